@@ -1,0 +1,137 @@
+// @ts-check
+/** Making and finding elements, with types that hold. */
+
+/** @typedef {string | number | boolean | null | undefined} AttributeValue */
+/** @typedef {Node | string | number | null | undefined | false} Child */
+
+const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
+
+/**
+ * @param {Element} element
+ * @param {Record<string, AttributeValue>} attributes
+ */
+export function setAttributes(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) {
+      element.removeAttribute(name);
+    } else {
+      element.setAttribute(name, value === true ? "" : String(value));
+    }
+  }
+}
+
+/**
+ * @param {Element} element
+ * @param {Child[]} children
+ */
+function append(element, children) {
+  for (const child of children) {
+    if (child !== null && child !== undefined && child !== false) {
+      element.append(child instanceof Node ? child : String(child));
+    }
+  }
+}
+
+/**
+ * An HTML element: `h("button", {class: "x", disabled: true}, "Step")`.
+ *
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Record<string, AttributeValue>} [attributes]
+ * @param {...Child} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function h(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  setAttributes(element, attributes);
+  append(element, children);
+  return element;
+}
+
+/**
+ * An SVG element, made like `h`.
+ *
+ * @template {keyof SVGElementTagNameMap} K
+ * @param {K} tag
+ * @param {Record<string, AttributeValue>} [attributes]
+ * @param {...Child} children
+ * @returns {SVGElementTagNameMap[K]}
+ */
+export function svg(tag, attributes = {}, ...children) {
+  const element = document.createElementNS(SVG_NAMESPACE, tag);
+  setAttributes(element, attributes);
+  append(element, children);
+  return element;
+}
+
+/**
+ * The element a selector names, of the type it must have; its absence is a mistake in the page.
+ *
+ * @template {Element} E
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @param {{new (): E}} type
+ * @returns {E}
+ */
+export function find(root, selector, type) {
+  const element = root.querySelector(selector);
+  if (!(element instanceof type)) {
+    throw new Error(`the page has no ${type.name} at ${selector}`);
+  }
+  return element;
+}
+
+/**
+ * Listen, and get back the function that stops listening.
+ *
+ * @template {keyof HTMLElementEventMap} K
+ * @param {EventTarget} target
+ * @param {K} type
+ * @param {(event: HTMLElementEventMap[K]) => void} handler
+ * @param {AddEventListenerOptions} [options]
+ * @returns {() => void}
+ */
+export function on(target, type, handler, options) {
+  const listener = /** @type {EventListener} */ (handler);
+  target.addEventListener(type, listener, options);
+  return () => target.removeEventListener(type, listener, options);
+}
+
+/**
+ * Set an element's text only when it differs, and tell whether it did.
+ *
+ * @param {Element} element
+ * @param {string} text
+ * @returns {boolean}
+ */
+export function setText(element, text) {
+  if (element.textContent === text) {
+    return false;
+  }
+  element.textContent = text;
+  return true;
+}
+
+/** @returns {boolean} whether the reader asked for less motion */
+export function prefersReducedMotion() {
+  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+/**
+ * Mark an element as just changed: its background glows for a moment. A reader who asked for
+ * less motion sees a still underline for the same moment.
+ *
+ * @param {Element} element
+ */
+export function flash(element) {
+  for (const running of element.getAnimations()) {
+    running.cancel();
+  }
+  const glow = getComputedStyle(element).getPropertyValue("--changed").trim();
+  if (prefersReducedMotion()) {
+    const mark = `inset 0 -2px ${glow}`;
+    element.animate([{ boxShadow: mark }, { boxShadow: mark }], 900);
+  } else {
+    element.animate([{ backgroundColor: glow }, { backgroundColor: "transparent" }], 900);
+  }
+}

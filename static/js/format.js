@@ -1,0 +1,171 @@
+// @ts-check
+/** Numbers and characters as text. Pure; the same value reads the same everywhere. */
+
+/** What stands where the server sent `null` for a number that is not finite. */
+export const NOT_FINITE = "∞";
+
+const MINUS = "\u2212";
+
+/**
+ * @param {string} text a number as JavaScript writes it
+ * @returns {string} with a true minus sign
+ */
+function withMinus(text) {
+  return text.replaceAll("-", MINUS);
+}
+
+/**
+ * Fixed decimals, a true minus sign, and never a negative zero: `−0.31`, `0.00`.
+ *
+ * @param {number | null} value
+ * @param {number} [decimals]
+ */
+export function fixed(value, decimals = 2) {
+  if (value === null || !Number.isFinite(value)) {
+    return NOT_FINITE;
+  }
+  const text = Math.abs(value) >= 1e6 ? value.toExponential(2) : value.toFixed(decimals);
+  return withMinus(Number(text) === 0 ? text.replace("-", "") : text);
+}
+
+/**
+ * Like `fixed`, and positive numbers carry their sign: `+0.58`.
+ *
+ * @param {number | null} value
+ * @param {number} [decimals]
+ */
+export function signed(value, decimals = 2) {
+  const text = fixed(value, decimals);
+  return value !== null && value > 0 && Number(text) !== 0 && text !== NOT_FINITE ? `+${text}` : text;
+}
+
+/**
+ * Every digit of a float64, as the API sends it.
+ *
+ * @param {number | null} value
+ */
+export function exact(value) {
+  return value === null || !Number.isFinite(value) ? "not finite" : withMinus(String(value));
+}
+
+/**
+ * A loss: three decimals, more when it is small enough to vanish in them.
+ *
+ * @param {number | null} value
+ */
+export function loss(value) {
+  if (value === null || value >= 0.01 || value === 0) {
+    return fixed(value, 3);
+  }
+  return value >= 1e-4 ? fixed(value, 5) : withMinus(value.toExponential(2));
+}
+
+/**
+ * A difference of two losses with its direction: `▼ 0.12`, `▲ 0.03`, or empty when equal.
+ *
+ * @param {number | null} before
+ * @param {number | null} after
+ */
+export function lossChange(before, after) {
+  if (before === null || after === null || before === after) {
+    return "";
+  }
+  const size = Math.abs(after - before);
+  const text = size >= 0.005 ? size.toFixed(2) : size.toPrecision(1);
+  return `${after < before ? "▼" : "▲"} ${withMinus(text)}`;
+}
+
+/**
+ * A short number for a setting: `0.1`, `1e−5`, without trailing zeros.
+ *
+ * @param {number} value
+ */
+export function setting(value) {
+  const rounded = Number(value.toPrecision(6));
+  const size = Math.abs(rounded);
+  return withMinus(
+    size !== 0 && (size < 1e-4 || size >= 1e6) ? rounded.toExponential() : String(rounded),
+  );
+}
+
+/**
+ * A whole number with its thousands apart: `12,000`.
+ *
+ * @param {number} value
+ */
+export function count(value) {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/**
+ * @param {number} value
+ * @returns {string} its digits as subscripts: `₁₂`
+ */
+export function subscript(value) {
+  return String(value).replace(/\d/g, (digit) => String.fromCharCode(0x2080 + Number(digit)));
+}
+
+const PICTURES = new Map([
+  [" ", "␣"],
+  ["\n", "⏎"],
+  ["\r", "␍"],
+  ["\t", "⇥"],
+  ["\u00a0", "⍽"],
+  ["\u007f", "␡"],
+]);
+
+const SPOKEN = new Map([
+  [" ", "space"],
+  ["\n", "line break"],
+  ["\r", "carriage return"],
+  ["\t", "tab"],
+  ["\u00a0", "no-break space"],
+]);
+
+/**
+ * @param {string} token
+ * @returns {string} `U+200B`
+ */
+function codePoint(token) {
+  return `U+${(token.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+/**
+ * One character made visible: a space is `␣`, a line break `⏎`, a combining mark sits on `◌`.
+ *
+ * @param {string} token
+ */
+export function visible(token) {
+  const picture = PICTURES.get(token);
+  if (picture !== undefined) {
+    return picture;
+  }
+  if (token < " " && token !== "") {
+    return String.fromCharCode(0x2400 + token.charCodeAt(0));
+  }
+  if (/^\p{M}/u.test(token)) {
+    return `◌${token}`;
+  }
+  return /^[\p{C}\p{Z}]/u.test(token) ? codePoint(token) : token;
+}
+
+/**
+ * One character for a screen reader.
+ *
+ * @param {string} token
+ */
+export function spoken(token) {
+  return SPOKEN.get(token) ?? (/^[\p{C}\p{Z}\p{M}]/u.test(token) ? codePoint(token) : token);
+}
+
+/**
+ * A text with its invisible characters made visible, in quotation marks; spaces inside stay spaces.
+ *
+ * @param {string} text
+ * @param {number} [longest] characters kept before it is cut
+ */
+export function quoted(text, longest = Infinity) {
+  const tokens = Array.from(text);
+  const kept = tokens.slice(0, longest).map((token) => (token === " " ? " " : visible(token)));
+  return `“${kept.join("")}${tokens.length > longest ? "…" : ""}”`;
+}

@@ -1,0 +1,128 @@
+// @ts-check
+/** The shapes of the API's answers, for the type checker; nothing here runs. */
+
+/** @typedef {number | null} Maybe a number, or null where it is not finite (a diverged run) */
+
+/** @typedef {"W_xh" | "W_hh" | "W_hy" | "b_h" | "b_y"} ParameterName */
+/** @typedef {Maybe[][] | Maybe[]} ParameterArray a matrix, or a bias vector */
+/** @typedef {Record<ParameterName, any>} Parameters `any`: matrices for W_*, vectors for b_* */
+
+/**
+ * @typedef {object} Hyperparameters
+ * @property {number} learning_rate
+ * @property {string} optimizer
+ * @property {number | null} clip_norm
+ */
+
+/**
+ * @typedef {Hyperparameters & {
+ *   task: string, text: string, cell: string, hidden_size: number,
+ *   initialization: string, initialization_scale: number, seed: number,
+ *   initial_parameters?: Record<string, unknown> | null, h_0?: number[] | null,
+ * }} Configuration
+ */
+
+/**
+ * @typedef {object} Intervention
+ * @property {number} iteration
+ * @property {Partial<Hyperparameters>} changes
+ */
+
+/**
+ * @typedef {object} Run
+ * @property {string} id
+ * @property {Configuration} configuration
+ * @property {Intervention[]} interventions
+ * @property {number} iteration
+ * @property {number} furthest_iteration
+ * @property {Maybe} loss
+ * @property {boolean} diverged
+ * @property {string | null} divergence
+ * @property {Hyperparameters} hyperparameters
+ * @property {string[]} vocabulary
+ * @property {number} parameter_count
+ * @property {Record<string, string>} links
+ */
+
+/** @typedef {Run & {cause: string, training: boolean}} RunEvent */
+
+/**
+ * One timestep of a trace; vectors of V (x, logits, probs, dlogits) or H (the others) numbers.
+ *
+ * @typedef {object} Timestep
+ * @property {number} t counted from 1
+ * @property {string} input
+ * @property {string} target
+ * @property {Maybe[]} x
+ * @property {Maybe[]} a
+ * @property {Maybe[]} h
+ * @property {Maybe[]} logits
+ * @property {Maybe[]} probs
+ * @property {Maybe} loss
+ * @property {Maybe[]} dlogits
+ * @property {Maybe[]} dh_from_output
+ * @property {Maybe[]} dh_from_future
+ * @property {Maybe[]} dh
+ * @property {Maybe[]} da
+ */
+
+/**
+ * @typedef {object} Trace
+ * @property {number} iteration
+ * @property {string} text
+ * @property {string[]} vocabulary
+ * @property {Maybe} loss
+ * @property {boolean} diverged
+ * @property {string | null} [divergence]
+ * @property {Parameters} parameters
+ * @property {Maybe[]} h_0
+ * @property {Maybe[]} [dh_0]
+ * @property {Timestep[]} steps
+ * @property {Parameters} gradients
+ * @property {Maybe} gradient_norm
+ * @property {Maybe} clip_scale
+ * @property {Maybe} clipped_gradient_norm
+ * @property {Parameters} updates
+ * @property {Hyperparameters} hyperparameters
+ */
+
+/**
+ * The address of one number: `{quantity: "h", t: 3, index: [4]}`; parameters have no `t`.
+ *
+ * @typedef {object} Address
+ * @property {string} quantity
+ * @property {number} [t]
+ * @property {number[]} index
+ */
+
+/**
+ * @typedef {object} Progress one line of a training stream
+ * @property {number} iteration
+ * @property {Maybe} loss
+ * @property {boolean} diverged
+ * @property {string | null} stopped
+ * @property {string} [message]
+ */
+
+/**
+ * @typedef {object} Sample
+ * @property {string} text
+ * @property {{input: string, probs: Maybe[], output: string}[]} steps
+ */
+
+/**
+ * @typedef {object} Limit
+ * @property {number} [min]
+ * @property {number} [max]
+ * @property {string[]} [choices]
+ */
+
+/**
+ * @typedef {object} PageConfig what the server puts into the page
+ * @property {Record<string, any>} limits
+ * @property {Configuration} defaults
+ * @property {any} palette
+ * @property {Record<string, string[]>} choices
+ */
+
+export {};
