@@ -1,0 +1,127 @@
+# What can be done here: `make help`. Needs Python 3.11 or newer and nothing else.
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+VENV ?= .venv
+# TORCH=1 installs PyTorch too, which the core's results are then compared with.
+TORCH ?=
+
+PYTHON := $(VENV)/bin/python
+PIP := $(PYTHON) -m pip install -qq --disable-pip-version-check --constraint requirements-dev.lock
+# Node.js: the machine's own, or the one that is installed into the virtual environment.
+NODE_PATH_PREFIX := PATH="$$PATH:$(CURDIR)/$(VENV)/bin"
+
+# Installed for running, for testing, with PyTorch; Node.js and the page's type checker.
+RUN := $(VENV)/.installed-run
+DEV := $(VENV)/.installed-dev
+ORACLE := $(VENV)/.installed-torch
+NODE := node_modules/.installed
+
+DEV_TOOLS := $(DEV) $(NODE)
+ifneq ($(TORCH),)
+DEV_TOOLS += $(ORACLE)
+endif
+
+CHECKED = $(wildcard rnn_core app tests benchmarks)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check check-python check-js test-python test-js browser format bench wheel lock clean
+
+help: ## show this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 | \2/p' Makefile | awk -F '|' '{ printf "%-18s%s\n", $$1, $$2 }'
+
+run: $(RUN) ## serve the page on http://127.0.0.1:8000 (PORT=, HOST= change it)
+	@exec $(VENV)/bin/rnn-explainer --host "$(HOST)" --port "$(PORT)"
+
+test: check test-python test-js ## all checks and tests (TORCH=1: compare with PyTorch too)
+
+check: check-python check-js ## lint, format and types only
+
+check-python: $(DEV)
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy $(CHECKED)
+
+check-js: $(NODE)
+	@$(NODE_PATH_PREFIX); export PATH; set -e; \
+	if [ -n "$$(find static/js -name '*.js' 2>/dev/null)" ]; then \
+		echo "tsc --project ."; node node_modules/typescript/bin/tsc --project .; \
+	fi; \
+	if [ -n "$$(find tests/js -name '*.js' 2>/dev/null)" ]; then \
+		echo "tsc --project tests/js"; node node_modules/typescript/bin/tsc --project tests/js; \
+	fi
+
+test-python: $(DEV_TOOLS) browser
+	$(PYTHON) -m pytest
+
+test-js: $(NODE)
+	@$(NODE_PATH_PREFIX); export PATH; set -e; \
+	tests=$$(find tests/js -name '*.test.js' 2>/dev/null | sort); \
+	if [ -n "$$tests" ]; then echo "node --test"; node --test $$tests; fi
+
+browser: $(DEV) ## make sure there is a Chromium for the browser tests
+	@$(PYTHON) -m tests.chromium >/dev/null 2>&1 && exit 0; \
+	echo "No Chromium found: installing one"; \
+	$(PYTHON) -m playwright install --with-deps chromium && exit 0; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium && exit 0; \
+	fi; \
+	echo "No Chromium could be installed. Install Chromium or Chrome, or name one in RNN_EXPLAINER_CHROMIUM." >&2; \
+	exit 1
+
+format: $(DEV) ## format the Python code and apply the safe fixes
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
+
+bench: $(DEV_TOOLS) ## measure the training step (TORCH=1: PyTorch beside it)
+	$(PYTHON) -m benchmarks
+
+wheel: $(RUN) ## build dist/*.whl
+	rm -rf dist
+	$(PYTHON) -m pip wheel -qq --disable-pip-version-check --no-deps --wheel-dir dist .
+
+lock: ## renew requirements-dev.lock with the newest versions that pyproject.toml allows
+	@rm -rf build/lock && mkdir -p build
+	@python=$$($(FIND_PYTHON)) && "$$python" -m venv build/lock
+	build/lock/bin/python -m pip install -qq --disable-pip-version-check '.[dev,node]'
+	@{ echo "# Versions tested together; written by 'make lock', used as pip constraints."; \
+	build/lock/bin/python -m pip list --format=freeze --disable-pip-version-check \
+		| grep -v -i -E '^(pip|setuptools|rnn-explainer|rnn_explainer)=='; } > requirements-dev.lock
+	@rm -rf build/lock
+
+clean: ## remove everything that was installed or generated here
+	rm -rf $(VENV) node_modules build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find rnn_core app tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The first Python that is new enough.
+FIND_PYTHON = for python in python3 python3.15 python3.14 python3.13 python3.12 python3.11; do \
+	if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+		echo "$$python"; exit 0; \
+	fi; \
+	done; echo "Python 3.11 or newer is needed, and was not found on the PATH." >&2; exit 1
+
+$(VENV)/bin/pip:
+	@echo "Creating $(VENV)"
+	@python=$$($(FIND_PYTHON)) && "$$python" -m venv $(VENV)
+	@touch $@
+
+$(RUN): pyproject.toml requirements-dev.lock | $(VENV)/bin/pip
+	@echo "Installing RNN Explainer into $(VENV)"
+	@$(PIP) --editable .
+	@touch $@
+
+$(DEV): pyproject.toml requirements-dev.lock | $(VENV)/bin/pip
+	@echo "Installing the development tools into $(VENV)"
+	@$(PIP) --editable '.[dev]'
+	@touch $(RUN) $@
+
+$(ORACLE): pyproject.toml requirements-dev.lock $(DEV)
+	@echo "Installing PyTorch into $(VENV)"
+	@$(PIP) --editable '.[torch]'
+	@touch $@
+
+$(NODE): package.json package-lock.json | $(VENV)/bin/pip
+	@command -v node >/dev/null && command -v npm >/dev/null || { \
+		echo "No Node.js found: installing one into $(VENV)"; $(PIP) --editable '.[node]'; }
+	@$(NODE_PATH_PREFIX); export PATH; npm ci --silent --no-audit --no-fund --ignore-scripts
+	@touch $@

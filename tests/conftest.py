@@ -1,0 +1,71 @@
+"""What every test can count on, and what must not be skipped in silence.
+
+Two things may be missing on a user's machine: PyTorch, the oracle of the core's tests, and a
+Chromium for the browser tests. Tests that need one are then skipped. Where they must run,
+RNN_EXPLAINER_REQUIRE_TORCH=1 and RNN_EXPLAINER_REQUIRE_BROWSER=1 turn its absence into a failure
+of the whole run.
+"""
+
+import importlib
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from tests.chromium import find_chromium
+
+# Timing limits per example only measure how busy the machine is.
+settings.register_profile(
+    "rnn-explainer", deadline=None, print_blob=True, derandomize=bool(os.environ.get("CI"))
+)
+settings.load_profile("rnn-explainer")
+
+REQUIRE_TORCH = "RNN_EXPLAINER_REQUIRE_TORCH"
+REQUIRE_BROWSER = "RNN_EXPLAINER_REQUIRE_BROWSER"
+BROWSER_TESTS = Path(__file__).parent / "browser"
+
+
+def _required(variable: str) -> bool:
+    return os.environ.get(variable, "") not in ("", "0")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.option.help or config.option.version:
+        return
+    if _required(REQUIRE_TORCH):
+        try:
+            importlib.import_module("torch")
+        except ImportError as error:
+            raise pytest.UsageError(
+                f"{REQUIRE_TORCH} is set, but PyTorch cannot be imported: {error}"
+            ) from error
+    if _required(REQUIRE_BROWSER) and find_chromium() is None:
+        raise pytest.UsageError(f"{REQUIRE_BROWSER} is set, but no Chromium was found")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if BROWSER_TESTS in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def torch() -> Any:
+    """PyTorch, on one thread: the oracle. The test is skipped where it is not installed."""
+    module = pytest.importorskip(
+        "torch", reason="PyTorch is not installed: pip install 'rnn-explainer[torch]'"
+    )
+    module.set_num_threads(1)
+    return module
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> Path:
+    """The Chromium to drive. The test is skipped where there is none."""
+    path = find_chromium()
+    if path is None:
+        pytest.skip("no Chromium found: `make browser` installs one")
+    return path
