@@ -91,7 +91,7 @@ lock: ## renew requirements-dev.lock with the newest versions that pyproject.tom
 
 clean: ## remove everything that was installed or generated here
 	rm -rf $(VENV) node_modules build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	find rnn_core app tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find $(CHECKED) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The first Python that is new enough.
 FIND_PYTHON = for python in python3 python3.15 python3.14 python3.13 python3.12 python3.11; do \
