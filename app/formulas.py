@@ -56,7 +56,7 @@ FORMULAS: Mapping[str, Formula] = MappingProxyType(
         "logits": Formula(rf"y_t = {_WHY}\, h_t + b_y", "y t equals W h y times h t, plus b y"),
         "probs": Formula(r"\hat{y}_t = \mathrm{softmax}(y_t)", "y hat t equals softmax of y t"),
         "loss_t": Formula(
-            rf"{_LOSS_T} = -\log \hat{{y}}_t[\mathrm{{target}}_t]",
+            rf"{_LOSS_T} = {{-}}\log \hat{{y}}_t[\mathrm{{target}}_t]",
             "L t equals minus the logarithm of y hat t at the target letter of timestep t",
         ),
         "loss": Formula(
@@ -95,19 +95,23 @@ FORMULAS: Mapping[str, Formula] = MappingProxyType(
         "sgd": Formula(
             r"\theta \leftarrow \theta - \eta\, g", "theta becomes theta minus eta times g"
         ),
+        "adagrad_state": Formula(r"s \leftarrow s + g^2", "s becomes s plus g squared"),
         "adagrad": Formula(
-            r"s \leftarrow s + g^2,\quad \theta \leftarrow \theta - \frac{\eta\, g}{\sqrt{s} +"
-            r" \varepsilon}",
-            "s becomes s plus g squared; "
+            r"\theta \leftarrow \theta - \frac{\eta\, g}{\sqrt{s} + \varepsilon}",
             "theta becomes theta minus eta times g over root s plus epsilon",
         ),
+        "adam_m": Formula(
+            r"m \leftarrow \beta_1 m + (1 - \beta_1)\, g",
+            "m becomes beta 1 m plus 1 minus beta 1 times g",
+        ),
+        "adam_v": Formula(
+            r"v \leftarrow \beta_2 v + (1 - \beta_2)\, g^2",
+            "v becomes beta 2 v plus 1 minus beta 2 times g squared",
+        ),
         "adam": Formula(
-            r"m \leftarrow \beta_1 m + (1 - \beta_1) g,\quad "
-            r"v \leftarrow \beta_2 v + (1 - \beta_2) g^2,\quad "
             r"\theta \leftarrow \theta - \frac{\eta\, \hat{m}}{\sqrt{\hat{v}} + \varepsilon}",
-            "m becomes beta 1 m plus 1 minus beta 1 times g; "
-            "v becomes beta 2 v plus 1 minus beta 2 times g squared; "
-            "theta becomes theta minus eta times m hat over root v hat plus epsilon",
+            "theta becomes theta minus eta times m hat over root v hat plus epsilon, "
+            "m hat and v hat corrected for starting at zero",
         ),
         "clip": Formula(
             r"g \leftarrow g \cdot \min\left(1,\, \frac{c}{\lVert g \rVert}\right)",
