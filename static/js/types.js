@@ -42,6 +42,7 @@
  * @property {string[]} vocabulary
  * @property {number} parameter_count
  * @property {Record<string, string>} links
+ * @property {boolean} [training] whether somebody trains it right now
  */
 
 /** @typedef {Run & {cause: string, training: boolean}} RunEvent */

@@ -1,0 +1,258 @@
+// @ts-check
+/** The REST API, one function for each thing the page asks of it. */
+
+/** @typedef {import("./types.js").Run} Run */
+/** @typedef {import("./types.js").RunEvent} RunEvent */
+/** @typedef {import("./types.js").Trace} Trace */
+/** @typedef {import("./types.js").Sample} Sample */
+/** @typedef {import("./types.js").Progress} Progress */
+/** @typedef {import("./types.js").Hyperparameters} Hyperparameters */
+/** @typedef {{field: string, message: string}} FieldError */
+/** @typedef {{show: string, theme: string, log: boolean}} FigureOptions */
+
+/** The server answered with an error it explains (application/problem+json). */
+export class ProblemError extends Error {
+  /**
+   * @param {number} status
+   * @param {string} detail
+   * @param {FieldError[]} errors
+   */
+  constructor(status, detail, errors) {
+    super(detail);
+    this.name = "ProblemError";
+    this.status = status;
+    this.errors = errors;
+  }
+}
+
+/** The server did not answer. */
+export class UnreachableError extends Error {
+  constructor() {
+    super("The server does not answer.");
+    this.name = "UnreachableError";
+  }
+}
+
+/**
+ * @param {string} method
+ * @param {string} path
+ * @param {unknown} [body]
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Response>}
+ */
+async function send(method, path, body, signal) {
+  /** @type {Response} */
+  let response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers: {
+        Accept: "application/json, application/x-ndjson",
+        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+      cache: "no-store",
+      ...(signal === undefined ? {} : { signal }),
+    });
+  } catch (error) {
+    if (signal?.aborted) {
+      throw error;
+    }
+    throw new UnreachableError();
+  }
+  if (!response.ok) {
+    throw await problem(response);
+  }
+  return response;
+}
+
+/**
+ * @param {Response} response
+ * @returns {Promise<Error>}
+ */
+async function problem(response) {
+  /** @type {any} */
+  let told = {};
+  try {
+    told = await response.json();
+  } catch {
+    // A proxy in between may answer in HTML; the status still says what happened.
+  }
+  if (told.status === undefined && [502, 503, 504].includes(response.status)) {
+    return new UnreachableError();
+  }
+  const detail = told.detail ?? told.title ?? `The server answered ${response.status}.`;
+  return new ProblemError(response.status, detail, told.errors ?? []);
+}
+
+/**
+ * @template T
+ * @param {string} method
+ * @param {string} path
+ * @param {unknown} [body]
+ * @returns {Promise<T>}
+ */
+async function json(method, path, body) {
+  const response = await send(method, path, body);
+  try {
+    return await response.json();
+  } catch {
+    throw new UnreachableError();
+  }
+}
+
+/**
+ * The objects of a stream of JSON lines, as they arrive.
+ *
+ * @param {Response} response
+ * @returns {AsyncGenerator<any, void, void>}
+ */
+export async function* lines(response) {
+  if (response.body === null) {
+    return;
+  }
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) {
+        break;
+      }
+      const complete = (rest + value).split("\n");
+      rest = complete.pop() ?? "";
+      for (const line of complete) {
+        if (line.trim() !== "") {
+          yield JSON.parse(line);
+        }
+      }
+    }
+  } finally {
+    reader.releaseLock();
+  }
+  if (rest.trim() !== "") {
+    yield JSON.parse(rest);
+  }
+}
+
+/** @param {string} id */
+function at(id) {
+  return `/api/runs/${encodeURIComponent(id)}`;
+}
+
+export const api = {
+  /**
+   * @param {Record<string, unknown>} body
+   * @returns {Promise<Run>}
+   */
+  create: (body) => json("POST", "/api/runs", body),
+
+  /**
+   * @param {string} id
+   * @returns {Promise<Run>}
+   */
+  run: (id) => json("GET", at(id)),
+
+  /**
+   * @param {string} id
+   * @param {Partial<Hyperparameters>} changes
+   * @returns {Promise<Run>}
+   */
+  change: (id, changes) => json("PATCH", at(id), changes),
+
+  /**
+   * @param {string} id
+   * @returns {Promise<Trace>}
+   */
+  step: (id) => json("POST", `${at(id)}/step`),
+
+  /**
+   * @param {string} id
+   * @param {number | "latest"} iteration
+   * @returns {Promise<Trace>}
+   */
+  trace: (id, iteration) => json("GET", `${at(id)}/iterations/${iteration}`),
+
+  /**
+   * @param {string} id
+   * @param {number} iteration
+   * @param {string[]} names
+   * @param {FigureOptions} options
+   * @returns {Promise<Record<string, object>>}
+   */
+  figures: (id, iteration, names, { show, theme, log }) =>
+    json(
+      "GET",
+      `${at(id)}/iterations/${iteration}/figures?names=${names.join(",")}` +
+        `&show=${show}&theme=${theme}&log=${log}`,
+    ),
+
+  /**
+   * @param {string} id
+   * @param {number} points
+   * @returns {Promise<{iterations: number[], loss: (number | null)[]}>}
+   */
+  history: (id, points) => json("GET", `${at(id)}/history?points=${points}`),
+
+  /**
+   * @param {string} id
+   * @param {number} iteration
+   * @param {boolean} [keepInterventions]
+   * @returns {Promise<Run>}
+   */
+  rewind: (id, iteration, keepInterventions = true) =>
+    json("POST", `${at(id)}/rewind`, { iteration, keep_interventions: keepInterventions }),
+
+  /**
+   * @param {string} id
+   * @param {{first: string, length: number, temperature: number, seed: number}} request
+   * @returns {Promise<Sample>}
+   */
+  sample: (id, request) => json("POST", `${at(id)}/sample`, request),
+
+  /**
+   * @param {string} id
+   * @returns {Promise<void>}
+   */
+  async pause(id) {
+    await send("POST", `${at(id)}/pause`);
+  },
+
+  /**
+   * Train, and get the progress as it is made. Aborting stops the training.
+   *
+   * @param {string} id
+   * @param {{iterations?: number, iterations_per_second?: number | null}} request
+   * @param {AbortSignal} signal
+   * @returns {AsyncGenerator<Progress, void, void>}
+   */
+  async *train(id, request, signal) {
+    const response = await send("POST", `${at(id)}/train`, request, signal);
+    try {
+      yield* lines(response);
+    } catch (error) {
+      throw signal.aborted ? error : new UnreachableError();
+    }
+  },
+
+  /**
+   * Follow what happens to a run, until told to stop or the connection breaks.
+   *
+   * @param {string} id
+   * @param {{onOpen: () => void, onEvent: (event: RunEvent) => void, onBreak: () => void}} listener
+   * @returns {() => void} stops following
+   */
+  follow(id, { onOpen, onEvent, onBreak }) {
+    const source = new EventSource(`${at(id)}/events`);
+    source.addEventListener("open", onOpen);
+    source.addEventListener("run", (event) => onEvent(JSON.parse(event.data)));
+    // EventSource would retry by itself, but not tell why it broke, nor stop at a run that is gone.
+    source.addEventListener("error", () => {
+      source.close();
+      onBreak();
+    });
+    return () => source.close();
+  },
+};
+
+/** @typedef {typeof api} Api */

@@ -1,0 +1,83 @@
+// @ts-check
+/** What a person types into a field: checked against the limits before anything is sent. */
+
+import { count, setting } from "./format.js";
+
+/** @typedef {import("./types.js").Limit} Limit */
+/** @typedef {{value: number, error?: undefined} | {error: string, value?: undefined}} Reading */
+
+/**
+ * What the field allows, in words: `a whole number from 1 to 64`.
+ *
+ * @param {Limit} limit
+ * @param {boolean} whole
+ */
+export function allowed(limit, whole) {
+  const kind = whole ? "a whole number" : "a number";
+  const write = whole ? count : setting;
+  if (limit.min !== undefined && limit.max !== undefined) {
+    return `${kind} from ${write(limit.min)} to ${write(limit.max)}`;
+  }
+  if (limit.min !== undefined) {
+    return `${kind}, at least ${write(limit.min)}`;
+  }
+  return limit.max === undefined ? kind : `${kind}, at most ${write(limit.max)}`;
+}
+
+/**
+ * A number as typed: a comma for a point and a true minus are understood.
+ *
+ * @param {string} text
+ * @param {Limit} limit
+ * @param {boolean} [whole]
+ * @returns {Reading}
+ */
+export function readNumber(text, limit, whole = false) {
+  const plain = text.trim().replace(/^(\d*),(\d+)$/, "$1.$2").replaceAll("\u2212", "-");
+  const value = Number(plain);
+  const fits =
+    plain !== "" &&
+    Number.isFinite(value) &&
+    (!whole || Number.isSafeInteger(value)) &&
+    value >= (limit.min ?? -Infinity) &&
+    value <= (limit.max ?? Infinity);
+  return fits ? { value } : { error: `Enter ${allowed(limit, whole)}.` };
+}
+
+/**
+ * @param {string} text
+ * @param {Limit} limit in characters
+ * @returns {string | null} what is wrong with a text to learn, or null
+ */
+export function textError(text, limit) {
+  const tokens = Array.from(text);
+  const least = limit.min ?? 2;
+  const most = limit.max ?? Infinity;
+  if (tokens.length < least || tokens.length > most) {
+    return `Enter ${least} to ${count(most)} characters; this has ${count(tokens.length)}.`;
+  }
+  if (new Set(tokens).size < 2) {
+    return "Use at least two different characters: with one there is nothing to predict.";
+  }
+  if (/\p{Surrogate}/u.test(text)) {
+    return "This text holds half of a character; type that character again.";
+  }
+  return null;
+}
+
+/**
+ * A position 0..1 on a logarithmic scale between two bounds, and back.
+ *
+ * @param {number} low
+ * @param {number} high
+ */
+export function logarithmic(low, high) {
+  const span = Math.log(high / low);
+  return {
+    /** @param {number} value */
+    position: (value) => Math.min(1, Math.max(0, Math.log(value / low) / span)),
+    /** @param {number} position two significant digits, so that a slider gives round numbers */
+    value: (position) =>
+      Math.min(high, Math.max(low, Number((low * Math.exp(position * span)).toPrecision(2)))),
+  };
+}

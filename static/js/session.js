@@ -1,0 +1,768 @@
+// @ts-check
+/**
+ * The page's side of one run: joins or creates it, moves it, follows it whoever moves it, and
+ * makes it again from the page's own record when the server has forgotten it. Knows no elements.
+ */
+
+import { ProblemError, UnreachableError } from "./api.js";
+import { creation } from "./curl.js";
+
+/** @typedef {import("./types.js").Run} Run */
+/** @typedef {import("./types.js").RunEvent} RunEvent */
+/** @typedef {import("./types.js").Trace} Trace */
+/** @typedef {import("./types.js").Progress} Progress */
+/** @typedef {import("./types.js").Hyperparameters} Hyperparameters */
+/** @typedef {import("./types.js").Configuration} Configuration */
+/** @typedef {import("./link.js").RunRecord} RunRecord */
+/** @typedef {import("./link.js").Link} Link */
+/** @typedef {import("./api.js").Api} Api */
+/** @typedef {import("./api.js").FigureOptions} FigureOptions */
+
+/** @typedef {{label: string, act: () => void}} Action */
+/**
+ * Something to tell at the transport. Of several, the most pressing kind is shown.
+ *
+ * @typedef {object} Notice
+ * @property {"info" | "done" | "error" | "diverged" | "lost"} kind
+ * @property {string} text
+ * @property {Action[]} [actions]
+ */
+
+/**
+ * @typedef {object} State
+ * @property {Run | null} run as the server last told it
+ * @property {Trace | null} trace the iteration on screen
+ * @property {Trace | null} previous the iteration on screen before it
+ * @property {{iteration: number, figures: Record<string, object>} | null} figures
+ * @property {"connecting" | "live" | "lost"} connection
+ * @property {number | null} retryAt when the next attempt to reach the server is due (ms)
+ * @property {"here" | "elsewhere" | null} training
+ * @property {boolean} shared whether the address bar names a living run
+ * @property {number | null} speed iterations a second; null is as fast as the server goes
+ * @property {string} show value, gradient or update
+ * @property {boolean} log whether the loss axis is logarithmic
+ * @property {string} theme
+ * @property {boolean} folded
+ * @property {Notice | null} notice the last thing worth telling
+ * @property {Action | null} undo
+ * @property {string | null} moved what another window just did
+ */
+
+/** @typedef {import("./state.js").Store<State>} Store */
+
+const FIRST_RETRY = 500;
+const LONGEST_RETRY = 8000;
+// An event of our own command may arrive a moment after its answer.
+const ECHO = 200;
+// How long a paused training may take to say so before its connection is cut.
+const PATIENCE = 1500;
+
+/** @returns {State} */
+export function initialState() {
+  return {
+    run: null,
+    trace: null,
+    previous: null,
+    figures: null,
+    connection: "connecting",
+    retryAt: null,
+    training: null,
+    shared: false,
+    speed: 5,
+    show: "value",
+    log: false,
+    theme: "light",
+    folded: false,
+    notice: null,
+    undo: null,
+    moved: null,
+  };
+}
+
+/**
+ * @param {Run} run
+ * @param {number} [iteration]
+ * @returns {RunRecord}
+ */
+export function recordOf(run, iteration = run.iteration) {
+  return { configuration: run.configuration, interventions: run.interventions, iteration };
+}
+
+/**
+ * @param {Hyperparameters} one
+ * @param {Hyperparameters} other
+ */
+function sameHyperparameters(one, other) {
+  return (
+    one.learning_rate === other.learning_rate &&
+    one.optimizer === other.optimizer &&
+    one.clip_norm === other.clip_norm
+  );
+}
+
+/**
+ * @param {object} options
+ * @param {Api} options.api
+ * @param {Store} options.store
+ * @param {Configuration} options.defaults
+ * @param {string[]} options.figureNames
+ * @param {() => Promise<void>} options.nextFrame resolves when there is a frame to draw
+ */
+export function createSession({ api, store, defaults, figureNames, nextFrame }) {
+  let stopFollowing = () => {};
+  /** @type {AbortController | null} */
+  let trainingAbort = null;
+  /** @type {Promise<void> | null} */
+  let trainingDone = null;
+  let commandsInFlight = 0;
+  let echoUntil = 0;
+  let retryDelay = FIRST_RETRY;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let retryTimer;
+  /** @type {Promise<void>} */
+  let queue = Promise.resolve();
+
+  // ---- what is told ---------------------------------------------------------------------
+
+  /** @param {Notice | null} notice */
+  function tell(notice) {
+    store.set({ notice });
+  }
+
+  /** @param {unknown} error */
+  function report(error) {
+    if (error instanceof UnreachableError) {
+      lose();
+    } else if (error instanceof ProblemError && error.status === 404) {
+      void recover();
+    } else if (error instanceof Error) {
+      tell({ kind: "error", text: error.message });
+    }
+  }
+
+  // ---- what is drawn: one frame at a time, the latest wins --------------------------------
+
+  let wanted = false;
+  let fresh = false;
+  /** @type {Promise<void> | null} */
+  let drawing = null;
+
+  /**
+   * Draw what the server has now. `have` is a trace that is already here and as new.
+   *
+   * @param {Trace} [have]
+   */
+  function draw(have) {
+    if (have !== undefined) {
+      show(have);
+      fresh = true;
+    } else {
+      fresh = false;
+    }
+    wanted = true;
+    drawing ??= frames().finally(() => {
+      drawing = null;
+    });
+    return drawing;
+  }
+
+  async function frames() {
+    while (wanted) {
+      wanted = false;
+      try {
+        await frame();
+      } catch (error) {
+        report(error);
+      }
+      await nextFrame();
+    }
+  }
+
+  async function frame() {
+    const { run } = store.get();
+    if (run === null) {
+      return;
+    }
+    if (!fresh) {
+      const trace = await api.trace(run.id, "latest");
+      if (store.get().run?.id !== run.id) {
+        return;
+      }
+      show(trace);
+    }
+    fresh = false;
+    const { trace } = store.get();
+    if (trace === null) {
+      return;
+    }
+    const { show: which, theme, log } = store.get();
+    const figures = await api.figures(run.id, trace.iteration, figureNames, {
+      show: which,
+      theme,
+      log,
+    });
+    if (store.get().run?.id === run.id) {
+      store.set({ figures: { iteration: trace.iteration, figures } });
+    }
+  }
+
+  /** @param {Trace} trace */
+  function show(trace) {
+    store.set({ previous: store.get().trace, trace });
+  }
+
+  // ---- following, losing and finding the server -------------------------------------------
+
+  function follow() {
+    stopFollowing();
+    const { run } = store.get();
+    if (run === null) {
+      return;
+    }
+    stopFollowing = api.follow(run.id, {
+      onOpen() {
+        retryDelay = FIRST_RETRY;
+        store.set({ connection: "live", retryAt: null });
+      },
+      onEvent,
+      onBreak: () => void recover(),
+    });
+  }
+
+  /** @param {RunEvent} event */
+  function onEvent(event) {
+    const { run, trace, training } = store.get();
+    if (run === null || event.id !== run.id) {
+      return;
+    }
+    if (event.cause === "deleted") {
+      stopFollowing();
+      const record = recordOf(run, trace?.iteration);
+      tell({
+        kind: "error",
+        text: "Another window deleted this run.",
+        actions: [{ label: "Make it again", act: () => void remake(record, null) }],
+      });
+      return;
+    }
+    const ours = commandsInFlight > 0 || training === "here" || Date.now() < echoUntil;
+    if (training !== "here") {
+      store.set({ training: event.training ? "elsewhere" : null });
+    }
+    const news =
+      trace === null ||
+      event.iteration !== trace.iteration ||
+      !sameHyperparameters(event.hyperparameters, trace.hyperparameters);
+    if (!ours) {
+      store.set({ run: event });
+      if (news) {
+        store.set({ moved: event.cause, undo: null });
+      }
+    } else if (training === "here") {
+      store.set({ run: event });
+    }
+    if (news && commandsInFlight === 0) {
+      void draw();
+    }
+  }
+
+  /** The server does not answer: say so, and keep trying. */
+  function lose() {
+    stopFollowing();
+    clearTimeout(retryTimer);
+    store.set({ connection: "lost", training: null, retryAt: Date.now() + retryDelay });
+    retryTimer = setTimeout(() => void recover(), retryDelay);
+    retryDelay = Math.min(LONGEST_RETRY, retryDelay * 2);
+  }
+
+  /** @type {Promise<void> | null} */
+  let recovering = null;
+
+  /** Reach the server again, now; join the run, or make it again from the page's own record. */
+  function recover() {
+    recovering ??= attempt().finally(() => {
+      recovering = null;
+    });
+    return recovering;
+  }
+
+  async function attempt() {
+    clearTimeout(retryTimer);
+    stopFollowing();
+    const { run, trace, connection } = store.get();
+    if (run === null) {
+      return;
+    }
+    try {
+      const found = await api.run(run.id);
+      store.set({ run: found, training: found.training === true ? "elsewhere" : null });
+      if (connection === "lost") {
+        tell({ kind: "done", text: "The server is back." });
+      }
+      follow();
+      void draw();
+    } catch (error) {
+      if (error instanceof ProblemError && error.status === 404) {
+        await remake(
+          recordOf(run, trace?.iteration),
+          "The server no longer had this run. It was made again from this page’s record, with the same numbers.",
+        );
+      } else if (error instanceof UnreachableError || error instanceof ProblemError) {
+        lose();
+      } else {
+        throw error;
+      }
+    }
+  }
+
+  /**
+   * Make a recorded run again and move to it.
+   *
+   * @param {RunRecord} record
+   * @param {string | null} text what to say when it worked
+   */
+  async function remake(record, text) {
+    try {
+      const made = await api.create(creation(record, defaults));
+      enter(made);
+      if (text !== null) {
+        tell({ kind: "done", text });
+      }
+    } catch (error) {
+      if (error instanceof UnreachableError) {
+        lose();
+      } else if (error instanceof ProblemError && record.iteration > 0) {
+        await remake(
+          { ...record, iteration: 0 },
+          `The run was made again, but starts over: iteration ${record.iteration} is too far to replay.`,
+        );
+      } else {
+        report(error);
+      }
+    }
+  }
+
+  /**
+   * Show another run from here on.
+   *
+   * @param {Run} run
+   */
+  function enter(run) {
+    store.set({ run, trace: null, previous: null, training: null, undo: null });
+    follow();
+    void draw();
+  }
+
+  // ---- commands -------------------------------------------------------------------------
+
+  /**
+   * Commands go to the server one after the other, each on what the one before left behind.
+   *
+   * @param {(run: Run) => Promise<void>} work
+   * @returns {Promise<void>}
+   */
+  function command(work) {
+    const mine = queue.then(async () => {
+      await pause();
+      const { run } = store.get();
+      if (run === null || store.get().connection === "lost") {
+        return;
+      }
+      commandsInFlight += 1;
+      try {
+        await work(run);
+      } catch (error) {
+        report(error);
+      } finally {
+        commandsInFlight -= 1;
+        echoUntil = Date.now() + ECHO;
+      }
+    });
+    queue = mine;
+    return mine;
+  }
+
+  /** @param {string} id */
+  async function refresh(id) {
+    const run = await api.run(id);
+    if (store.get().run?.id === id) {
+      store.set({ run });
+    }
+  }
+
+  /**
+   * Train on the current run until it is paused, has made `iterations`, or diverges.
+   *
+   * @param {number | null} iterations
+   * @param {number | null} speed
+   */
+  async function training(iterations, speed) {
+    const { run } = store.get();
+    if (run === null) {
+      return;
+    }
+    const abort = new AbortController();
+    trainingAbort = abort;
+    store.set({ training: "here", undo: null, notice: null });
+    /** @type {Progress | null} */
+    let last = null;
+    try {
+      const request = {
+        ...(iterations === null ? {} : { iterations }),
+        iterations_per_second: speed,
+      };
+      for await (const progress of api.train(run.id, request, abort.signal)) {
+        last = progress;
+        if (progress.iteration !== store.get().trace?.iteration) {
+          void draw();
+        }
+      }
+    } catch (error) {
+      if (!abort.signal.aborted) {
+        report(error);
+      }
+    } finally {
+      trainingAbort = null;
+      echoUntil = Date.now() + ECHO;
+      if (store.get().training === "here") {
+        store.set({ training: null });
+      }
+    }
+    if (store.get().connection !== "lost" && store.get().run?.id === run.id) {
+      try {
+        await refresh(run.id);
+        await draw();
+      } catch (error) {
+        report(error);
+      }
+      if (last?.message && !last.diverged && last.stopped !== "cancelled") {
+        tell({ kind: "done", text: last.message });
+      }
+    }
+  }
+
+  /** Stop a training, whoever started it, and wait until it has stopped. */
+  async function pause() {
+    const { run, training: who } = store.get();
+    if (run === null || (who === null && trainingDone === null)) {
+      return;
+    }
+    const timer = setTimeout(() => trainingAbort?.abort(), PATIENCE);
+    try {
+      await api.pause(run.id);
+      if (who === "elsewhere") {
+        store.set({ training: null });
+        await refresh(run.id);
+        void draw();
+      }
+    } catch (error) {
+      trainingAbort?.abort();
+      report(error);
+    }
+    await trainingDone;
+    clearTimeout(timer);
+  }
+
+  /**
+   * @param {number | null} iterations
+   * @param {number | null} [speed]
+   */
+  function startTraining(iterations, speed = store.get().speed) {
+    return command(async () => {
+      trainingDone = training(iterations, speed).finally(() => {
+        trainingDone = null;
+      });
+    });
+  }
+
+  /**
+   * Set a run to a record by replaying it: its interventions where they were made, and as far.
+   *
+   * @param {RunRecord} record
+   */
+  function replay(record) {
+    return command(async ({ id }) => {
+      let run = await api.rewind(id, 0, false);
+      for (const { iteration, changes } of [
+        ...record.interventions,
+        { iteration: record.iteration, changes: null },
+      ]) {
+        if (iteration > record.iteration) {
+          break;
+        }
+        if (iteration > run.iteration) {
+          const request = { iterations: iteration - run.iteration, iterations_per_second: null };
+          for await (const _ of api.train(id, request, new AbortController().signal)) {
+            // Only the end matters here.
+          }
+          run = await api.run(id);
+        }
+        if (changes !== null) {
+          run = await api.change(id, changes);
+        }
+      }
+      store.set({ run });
+      void draw();
+    });
+  }
+
+  return {
+    draw,
+    pause,
+    tell,
+    recover,
+
+    /**
+     * Join the run of a link, or of this tab's memory, or make the one the link describes.
+     *
+     * @param {Link} link
+     * @param {string | null} remembered the run this tab showed before it was reloaded
+     */
+    async open(link, remembered) {
+      const wish = link.run ?? remembered;
+      /** @type {Notice | null} */
+      let notice =
+        link.problems.length > 0 ? { kind: "error", text: `${link.problems.join("; ")}.` } : null;
+      if (wish !== null) {
+        try {
+          const run = await api.run(wish);
+          store.set({ shared: link.run !== null, notice });
+          enter(run);
+          return;
+        } catch (error) {
+          if (!(error instanceof ProblemError)) {
+            throw error;
+          }
+          if (link.run !== null) {
+            notice = {
+              kind: "error",
+              text: "The run of this link is no longer alive. This is a new one with the settings in the link.",
+            };
+          }
+        }
+      }
+      const body = {
+        ...link.configuration,
+        ...(link.interventions.length > 0 ? { interventions: link.interventions } : {}),
+        ...(link.iteration > 0 ? { iteration: link.iteration } : {}),
+      };
+      /** @type {Run} */
+      let run;
+      try {
+        run = await api.create(body);
+      } catch (error) {
+        if (!(error instanceof ProblemError) || error.status >= 500 || error.status === 429) {
+          throw error;
+        }
+        run = await api.create({});
+        const reasons = error.errors.map(({ message }) => message).join(" ");
+        notice = {
+          kind: "error",
+          text: `This link cannot be followed: ${reasons || error.message} This is the default run instead.`,
+        };
+      }
+      store.set({ notice });
+      enter(run);
+    },
+
+    /** @param {number} [times] */
+    step(times = 1) {
+      if (times > 1) {
+        return startTraining(times, null);
+      }
+      return command(async ({ id }) => {
+        const trace = await api.step(id);
+        tell(null);
+        store.set({ undo: null });
+        void draw(trace);
+        await refresh(id);
+      });
+    },
+
+    /** @param {number} [times] */
+    back(times = 1) {
+      return command(async (run) => {
+        const iteration = Math.max(0, run.iteration - times);
+        if (iteration === run.iteration) {
+          return;
+        }
+        const moved = await api.rewind(run.id, iteration);
+        tell(null);
+        store.set({ run: moved, undo: null });
+        void draw();
+      });
+    },
+
+    /**
+     * Back to an earlier iteration, or training on as far as a later one.
+     *
+     * @param {number} iteration
+     */
+    async goTo(iteration) {
+      await pause();
+      const { run } = store.get();
+      if (run === null || iteration === run.iteration) {
+        return;
+      }
+      if (iteration > run.iteration) {
+        await startTraining(iteration - run.iteration, null);
+        return;
+      }
+      await command(async ({ id }) => {
+        const moved = await api.rewind(id, iteration);
+        tell(null);
+        store.set({ run: moved, undo: null });
+        void draw();
+      });
+    },
+
+    reset() {
+      return command(async (run) => {
+        const record = recordOf(run);
+        if (record.iteration === 0 && record.interventions.length === 0) {
+          tell({ kind: "info", text: "This is iteration 0 already." });
+          return;
+        }
+        const moved = await api.rewind(run.id, 0, false);
+        const undo = { label: "Undo", act: () => void replay(record) };
+        store.set({ run: moved, undo });
+        const settings = record.interventions.length > 0 ? ", with the settings it began with" : "";
+        tell({ kind: "done", text: `Back at iteration 0${settings}.`, actions: [undo] });
+        void draw();
+      });
+    },
+
+    train() {
+      return startTraining(null);
+    },
+
+    async toggleTraining() {
+      if (store.get().training === null) {
+        await startTraining(null);
+      } else {
+        await pause();
+      }
+    },
+
+    /** @param {number | null} speed */
+    async setSpeed(speed) {
+      store.set({ speed });
+      if (store.get().training === "here") {
+        await startTraining(null, speed);
+      }
+    },
+
+    /**
+     * Change learning rate, optimizer or clipping from here on. Training goes on meanwhile.
+     *
+     * @param {Partial<Hyperparameters>} changes
+     * @returns {Promise<void>} rejects when the server refuses
+     */
+    async change(changes) {
+      const { run } = store.get();
+      if (run === null) {
+        return;
+      }
+      commandsInFlight += 1;
+      try {
+        store.set({ run: await api.change(run.id, changes) });
+      } catch (error) {
+        if (error instanceof ProblemError && error.status !== 404) {
+          throw error;
+        }
+        report(error);
+      } finally {
+        commandsInFlight -= 1;
+        echoUntil = Date.now() + ECHO;
+      }
+      void draw();
+    },
+
+    /**
+     * Leave this run for a new one at iteration 0.
+     *
+     * @param {Configuration} configuration
+     * @returns {Promise<void>} rejects when the server refuses
+     */
+    async startRun(configuration) {
+      await pause();
+      const before = store.get().run;
+      const made = await api.create(
+        creation({ configuration, interventions: [], iteration: 0 }, defaults),
+      );
+      enter(made);
+      if (before !== null) {
+        const undo = {
+          label: "Undo",
+          act: () =>
+            void api.run(before.id).then(enter, () => remake(recordOf(before), null)),
+        };
+        store.set({ undo });
+        tell({ kind: "done", text: "A new run has started.", actions: [undo] });
+      }
+    },
+
+    /** @param {{first: string, length: number, temperature: number, seed: number}} request */
+    async sample(request) {
+      const { run } = store.get();
+      if (run === null) {
+        throw new UnreachableError();
+      }
+      return api.sample(run.id, request);
+    },
+
+    /**
+     * The way out of a divergence: back to the lowest loss so far, there with other settings.
+     *
+     * @param {Partial<Hyperparameters>} changes
+     */
+    retreat(changes = {}) {
+      return command(async ({ id }) => {
+        const history = await api.history(id, 2000);
+        let best = 0;
+        history.loss.forEach((value, index) => {
+          const lowest = history.loss[best];
+          if (value !== null && (lowest === null || lowest === undefined || value < lowest)) {
+            best = index;
+          }
+        });
+        let run = await api.rewind(id, history.iterations[best] ?? 0);
+        if (Object.keys(changes).length > 0) {
+          run = await api.change(id, changes);
+        }
+        store.set({ run });
+        tell({ kind: "done", text: `Back at iteration ${run.iteration}, the lowest loss so far.` });
+        void draw();
+      });
+    },
+
+    undo() {
+      const { undo } = store.get();
+      if (undo !== null) {
+        store.set({ undo: null, notice: null });
+        undo.act();
+      }
+    },
+
+    /** A window out of sight needs no connection; back in sight it catches up. */
+    sleep() {
+      stopFollowing();
+    },
+
+    wake() {
+      if (store.get().connection !== "lost") {
+        void recover();
+      }
+    },
+
+    /** First contact failed: try the whole opening again, later and later. */
+    retryDelay() {
+      const delay = retryDelay;
+      retryDelay = Math.min(LONGEST_RETRY, retryDelay * 2);
+      store.set({ connection: "lost", retryAt: Date.now() + delay });
+      return delay;
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createSession>} Session */

@@ -1,0 +1,828 @@
+// @ts-check
+/**
+ * The unrolled network, or its one cell folded with the loop.
+ *
+ * Only the columns on screen exist: with 199 timesteps of 64 units a redraw touches a dozen
+ * columns, and scrolling hands their nodes to other timesteps. A redraw changes attributes of
+ * nodes that are there; nodes are made anew only when T, H, V or the room changes.
+ */
+
+import { createScale } from "../colours.js";
+import { h, on, prefersReducedMotion, setAttributes, setText, svg } from "../dom.js";
+import { loss, spoken } from "../format.js";
+import { arrowHeads, createColumn, createStart } from "./network/column.js";
+import { tween } from "./network/fold.js";
+import { inColumn, move } from "./network/keyboard.js";
+import { networkLayout, predicted } from "./network/layout.js";
+import { describe, probability, summary, targetIndex } from "./network/text.js";
+import { createTooltip } from "./network/tooltip.js";
+
+/** @typedef {import("../types.js").Address} Address */
+/** @typedef {import("../colours.js").Palette} Palette */
+/** @typedef {import("../colours.js").ThemeName} ThemeName */
+/** @typedef {import("./network/text.js").Trace} Trace */
+/** @typedef {import("./network/column.js").Column} Column */
+/** @typedef {import("./network/keyboard.js").Place} Place */
+
+/**
+ * @typedef {object} NetworkOptions
+ * @property {Palette} palette
+ * @property {ThemeName} [theme]
+ * @property {(address: Address | null) => void} [onHover]
+ * @property {(address: Address) => void} [onSelect]
+ */
+
+/** Faster redraws than this are a training run: no single change is pointed out. */
+const WATCHABLE = 350;
+const MOST_PULSES = 80;
+const PULSE = 700;
+/** The table for screen readers follows when the numbers have rested for this long. */
+const TABLE_DELAY = 400;
+
+/**
+ * @param {HTMLElement} root
+ * @param {NetworkOptions} options
+ */
+export function createNetwork(root, { palette, theme = "light", onHover, onSelect }) {
+  const caption = h("p", { class: "network-description" });
+  const back = h("button", { type: "button", "aria-label": "Previous timestep" }, "◀");
+  const shown = h("span", { class: "network-shown" });
+  const forth = h("button", { type: "button", "aria-label": "Next timestep" }, "▶");
+  const picture = svg("svg", { class: "network-picture", role: "group" });
+  const labels = h("div", { class: "network-labels", "aria-hidden": "true" });
+  const canvas = h("div", { class: "network-canvas" }, labels, picture);
+  const scroller = h("div", { class: "network-scroller" }, canvas);
+  const legendBar = h("span", { class: "network-scale" });
+  const table = h("tbody");
+  root.classList.add("network");
+  root.replaceChildren(
+    h("div", { class: "network-head-line" }, caption, h("div", { class: "network-timestep" }, back, shown, forth)),
+    scroller,
+    legend(legendBar),
+    h(
+      "table",
+      { class: "network-table" },
+      h("caption", {}, "The timesteps of the network"),
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          ...["t", "input", "prediction", "target", "probability of the target", "loss"].map(
+            (name) => h("th", { scope: "col" }, name),
+          ),
+        ),
+      ),
+      table,
+    ),
+  );
+  const tooltip = createTooltip(root);
+
+  let scale = createScale(palette[theme]);
+  legendBar.style.background = scale.gradient;
+
+  /** @type {Trace | null} */
+  let trace = null;
+  /** @type {ReturnType<typeof networkLayout> | null} */
+  let layout = null;
+  /** @type {Map<number, Column>} */
+  const columns = new Map();
+  /** @type {Column[]} */
+  let spare = [];
+  /** @type {ReturnType<typeof createStart> | null} */
+  let start = null;
+
+  let folded = false;
+  let amount = 0;
+  let foldedT = 1;
+  /** @type {(() => void) | null} */
+  let stopTween = null;
+  /** @type {Place} */
+  let active = { quantity: "h", t: 1, index: 0 };
+  /** @type {Element | null} */
+  let activeElement = null;
+  /** @type {Address | null} */
+  let highlighted = null;
+  /** @type {Element | null} */
+  let hovered = null;
+  let lastUpdate = -Infinity;
+  let tableTimer = 0;
+  let scrollFrame = 0;
+
+  // --- geometry on screen -------------------------------------------------------------------
+
+  const viewWidth = () => scroller.clientWidth;
+  /** Where the folded cell stands. */
+  const foldX = () => {
+    const gutter = layout?.gutter ?? 0;
+    return scroller.scrollLeft + gutter + (viewWidth() - gutter) / 2;
+  };
+
+  /** The timesteps to be drawn now. */
+  function wanted() {
+    if (layout === null) {
+      return [];
+    }
+    if (amount === 1) {
+      return [foldedT];
+    }
+    const left = scroller.scrollLeft;
+    const [first, last] = layout.between(left, left + viewWidth());
+    const list = [];
+    for (let t = Math.max(1, first - 1); t <= Math.min(layout.T, last + 1); t += 1) {
+      list.push(t);
+    }
+    const pinned = [amount > 0 ? foldedT : 0, hasFocus() ? active.t : 0];
+    for (const t of pinned) {
+      if (t > 0 && t <= layout.T && !list.includes(t)) {
+        list.push(t);
+      }
+    }
+    return list;
+  }
+
+  const hasFocus = () => activeElement !== null && activeElement === document.activeElement;
+
+  // --- drawing ------------------------------------------------------------------------------
+
+  function rebuild() {
+    if (trace === null) {
+      return;
+    }
+    layout = networkLayout({
+      T: trace.steps.length,
+      H: trace.h_0.length,
+      V: trace.vocabulary.length,
+      width: viewWidth(),
+    });
+    columns.clear();
+    spare = [];
+    activeElement = null;
+    hovered = null;
+    tooltip.hide();
+    start = createStart(layout);
+    foldedT = Math.min(foldedT, layout.T);
+    if (active.t > layout.T || (active.quantity !== "loss" && !placeExists(active))) {
+      active = { quantity: "h", t: 1, index: 0 };
+    }
+    setAttributes(picture, { height: layout.height });
+    canvas.style.setProperty("--network-height", `${layout.height}px`);
+    picture.replaceChildren(arrowHeads(), start.element);
+    canvas.style.setProperty("--network-gutter", `${layout.gutter}px`);
+    drawLabels();
+    resizeCanvas();
+  }
+
+  /** @param {Place} place */
+  function placeExists(place) {
+    return places(place.t).some((p) => p.quantity === place.quantity && p.index === place.index);
+  }
+
+  function resizeCanvas() {
+    if (layout === null) {
+      return;
+    }
+    const width = amount === 1 ? viewWidth() : layout.width;
+    canvas.style.width = `${width}px`;
+    setAttributes(picture, { width });
+  }
+
+  function drawLabels() {
+    if (layout === null) {
+      return;
+    }
+    const { rows, cells, narrow } = layout;
+    /** @type {[string, string, number, string][]} */
+    const names = [
+      ["loss", "Lₜ", rows.loss + 11, "network-loss-label"],
+      ["prediction", "ŷₜ", rows.output + 56, ""],
+      ["state", "hₜ", rows.frame - 12, ""],
+      ["input", "xₜ", rows.input + 12, ""],
+    ];
+    const units = [];
+    const every = Math.ceil(13 / (cells.height + cells.gap));
+    for (let row = 0; row < cells.rows; row += every) {
+      const index = row * cells.columns;
+      const top = layout.cell(index).y + cells.height / 2;
+      units.push(
+        h("span", { class: "network-unit", style: `top:${top}px` }, String(index)),
+      );
+    }
+    labels.replaceChildren(
+      ...names.map(([name, symbol, top, extra]) =>
+        h(
+          "span",
+          { class: `network-label ${extra}`, style: `top:${top}px` },
+          narrow ? null : `${name} `,
+          h("i", {}, symbol),
+        ),
+      ),
+      ...units,
+    );
+  }
+
+  /** Make the columns on screen be there, filled and in place. */
+  function draw(refill = false) {
+    if (trace === null || layout === null || start === null) {
+      return;
+    }
+    const list = wanted();
+    for (const [t, column] of columns) {
+      if (!list.includes(t)) {
+        columns.delete(t);
+        spare.push(column);
+        column.element.remove();
+      }
+    }
+    for (const t of list) {
+      let column = columns.get(t);
+      if (column === undefined) {
+        column = spare.pop() ?? createColumn(layout);
+        columns.set(t, column);
+        column.fill(trace, t, scale);
+        picture.append(column.element);
+      } else if (refill) {
+        column.fill(trace, t, scale);
+      }
+    }
+    if (refill) {
+      start.fill(trace, scale);
+    }
+    pose();
+    markActive();
+    markHighlight();
+  }
+
+  function pose() {
+    if (layout === null || start === null) {
+      return;
+    }
+    const target = foldX();
+    /** @param {number} t */
+    const x = (t) => {
+      const own = layout?.x(t) ?? 0;
+      return own + (target - own) * amount;
+    };
+    // The copies become visible as soon as they leave the one cell, and h_0 last of all.
+    const opacity = 1 - Math.max(0, Math.min(1, (amount - 0.7) / 0.3));
+    for (const [t, column] of columns) {
+      column.pose({
+        x: x(t),
+        previous: x(t - 1),
+        amount,
+        opacity: t === foldedT ? 1 : opacity,
+      });
+    }
+    start.pose({ x: x(0), previous: x(0), amount, opacity: Math.max(0, 1 - 2.5 * amount) });
+    setAttributes(start.element, { display: amount === 1 ? "none" : null });
+    labels.style.opacity = "";
+  }
+
+  function describeView() {
+    if (layout === null || trace === null) {
+      return;
+    }
+    const { T } = layout;
+    root.classList.toggle("is-folded", folded);
+    setText(
+      caption,
+      folded
+        ? `One cell, used ${T} times: what leaves as h${"ₜ"} comes back round the loop as hₜ₋₁. ` +
+            `The numbers are those of timestep ${foldedT}.`
+        : `The same cell at ${T} moments. The same colour is the same weights.`,
+    );
+    const [first, last] = fullyVisible();
+    setText(
+      shown,
+      folded
+        ? `t = ${foldedT} of ${T}`
+        : first === 1 && last === T
+          ? `t = 1–${T}`
+          : `t = ${first}–${last} of ${T}`,
+    );
+    setAttributes(back, { disabled: folded ? foldedT === 1 : first === 1 });
+    setAttributes(forth, { disabled: folded ? foldedT === T : last === T });
+    const all = !folded && first === 1 && last === T;
+    for (const button of [back, forth]) {
+      button.style.visibility = all ? "hidden" : "";
+      button.setAttribute(
+        "aria-label",
+        `${button === back ? "Previous" : "Next"} timestep${folded ? "" : "s"}`,
+      );
+    }
+    picture.setAttribute(
+      "aria-label",
+      folded
+        ? `The folded cell. ${summary(trace, foldedT)}`
+        : `The network unrolled over ${T} timesteps, with ${layout.H} hidden units and ` +
+            `${layout.V} letters. Arrow keys move from number to number.`,
+    );
+  }
+
+  /** @returns {[number, number]} the timesteps that are wholly on screen */
+  function fullyVisible() {
+    if (layout === null) {
+      return [1, 1];
+    }
+    const { gutter, pitch, T } = layout;
+    const left = scroller.scrollLeft + (scroller.scrollLeft > 0 ? gutter : 0);
+    const right = scroller.scrollLeft + viewWidth();
+    let [first, last] = layout.between(left, right);
+    if (first < last && layout.x(first) - pitch / 2 < left - 4 && first < T) {
+      first += 1;
+    }
+    if (last > first && layout.x(last) + pitch / 2 > right + 4) {
+      last -= 1;
+    }
+    return [first, last];
+  }
+
+  function drawTable() {
+    if (trace === null) {
+      return;
+    }
+    const { steps, vocabulary } = trace;
+    while (table.rows.length > steps.length) {
+      table.deleteRow(-1);
+    }
+    while (table.rows.length < steps.length) {
+      table.append(
+        h("tr", {}, h("th", { scope: "row" }), ...Array.from({ length: 5 }, () => h("td"))),
+      );
+    }
+    steps.forEach((step, i) => {
+      const at = targetIndex(/** @type {Trace} */ (trace), step.t);
+      const texts = [
+        String(step.t),
+        spoken(step.input),
+        spoken(vocabulary[predicted(step.probs)]),
+        spoken(step.target),
+        probability(step.probs[at]),
+        loss(step.loss),
+      ];
+      texts.forEach((text, cell) => setText(table.rows[i].cells[cell], text));
+    });
+  }
+
+  // --- places, focus, highlight ---------------------------------------------------------------
+
+  /**
+   * What the keys can visit in a column, top to bottom.
+   *
+   * @param {number} t
+   * @returns {Place[]}
+   */
+  function places(t) {
+    if (trace === null || layout === null) {
+      return [];
+    }
+    const H = trace.h_0.length;
+    if (t === 0) {
+      return [
+        ...Array.from({ length: H }, (_, index) => ({ quantity: "h_0", t, index })),
+        { quantity: "dh_norm", t, index: 0 },
+      ];
+    }
+    const column = columns.get(t)?.element;
+    const letters = layout.fewLetters
+      ? trace.vocabulary.map((_, index) => index)
+      : Array.from(
+          column?.querySelectorAll('[data-quantity="probs"]') ?? [],
+          (item) => Number(item.getAttribute("data-index")),
+        );
+    return [
+      { quantity: "loss", t, index: 0 },
+      ...letters.map((index) => ({ quantity: "probs", t, index })),
+      ...Array.from({ length: H }, (_, index) => ({ quantity: "h", t, index })),
+      { quantity: "dh_norm", t, index: 0 },
+      { quantity: "x", t, index: trace.vocabulary.indexOf(trace.steps[t - 1].input) },
+    ];
+  }
+
+  /**
+   * The drawn element of a number, when it is on screen.
+   *
+   * @param {string} quantity
+   * @param {number | undefined} t
+   * @param {number | undefined} index
+   */
+  function locate(quantity, t, index) {
+    // The arrow that carries the gradient of h_t leaves from the next column.
+    const column =
+      quantity === "h_0"
+        ? start?.element
+        : columns.get(quantity === "dh_norm" ? (t ?? 0) + 1 : (t ?? 0))?.element;
+    const which = quantity === "loss" || quantity === "dh_norm" ? "" : `[data-index="${index}"]`;
+    return column?.querySelector(`[data-quantity="${quantity}"]${which}`) ?? null;
+  }
+
+  function markActive() {
+    let element = locate(active.quantity, active.t, active.index);
+    if (element === null && !hasFocus()) {
+      // The place scrolled away: Tab shall enter where the reader looks.
+      const t = wanted()[Math.min(1, wanted().length - 1)] ?? 1;
+      active = inColumn(active, folded ? foldedT : t, places);
+      element = locate(active.quantity, active.t, active.index);
+    }
+    if (activeElement !== element && activeElement !== null) {
+      setAttributes(activeElement, { tabindex: null, role: null, "aria-label": null });
+    }
+    activeElement = element;
+    if (element !== null) {
+      setAttributes(element, { tabindex: 0, role: "button", "aria-label": spokenAddress(element) });
+    }
+  }
+
+  /** @param {Element} element */
+  function spokenAddress(element) {
+    const address = addressOf(element);
+    const description = trace && address ? describe(trace, address) : null;
+    return description === null
+      ? null
+      : [`${description.title} = ${description.value}`, ...description.notes].join(". ");
+  }
+
+  /**
+   * @param {Element} element with data-quantity or data-arrow
+   * @returns {Address | null}
+   */
+  function addressOf(element) {
+    const arrow = element.getAttribute("data-arrow");
+    if (arrow !== null) {
+      return { quantity: arrow, index: [] };
+    }
+    const quantity = element.getAttribute("data-quantity");
+    if (quantity === null) {
+      return null;
+    }
+    const index = element.getAttribute("data-index");
+    const t = element.getAttribute("data-t");
+    return {
+      quantity,
+      ...(t === null ? {} : { t: Number(t) }),
+      index: index === null || index === "" ? [] : index.split(",").map(Number),
+    };
+  }
+
+  function markHighlight() {
+    for (const element of picture.querySelectorAll(".is-highlighted")) {
+      element.classList.remove("is-highlighted");
+    }
+    root.removeAttribute("data-lit");
+    if (highlighted === null) {
+      return;
+    }
+    const { quantity, t, index } = highlighted;
+    if (t !== undefined && t > 0) {
+      columns.get(t)?.element.classList.add("is-highlighted");
+    }
+    if (quantity.startsWith("W_")) {
+      root.setAttribute("data-lit", quantity);
+    } else {
+      const own = quantity === "a" || quantity.startsWith("dh") ? "h" : quantity;
+      const drawn = locate(quantity === "dh_norm" ? quantity : own, t, index[0]);
+      drawn?.classList.add("is-highlighted");
+    }
+  }
+
+  /** @param {Element | null} element */
+  function point(element) {
+    if (element === hovered) {
+      return;
+    }
+    hovered = element;
+    const address = element === null ? null : addressOf(element);
+    if (address?.quantity.startsWith("W_")) {
+      root.setAttribute("data-lit", address.quantity);
+    } else {
+      root.removeAttribute("data-lit");
+    }
+    showTooltip(element, address);
+    onHover?.(address);
+  }
+
+  /**
+   * @param {Element | null} element
+   * @param {Address | null} address
+   */
+  function showTooltip(element, address) {
+    const description = trace && address ? describe(trace, address) : null;
+    if (element === null || description === null || address === null) {
+      tooltip.hide();
+      return;
+    }
+    tooltip.show(element, description, address.index.length || address.t !== undefined ? " = " : ", ");
+  }
+
+  /** @param {EventTarget | null} target */
+  const itemAt = (target) =>
+    target instanceof Element ? target.closest("[data-quantity], [data-arrow]") : null;
+
+  /** @param {number} t bring its column into view */
+  function reveal(t) {
+    if (layout === null || folded) {
+      return;
+    }
+    const { gutter, pitch } = layout;
+    const x = layout.x(t);
+    const left = scroller.scrollLeft + gutter;
+    const right = scroller.scrollLeft + viewWidth();
+    if (t === 0) {
+      scroller.scrollLeft = 0;
+    } else if (x - pitch / 2 < left) {
+      scroller.scrollLeft = x - pitch / 2 - gutter;
+    } else if (x + pitch / 2 > right) {
+      scroller.scrollLeft = x + pitch / 2 - viewWidth();
+    }
+  }
+
+  // --- folding ------------------------------------------------------------------------------
+
+  /** @param {boolean} value */
+  function setFolded(value) {
+    if (value === folded || layout === null) {
+      folded = value;
+      amount = stopTween === null && layout === null ? Number(value) : amount;
+      return;
+    }
+    stopTween?.();
+    tooltip.hide();
+    if (value) {
+      const [first, last] = fullyVisible();
+      foldedT = Math.max(first, Math.min(last, foldedT));
+      folded = true;
+    } else {
+      folded = false;
+      if (amount === 1) {
+        amount = 0.9999;
+        resizeCanvas();
+        const { gutter } = layout;
+        scroller.scrollLeft = layout.x(foldedT) - gutter - (viewWidth() - gutter) / 2;
+      }
+    }
+    describeView();
+    const target = value ? 1 : 0;
+    const finish = () => {
+      stopTween = null;
+      amount = target;
+      if (value) {
+        scroller.scrollLeft = 0;
+      }
+      resizeCanvas();
+      if (folded && active.t !== foldedT) {
+        active = inColumn(active, foldedT, places);
+      }
+      draw();
+      describeView();
+    };
+    if (prefersReducedMotion()) {
+      finish();
+      return;
+    }
+    // The shown timestep lies on top of its copies.
+    draw();
+    const top = columns.get(foldedT)?.element;
+    if (top !== undefined) {
+      picture.append(top);
+    }
+    stopTween = tween(
+      amount,
+      target,
+      (now) => {
+        amount = now;
+        pose();
+      },
+      finish,
+    );
+  }
+
+  /** @param {number} t */
+  function showFolded(t) {
+    if (layout === null) {
+      return;
+    }
+    foldedT = Math.max(1, Math.min(layout.T, t));
+    draw();
+    if (active.t !== foldedT) {
+      active = inColumn(active, foldedT, places);
+      markActive();
+    }
+    describeView();
+  }
+
+  // --- changes ------------------------------------------------------------------------------
+
+  /**
+   * @param {Trace} before
+   * @param {Trace} after
+   */
+  function pulse(before, after) {
+    if (
+      prefersReducedMotion() ||
+      before.text !== after.text ||
+      before.h_0.length !== after.h_0.length ||
+      before.iteration === after.iteration
+    ) {
+      return;
+    }
+    const colour = getComputedStyle(root).getPropertyValue("--network-pulse").trim();
+    const shapes = [...columns].flatMap(([t, column]) => column.changed(before, after, t));
+    for (const shape of shapes.slice(0, MOST_PULSES)) {
+      shape.animate(
+        [{ stroke: colour, strokeWidth: "3px" }, { stroke: colour, strokeWidth: "3px", offset: 0.3 }, {}],
+        { duration: PULSE, easing: "ease-out" },
+      );
+    }
+  }
+
+  /**
+   * Draw a trace. With the one before, what changed notably is outlined for a moment, unless
+   * traces come faster than one can watch.
+   *
+   * @param {Trace} next
+   * @param {Trace | null} [previous]
+   */
+  function update(next, previous = null) {
+    const now = performance.now();
+    const watchable = now - lastUpdate > WATCHABLE;
+    lastUpdate = now;
+    const sameShape =
+      trace !== null &&
+      layout !== null &&
+      trace.steps.length === next.steps.length &&
+      trace.h_0.length === next.h_0.length &&
+      trace.vocabulary.length === next.vocabulary.length;
+    trace = next;
+    if (sameShape) {
+      draw(true);
+    } else {
+      amount = folded ? 1 : 0;
+      scroller.scrollLeft = 0;
+      rebuild();
+      draw(true);
+    }
+    describeView();
+    if (hovered !== null) {
+      showTooltip(hovered, addressOf(hovered));
+    }
+    if (previous !== null && watchable) {
+      pulse(previous, next);
+    }
+    clearTimeout(tableTimer);
+    tableTimer = window.setTimeout(drawTable, TABLE_DELAY);
+  }
+
+  // --- listening ----------------------------------------------------------------------------
+
+  on(picture, "pointerover", (event) => point(itemAt(event.target)));
+  on(picture, "pointerleave", () => point(null));
+  on(picture, "focusin", (event) => {
+    const element = itemAt(event.target);
+    if (element !== null && element.matches(":focus-visible")) {
+      point(element);
+    }
+  });
+  on(picture, "focusout", () => point(null));
+  on(picture, "click", (event) => {
+    const element = itemAt(event.target);
+    const address = element === null ? null : addressOf(element);
+    if (address !== null) {
+      onSelect?.(address);
+    }
+  });
+  on(picture, "keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || layout === null) {
+      return;
+    }
+    if (event.key === "Escape") {
+      tooltip.hide();
+      return;
+    }
+    if ((event.key === "Enter" || event.key === " ") && activeElement !== null) {
+      const address = addressOf(activeElement);
+      if (address !== null) {
+        event.preventDefault();
+        onSelect?.(address);
+      }
+      return;
+    }
+    const place = move(active, event.key, { first: folded ? 1 : 0, last: layout.T, places });
+    if (place === null) {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    focusPlace(place);
+  });
+
+  /** @param {Place} place */
+  function focusPlace(place) {
+    if (folded && place.t !== foldedT) {
+      foldedT = place.t;
+    }
+    reveal(place.t);
+    active = place;
+    draw();
+    // A ranking's letters are known only once its column is drawn.
+    if (activeElement === null) {
+      active = inColumn(place, place.t, places);
+      markActive();
+    }
+    if (activeElement instanceof SVGElement) {
+      activeElement.focus({ preventScroll: true });
+      point(activeElement);
+    }
+    describeView();
+  }
+
+  on(scroller, "scroll", () => {
+    cancelAnimationFrame(scrollFrame);
+    scrollFrame = requestAnimationFrame(() => {
+      if (stopTween === null) {
+        draw();
+        describeView();
+      }
+      if (!hasFocus()) {
+        tooltip.hide();
+      }
+    });
+  });
+  /** @param {number} direction */
+  const turn = (direction) => {
+    if (folded) {
+      showFolded(foldedT + direction);
+    } else if (layout !== null) {
+      const page = Math.max(1, Math.floor((viewWidth() - layout.gutter) / layout.pitch));
+      scroller.scrollBy({
+        left: direction * page * layout.pitch,
+        behavior: prefersReducedMotion() ? "auto" : "smooth",
+      });
+    }
+  };
+  on(back, "click", () => turn(-1));
+  on(forth, "click", () => turn(1));
+
+  let knownWidth = 0;
+  new ResizeObserver(() => {
+    const width = viewWidth();
+    if (width !== knownWidth && width > 0) {
+      knownWidth = width;
+      if (trace !== null) {
+        rebuild();
+        draw(true);
+        describeView();
+      }
+    }
+  }).observe(scroller);
+
+  return {
+    update,
+    setFolded,
+    /** @param {Address | null} address */
+    setHighlight(address) {
+      highlighted = address;
+      markHighlight();
+    },
+    /** @param {ThemeName} name */
+    setTheme(name) {
+      scale = createScale(palette[name]);
+      legendBar.style.background = scale.gradient;
+      draw(true);
+    },
+  };
+}
+
+/** @param {HTMLElement} bar */
+function legend(bar) {
+  return h(
+    "div",
+    { class: "network-legend" },
+    h(
+      "span",
+      { class: "network-legend-entry" },
+      h("i", {}, "hₜ"),
+      h("span", {}, "−1"),
+      bar,
+      h("span", {}, "+1"),
+    ),
+    h(
+      "span",
+      { class: "network-legend-entry" },
+      h("span", { class: "network-key network-key-predicted" }),
+      "predicted",
+    ),
+    h(
+      "span",
+      { class: "network-legend-entry" },
+      h("span", { class: "network-key network-key-target" }),
+      "target",
+    ),
+    h(
+      "span",
+      { class: "network-legend-entry network-legend-gradient" },
+      h("span", { class: "network-key network-key-gradient" }),
+      "gradient ‖∂L/∂hₜ‖ flowing back; thickness logarithmic",
+    ),
+  );
+}

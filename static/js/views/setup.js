@@ -1,0 +1,374 @@
+// @ts-check
+/**
+ * The setup form. Learning rate, optimizer and clipping apply as soon as they are entered; the
+ * other fields wait for “Start new run”. Nothing that breaks a limit leaves the form.
+ */
+
+import { ProblemError } from "../api.js";
+import { find, h, on, setText } from "../dom.js";
+import { allowed, logarithmic, readNumber, textError } from "../fields.js";
+import { setting } from "../format.js";
+import { optimizerName } from "./status.js";
+
+/** @typedef {import("../types.js").Configuration} Configuration */
+/** @typedef {import("../types.js").Hyperparameters} Hyperparameters */
+/** @typedef {import("../types.js").PageConfig} PageConfig */
+/** @typedef {import("../types.js").Run} Run */
+
+/** @typedef {"hidden_size" | "initialization_scale" | "seed"} NewRunNumber */
+/** @type {NewRunNumber[]} */
+const NEW_RUN_NUMBERS = ["hidden_size", "initialization_scale", "seed"];
+const WHOLE = new Set(["hidden_size", "seed"]);
+const SLIDER = { low: 1e-4, high: 10 };
+
+const NAMES = new Map([
+  ["learning_rate", "learning rate"],
+  ["optimizer", "optimizer"],
+  ["clip_norm", "clipping"],
+]);
+
+/**
+ * @param {string} name
+ * @param {unknown} value
+ */
+function shown(name, value) {
+  if (value === null) {
+    return "off";
+  }
+  return name === "optimizer" ? optimizerName(String(value)) : setting(Number(value));
+}
+
+/**
+ * The changes of a run in words: `learning rate 0.1 → 0.5 at iteration 12`.
+ *
+ * @param {Run} run
+ * @returns {{text: string, ahead: boolean}[]} ahead: not reached yet from where the run stands
+ */
+export function interventionsInWords(run) {
+  /** @type {Record<string, unknown>} */
+  const current = { ...run.configuration };
+  return run.interventions.flatMap(({ iteration, changes }) =>
+    Object.entries(changes).map(([name, value]) => {
+      const before = current[name];
+      current[name] = value;
+      return {
+        text: `${NAMES.get(name) ?? name} ${shown(name, before)} → ${shown(name, value)} at iteration ${iteration}`,
+        ahead: iteration > run.iteration,
+      };
+    }),
+  );
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {PageConfig} config
+ * @param {object} actions
+ * @param {(changes: Partial<Hyperparameters>) => Promise<void>} actions.change
+ * @param {(configuration: Configuration) => Promise<void>} actions.startRun
+ */
+export function createSetup(root, config, { change, startRun }) {
+  const form = find(root, "#setup", HTMLFormElement);
+  /** @param {string} name */
+  const input = (name) => find(form, `#${name}`, HTMLInputElement);
+  const rate = input("learning_rate");
+  const slider = input("learning_rate-slider");
+  const clipping = input("clipping");
+  const clip = input("clip_norm");
+  const optimizer = find(form, "#optimizer", HTMLSelectElement);
+  const initialization = find(form, "#initialization", HTMLSelectElement);
+  const text = find(form, "#text", HTMLTextAreaElement);
+  const start = find(form, "#start-run", HTMLButtonElement);
+  const discard = find(form, "#discard", HTMLButtonElement);
+  const status = find(form, "#setup-status", HTMLElement);
+  const interventions = find(form, "#interventions", HTMLUListElement);
+
+  /** @param {string} name */
+  const limit = (name) => config.limits[name] ?? {};
+  const scale = logarithmic(
+    Math.max(SLIDER.low, limit("learning_rate").min ?? 0),
+    Math.min(SLIDER.high, limit("learning_rate").max ?? Infinity),
+  );
+  /** @type {Run | null} */
+  let run = null;
+  let dirty = false;
+
+  optimizer.replaceChildren(
+    ...(config.choices["optimizer"] ?? []).map((name) => h("option", { value: name }, optimizerName(name))),
+  );
+  initialization.replaceChildren(
+    ...(config.choices["initialization"] ?? []).map((name) => h("option", { value: name }, name)),
+  );
+  setText(
+    find(form, "#text-hint", HTMLElement),
+    `Any characters, ${limit("text").min ?? 2} to ${limit("text").max ?? 200}, at least two different ones. Shift + Enter breaks the line.`,
+  );
+  for (const name of ["learning_rate", "clip_norm", ...NEW_RUN_NUMBERS]) {
+    input(name).title = allowed(limit(name), WHOLE.has(name));
+  }
+
+  /**
+   * @param {string} name
+   * @param {string | null} message
+   */
+  function explain(name, message) {
+    const control = find(form, `#${name}`, HTMLElement);
+    control.setAttribute("aria-invalid", String(message !== null));
+    if (message === null) {
+      control.removeAttribute("aria-invalid");
+    }
+    setText(find(form, `#${name}-error`, HTMLElement), message ?? "");
+  }
+
+  /**
+   * A refusal stands at its field, or beside the button when it is about none of them.
+   *
+   * @param {unknown} error
+   * @param {string} field
+   */
+  function refused(error, field) {
+    if (!(error instanceof Error)) {
+      return;
+    }
+    let placed = false;
+    if (error instanceof ProblemError) {
+      for (const { field: name, message } of error.errors) {
+        const id = name.split(".").at(-1) ?? name;
+        if (form.querySelector(`#${CSS.escape(id)}-error`) !== null) {
+          explain(id, message);
+          placed = true;
+        }
+      }
+    }
+    if (!placed && field !== "") {
+      explain(field, error.message);
+    } else if (!placed) {
+      setText(status, error.message);
+    }
+  }
+
+  // ---- applies at once ------------------------------------------------------------------
+
+  /**
+   * @param {Partial<Hyperparameters>} changes
+   * @param {keyof Hyperparameters} field
+   */
+  async function apply(changes, field) {
+    explain(field, null);
+    if (run !== null && run.hyperparameters[field] === changes[field]) {
+      return;
+    }
+    try {
+      await change(changes);
+    } catch (error) {
+      refused(error, field);
+    }
+  }
+
+  function applyRate() {
+    const read = readNumber(rate.value, limit("learning_rate"));
+    if (read.error !== undefined) {
+      explain("learning_rate", read.error);
+      return;
+    }
+    slider.value = String(Math.round(1000 * scale.position(read.value)));
+    void apply({ learning_rate: read.value }, "learning_rate");
+  }
+
+  function applyClipping() {
+    clip.disabled = !clipping.checked;
+    if (!clipping.checked) {
+      void apply({ clip_norm: null }, "clip_norm");
+      return;
+    }
+    const read = readNumber(clip.value, limit("clip_norm"));
+    if (read.error !== undefined) {
+      explain("clip_norm", read.error);
+      return;
+    }
+    void apply({ clip_norm: read.value }, "clip_norm");
+  }
+
+  on(slider, "input", () => {
+    const value = setting(scale.value(Number(slider.value) / 1000));
+    rate.value = value;
+    slider.setAttribute("aria-valuetext", value);
+    explain("learning_rate", null);
+  });
+  on(slider, "change", applyRate);
+  on(rate, "change", applyRate);
+  on(optimizer, "change", () => void apply({ optimizer: optimizer.value }, "optimizer"));
+  on(clipping, "change", applyClipping);
+  on(clip, "change", applyClipping);
+
+  // ---- starts a new run -----------------------------------------------------------------
+
+  /**
+   * The fields of a new run: those that can be read, and what is wrong with the others.
+   *
+   * @returns {{values: Record<string, string | number>, errors: Map<string, string>}}
+   */
+  function read() {
+    /** @type {Record<string, string | number>} */
+    const values = { text: text.value, initialization: initialization.value };
+    /** @type {Map<string, string>} */
+    const errors = new Map();
+    const wrong = textError(text.value, limit("text"));
+    if (wrong !== null) {
+      errors.set("text", wrong);
+    }
+    for (const name of NEW_RUN_NUMBERS) {
+      const reading = readNumber(input(name).value, limit(name), WHOLE.has(name));
+      if (reading.error !== undefined) {
+        errors.set(name, reading.error);
+      } else {
+        values[name] = reading.value;
+      }
+    }
+    return { values, errors };
+  }
+
+  /** Show what is unfinished about the form, and whether it differs from the run. */
+  function check() {
+    const { values, errors } = read();
+    const configuration = /** @type {Record<string, unknown>} */ (run?.configuration ?? {});
+    const changed = Object.entries(values).filter(([name, value]) => configuration[name] !== value);
+    dirty = changed.length > 0 || errors.size > 0;
+    for (const name of ["text", ...NEW_RUN_NUMBERS]) {
+      explain(name, errors.get(name) ?? null);
+      find(form, `#${name}`, HTMLElement).toggleAttribute(
+        "data-changed",
+        changed.some(([other]) => other === name),
+      );
+    }
+    initialization.toggleAttribute("data-changed", configuration["initialization"] !== values["initialization"]);
+    start.disabled = !dirty || errors.size > 0;
+    discard.disabled = !dirty;
+    if (errors.size > 0) {
+      setText(status, "");
+    } else {
+      setText(status, dirty ? "Not applied yet: this leaves the run on screen." : "");
+    }
+    return { values, errors };
+  }
+
+  async function submit() {
+    const { values, errors } = check();
+    const firstWrong = [...errors.keys()][0];
+    if (firstWrong !== undefined) {
+      find(form, `#${firstWrong}`, HTMLElement).focus();
+      return;
+    }
+    if (run === null) {
+      return;
+    }
+    /** @type {Record<string, unknown>} */
+    const configuration = { ...run.configuration, ...run.hyperparameters, ...values };
+    // Given weights belong to the run they were given to.
+    delete configuration["initial_parameters"];
+    delete configuration["h_0"];
+    start.disabled = true;
+    try {
+      await startRun(/** @type {Configuration} */ (/** @type {unknown} */ (configuration)));
+    } catch (error) {
+      refused(error, "");
+      start.disabled = false;
+    }
+  }
+
+  on(form, "submit", (event) => {
+    event.preventDefault();
+    void submit();
+  });
+  on(text, "keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+      event.preventDefault();
+      void submit();
+    }
+  });
+  // Enter in a field that applies at once applies it, and does not start a run.
+  for (const field of [rate, clip]) {
+    on(field, "keydown", (event) => {
+      if (event.key === "Enter") {
+        event.preventDefault();
+        field.dispatchEvent(new Event("change"));
+      }
+    });
+  }
+  for (const field of [text, initialization, ...NEW_RUN_NUMBERS.map(input)]) {
+    on(field, "input", check);
+  }
+  on(find(form, "#new-seed", HTMLButtonElement), "click", () => {
+    const most = Math.min(limit("seed").max ?? 9999, 9999);
+    input("seed").value = String(Math.floor(Math.random() * (most + 1)));
+    check();
+  });
+  on(discard, "click", () => {
+    if (run !== null) {
+      fillNewRun(run);
+      check();
+    }
+  });
+
+  /** @param {Run} from */
+  function fillNewRun({ configuration }) {
+    text.value = configuration.text;
+    initialization.value = configuration.initialization;
+    for (const name of NEW_RUN_NUMBERS) {
+      input(name).value = setting(configuration[name]);
+    }
+  }
+
+  /** @param {Run} from */
+  function fillLearning({ hyperparameters }) {
+    const { learning_rate: rateNow, clip_norm: clipNow } = hyperparameters;
+    if (document.activeElement !== rate && document.activeElement !== slider) {
+      rate.value = setting(rateNow);
+      slider.value = String(Math.round(1000 * scale.position(rateNow)));
+      slider.setAttribute("aria-valuetext", rate.value);
+      explain("learning_rate", null);
+    }
+    optimizer.value = hyperparameters.optimizer;
+    if (document.activeElement !== clip) {
+      clipping.checked = clipNow !== null;
+      clip.disabled = clipNow === null;
+      clip.value = setting(clipNow ?? (Number(clip.value) || config.defaults.clip_norm || 5));
+      explain("clip_norm", null);
+    }
+  }
+
+  return {
+    /** @param {Run} now */
+    update(now) {
+      const another = run?.id !== now.id;
+      const before = run;
+      run = now;
+      if (
+        before === null ||
+        another ||
+        JSON.stringify(before.hyperparameters) !== JSON.stringify(now.hyperparameters)
+      ) {
+        fillLearning(now);
+      }
+      if (another && (before === null || !dirty || sameSettings(read().values, now))) {
+        fillNewRun(now);
+      }
+      if (another) {
+        check();
+      }
+      interventions.replaceChildren(
+        ...interventionsInWords(now).map(({ text: words, ahead }) =>
+          h("li", ahead ? { class: "ahead" } : {}, ahead ? `${words}, when it gets there` : words),
+        ),
+      );
+    },
+  };
+}
+
+/**
+ * @param {Record<string, unknown>} values
+ * @param {Run} run
+ */
+function sameSettings(values, run) {
+  const configuration = /** @type {Record<string, unknown>} */ (run.configuration);
+  return Object.entries(values).every(([name, value]) => configuration[name] === value);
+}

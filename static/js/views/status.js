@@ -1,0 +1,119 @@
+// @ts-check
+/** The readings: iteration (also the field to go to one), loss with its change, the spelling. */
+
+import { find, flash, h, on, setText } from "../dom.js";
+import { exact, loss, lossChange, quoted, setting, visible } from "../format.js";
+import { letters } from "../spelling.js";
+
+/** @typedef {import("../types.js").Trace} Trace */
+/** @typedef {import("../types.js").Run} Run */
+
+const LONGEST = 14;
+const OPTIMIZERS = new Map([
+  ["sgd", "SGD"],
+  ["adagrad", "Adagrad"],
+  ["adam", "Adam"],
+]);
+
+/**
+ * @param {string} name as the API writes it
+ * @returns {string} as people write it
+ */
+export function optimizerName(name) {
+  return OPTIMIZERS.get(name) ?? name;
+}
+
+/**
+ * @param {Run} run
+ * @returns {string} `“hello” · tanh RNN · 6 hidden units · Adagrad, η = 0.1 · seed 7`
+ */
+export function summary(run) {
+  const { configuration, hyperparameters } = run;
+  const clip = hyperparameters.clip_norm;
+  return [
+    quoted(configuration.text, 24),
+    `${configuration.cell} RNN`,
+    `${configuration.hidden_size} hidden units`,
+    `${optimizerName(hyperparameters.optimizer)}, η = ${setting(hyperparameters.learning_rate)}`,
+    clip === null ? "no clipping" : `clipped to norm ${setting(clip)}`,
+    `seed ${configuration.seed}`,
+  ].join(" · ");
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {object} actions
+ * @param {(iteration: number) => void} actions.goTo
+ * @param {(text: string) => void} actions.explain what was wrong with the number
+ * @param {number} furthest the largest iteration there can be
+ */
+export function createStatus(root, { goTo, explain }, furthest) {
+  const form = find(root, "#goto-form", HTMLFormElement);
+  const field = find(form, "#goto", HTMLInputElement);
+  const lossOutput = find(root, "#loss", HTMLOutputElement);
+  const delta = find(root, "#loss-delta", HTMLElement);
+  const sentence = find(root, "#sentence", HTMLElement);
+  let shown = 0;
+
+  on(form, "submit", (event) => {
+    event.preventDefault();
+    const text = field.value.trim().replaceAll(",", "");
+    if (!/^\d+$/.test(text) || Number(text) > furthest) {
+      explain(`Enter an iteration from 0 to ${furthest.toLocaleString("en")}.`);
+      field.value = String(shown);
+      field.select();
+      return;
+    }
+    goTo(Number(text));
+    field.blur();
+  });
+  on(field, "focus", () => field.select());
+  on(field, "blur", () => {
+    field.value = String(shown);
+  });
+
+  return {
+    focus: () => field.focus(),
+
+    /**
+     * @param {Trace} trace
+     * @param {Trace | null} previous
+     */
+    update(trace, previous) {
+      shown = trace.iteration;
+      if (document.activeElement !== field) {
+        field.value = String(trace.iteration);
+      }
+      lossOutput.title = `${exact(trace.loss)}, the sum over ${trace.steps.length} timesteps`;
+      if (setText(lossOutput, loss(trace.loss)) && previous !== null) {
+        flash(lossOutput);
+      }
+      const change = previous === null ? "" : lossChange(previous.loss, trace.loss);
+      setText(delta, change);
+      delta.dataset.direction = change.startsWith("▼") ? "down" : "up";
+      delta.title =
+        previous === null ? "" : `loss ${loss(previous.loss)} at iteration ${previous.iteration}`;
+
+      const spelled = letters(trace);
+      const right = spelled.every((letter) => letter.right);
+      const read = quoted(spelled.map((letter) => letter.input).join(""), LONGEST);
+      const written = spelled.slice(0, LONGEST).map((letter) =>
+        h(
+          "span",
+          { class: letter.right ? "right" : "wrong" },
+          letter.predicted === null ? "?" : letter.predicted === " " ? " " : visible(letter.predicted),
+        ),
+      );
+      sentence.replaceChildren(
+        `${read} → “`,
+        h("b", {}, ...written),
+        `${spelled.length > LONGEST ? "…" : ""}” `,
+        h(
+          "span",
+          { class: right ? "mark right" : "mark wrong", role: "img", "aria-label": right ? "all right" : "not yet" },
+          right ? "✓" : "✗",
+        ),
+      );
+    },
+  };
+}
