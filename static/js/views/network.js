@@ -44,7 +44,6 @@ const TABLE_DELAY = 400;
  * @param {NetworkOptions} options
  */
 export function createNetwork(root, { palette, theme = "light", onHover, onSelect }) {
-  const caption = h("p", { class: "network-description" });
   const back = h("button", { type: "button", "aria-label": "Previous timestep" }, "◀");
   const shown = h("span", { class: "network-shown" });
   const forth = h("button", { type: "button", "aria-label": "Next timestep" }, "▶");
@@ -56,9 +55,13 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
   const table = h("tbody");
   root.classList.add("network");
   root.replaceChildren(
-    h("div", { class: "network-head-line" }, caption, h("div", { class: "network-timestep" }, back, shown, forth)),
+    h(
+      "div",
+      { class: "network-head-line" },
+      legend(legendBar),
+      h("div", { class: "network-timestep" }, back, shown, forth),
+    ),
     scroller,
-    legend(legendBar),
     h(
       "table",
       { class: "network-table" },
@@ -192,13 +195,13 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     if (layout === null) {
       return;
     }
-    const { rows, cells, narrow } = layout;
+    const { rows, cells, narrow, offset } = layout;
     /** @type {[string, string, number, string][]} */
     const names = [
-      ["loss", "Lₜ", rows.loss + 11, "network-loss-label"],
-      ["prediction", "ŷₜ", rows.output + 56, ""],
-      ["state", "hₜ", rows.frame - 12, ""],
-      ["input", "xₜ", rows.input + 12, ""],
+      ["loss", "L", rows.loss + 11, "network-loss-label"],
+      ["prediction", "ŷ", rows.output + 56, ""],
+      ["state", "h", rows.frame - 12, ""],
+      ["input", "x", rows.input + 12, ""],
     ];
     const units = [];
     const every = Math.ceil(13 / (cells.height + cells.gap));
@@ -206,7 +209,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
       const index = row * cells.columns;
       const top = layout.cell(index).y + cells.height / 2;
       units.push(
-        h("span", { class: "network-unit", style: `top:${top}px` }, String(index)),
+        h("span", { class: "network-unit", style: `top:${top}px;left:${offset}px` }, String(index)),
       );
     }
     labels.replaceChildren(
@@ -215,7 +218,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
           "span",
           { class: `network-label ${extra}`, style: `top:${top}px` },
           narrow ? null : `${name} `,
-          h("i", {}, symbol),
+          h("i", {}, symbol, h("sub", {}, "t")),
         ),
       ),
       ...units,
@@ -266,7 +269,9 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     };
     // The copies become visible as soon as they leave the one cell, and h_0 last of all.
     const opacity = 1 - Math.max(0, Math.min(1, (amount - 0.7) / 0.3));
+    root.style.setProperty("--network-amount", amount.toFixed(3));
     for (const [t, column] of columns) {
+      column.element.classList.toggle("is-shown", t === foldedT);
       column.pose({
         x: x(t),
         previous: x(t - 1),
@@ -276,7 +281,6 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     }
     start.pose({ x: x(0), previous: x(0), amount, opacity: Math.max(0, 1 - 2.5 * amount) });
     setAttributes(start.element, { display: amount === 1 ? "none" : null });
-    labels.style.opacity = "";
   }
 
   function describeView() {
@@ -285,21 +289,16 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     }
     const { T } = layout;
     root.classList.toggle("is-folded", folded);
-    setText(
-      caption,
-      folded
-        ? `One cell, used ${T} times: what leaves as h${"ₜ"} comes back round the loop as hₜ₋₁. ` +
-            `The numbers are those of timestep ${foldedT}.`
-        : `The same cell at ${T} moments. The same colour is the same weights.`,
-    );
     const [first, last] = fullyVisible();
     setText(
       shown,
       folded
-        ? `t = ${foldedT} of ${T}`
+        ? `numbers of t = ${foldedT} of ${T}`
         : first === 1 && last === T
-          ? `t = 1–${T}`
-          : `t = ${first}–${last} of ${T}`,
+          ? ""
+          : first === last
+            ? `t = ${first} of ${T}`
+            : `t = ${first}–${last} of ${T}`,
     );
     setAttributes(back, { disabled: folded ? foldedT === 1 : first === 1 });
     setAttributes(forth, { disabled: folded ? foldedT === T : last === T });
@@ -703,6 +702,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
       const address = addressOf(activeElement);
       if (address !== null) {
         event.preventDefault();
+        event.stopPropagation();
         onSelect?.(address);
       }
       return;
@@ -801,7 +801,7 @@ function legend(bar) {
     h(
       "span",
       { class: "network-legend-entry" },
-      h("i", {}, "hₜ"),
+      h("i", {}, "h", h("sub", {}, "t")),
       h("span", {}, "−1"),
       bar,
       h("span", {}, "+1"),
@@ -822,7 +822,9 @@ function legend(bar) {
       "span",
       { class: "network-legend-entry network-legend-gradient" },
       h("span", { class: "network-key network-key-gradient" }),
-      "gradient ‖∂L/∂hₜ‖ flowing back; thickness logarithmic",
+      "gradient ",
+      h("span", { class: "network-norm" }, "‖∂L/∂h", h("sub", {}, "t"), "‖"),
+      " (thickness logarithmic)",
     ),
   );
 }

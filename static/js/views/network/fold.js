@@ -1,0 +1,86 @@
+// @ts-check
+/**
+ * Folding: between the unrolled chain (amount 0) and one cell with a loop (amount 1).
+ *
+ * All columns slide from their places into one; the arrow from h of the previous timestep bends
+ * meanwhile from a straight line into the loop it really is. The geometry is pure; `tween` runs it.
+ */
+
+/** How long folding and unfolding take, in milliseconds. */
+export const DURATION = 620;
+
+/** Length of an arrow's head, which is drawn beyond the end of its path. */
+export const HEAD = 9;
+
+/**
+ * @param {number} from
+ * @param {number} to
+ * @param {number} amount
+ */
+const mix = (from, to, amount) => from + (to - from) * amount;
+
+/**
+ * The arrow between two neighbouring frames, as a path relative to the later one's centre.
+ *
+ * @param {object} place
+ * @param {number} place.distance from the previous column's centre to this one's, now
+ * @param {number} place.half half the width of a frame, with the arrow's clearance
+ * @param {number} place.y height of the straight arrow
+ * @param {number} place.peak height the loop reaches
+ * @param {number} amount of folding, 0 to 1
+ * @param {boolean} backward from this column to the previous one
+ */
+export function chainPath({ distance, half, y, peak }, amount, backward) {
+  const start = { x: half - distance + (backward ? HEAD : 0), y };
+  const end = { x: -half - (backward ? 0 : HEAD), y };
+  const gap = end.x - start.x;
+  const reach = 150;
+  // A cubic curve's middle is three quarters of the way to its control points.
+  const bend = (peak - y) / 0.75;
+  const first = {
+    x: mix(start.x + gap / 3, half + reach, amount),
+    y: mix(y, y + bend, amount),
+  };
+  const second = {
+    x: mix(end.x - gap / 3, -half - reach, amount),
+    y: mix(y, y + bend, amount),
+  };
+  const points = backward ? [end, second, first, start] : [start, first, second, end];
+  const [a, b, c, d] = points.map(({ x, y: py }) => `${x.toFixed(1)} ${py.toFixed(1)}`);
+  return `M${a}C${b},${c},${d}`;
+}
+
+/**
+ * Slow, fast, slow.
+ *
+ * @param {number} share of the time, 0 to 1
+ */
+export function ease(share) {
+  return share < 0.5 ? 4 * share ** 3 : 1 - (-2 * share + 2) ** 3 / 2;
+}
+
+/**
+ * Call `draw` with amounts from `from` to `to` until it is there.
+ *
+ * @param {number} from
+ * @param {number} to
+ * @param {(amount: number) => void} draw
+ * @param {() => void} done
+ * @returns {() => void} stops it where it is
+ */
+export function tween(from, to, draw, done) {
+  let frame = 0;
+  const start = performance.now();
+  /** @param {number} now */
+  const next = (now) => {
+    const share = Math.min(1, Math.max(0, now - start) / DURATION);
+    draw(mix(from, to, ease(share)));
+    if (share < 1) {
+      frame = requestAnimationFrame(next);
+    } else {
+      done();
+    }
+  };
+  frame = requestAnimationFrame(next);
+  return () => cancelAnimationFrame(frame);
+}

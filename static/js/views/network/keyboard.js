@@ -1,0 +1,87 @@
+// @ts-check
+/**
+ * Moving through the numbers of the diagram with keys. Pure: a place and a key give a place.
+ *
+ * Left and right change the timestep, up and down the number within it, from the loss down to the
+ * input; Page Up and Page Down go to the next kind of number, Home and End to the first and last
+ * timestep.
+ */
+
+/** @typedef {{quantity: string, t: number, index: number}} Place `t` 0 is h_0 */
+
+/**
+ * What can be visited in one column, top to bottom.
+ *
+ * @typedef {(t: number) => Place[]} Places
+ */
+
+/**
+ * @param {Place} place
+ * @param {Place} other
+ */
+const same = (place, other) => place.quantity === other.quantity && place.index === other.index;
+
+/**
+ * The place in another column that corresponds to this one.
+ *
+ * @param {Place} place
+ * @param {number} t
+ * @param {Places} places
+ * @returns {Place}
+ */
+export function inColumn(place, t, places) {
+  const column = places(t);
+  const quantity = t === 0 ? "h_0" : place.quantity === "h_0" ? "h" : place.quantity;
+  const kind = column.filter((other) => other.quantity === quantity);
+  const wanted = { ...place, quantity };
+  return (
+    column.find((other) => same(other, wanted)) ??
+    kind[Math.min(place.index, kind.length - 1)] ??
+    kind[0] ??
+    column[0]
+  );
+}
+
+/**
+ * @param {Place} place
+ * @param {string} key as in KeyboardEvent
+ * @param {{first: number, last: number, places: Places}} columns
+ * @returns {Place | null} `null` when the key means nothing here
+ */
+export function move(place, key, { first, last, places }) {
+  /** @param {number} t */
+  const to = (t) => inColumn(place, Math.max(first, Math.min(last, t)), places);
+  const column = places(place.t);
+  const here = Math.max(
+    0,
+    column.findIndex((other) => same(other, place)),
+  );
+  /** @param {number} step */
+  const nextKind = (step) => {
+    let i = here;
+    while (column[i + step] && column[i].quantity === column[here].quantity) {
+      i += step;
+    }
+    return column.find((other) => other.quantity === column[i].quantity) ?? place;
+  };
+  switch (key) {
+    case "ArrowLeft":
+      return to(place.t - 1);
+    case "ArrowRight":
+      return to(place.t + 1);
+    case "Home":
+      return to(first);
+    case "End":
+      return to(last);
+    case "ArrowUp":
+      return column[Math.max(0, here - 1)];
+    case "ArrowDown":
+      return column[Math.min(column.length - 1, here + 1)];
+    case "PageUp":
+      return nextKind(-1);
+    case "PageDown":
+      return nextKind(1);
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,208 @@
+// @ts-check
+/** What the network view says: short numbers, names of addresses, sentences for screen readers. */
+
+import { exact, fixed, loss, signed, spoken, subscript, visible } from "../../format.js";
+import { predicted } from "./layout.js";
+
+/** @typedef {import("../../types.js").Maybe} Maybe */
+/** @typedef {import("../../types.js").Address} Address */
+
+/**
+ * The norms are the server's: the page computes nothing.
+ *
+ * @typedef {import("../../types.js").Timestep & {
+ *   dh_norm?: Maybe, dh_from_output_norm?: Maybe, dh_from_future_norm?: Maybe,
+ * }} Step
+ * @typedef {Omit<import("../../types.js").Trace, "steps"> & {
+ *   steps: Step[], dh_0_norm?: Maybe,
+ * }} Trace
+ */
+
+/** @typedef {{title: string, value: string, notes: string[]}} Description */
+
+/**
+ * A probability in as few digits as do not lie: neither 0.00 nor 1.00 for what is neither.
+ *
+ * @param {Maybe} value
+ */
+export function probability(value) {
+  if (value === null || value === 0 || value === 1) {
+    return fixed(value, value === null ? 2 : 0);
+  }
+  if (value < 0.001) {
+    return value.toExponential(0).replace("-", "−");
+  }
+  if (value < 0.01 || value > 0.99) {
+    return value > 0.9999 ? ">0.9999" : fixed(value, value > 0.999 ? 4 : 3);
+  }
+  return fixed(value, 2);
+}
+
+/**
+ * A probability where there is room for few characters: `.86`, `<.01`, `>.99`.
+ *
+ * @param {Maybe} value
+ */
+export function shortProbability(value) {
+  if (value !== null && value > 0 && value < 0.005) {
+    return "<.01";
+  }
+  if (value !== null && value < 1 && value >= 0.995) {
+    return ">.99";
+  }
+  return fixed(value, 2).replace(/^0/, "");
+}
+
+/**
+ * The norm of a gradient, over many orders of magnitude.
+ *
+ * @param {Maybe | undefined} value
+ */
+export function norm(value) {
+  if (value === undefined) {
+    return "";
+  }
+  if (value === null || value === 0) {
+    return fixed(value, 0);
+  }
+  return value < 0.005 || value >= 1000
+    ? value.toExponential(0).replace("-", "−").replace("+", "")
+    : value < 0.1
+      ? fixed(value, 3)
+      : fixed(value, value < 100 ? 2 : 0);
+}
+
+/**
+ * @param {Trace} trace
+ * @param {number} t
+ */
+export function targetIndex(trace, t) {
+  return trace.vocabulary.indexOf(trace.steps[t - 1].target);
+}
+
+/**
+ * Name, exact value and context of one number of the trace; `null` for an address it has not.
+ *
+ * @param {Trace} trace
+ * @param {Address} address
+ * @returns {Description | null}
+ */
+export function describe(trace, { quantity, t, index }) {
+  if (quantity === "h_0") {
+    return {
+      title: `h₀[${index[0]}]`,
+      value: exact(trace.h_0[index[0]]),
+      notes: ["The state before the first letter."],
+    };
+  }
+  if (quantity.startsWith("W_")) {
+    return describeMatrix(trace, quantity);
+  }
+  if (t === 0 && quantity === "dh_norm") {
+    return {
+      title: "‖∂L/∂h₀‖",
+      value: exact(trace.dh_0_norm ?? null),
+      notes: ["Length of the gradient at the initial state."],
+    };
+  }
+  const step = t === undefined ? undefined : trace.steps[t - 1];
+  if (step === undefined) {
+    return null;
+  }
+  const at = subscript(step.t);
+  const [i] = index;
+  const letter = visible(trace.vocabulary[i] ?? "");
+  switch (quantity) {
+    case "h":
+      return {
+        title: `h${at}[${i}]`,
+        value: exact(step.h[i]),
+        notes: [
+          `= tanh(a${at}[${i}]), a${at}[${i}] = ${signed(step.a[i], 4)}`,
+          `∂L/∂h${at}[${i}] = ${signed(step.dh[i], 4)}`,
+        ],
+      };
+    case "probs": {
+      const notes = [`softmax of y${at}; y${at}[${letter}] = ${signed(step.logits[i], 4)}`];
+      if (i === predicted(step.probs)) {
+        notes.push("The most probable letter: the prediction.");
+      }
+      if (trace.vocabulary[i] === step.target) {
+        notes.push("The target: the letter that comes next.");
+      }
+      return { title: `ŷ${at}[${letter}]`, value: exact(step.probs[i]), notes };
+    }
+    case "loss":
+      return {
+        title: `L${at}`,
+        value: exact(step.loss),
+        notes: [
+          `= −log ŷ${at}[${visible(step.target)}]`,
+          `ŷ${at}[${visible(step.target)}] = ${exact(step.probs[targetIndex(trace, step.t)])}`,
+        ],
+      };
+    case "x":
+      return {
+        title: `x${at}[${letter}]`,
+        value: exact(step.x[i]),
+        notes: [
+          `x${at} is “${visible(step.input)}” as a one-hot vector: ` +
+            `1 at index ${trace.vocabulary.indexOf(step.input)}, 0 at the other ` +
+            `${trace.vocabulary.length - 1}.`,
+        ],
+      };
+    case "dh_norm":
+      return {
+        title: `‖∂L/∂h${at}‖`,
+        value: exact(step.dh_norm ?? null),
+        notes: [
+          "Length of the gradient at this state. Of its two parts,",
+          `through y${at}: ${norm(step.dh_from_output_norm)}; ` +
+            `from the future: ${norm(step.dh_from_future_norm)}`,
+        ],
+      };
+    default:
+      return null;
+  }
+}
+
+/**
+ * @param {Trace} trace
+ * @param {string} name
+ * @returns {Description | null}
+ */
+function describeMatrix(trace, name) {
+  const H = trace.h_0.length;
+  const V = trace.vocabulary.length;
+  /** @type {Record<string, [number, number, string]>} */
+  const matrices = {
+    W_xh: [H, V, "from the letter to the state"],
+    W_hh: [H, H, "from the last state to this one"],
+    W_hy: [V, H, "from the state to the scores of the letters"],
+  };
+  if (!(name in matrices)) {
+    return null;
+  }
+  const [rows, columns, purpose] = matrices[name];
+  return {
+    title: name,
+    value: `${rows} × ${columns}`,
+    notes: [`${purpose[0].toUpperCase()}${purpose.slice(1)}.`, "The same matrix at every timestep."],
+  };
+}
+
+/**
+ * One timestep in a sentence.
+ *
+ * @param {Trace} trace
+ * @param {number} t
+ */
+export function summary(trace, t) {
+  const step = trace.steps[t - 1];
+  const guess = trace.vocabulary[predicted(step.probs)];
+  const verdict = guess === step.target ? "right" : `wrong: the target is ${spoken(step.target)}`;
+  return (
+    `Timestep ${t}: reads ${spoken(step.input)}, predicts ${spoken(guess)}, ${verdict}. ` +
+    `Loss ${loss(step.loss)}.`
+  );
+}
