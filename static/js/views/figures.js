@@ -1,0 +1,339 @@
+// @ts-check
+/**
+ * The Plotly figures. The server builds them; this draws them, and only those near the viewport.
+ *
+ * Plotly is several megabytes: its script is asked for at the first `update`, after the browser
+ * has painted. At most one figure is drawn per frame, and of several states that arrive meanwhile
+ * only the latest, so that training at full speed keeps the page responsive.
+ */
+
+import { h } from "../dom.js";
+
+/** @typedef {import("../types.js").Address} Address */
+/** @typedef {import("../colours.js").ThemeName} ThemeName */
+/** @typedef {import("../colours.js").Palette} Palette */
+
+/**
+ * What the server says a figure's points are: the names of the two (or one) coordinates.
+ *
+ * @typedef {object} Meta
+ * @property {string} quantity
+ * @property {("index" | "t" | "iteration")[]} axes of the data, rows first
+ * @property {"value" | "gradient" | "update"} [show]
+ */
+
+/**
+ * @typedef {object} Figure
+ * @property {Record<string, any>[]} data
+ * @property {Record<string, any> & {meta: Meta}} layout
+ */
+
+/** @typedef {Address & {show?: string}} FigureAddress */
+
+/**
+ * @typedef {object} Options
+ * @property {string} plotlyUrl
+ * @property {Palette} [palette] lets `setTheme` recolour at once what is drawn
+ * @property {(address: FigureAddress | null) => void} [onHover]
+ * @property {(address: FigureAddress) => void} [onSelect]
+ * @property {boolean} [titles] draw the figures' own titles
+ */
+
+const MARGIN = "400px";
+const CONFIG = { displayModeBar: false, responsive: false, showTips: false };
+
+/** @type {Map<string, Promise<any>>} */
+const loading = new Map();
+
+/**
+ * @param {string} url
+ * @returns {Promise<any>} Plotly
+ */
+function load(url) {
+  let promise = loading.get(url);
+  if (promise === undefined) {
+    promise = new Promise((resolve, reject) => {
+      const script = h("script", { src: url, async: true });
+      script.addEventListener("load", () => resolve(/** @type {any} */ (window)["Plotly"]));
+      script.addEventListener("error", () => {
+        loading.delete(url);
+        script.remove();
+        reject(new Error(`the figures' library did not load from ${url}`));
+      });
+      document.head.append(script);
+    });
+    loading.set(url, promise);
+  }
+  return promise;
+}
+
+/** @returns {Promise<void>} after the next painted frame; soon, when the page is out of sight */
+function painted() {
+  return new Promise((resolve) => {
+    if (document.visibilityState === "visible") {
+      requestAnimationFrame(() => setTimeout(resolve));
+    } else {
+      setTimeout(resolve, 100);
+    }
+  });
+}
+
+/**
+ * The address of the number under the pointer. Pure.
+ *
+ * @param {Meta} meta
+ * @param {readonly number[] | number} point as Plotly counts it: row and column, or one number
+ * @returns {FigureAddress | null}
+ */
+export function addressOf({ quantity, axes, show }, point) {
+  const numbers = typeof point === "number" ? [point] : point;
+  // A vector is drawn as a matrix of one row.
+  const places = numbers.slice(numbers.length - axes.length);
+  const t = axes.indexOf("t");
+  if (axes.includes("iteration") || places.length !== axes.length) {
+    return null;
+  }
+  return {
+    quantity,
+    ...(t === -1 ? {} : { t: places[t] + 1 }),
+    index: places.filter((_, axis) => axes[axis] === "index"),
+    ...(show === undefined || show === "value" ? {} : { show }),
+  };
+}
+
+/**
+ * A figure with every colour of one theme replaced by the other's. Pure.
+ *
+ * @template T
+ * @param {T} value a figure or any part of one
+ * @param {Map<string, string>} colours
+ * @returns {T}
+ */
+export function recoloured(value, colours) {
+  if (typeof value === "string") {
+    return /** @type {T} */ (colours.get(value) ?? value);
+  }
+  if (Array.isArray(value)) {
+    // Numbers, by far the longest arrays, have no colours in them.
+    return typeof value[0] === "number"
+      ? value
+      : /** @type {T} */ (value.map((item) => recoloured(item, colours)));
+  }
+  if (value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype) {
+    return /** @type {T} */ (
+      Object.fromEntries(
+        Object.entries(value).map(([key, item]) => [
+          key,
+          key === "z" || key === "x" || key === "y" ? item : recoloured(item, colours),
+        ]),
+      )
+    );
+  }
+  return value;
+}
+
+/**
+ * @param {Palette} palette
+ * @param {ThemeName} from
+ * @param {ThemeName} to
+ * @returns {Map<string, string>}
+ */
+export function colourMap(palette, from, to) {
+  const target = /** @type {Record<string, any>} */ (palette[to]);
+  return new Map(
+    Object.entries(palette[from])
+      .filter(([, colour]) => typeof colour === "string")
+      .map(([role, colour]) => [/** @type {string} */ (colour), target[role]]),
+  );
+}
+
+/**
+ * Layout as the page draws it: its headings stand above the figures already.
+ *
+ * @param {Record<string, any>} layout
+ * @param {boolean} titles
+ */
+function pageLayout(layout, titles) {
+  if (titles) {
+    return { ...layout, autosize: true };
+  }
+  const { title: _, margin, ...rest } = layout;
+  return { ...rest, margin: { ...margin, t: layout.meta["top"] ?? 6 }, autosize: true };
+}
+
+/**
+ * @param {Record<string, HTMLElement>} containers by figure name
+ * @param {Options} options
+ */
+export function createFigures(containers, options) {
+  const { plotlyUrl, palette, onHover, onSelect, titles = false } = options;
+  /** @type {any} */
+  let plotly = null;
+  /** @type {Map<string, Figure>} the latest of each, drawn or not */
+  const latest = new Map();
+  /** @type {Map<string, Figure>} what is on screen */
+  const drawn = new Map();
+  /** @type {Set<string>} */
+  const near = new Set();
+  /** @type {Promise<void> | null} */
+  let working = null;
+
+  const names = new Map(Object.entries(containers).map(([name, element]) => [element, name]));
+
+  /** @param {string} name */
+  const due = (name) => near.has(name) && latest.has(name) && latest.get(name) !== drawn.get(name);
+
+  async function work() {
+    if (latest.size === 0) {
+      return;
+    }
+    if (plotly === null) {
+      await painted();
+      try {
+        plotly = await load(plotlyUrl);
+      } catch (error) {
+        for (const element of Object.values(containers)) {
+          element.replaceChildren(
+            h("p", { class: "figure-missing" }, "The drawing library did not load. Reload the page to try again."),
+          );
+        }
+        throw error;
+      }
+    }
+    for (;;) {
+      const name = Object.keys(containers).find(due);
+      if (name === undefined) {
+        return;
+      }
+      await draw(name);
+      await painted();
+    }
+  }
+
+  /**
+   * Draw what is due, one figure a frame.
+   *
+   * @returns {Promise<void>} when nothing near the viewport is out of date
+   */
+  function settle() {
+    working ??= work().finally(() => {
+      working = null;
+    });
+    return working;
+  }
+
+  /** @param {string} name */
+  async function draw(name) {
+    const element = containers[name];
+    const figure = latest.get(name);
+    if (figure === undefined) {
+      return;
+    }
+    const first = !drawn.has(name);
+    drawn.set(name, figure);
+    if (first) {
+      element.replaceChildren();
+    }
+    await plotly.react(element, figure.data, pageLayout(figure.layout, titles), CONFIG);
+    if (first) {
+      listen(element, name);
+    }
+  }
+
+  /**
+   * @param {HTMLElement} element
+   * @param {string} name
+   */
+  function listen(element, name) {
+    /** @param {any} event */
+    const address = (event) => {
+      const point = event?.points?.[0];
+      const meta = drawn.get(name)?.layout.meta;
+      const place = point?.pointIndex ?? point?.pointNumber;
+      return meta === undefined || place === undefined ? null : addressOf(meta, place);
+    };
+    const plot = /** @type {any} */ (element);
+    plot.on("plotly_hover", (/** @type {any} */ event) => onHover?.(address(event)));
+    plot.on("plotly_unhover", () => onHover?.(null));
+    plot.on("plotly_click", (/** @type {any} */ event) => {
+      const place = address(event);
+      if (place !== null) {
+        onSelect?.(place);
+      }
+    });
+  }
+
+  /** @type {Set<string>} */
+  const resized = new Set();
+  let resizeFrame = 0;
+  function resize() {
+    cancelAnimationFrame(resizeFrame);
+    resizeFrame = requestAnimationFrame(() => {
+      for (const name of resized) {
+        if (drawn.has(name) && containers[name].offsetWidth > 0) {
+          plotly?.Plots.resize(containers[name]);
+        }
+      }
+      resized.clear();
+    });
+  }
+
+  const sizes = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      const name = names.get(/** @type {HTMLElement} */ (target));
+      if (name !== undefined) {
+        resized.add(name);
+      }
+    }
+    resize();
+  });
+  const sight = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        const name = names.get(/** @type {HTMLElement} */ (target));
+        if (name !== undefined && isIntersecting) {
+          near.add(name);
+        } else if (name !== undefined) {
+          near.delete(name);
+        }
+      }
+      settle().catch(() => {});
+    },
+    { rootMargin: MARGIN },
+  );
+  for (const element of Object.values(containers)) {
+    element.classList.add("plotly-figure");
+    sizes.observe(element);
+    sight.observe(element);
+  }
+
+  return {
+    /**
+     * @param {Record<string, Figure>} figures by name; those left out stay as they are
+     * @returns {Promise<void>} when all figures near the viewport show these, or newer ones
+     */
+    update(figures) {
+      for (const [name, figure] of Object.entries(figures)) {
+        if (name in containers) {
+          latest.set(name, figure);
+        }
+      }
+      return settle();
+    },
+    resize() {
+      Object.keys(containers).forEach((name) => resized.add(name));
+      resize();
+    },
+    /** @param {ThemeName} name */
+    setTheme(name) {
+      if (palette === undefined) {
+        return;
+      }
+      const colours = colourMap(palette, name === "dark" ? "light" : "dark", name);
+      for (const [key, figure] of latest) {
+        latest.set(key, recoloured(figure, colours));
+      }
+      settle().catch(() => {});
+    },
+  };
+}
