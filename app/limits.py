@@ -1,0 +1,255 @@
+"""What a client may choose, stated once.
+
+The same table validates requests, words their errors, fills the OpenAPI document and answers
+`GET /api/limits`, from which the page explains its form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import Any, Literal
+
+from app.problems import FieldError
+from app.settings import Settings
+from rnn_core.cells import CELLS
+from rnn_core.initialization import INITIALIZATIONS
+from rnn_core.optimizers import OPTIMIZERS
+from rnn_core.training import HYPERPARAMETERS, TASKS, RunConfig
+
+_REQUIRED: Any = object()
+
+
+@dataclass(frozen=True)
+class Limit:
+    """What one field may hold. `minimum` itself is allowed, `above` is not."""
+
+    type: Literal["integer", "number", "string"]
+    default: Any = _REQUIRED
+    minimum: float | None = None
+    above: float | None = None
+    maximum: float | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    distinct: int | None = None
+    """How many different characters there must be."""
+    choices: tuple[str, ...] | None = None
+    nullable: bool = False
+
+    @property
+    def has_default(self) -> bool:
+        """Whether a client may leave the field out and have the same value every time."""
+        return self.default is not _REQUIRED
+
+    @cached_property
+    def allowed(self) -> str:
+        """What is allowed, in words: "a whole number from 2 to 64"."""
+        if self.choices is not None:
+            words = self.choices[0] if len(self.choices) == 1 else f"one of {_list(self.choices)}"
+        elif self.type == "string":
+            if self.min_length == self.max_length == 1:
+                words = "one character"
+            else:
+                words = f"{self.min_length} to {self.max_length} characters"
+            if self.distinct:
+                words += f", at least {self.distinct} of them different"
+        else:
+            words = "a whole number" if self.type == "integer" else "a number"
+            if self.above is not None:
+                words += f" above {_number(self.above)}"
+                words += f" and up to {_number(self.maximum)}" if self.maximum is not None else ""
+            else:
+                words += f" from {_number(self.minimum)} to {_number(self.maximum)}"
+        return words + (", or null" if self.nullable else "")
+
+    def complaint(self, value: Any) -> str | None:
+        """What is wrong with a value of the right type, or None."""
+        if value is None:
+            return None if self.nullable else "must not be null"
+        if self.choices is not None:
+            return None if value in self.choices else f"cannot be {_quoted(value)}"
+        if self.type == "string":
+            length = len(value)
+            if self.min_length is not None and length < self.min_length:
+                return f"is too short: it has {_characters(length)}"
+            if self.max_length is not None and length > self.max_length:
+                return f"is too long: it has {_characters(length)}"
+            if self.distinct is not None and len(set(value)) < self.distinct:
+                return f"holds nothing but {_quoted(value[0])}, which leaves nothing to predict"
+            return None
+        if self.above is not None and value <= self.above:
+            return f"must be above {_number(self.above)}, but is {_number(value)}"
+        if self.minimum is not None and value < self.minimum:
+            return f"must be at least {_number(self.minimum)}, but is {_number(value)}"
+        if self.maximum is not None and value > self.maximum:
+            return f"must be at most {_number(self.maximum)}, but is {_number(value)}"
+        return None
+
+    def json_schema(self) -> dict[str, Any]:
+        """The limit in the words of JSON Schema, without its default."""
+        words = {
+            "minimum": self.minimum,
+            "exclusiveMinimum": self.above,
+            "maximum": self.maximum,
+            "minLength": self.min_length,
+            "maxLength": self.max_length,
+            "enum": list(self.choices) if self.choices is not None else None,
+        }
+        return {word: value for word, value in words.items() if value is not None}
+
+    def to_dict(self) -> dict[str, Any]:
+        """The limit as `GET /api/limits` tells it; what does not apply is left out.
+
+        `min` and `max` of a text are lengths in characters; `above` is a bound not itself allowed.
+        """
+        low = self.min_length if self.type == "string" else self.minimum
+        high = self.max_length if self.type == "string" else self.maximum
+        values = {
+            "type": self.type,
+            "min": low,
+            "above": self.above,
+            "max": high,
+            "distinct": self.distinct,
+            "choices": self.choices,
+        }
+        told = {name: value for name, value in values.items() if value is not None}
+        if self.nullable:
+            told["nullable"] = True
+        if self.has_default:
+            told["default"] = self.default
+        return {**told, "allowed": self.allowed}
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The limits of one server, by the names of the fields, grouped by request."""
+
+    run: Mapping[str, Limit]
+    train: Mapping[str, Limit]
+    sample: Mapping[str, Limit]
+    history: Mapping[str, Limit]
+    server: Mapping[str, float]
+
+    @classmethod
+    def of(cls, settings: Settings) -> Limits:
+        """The limits that these settings set."""
+        defaults = {field.name: field.default for field in fields(RunConfig)}
+
+        def choice(name: str, choices: Iterable[str]) -> Limit:
+            return Limit("string", defaults[name], choices=tuple(choices))
+
+        return cls(
+            run={
+                "task": choice("task", TASKS),
+                "text": Limit(
+                    "string",
+                    defaults["text"],
+                    min_length=2,
+                    max_length=settings.max_text_length,
+                    distinct=2,
+                ),
+                "cell": choice("cell", CELLS),
+                "hidden_size": Limit(
+                    "integer", defaults["hidden_size"], minimum=2, maximum=settings.max_hidden_size
+                ),
+                "optimizer": choice("optimizer", OPTIMIZERS),
+                "learning_rate": Limit("number", defaults["learning_rate"], above=0, maximum=1e6),
+                "clip_norm": Limit(
+                    "number", defaults["clip_norm"], above=0, maximum=1e6, nullable=True
+                ),
+                "initialization": choice("initialization", INITIALIZATIONS),
+                "initialization_scale": Limit(
+                    "number", defaults["initialization_scale"], minimum=0, maximum=100
+                ),
+                "seed": Limit("integer", defaults["seed"], minimum=0, maximum=2**32 - 1),
+                "iteration": Limit("integer", 0, minimum=0, maximum=settings.max_iteration),
+            },
+            train={
+                "iterations": Limit(
+                    "integer",
+                    settings.max_iterations_per_request,
+                    minimum=1,
+                    maximum=settings.max_iterations_per_request,
+                ),
+                "until_loss": Limit("number", None, minimum=0, maximum=1e9, nullable=True),
+                "iterations_per_second": Limit(
+                    "number",
+                    None,
+                    above=0,
+                    maximum=settings.max_iterations_per_second,
+                    nullable=True,
+                ),
+            },
+            sample={
+                "first": Limit("string", min_length=1, max_length=1),
+                "length": Limit("integer", 20, minimum=1, maximum=settings.max_sample_length),
+                "temperature": Limit("number", 1.0, minimum=0, maximum=10),
+                "seed": Limit("integer", 0, minimum=0, maximum=2**32 - 1),
+            },
+            history={
+                "points": Limit(
+                    "integer",
+                    min(1000, settings.max_history_points),
+                    minimum=2,
+                    maximum=settings.max_history_points,
+                ),
+            },
+            server={
+                "interventions": settings.max_interventions,
+                "body_bytes": settings.max_body_bytes,
+                "train_seconds": settings.train_seconds,
+                "replay_seconds": settings.replay_seconds,
+                "runs": settings.max_runs,
+                "run_idle_seconds": settings.run_idle_seconds,
+                "trainings": settings.max_trainings,
+                "event_streams": settings.max_event_streams,
+                "event_streams_per_run": settings.max_event_streams_per_run,
+            },
+        )
+
+    @property
+    def hyperparameters(self) -> dict[str, Limit]:
+        """Those that may change during a run."""
+        return {name: self.run[name] for name in HYPERPARAMETERS}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything, ready to be written as JSON."""
+        return {
+            "run": {name: limit.to_dict() for name, limit in self.run.items()},
+            "train": {name: limit.to_dict() for name, limit in self.train.items()},
+            "sample": {name: limit.to_dict() for name, limit in self.sample.items()},
+            "history": {name: limit.to_dict() for name, limit in self.history.items()},
+            "server": dict(self.server),
+        }
+
+
+def complaints(
+    limits: Mapping[str, Limit], values: Mapping[str, Any], within: str = ""
+) -> list[FieldError]:
+    """What is wrong with the values that have a limit. `within` is put before their names."""
+    errors = []
+    for name, value in values.items():
+        limit = limits.get(name)
+        if limit is not None and (complaint := limit.complaint(value)) is not None:
+            errors.append(FieldError(f"{within}{name}", f"{name} {complaint}", limit.allowed))
+    return errors
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return "any"
+    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
+
+
+def _quoted(value: Any) -> str:
+    text = str(value)
+    return f"“{text[:40]}…”" if len(text) > 40 else f"“{text}”"
+
+
+def _characters(count: int) -> str:
+    return "1 character" if count == 1 else f"{count} characters"
+
+
+def _list(words: tuple[str, ...]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else words[0]

@@ -1,0 +1,91 @@
+"""Everything configurable, from the environment: `RNN_EXPLAINER_` and the name in capitals.
+
+`RNN_EXPLAINER_MAX_RUNS=20` sets `max_runs`. Host and port are also read from plain `HOST` and
+`PORT`, and the command line goes before both.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AliasChoices, Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """The settings of one server; each of them a limit or an address."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="RNN_EXPLAINER_",
+        frozen=True,
+        extra="forbid",
+        populate_by_name=True,
+        use_attribute_docstrings=True,
+    )
+
+    host: str = Field(
+        default="127.0.0.1", validation_alias=AliasChoices("RNN_EXPLAINER_HOST", "HOST")
+    )
+    """The address to listen on; 0.0.0.0 opens the server to other machines."""
+    port: int = Field(
+        default=8000, ge=0, le=65535, validation_alias=AliasChoices("RNN_EXPLAINER_PORT", "PORT")
+    )
+    """The port to listen on; 0 takes any free one."""
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
+    """Names, separated by commas, under which browsers may reach the server besides localhost,
+    IP addresses and the machine's own name. `*` allows any name and with it DNS rebinding."""
+
+    # What a run may be. They bound the work and the memory of one iteration.
+    max_text_length: int = Field(default=200, ge=2)
+    """Characters in a text."""
+    max_hidden_size: int = Field(default=64, ge=2)
+    """Hidden units."""
+    max_iteration: int = Field(default=1_000_000, ge=1)
+    """How far a run can go."""
+    max_interventions: int = Field(default=200, ge=0)
+    """Interventions a run can be given at its creation, or collect."""
+    max_sample_length: int = Field(default=500, ge=1)
+    """Characters generated in one request."""
+
+    # What a request may cost.
+    max_body_bytes: int = Field(default=1_000_000, ge=1024)
+    """The body of a request."""
+    max_iterations_per_request: int = Field(default=100_000, ge=1)
+    """Iterations of one training request."""
+    max_iterations_per_second: float = Field(default=10_000.0, gt=0)
+    """The fastest pace that can be asked for; no pace at all is as fast as the server goes."""
+    max_history_points: int = Field(default=10_000, ge=2)
+    """Points of one history."""
+    train_seconds: float = Field(default=3600.0, gt=0)
+    """After so long a training stops, whatever it was asked for."""
+    replay_seconds: float = Field(default=20.0, gt=0)
+    """The longest a new run may take to be replayed to the iteration it was asked for."""
+    chunk_seconds: float = Field(default=0.025, gt=0)
+    """How long a training computes before it lets the next request to its run pass."""
+    progress_seconds: float = Field(default=0.1, gt=0)
+    """The time between two lines of a training's progress."""
+
+    # What the server holds.
+    max_runs: int = Field(default=200, ge=1)
+    """Runs alive at once; the least recently used idle one makes place for a new one."""
+    run_idle_seconds: float = Field(default=6 * 3600.0, gt=0)
+    """An idle run is forgotten after so long."""
+    max_trainings: int = Field(default=16, ge=1)
+    """Trainings under way at once."""
+    max_event_streams: int = Field(default=100, ge=1)
+    """Event streams open at once."""
+    max_event_streams_per_run: int = Field(default=20, ge=1)
+    """Event streams open at once on one run."""
+    event_interval_seconds: float = Field(default=0.05, ge=0)
+    """The least time between two events of a stream; only the latest state is sent."""
+    heartbeat_seconds: float = Field(default=15.0, gt=0)
+    """A silent event stream says after so long that it is still there."""
+    worker_threads: int = Field(default=4, ge=1)
+    """Threads that compute; more of them do not compute faster, they only share more evenly."""
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(name.strip().lower() for name in value.split(",") if name.strip())
+        return value
