@@ -1,0 +1,52 @@
+"""The address of a run's page: what the page itself puts into the address bar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+
+import orjson
+
+from rnn_core.training import Intervention, RunConfig
+
+_LONGEST = 4000
+
+
+def page_link(
+    run: str, configuration: RunConfig, interventions: Iterable[Intervention], iteration: int
+) -> str:
+    """`/?run=ID&text=hi&at=12~learning_rate:0.5&iteration=40`: joins the run while it lives.
+
+    The rest, which holds what differs from the defaults, makes the run again when it is gone. It
+    is left out where it would not fit into an address.
+    """
+    usual = RunConfig().to_dict()
+    parts = [f"run={_encoded(run)}"]
+    parts += [
+        f"{name}={_encoded(_written(value))}"
+        for name, value in configuration.to_dict().items()
+        if value != usual[name]
+    ]
+    for intervention in interventions:
+        changes = "".join(
+            f"~{name}:{_written(value)}" for name, value in intervention.changes.items()
+        )
+        if changes:
+            parts.append(f"at={_encoded(f'{intervention.iteration}{changes}')}")
+    if iteration:
+        parts.append(f"iteration={iteration}")
+    link = f"/?{'&'.join(parts)}"
+    return link if len(link) <= _LONGEST else f"/?{parts[0]}"
+
+
+def _written(value: Any) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, str):
+        return value
+    return orjson.dumps(value).decode()
+
+
+def _encoded(text: str) -> str:
+    return quote(text, safe="~:,!'()*")
