@@ -1,0 +1,318 @@
+"""The application and its command line."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import logging
+import socket
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import anyio
+import uvicorn
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
+from starlette.responses import Response
+from starlette.routing import Match
+from threadpoolctl import threadpool_limits
+
+from app import api, pages, resources
+from app.api import NPZ_MEDIA_TYPE
+from app.assets import Assets, plotly_assets, swagger_assets
+from app.limits import Limits
+from app.openapi import openapi_document
+from app.problems import FieldError, Problem, problem_response
+from app.runs import RunStore
+from app.schemas import divergence, sentence
+from app.security import BodyLimit, HostAndOrigin, LastResort, SecurityHeaders
+from app.settings import Settings
+from app.streams import PROGRESS_MEDIA_TYPE
+from app.validation import invalid, validation_problem
+from rnn_core.errors import (
+    CoreError,
+    InvalidConfiguration,
+    IterationOutOfRange,
+    RunDiverged,
+    UnknownToken,
+)
+
+_NAME = "RNN Explainer"
+_DESCRIPTION = """\
+Watch a recurrent network learn, one training iteration at a time, and ask for every number of it.
+
+Create a **run**, step or train it, and fetch the trace of any iteration: the network after so many
+updates, its forward pass, its backward pass, and the update that the next step adds. A run is a
+pure function of its configuration, its interventions and the number of the iteration.
+
+Errors are `application/problem+json` (RFC 9457) on every route.
+"""
+# Compressing pays off for large answers only, and the least of it is most of it.
+_SMALLEST_COMPRESSED = 32 * 1024
+_COMPRESSION = 1
+_EXPIRY_SECONDS = 60.0
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application: pages, API and static files, with its own runs."""
+    settings = settings or Settings()
+    limits = Limits.of(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        store = RunStore(settings)
+        app.state.runs = store
+        # One thread is faster at these sizes, and its results can be repeated.
+        with threadpool_limits(limits=1, user_api="blas"):
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(_expire, store)
+                try:
+                    yield
+                finally:
+                    store.close()
+                    tasks.cancel_scope.cancel()
+
+    app = FastAPI(
+        title=_NAME,
+        summary="Watch a recurrent network learn, number by number.",
+        description=_DESCRIPTION,
+        version=importlib.metadata.version("rnn-explainer"),
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+        redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
+        openapi_tags=[
+            {"name": "runs", "description": "Runs: configuration, training, and every number."},
+            {"name": "server", "description": "What this server allows."},
+        ],
+        # From the outside in. Whatever fails in one of them is answered by the second.
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(LastResort),
+            Middleware(HostAndOrigin, allowed_hosts=settings.allowed_hosts),
+            Middleware(BodyLimit, max_bytes=settings.max_body_bytes),
+            Middleware(
+                GZipMiddleware,
+                minimum_size=_SMALLEST_COMPRESSED,
+                compresslevel=_COMPRESSION,
+                exclude_content_types=(
+                    *DEFAULT_EXCLUDED_CONTENT_TYPES,
+                    PROGRESS_MEDIA_TYPE,
+                    NPZ_MEDIA_TYPE,
+                ),
+            ),
+        ],
+        telemetry={"tracing": False, "metrics": False},
+    )
+    app.state.settings = settings
+    app.state.limits = limits
+    app.state.templates = pages.templates()
+    app.include_router(api.router)
+    app.include_router(pages.router)
+    app.mount("/static-plotly", plotly_assets())
+    app.mount("/static-swagger", swagger_assets())
+    app.mount("/static", Assets(resources.STATIC))
+    _add_error_handlers(app, limits)
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = openapi_document(app, limits)
+        return app.openapi_schema
+
+    app.openapi = openapi  # type: ignore[method-assign]
+    return app
+
+
+async def _expire(store: RunStore) -> None:
+    while True:
+        await anyio.sleep(_EXPIRY_SECONDS)
+        store.expire()
+
+
+def _add_error_handlers(app: FastAPI, limits: Limits) -> None:
+    async def http_error(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        problem = error if isinstance(error, Problem) else _http_problem(request, error)
+        return problem_response(problem, request.url.path)
+
+    async def invalid_request(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        return problem_response(validation_problem(error, limits), request.url.path)
+
+    async def core_error(request: Request, error: Exception) -> Response:
+        assert isinstance(error, CoreError)
+        return problem_response(_core_problem(error, limits), request.url.path)
+
+    app.add_exception_handler(HTTPException, http_error)
+    app.add_exception_handler(RequestValidationError, invalid_request)
+    app.add_exception_handler(CoreError, core_error)
+
+
+def _core_problem(error: CoreError, limits: Limits) -> Problem:
+    """The error table: what the core refuses, as an answer."""
+    match error:
+        case InvalidConfiguration():
+            limit = limits.run.get(error.field)
+            return invalid([FieldError(error.field, str(error), limit.allowed if limit else None)])
+        case UnknownToken():
+            allowed = f"one of {''.join(error.tokens)}"
+            return invalid([FieldError("first", str(error), allowed)])
+        case IterationOutOfRange():
+            return Problem(
+                404,
+                sentence(error),
+                kind="iteration-not-found",
+                title="The run has not been there",
+            )
+        case RunDiverged():
+            return Problem(
+                409,
+                divergence(error.iteration),
+                kind="run-diverged",
+                title="The run has diverged",
+            )
+        case _:
+            return Problem(422, sentence(error), kind="invalid-request")
+
+
+def _http_problem(request: Request, error: HTTPException) -> Problem:
+    """What the framework refuses: unknown paths and methods, bodies that cannot be read."""
+    headers = dict(error.headers or {})
+    path = request.url.path
+    if error.status_code == 404:
+        return Problem(404, f"There is nothing at {path[:200]}. The API is described at /docs.")
+    if error.status_code == 405:
+        methods = _methods(request) or {headers.get("Allow", headers.get("allow", ""))}
+        allow = ", ".join(sorted(methods))
+        return Problem(
+            405,
+            f"{request.method} is not possible at {path[:200]}; possible are: {allow}.",
+            headers={"Allow": allow},
+        )
+    return Problem(error.status_code, sentence(str(error.detail)), headers=headers)
+
+
+def _methods(request: Request) -> set[str]:
+    """The methods that some route has for the path of the request."""
+    methods: set[str] = set()
+    for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"):
+        scope = {**request.scope, "method": method}
+        if any(route.matches(scope)[0] == Match.FULL for route in request.app.routes):
+            methods.add(method)
+    return methods
+
+
+class Server(uvicorn.Server):
+    """uvicorn that says where it is, and does not wait for open streams when it stops."""
+
+    def __init__(self, config: uvicorn.Config, store_of: FastAPI, ready: str) -> None:
+        super().__init__(config)
+        self._app = store_of
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        print(self._ready, flush=True)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._app.state.runs.close()
+        await super().shutdown(sockets)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serves until it is interrupted. Returns the exit code."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        for item in error.errors():
+            print(f"{'.'.join(map(str, item['loc']))}: {item['msg']}", file=sys.stderr)
+        return 1
+    parser = argparse.ArgumentParser(prog="rnn-explainer", description=f"Serve {_NAME}.")
+    parser.add_argument(
+        "--host", default=settings.host, help="the address to listen on (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--port", type=_port, default=settings.port, help="the port (default: %(default)s)"
+    )
+    parser.add_argument("--log-requests", action="store_true", help="print a line for each request")
+    options = parser.parse_args(arguments)
+
+    try:
+        listener = _listen(options.host, options.port)
+    except OSError as error:
+        print(_why_not(options.host, options.port, error), file=sys.stderr)
+        return 1
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
+    app = create_app(settings)
+    config = uvicorn.Config(
+        app,
+        log_level="info" if options.log_requests else "warning",
+        access_log=options.log_requests,
+        lifespan="on",
+        timeout_graceful_shutdown=3,
+    )
+    ready = f"{_NAME} is at {_address(options.host, listener)} (Ctrl-C stops it)"
+    try:
+        Server(config, app, ready).run(sockets=[listener])
+    except KeyboardInterrupt:
+        print()
+    return 0
+
+
+def _port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= 65535:
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return port
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family, kind, protocol, _, address = socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )[0]
+    listener = socket.socket(family, kind, protocol)
+    try:
+        if sys.platform != "win32":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        # From here on the port is ours: two servers that start at once cannot both believe so.
+        listener.listen(2048)
+    except OSError:
+        listener.close()
+        raise
+    listener.setblocking(False)
+    return listener
+
+
+def _why_not(host: str, port: int, error: OSError) -> str:
+    import errno
+
+    if isinstance(error, socket.gaierror):
+        return f"There is no address “{host}” to listen on. Choose another with --host."
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"Port {port} on {host} is taken by another program. "
+            f"Choose another port: --port {port + 1 if port < 65535 else 8000}"
+        )
+    if error.errno == errno.EACCES:
+        return f"Port {port} may not be used here. Choose one from 1024 up: --port 8000"
+    return f"Cannot listen on {host}, port {port}: {error.strerror or error}."
+
+
+def _address(host: str, listener: socket.socket) -> str:
+    port = listener.getsockname()[1]
+    if host in ("", "0.0.0.0", "::"):
+        host = "127.0.0.1"
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,60 @@
+"""The HTML pages."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.templating import Jinja2Templates
+from starlette.responses import Response
+
+from app import formulas, palette, resources
+from app.assets import plotly_version, swagger_version
+from app.limits import Limits
+from rnn_core.training import RunConfig
+
+router = APIRouter(include_in_schema=False)
+
+
+def templates() -> Jinja2Templates:
+    """The templates, with the formulas at hand."""
+    pages = Jinja2Templates(directory=resources.TEMPLATES)
+    pages.env.globals["formula"] = formulas.formula
+    pages.env.globals["formula_symbols"] = formulas.symbols
+    return pages
+
+
+def page_config(limits: Limits) -> dict[str, Any]:
+    """What the page must know before it asks for anything."""
+    return {
+        "limits": limits.to_dict(),
+        "defaults": RunConfig().to_dict(),
+        "choices": {
+            name: limit.choices for name, limit in limits.run.items() if limit.choices is not None
+        },
+        "palette": {name: asdict(palette.theme_named(name)) for name in palette.THEME_NAMES},
+        "plotly": f"/static-plotly/plotly.min.js?v={plotly_version()}",
+    }
+
+
+@router.api_route("/", methods=["GET", "HEAD"])
+def workbench(request: Request) -> Response:
+    """The main page."""
+    return _page(request, "workbench.html", {"page_config": page_config(request.app.state.limits)})
+
+
+@router.api_route("/docs", methods=["GET", "HEAD"])
+def docs(request: Request) -> Response:
+    """The documentation of the API, drawn by Swagger UI from this server's own files."""
+    return _page(request, "docs.html", {"swagger_version": swagger_version()})
+
+
+def _page(request: Request, template: str, context: dict[str, Any]) -> Response:
+    pages: Jinja2Templates = request.app.state.templates
+    return pages.TemplateResponse(
+        request,
+        template,
+        {"page": template.removesuffix(".html"), **context},
+        headers={"Cache-Control": "no-cache"},
+    )
