@@ -508,14 +508,7 @@ async def _trace_response(
         if before is not None:
             before(run)
         if loss_only and iteration in (None, run.iteration):
-            document: dict[str, Any] = {
-                "iteration": run.iteration,
-                "loss": run.loss,
-                "diverged": run.diverged,
-            }
-            if run.diverged:
-                document["divergence"] = divergence(run.iteration)
-            return dumps(document)
+            return dumps(loss_document(run.iteration, run.loss, run.diverged))
         trace = run.trace(iteration)
         return trace_npz(trace) if archive else dumps(trace_document(trace, names))
 

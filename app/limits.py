@@ -99,17 +99,14 @@ class Limit:
         return {word: value for word, value in words.items() if value is not None}
 
     def to_dict(self) -> dict[str, Any]:
-        """The limit as `GET /api/limits` tells it; what does not apply is left out.
-
-        `min` and `max` of a text are lengths in characters; `above` is a bound not itself allowed.
-        """
-        low = self.min_length if self.type == "string" else self.minimum
-        high = self.max_length if self.type == "string" else self.maximum
+        """The limit as `GET /api/limits` tells it; what does not apply is left out."""
         values = {
             "type": self.type,
-            "min": low,
+            "minimum": self.minimum,
             "above": self.above,
-            "max": high,
+            "maximum": self.maximum,
+            "min_length": self.min_length,
+            "max_length": self.max_length,
             "distinct": self.distinct,
             "choices": self.choices,
         }
