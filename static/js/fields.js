@@ -1,27 +1,18 @@
 // @ts-check
 /** What a person types into a field: checked against the limits before anything is sent. */
 
-import { count, setting } from "./format.js";
+import { count } from "./format.js";
 
 /** @typedef {import("./types.js").Limit} Limit */
 /** @typedef {{value: number, error?: undefined} | {error: string, value?: undefined}} Reading */
 
 /**
- * What the field allows, in words: `a whole number from 1 to 64`.
+ * What a field allows, in words: `a whole number from 2 to 64`.
  *
  * @param {Limit} limit
- * @param {boolean} whole
  */
-export function allowed(limit, whole) {
-  const kind = whole ? "a whole number" : "a number";
-  const write = whole ? count : setting;
-  if (limit.min !== undefined && limit.max !== undefined) {
-    return `${kind} from ${write(limit.min)} to ${write(limit.max)}`;
-  }
-  if (limit.min !== undefined) {
-    return `${kind}, at least ${write(limit.min)}`;
-  }
-  return limit.max === undefined ? kind : `${kind}, at most ${write(limit.max)}`;
+export function allowed(limit) {
+  return limit.allowed.replace(/, or null$/, "");
 }
 
 /**
@@ -29,30 +20,30 @@ export function allowed(limit, whole) {
  *
  * @param {string} text
  * @param {Limit} limit
- * @param {boolean} [whole]
  * @returns {Reading}
  */
-export function readNumber(text, limit, whole = false) {
+export function readNumber(text, limit) {
   const plain = text.trim().replace(/^(\d*),(\d+)$/, "$1.$2").replaceAll("\u2212", "-");
   const value = Number(plain);
   const fits =
     plain !== "" &&
     Number.isFinite(value) &&
-    (!whole || Number.isSafeInteger(value)) &&
-    value >= (limit.min ?? -Infinity) &&
-    value <= (limit.max ?? Infinity);
-  return fits ? { value } : { error: `Enter ${allowed(limit, whole)}.` };
+    (limit.type !== "integer" || Number.isSafeInteger(value)) &&
+    (limit.above === undefined || value > limit.above) &&
+    value >= (limit.minimum ?? -Infinity) &&
+    value <= (limit.maximum ?? Infinity);
+  return fits ? { value } : { error: `Enter ${allowed(limit)}.` };
 }
 
 /**
  * @param {string} text
- * @param {Limit} limit in characters
+ * @param {Limit} limit
  * @returns {string | null} what is wrong with a text to learn, or null
  */
 export function textError(text, limit) {
   const tokens = Array.from(text);
-  const least = limit.min ?? 2;
-  const most = limit.max ?? Infinity;
+  const least = limit.min_length ?? 2;
+  const most = limit.max_length ?? Infinity;
   if (tokens.length < least || tokens.length > most) {
     return `Enter ${least} to ${count(most)} characters; this has ${count(tokens.length)}.`;
   }

@@ -101,6 +101,14 @@ function sameHyperparameters(one, other) {
 }
 
 /**
+ * @param {Progress | null} last
+ * @returns {boolean} whether a training ended only because its request did
+ */
+function goesOn(last) {
+  return last !== null && !last.message && last.stopped === "iterations";
+}
+
+/**
  * @param {object} options
  * @param {Api} options.api
  * @param {Store} options.store
@@ -114,6 +122,7 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
   let trainingAbort = null;
   /** @type {Promise<void> | null} */
   let trainingDone = null;
+  let pausing = false;
   let commandsInFlight = 0;
   let echoUntil = 0;
   let retryDelay = FIRST_RETRY;
@@ -255,8 +264,8 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
       !sameHyperparameters(event.hyperparameters, trace.hyperparameters);
     if (!ours) {
       store.set({ run: event });
-      if (news) {
-        store.set({ moved: event.cause, undo: null });
+      if (news && event.cause !== "connected") {
+        store.set({ moved: event.cause, undo: null, notice: null });
       }
     } else if (training === "here") {
       store.set({ run: event });
@@ -411,12 +420,15 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
         ...(iterations === null ? {} : { iterations }),
         iterations_per_second: speed,
       };
-      for await (const progress of api.train(run.id, request, abort.signal)) {
-        last = progress;
-        if (progress.iteration !== store.get().trace?.iteration) {
-          void draw();
+      do {
+        for await (const progress of api.train(run.id, request, abort.signal)) {
+          last = progress;
+          if (progress.iteration !== store.get().trace?.iteration) {
+            void draw();
+          }
         }
-      }
+        // One request makes a bounded number of iterations; training goes on until it is paused.
+      } while (iterations === null && goesOn(last));
     } catch (error) {
       if (!abort.signal.aborted) {
         report(error);
@@ -435,7 +447,7 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
       } catch (error) {
         report(error);
       }
-      if (last?.message && !last.diverged && last.stopped !== "cancelled") {
+      if (last?.message && !last.diverged && !pausing) {
         tell({ kind: "done", text: last.message });
       }
     }
@@ -448,6 +460,7 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
       return;
     }
     const timer = setTimeout(() => trainingAbort?.abort(), PATIENCE);
+    pausing = true;
     try {
       await api.pause(run.id);
       if (who === "elsewhere") {
@@ -460,6 +473,7 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
       report(error);
     }
     await trainingDone;
+    pausing = false;
     clearTimeout(timer);
   }
 
@@ -507,10 +521,19 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
   }
 
   return {
-    draw,
     pause,
     tell,
     recover,
+
+    /** Draw the iteration on screen again, in another theme or with other figures. */
+    redraw() {
+      fresh = !wanted && store.get().trace !== null;
+      wanted = true;
+      drawing ??= frames().finally(() => {
+        drawing = null;
+      });
+      return drawing;
+    },
 
     /**
      * Join the run of a link, or of this tab's memory, or make the one the link describes.

@@ -112,18 +112,33 @@
  */
 
 /**
+ * What one field may hold, as `GET /api/limits` tells it; `minimum` is allowed, `above` is not.
+ *
  * @typedef {object} Limit
- * @property {number} [min]
- * @property {number} [max]
+ * @property {"integer" | "number" | "string"} type
+ * @property {any} [default]
+ * @property {number} [minimum]
+ * @property {number} [above]
+ * @property {number} [maximum]
+ * @property {number} [min_length]
+ * @property {number} [max_length]
  * @property {string[]} [choices]
+ * @property {string} allowed in words
+ */
+
+/**
+ * @typedef {object} Limits
+ * @property {Record<string, Limit>} run
+ * @property {Record<string, Limit>} train
+ * @property {Record<string, Limit>} sample
  */
 
 /**
  * @typedef {object} PageConfig what the server puts into the page
- * @property {Record<string, any>} limits
+ * @property {Limits} limits
  * @property {Configuration} defaults
  * @property {any} palette
- * @property {Record<string, string[]>} choices
+ * @property {string} plotly the address of Plotly's script
  */
 
 export {};

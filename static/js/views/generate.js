@@ -7,6 +7,7 @@ import { allowed, readNumber } from "../fields.js";
 import { exact, setting, spoken, visible } from "../format.js";
 
 /** @typedef {import("../types.js").Sample} Sample */
+/** @typedef {import("../types.js").Limit} Limit */
 /** @typedef {import("../types.js").PageConfig} PageConfig */
 /** @typedef {{first: string, length: number, temperature: number, seed: number}} Request */
 
@@ -32,14 +33,14 @@ export function createGenerate(root, config, { sample, changed }) {
   let madeAt = null;
 
   /** @param {string} name */
-  const limit = (name) => config.limits[name] ?? {};
+  const limit = (name) => /** @type {Limit} */ (config.limits.sample[name]);
   const numbers = [
-    { field: length, limit: limit("length"), whole: true },
-    { field: temperature, limit: limit("temperature"), whole: false },
-    { field: seed, limit: limit("sample_seed"), whole: true },
+    { field: length, limit: limit("length") },
+    { field: temperature, limit: limit("temperature") },
+    { field: seed, limit: limit("seed") },
   ];
-  for (const { field, limit: bounds, whole } of numbers) {
-    field.title = allowed(bounds, whole);
+  for (const { field, limit: bounds } of numbers) {
+    field.title = allowed(bounds);
   }
 
   /**
@@ -57,8 +58,8 @@ export function createGenerate(root, config, { sample, changed }) {
 
   /** @returns {Request | null} null when a field is wrong, which then says so */
   function read() {
-    const values = numbers.map(({ field, limit: bounds, whole }) => {
-      const reading = readNumber(field.value, bounds, whole);
+    const values = numbers.map(({ field, limit: bounds }) => {
+      const reading = readNumber(field.value, bounds);
       explain(field, reading.error ?? "");
       return reading.value;
     });
@@ -135,8 +136,8 @@ export function createGenerate(root, config, { sample, changed }) {
     slider.value = String(Math.round(100 * Number(temperature.value)) || 0);
   });
   on(find(form, "#sample-again", HTMLButtonElement), "click", () => {
-    const reading = readNumber(seed.value, limit("sample_seed"), true);
-    const most = limit("sample_seed").max ?? Number.MAX_SAFE_INTEGER;
+    const reading = readNumber(seed.value, limit("seed"));
+    const most = limit("seed").maximum ?? Number.MAX_SAFE_INTEGER;
     seed.value = String(reading.value === undefined || reading.value >= most ? 0 : reading.value + 1);
     void generate();
     changed();
@@ -152,8 +153,8 @@ export function createGenerate(root, config, { sample, changed }) {
     /** @returns {Request} what the form stands for, or the nearest that is valid */
     request() {
       const value = (/** @type {number} */ index, /** @type {number} */ fallback) => {
-        const { field, limit: bounds, whole } = /** @type {typeof numbers[0]} */ (numbers[index]);
-        return readNumber(field.value, bounds, whole).value ?? fallback;
+        const { field, limit: bounds } = /** @type {typeof numbers[0]} */ (numbers[index]);
+        return readNumber(field.value, bounds).value ?? fallback;
       };
       return { first: first.value, length: value(0, 20), temperature: value(1, 1), seed: value(2, 1) };
     },

@@ -12,13 +12,13 @@ import { optimizerName } from "./status.js";
 
 /** @typedef {import("../types.js").Configuration} Configuration */
 /** @typedef {import("../types.js").Hyperparameters} Hyperparameters */
+/** @typedef {import("../types.js").Limit} Limit */
 /** @typedef {import("../types.js").PageConfig} PageConfig */
 /** @typedef {import("../types.js").Run} Run */
 
 /** @typedef {"hidden_size" | "initialization_scale" | "seed"} NewRunNumber */
 /** @type {NewRunNumber[]} */
 const NEW_RUN_NUMBERS = ["hidden_size", "initialization_scale", "seed"];
-const WHOLE = new Set(["hidden_size", "seed"]);
 const SLIDER = { low: 1e-4, high: 10 };
 
 const NAMES = new Map([
@@ -83,27 +83,27 @@ export function createSetup(root, config, { change, startRun }) {
   const interventions = find(form, "#interventions", HTMLUListElement);
 
   /** @param {string} name */
-  const limit = (name) => config.limits[name] ?? {};
+  const limit = (name) => /** @type {Limit} */ (config.limits.run[name]);
   const scale = logarithmic(
-    Math.max(SLIDER.low, limit("learning_rate").min ?? 0),
-    Math.min(SLIDER.high, limit("learning_rate").max ?? Infinity),
+    Math.max(SLIDER.low, limit("learning_rate").minimum ?? 0),
+    Math.min(SLIDER.high, limit("learning_rate").maximum ?? Infinity),
   );
   /** @type {Run | null} */
   let run = null;
   let dirty = false;
 
   optimizer.replaceChildren(
-    ...(config.choices["optimizer"] ?? []).map((name) => h("option", { value: name }, optimizerName(name))),
+    ...(limit("optimizer").choices ?? []).map((name) => h("option", { value: name }, optimizerName(name))),
   );
   initialization.replaceChildren(
-    ...(config.choices["initialization"] ?? []).map((name) => h("option", { value: name }, name)),
+    ...(limit("initialization").choices ?? []).map((name) => h("option", { value: name }, name)),
   );
   setText(
     find(form, "#text-hint", HTMLElement),
-    `Any characters, ${limit("text").min ?? 2} to ${limit("text").max ?? 200}, at least two different ones. Shift + Enter breaks the line.`,
+    `Any ${allowed(limit("text"))}. Shift + Enter breaks the line.`,
   );
   for (const name of ["learning_rate", "clip_norm", ...NEW_RUN_NUMBERS]) {
-    input(name).title = allowed(limit(name), WHOLE.has(name));
+    input(name).title = allowed(limit(name));
   }
 
   /**
@@ -217,7 +217,7 @@ export function createSetup(root, config, { change, startRun }) {
       errors.set("text", wrong);
     }
     for (const name of NEW_RUN_NUMBERS) {
-      const reading = readNumber(input(name).value, limit(name), WHOLE.has(name));
+      const reading = readNumber(input(name).value, limit(name));
       if (reading.error !== undefined) {
         errors.set(name, reading.error);
       } else {
@@ -298,7 +298,7 @@ export function createSetup(root, config, { change, startRun }) {
     on(field, "input", check);
   }
   on(find(form, "#new-seed", HTMLButtonElement), "click", () => {
-    const most = Math.min(limit("seed").max ?? 9999, 9999);
+    const most = Math.min(limit("seed").maximum ?? 9999, 9999);
     input("seed").value = String(Math.floor(Math.random() * (most + 1)));
     check();
   });

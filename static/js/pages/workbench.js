@@ -1,0 +1,486 @@
+// @ts-check
+/** The workbench: wires the session to the views. Everything the page does starts here. */
+
+import { api, ProblemError, UnreachableError } from "../api.js";
+import { commands } from "../curl.js";
+import { find, on, setText } from "../dom.js";
+import { count, loss, setting } from "../format.js";
+import { fromQuery, toQuery } from "../link.js";
+import { createSession, initialState, recordOf } from "../session.js";
+import { createStore } from "../state.js";
+import { createFigures } from "../views/figures.js";
+import { createGenerate } from "../views/generate.js";
+import { createHelp } from "../views/help.js";
+import { createNetwork } from "../views/network.js";
+import { createNotices } from "../views/notices.js";
+import { createSetup } from "../views/setup.js";
+import { createShare } from "../views/share.js";
+import { createSpelling } from "../views/spelling.js";
+import { createStatus, optimizerName, summary } from "../views/status.js";
+import { createTabs } from "../views/tabs.js";
+import { createTransport } from "../views/transport.js";
+
+/** @typedef {import("../types.js").PageConfig} PageConfig */
+/** @typedef {import("../session.js").State} State */
+/** @typedef {import("../session.js").Notice} Notice */
+
+const ANNOUNCE_EVERY = 3000;
+const ADDRESS_EVERY = 500;
+// Browsers drop addresses that are much longer.
+const LONGEST_ADDRESS = 16_000;
+const MOVED_SHOWN = 4000;
+
+const NOTES = new Map([
+  ["value", "the numbers themselves"],
+  ["gradient", "∂L/∂ of each number, before clipping"],
+  ["update", "what the next step adds to each number"],
+]);
+const MOVES = new Map([
+  ["step", "stepped"],
+  ["train", "trained"],
+  ["rewind", "rewound"],
+  ["patch", "changed"],
+]);
+
+/** @type {PageConfig} */
+const config = JSON.parse(find(document, "#page-config", HTMLScriptElement).text);
+const page = document.body;
+
+// ---- what this browser remembers ---------------------------------------------------------
+
+/** @param {string} key */
+function remembered(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {string} key
+ * @param {string} value
+ */
+function remember(key, value) {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Forbidden storage only costs the memory of a preference.
+  }
+}
+
+/** @returns {Promise<void>} the next frame to be painted; soon, when the page is out of sight */
+function nextFrame() {
+  return new Promise((resolve) => {
+    if (document.visibilityState === "visible") {
+      requestAnimationFrame(() => setTimeout(resolve));
+    } else {
+      setTimeout(resolve, 250);
+    }
+  });
+}
+
+/**
+ * Run at most once in a while, and always once after the last call.
+ *
+ * @param {() => void} work
+ * @param {number} interval
+ */
+function throttled(work, interval) {
+  let last = -Infinity;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  return () => {
+    clearTimeout(timer);
+    const wait = last + interval - Date.now();
+    const run = () => {
+      last = Date.now();
+      work();
+    };
+    if (wait <= 0) {
+      run();
+    } else {
+      timer = setTimeout(run, wait);
+    }
+  };
+}
+
+// ---- state, session, views ---------------------------------------------------------------
+
+const theme = document.documentElement.dataset["theme"] ?? "light";
+const store = createStore({ ...initialState(), theme });
+const plots = Object.fromEntries(
+  [...document.querySelectorAll("[data-plot]")]
+    .filter((element) => element instanceof HTMLElement)
+    .map((element) => [element.dataset["plot"] ?? "", element]),
+);
+const session = createSession({
+  api,
+  store,
+  defaults: config.defaults,
+  figureNames: Object.keys(plots),
+  nextFrame,
+});
+
+/** @param {string} text */
+const complain = (text) => session.tell({ kind: "error", text });
+
+const network = createNetwork(find(page, "#network", HTMLElement), {
+  palette: config.palette,
+  theme: theme === "dark" ? "dark" : "light",
+  onHover: (address) => network.setHighlight(address),
+});
+const spelling = createSpelling(page);
+const notices = createNotices(page);
+const status = createStatus(
+  page,
+  { goTo: (iteration) => void session.goTo(iteration), explain: complain },
+  config.limits.run["iteration"]?.maximum ?? Infinity,
+);
+const transport = createTransport(page, {
+  reset: () => void session.reset(),
+  back: (times) => void session.back(times),
+  step: (times) => void session.step(times),
+  train: () => void session.toggleTraining(),
+  speed: (speed) => void session.setSpeed(speed),
+});
+const setup = createSetup(page, config, {
+  change: (changes) => session.change(changes),
+  startRun: (configuration) => session.startRun(configuration),
+});
+const generate = createGenerate(page, config, {
+  sample: (request) => session.sample(request),
+  changed: () => showCommands(),
+});
+const share = createShare(page, { link: () => address(false), live: () => address(true) });
+const tabs = createTabs(page, remembered("tab") ?? "", (id) => remember("tab", id));
+
+// ---- the address bar ---------------------------------------------------------------------
+
+/**
+ * @param {boolean} live whether the address joins this very run
+ * @returns {string}
+ */
+function address(live) {
+  const { run, trace } = store.get();
+  if (run === null) {
+    return location.href;
+  }
+  const query = toQuery(recordOf(run, trace?.iteration), config.defaults, live ? run.id : null);
+  // Given weights may be too many for an address; then only the living run can be named.
+  const short = query.length > LONGEST_ADDRESS ? `?run=${encodeURIComponent(run.id)}` : query;
+  return `${location.origin}${location.pathname}${short}`;
+}
+
+const showAddress = throttled(() => {
+  const { run, shared } = store.get();
+  if (run !== null) {
+    history.replaceState({ run: run.id }, "", address(shared));
+  }
+}, ADDRESS_EVERY);
+
+function showCommands() {
+  const { run, trace, speed } = store.get();
+  if (run !== null) {
+    share.update(
+      commands({
+        origin: location.origin,
+        run,
+        record: recordOf(run, trace?.iteration),
+        defaults: config.defaults,
+        speed,
+        sample: generate.request(),
+      }),
+    );
+  }
+}
+
+// ---- what is shown -----------------------------------------------------------------------
+
+store.watch(["trace", "connection", "training", "speed"], (state) => transport.update(state));
+
+store.watch(["trace"], ({ trace, previous }) => {
+  if (trace === null) {
+    return;
+  }
+  network.update(trace, previous);
+  status.update(trace, previous);
+  spelling.update(trace);
+  generate.update(trace.vocabulary, trace.iteration);
+  showAddress();
+  announce();
+});
+
+const announce = throttled(() => {
+  const { trace } = store.get();
+  if (trace !== null) {
+    const told = trace.diverged ? "not finite" : loss(trace.loss);
+    setText(
+      find(page, "#announcer", HTMLElement),
+      `Iteration ${trace.iteration}, loss ${told}.`,
+    );
+  }
+}, ANNOUNCE_EVERY);
+
+store.watch(["run"], ({ run }) => {
+  if (run === null) {
+    return;
+  }
+  setText(find(page, "#run-summary", HTMLElement), summary(run));
+  find(page, "#run-summary", HTMLElement).title =
+    `${summary(run)} · ${count(run.parameter_count)} parameters`;
+  setup.update(run);
+  showAddress();
+  const { optimizer, learning_rate, clip_norm } = run.hyperparameters;
+  for (const rule of page.querySelectorAll("[data-optimizer]")) {
+    rule.toggleAttribute("hidden", rule.getAttribute("data-optimizer") !== optimizer);
+  }
+  page.querySelector("[data-clip]")?.toggleAttribute("hidden", clip_norm === null);
+  setText(
+    find(page, "#update-rule", HTMLElement),
+    `${optimizerName(optimizer)}, η = ${setting(learning_rate)}` +
+      (clip_norm === null ? "" : `, c = ${setting(clip_norm)}`),
+  );
+});
+
+store.watch(["run", "trace", "speed"], throttled(showCommands, 250));
+
+store.watch(["folded", "trace"], ({ folded, trace }) => {
+  const steps = trace?.steps.length ?? 0;
+  setText(
+    find(page, "#network-title", HTMLElement),
+    folded ? "The folded network" : "The unrolled network",
+  );
+  setText(
+    find(page, "#network-note", HTMLElement),
+    folded
+      ? "one cell; its state comes back to it as the next step’s input"
+      : `one cell, ${steps} moments. Same colour, same weights.`,
+  );
+});
+store.watch(["folded"], ({ folded }) => {
+  network.setFolded(folded);
+  find(page, "#view-folded", HTMLElement).setAttribute("aria-pressed", String(folded));
+  find(page, "#view-unrolled", HTMLElement).setAttribute("aria-pressed", String(!folded));
+});
+
+// ---- what is said ------------------------------------------------------------------------
+
+/**
+ * @param {State} state
+ * @returns {Notice}
+ */
+function notice(state) {
+  if (state.connection === "lost") {
+    return {
+      kind: "lost",
+      text: "The server does not answer. Trying again by itself; nothing is lost.",
+      actions: [retryNow],
+    };
+  }
+  if (state.notice?.kind === "error") {
+    return state.notice;
+  }
+  if (state.trace?.diverged) {
+    return {
+      kind: "diverged",
+      text: sentence(state),
+      actions: divergedActions,
+    };
+  }
+  if (state.notice !== null) {
+    return state.notice;
+  }
+  return { kind: "info", text: hint(state) };
+}
+
+/** @type {import("../session.js").Action} */
+const retryNow = { label: "Try now", act: () => retry() };
+const divergedActions = [
+  { label: "Back to before", act: () => void session.retreat() },
+  {
+    label: "Halve the learning rate",
+    act: () => {
+      const rate = store.get().run?.hyperparameters.learning_rate;
+      if (rate !== undefined) {
+        void session.retreat({ learning_rate: rate / 2 });
+      }
+    },
+  },
+];
+
+/** @param {State} state */
+function sentence({ trace, run }) {
+  return trace?.divergence ?? run?.divergence ?? "The loss is no longer a number.";
+}
+
+/** @param {State} state */
+function hint({ trace, training, undo }) {
+  if (trace === null) {
+    return "Starting a run…";
+  }
+  if (training === "elsewhere") {
+    return "Another window or program is training this run.";
+  }
+  if (training === "here") {
+    return "Training. Space pauses.";
+  }
+  if (undo !== null) {
+    return "";
+  }
+  if (trace.iteration === 0) {
+    return "Iteration 0: the weights are still random. Step makes the first update.";
+  }
+  return `After ${count(trace.iteration)} ${trace.iteration === 1 ? "update" : "updates"}. Back shows any earlier iteration again.`;
+}
+
+store.watch(["connection", "notice", "trace", "training", "run", "undo"], (state) =>
+  notices.update(notice(state)),
+);
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let movedTimer;
+store.watch(["moved"], ({ moved }) => {
+  clearTimeout(movedTimer);
+  if (moved !== null) {
+    movedTimer = setTimeout(() => store.set({ moved: null }), MOVED_SHOWN);
+  }
+});
+store.watch(["connection", "moved"], ({ connection, moved }) => {
+  const words =
+    connection === "live" && moved !== null
+      ? `${MOVES.get(moved) ?? "moved"} by another window`
+      : { connecting: "connecting", live: "live", lost: "not connected" }[connection];
+  notices.connection(connection, words);
+});
+
+// ---- figures: after the network, because Plotly is large ---------------------------------
+
+const figuresRoot = find(page, "#figures", HTMLElement);
+const figures = createFigures(plots, {
+  plotlyUrl: config.plotly,
+  onHover: (address) => network.setHighlight(address),
+});
+store.watch(["figures"], ({ figures: drawn }) => {
+  if (drawn !== null) {
+    void Promise.resolve(figures.update(drawn.figures)).then(() => {
+      figuresRoot.dataset["iteration"] = String(drawn.iteration);
+    });
+  }
+});
+
+const shows = [...page.querySelectorAll("[data-show]")].filter(
+  (element) => element instanceof HTMLButtonElement,
+);
+const logScale = find(page, "#log-scale", HTMLButtonElement);
+store.watch(["show", "log"], ({ show, log }) => {
+  for (const button of shows) {
+    button.setAttribute("aria-pressed", String(button.dataset["show"] === show));
+  }
+  setText(find(page, "#show-note", HTMLElement), NOTES.get(show) ?? "");
+  logScale.setAttribute("aria-pressed", String(log));
+});
+
+/** @param {Partial<State>} patch */
+function redraw(patch) {
+  store.set(patch);
+  void session.redraw();
+}
+for (const button of shows) {
+  on(button, "click", () => redraw({ show: button.dataset["show"] ?? "value" }));
+}
+const toggleLog = () => redraw({ log: !store.get().log });
+on(logScale, "click", toggleLog);
+
+// ---- views of the page itself ------------------------------------------------------------
+
+const themeButton = find(page, "#theme", HTMLButtonElement);
+themeButton.setAttribute("aria-pressed", String(theme === "dark"));
+function toggleTheme() {
+  const next = store.get().theme === "dark" ? "light" : "dark";
+  document.documentElement.dataset["theme"] = next;
+  themeButton.setAttribute("aria-pressed", String(next === "dark"));
+  remember("theme", next);
+  network.setTheme(next);
+  redraw({ theme: next });
+}
+on(themeButton, "click", toggleTheme);
+
+/** @param {boolean} folded */
+const fold = (folded) => store.set({ folded });
+on(find(page, "#view-folded", HTMLElement), "click", () => fold(true));
+on(find(page, "#view-unrolled", HTMLElement), "click", () => fold(false));
+
+/** @param {KeyboardEvent} event */
+const many = (event) => (event.shiftKey ? 10 : 1);
+createHelp(
+  page,
+  [
+    { keys: ["ArrowRight", "s"], label: "→ / S", does: "Step (with Shift: ten)", act: (event) => void session.step(many(event)) },
+    { keys: ["ArrowLeft", "b"], label: "← / B", does: "Back (with Shift: ten)", act: (event) => void session.back(many(event)) },
+    { keys: [" ", "t"], label: "Space / T", does: "Train or pause", act: () => void session.toggleTraining() },
+    { keys: ["Home", "r"], label: "Home / R", does: "Reset to iteration 0", act: () => void session.reset() },
+    { keys: ["g"], label: "G", does: "Go to an iteration", act: () => status.focus() },
+    { keys: ["+", "="], label: "+", does: "Train faster", act: () => transport.shift(1) },
+    { keys: ["-"], label: "−", does: "Train slower", act: () => transport.shift(-1) },
+    { keys: ["u"], label: "U", does: "Undo a reset or a new run", act: () => session.undo() },
+    { keys: ["f"], label: "F", does: "Fold or unroll the network", act: () => fold(!store.get().folded) },
+    { keys: ["1"], label: "1", does: "Parameters: value", act: () => redraw({ show: "value" }) },
+    { keys: ["2"], label: "2", does: "Parameters: gradient", act: () => redraw({ show: "gradient" }) },
+    { keys: ["3"], label: "3", does: "Parameters: update", act: () => redraw({ show: "update" }) },
+    { keys: ["l"], label: "L", does: "Logarithmic loss axis", act: toggleLog },
+    { keys: ["e"], label: "E", does: "Edit the setup", act: () => openTab("tab-setup", "#text") },
+    { keys: ["w"], label: "W", does: "Write text with the network", act: () => { openTab("tab-generate", "#first"); void generate.generate(); } },
+    { keys: ["c"], label: "C", does: "Copy a link to this iteration", act: () => { openTab("tab-share", "#copy-link"); void share.copyLink(); } },
+    { keys: ["d"], label: "D", does: "Light or dark", act: toggleTheme },
+  ],
+  {
+    enabled: remembered("keys") !== "off",
+    onEnabled: (enabled) => remember("keys", enabled ? "on" : "off"),
+  },
+);
+
+/**
+ * @param {string} tab
+ * @param {string} focus
+ */
+function openTab(tab, focus) {
+  tabs.open(tab);
+  find(page, focus, HTMLElement).focus();
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible") {
+    session.wake();
+  } else {
+    session.sleep();
+  }
+});
+
+// ---- go ----------------------------------------------------------------------------------
+
+const link = fromQuery(location.search);
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let openTimer;
+
+async function open() {
+  clearTimeout(openTimer);
+  try {
+    await session.open(link, history.state?.run ?? null);
+  } catch (error) {
+    if (!(error instanceof UnreachableError || error instanceof ProblemError)) {
+      throw error;
+    }
+    openTimer = setTimeout(() => void open(), session.retryDelay());
+    if (error instanceof ProblemError) {
+      store.set({ connection: "connecting" });
+      complain(error.message);
+    }
+  }
+}
+
+function retry() {
+  void (store.get().run === null ? open() : session.recover());
+}
+
+void open();
