@@ -20,6 +20,7 @@ import { h } from "../dom.js";
  * @property {string} quantity
  * @property {("index" | "t" | "iteration")[]} axes of the data, rows first
  * @property {"value" | "gradient" | "update"} [show]
+ * @property {number} bare_top the top margin without a title
  */
 
 /**
@@ -87,8 +88,8 @@ function painted() {
  */
 export function addressOf({ quantity, axes, show }, point) {
   const numbers = typeof point === "number" ? [point] : point;
-  // A vector is drawn as a matrix of one row.
-  const places = numbers.slice(numbers.length - axes.length);
+  // A vector is drawn as a matrix of one column.
+  const places = numbers.slice(0, axes.length);
   const t = axes.indexOf("t");
   if (axes.includes("iteration") || places.length !== axes.length) {
     return null;
@@ -158,7 +159,7 @@ function pageLayout(layout, titles) {
     return { ...layout, autosize: true };
   }
   const { title: _, margin, ...rest } = layout;
-  return { ...rest, margin: { ...margin, t: layout.meta["top"] ?? 6 }, autosize: true };
+  return { ...rest, margin: { ...margin, t: layout["meta"].bare_top }, autosize: true };
 }
 
 /**
@@ -309,13 +310,13 @@ export function createFigures(containers, options) {
 
   return {
     /**
-     * @param {Record<string, Figure>} figures by name; those left out stay as they are
+     * @param {Record<string, object>} figures the server's, by name; those left out stay
      * @returns {Promise<void>} when all figures near the viewport show these, or newer ones
      */
     update(figures) {
       for (const [name, figure] of Object.entries(figures)) {
         if (name in containers) {
-          latest.set(name, figure);
+          latest.set(name, /** @type {Figure} */ (figure));
         }
       }
       return settle();
