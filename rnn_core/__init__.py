@@ -1,0 +1,1 @@
+"""The RNN core: NumPy and the standard library only; it knows nothing of the web."""

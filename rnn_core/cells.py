@@ -1,0 +1,160 @@
+"""Cells: one timestep of a recurrent network, its equations and its fast kernel.
+
+A cell names its parameters and makes a kernel: hand-vectorised code for a whole sequence.
+Everything a kernel computes stays in its buffers, one row per timestep, so that a record is one
+copy and nothing is computed twice. What can be done for all timesteps in one product is done
+outside the recurrence; inside it only what depends on the timestep before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import ClassVar, Protocol
+
+import numpy as np
+from numpy import add, multiply, subtract, tanh
+from numpy.typing import NDArray
+
+from rnn_core.arrays import Array, Shapes, aligned_zeros
+
+Views = Mapping[str, Array]
+
+
+class Kernel(Protocol):
+    """The forward and backward pass of one cell over one sequence of `T` timesteps.
+
+    `states` (T+1, H) holds h_0 … h_T; `dh_from_output` (T, H) is filled by the output layer between
+    the two passes; `dh_0` (H,) is ∂L/∂h_0 after the second.
+    """
+
+    states: Array
+    dh_from_output: Array
+    dh_0: Array
+
+    def forward(self) -> None:
+        """Computes the states of t = 1..T."""
+
+    def backward(self) -> None:
+        """Computes ∂L/∂h_t for t = T..1 and the cell's parameters' gradients."""
+
+    def quantities(self) -> Mapping[str, Array]:
+        """The buffers by the names of the notation, each with a leading axis of T rows."""
+
+
+class Cell(Protocol):
+    """The kind of a cell."""
+
+    name: ClassVar[str]
+    by_column: ClassVar[tuple[str, ...]]
+    """The parameters that lie in memory column by column: a one-hot input picks a column."""
+
+    def parameter_shapes(self, V: int, H: int) -> Shapes:
+        """The cell's own parameters, without the output layer's."""
+
+    def kernel(
+        self, parameters: Views, gradients: Views, ids: NDArray[np.intp], h_0: Array
+    ) -> Kernel:
+        """A kernel that reads `parameters` and writes `gradients` in place.
+
+        `ids` (T,) are the inputs, `h_0` (H,) the initial state.
+        """
+
+
+class TanhKernel:
+    """a_t = W_xh x_t + W_hh h_{t-1} + b_h,  h_t = tanh(a_t);  backwards
+
+    ∂L/∂h_t = dh_from_output_t + dh_from_future_t,
+    ∂L/∂a_t = ∂L/∂h_t ⊙ (1 - h_t²),   dh_from_future_{t-1} = W_hhᵀ ∂L/∂a_t,
+    ∂L/∂W_xh = Σ_t ∂L/∂a_t x_tᵀ,  ∂L/∂W_hh = Σ_t ∂L/∂a_t h_{t-1}ᵀ,  ∂L/∂b_h = Σ_t ∂L/∂a_t.
+    """
+
+    def __init__(
+        self, parameters: Views, gradients: Views, ids: NDArray[np.intp], h_0: Array
+    ) -> None:
+        T, H = len(ids), len(h_0)
+        self._W_hh, self._b_h = parameters["W_hh"], parameters["b_h"]
+        self._W_xh_columns = parameters["W_xh"].T
+        self._dW_xh_columns, self._dW_hh = gradients["W_xh"].T, gradients["W_hh"]
+        self._db_h = gradients["b_h"]
+        self._ids = ids
+        self._x_by_id = aligned_zeros(len(self._W_xh_columns), T)
+        self._x_by_id[ids, np.arange(T)] = 1.0
+        self._ones = np.ones(T)
+        self.states = aligned_zeros(T + 1, H)
+        self.states[0] = h_0
+        self._h_previous, self._h = self.states[:-1], self.states[1:]
+        self._a = aligned_zeros(T, H)
+        self._from_input = aligned_zeros(T, H)
+        self._from_state = aligned_zeros(H)
+        self.dh_from_output = aligned_zeros(T, H)
+        self._futures = aligned_zeros(T + 1, H)
+        self.dh_0, self._dh_from_future = self._futures[0], self._futures[1:]
+        self._dh = aligned_zeros(T, H)
+        self._slope = aligned_zeros(T, H)
+        self._da = aligned_zeros(T, H)
+        self._da_by_unit = self._da.T
+        # The row views of a timestep are made once: making one costs as much as arithmetic on it.
+        self._forward_rows = list(
+            zip(self._h_previous, self._from_input, self._a, self._h, strict=True)
+        )
+        self._backward_rows = list(
+            zip(
+                self.dh_from_output,
+                self._dh_from_future,
+                self._dh,
+                self._slope,
+                self._da,
+                self._futures[:-1],
+                strict=True,
+            )
+        )[::-1]
+
+    def forward(self) -> None:
+        self._W_xh_columns.take(self._ids, 0, self._from_input, "clip")
+        add(self._from_input, self._b_h, self._from_input)
+        W_hh_dot, from_state = self._W_hh.dot, self._from_state
+        for h_previous, from_input, a, h in self._forward_rows:
+            W_hh_dot(h_previous, from_state)
+            add(from_input, from_state, a)
+            tanh(a, h)
+
+    def backward(self) -> None:
+        multiply(self._h, self._h, self._slope)
+        subtract(1.0, self._slope, self._slope)
+        W_hh = self._W_hh
+        for from_output, from_future, dh, slope, da, to_previous in self._backward_rows:
+            add(from_output, from_future, dh)
+            multiply(dh, slope, da)
+            da.dot(W_hh, to_previous)
+        self._x_by_id.dot(self._da, self._dW_xh_columns)
+        self._da_by_unit.dot(self._h_previous, self._dW_hh)
+        self._ones.dot(self._da, self._db_h)
+
+    def quantities(self) -> Mapping[str, Array]:
+        return {
+            "a": self._a,
+            "h": self._h,
+            "dh_from_output": self.dh_from_output,
+            "dh_from_future": self._dh_from_future,
+            "dh": self._dh,
+            "da": self._da,
+        }
+
+
+class TanhCell:
+    """The vanilla (Elman) cell; its equations stand in `TanhKernel`."""
+
+    name: ClassVar[str] = "tanh"
+    by_column: ClassVar[tuple[str, ...]] = ("W_xh",)
+
+    def parameter_shapes(self, V: int, H: int) -> Shapes:
+        return {"W_xh": (H, V), "W_hh": (H, H), "b_h": (H,)}
+
+    def kernel(
+        self, parameters: Views, gradients: Views, ids: NDArray[np.intp], h_0: Array
+    ) -> Kernel:
+        return TanhKernel(parameters, gradients, ids, h_0)
+
+
+CELLS: Mapping[str, Cell] = MappingProxyType({cell.name: cell for cell in (TanhCell(),)})

@@ -1,0 +1,47 @@
+"""The domain errors of the core. Every error the core raises on purpose is a `CoreError`."""
+
+from __future__ import annotations
+
+
+class CoreError(Exception):
+    """Base class: `str(error)` says in one sentence what was wrong and what is allowed."""
+
+
+class InvalidConfiguration(CoreError):
+    """A field of a configuration or an intervention holds what it may not hold."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class UnknownToken(CoreError):
+    """A token that is not in the vocabulary."""
+
+    def __init__(self, token: str, tokens: tuple[str, ...]) -> None:
+        super().__init__(
+            f"{token!r} is not in the vocabulary; it holds {', '.join(map(repr, tokens))}"
+        )
+        self.token = token
+        self.tokens = tokens
+
+
+class IterationOutOfRange(CoreError):
+    """An iteration that the run has not reached."""
+
+    def __init__(self, requested: int, first: int, last: int) -> None:
+        super().__init__(f"iteration {requested} is not there: this run has {first} to {last}")
+        self.requested = requested
+        self.first = first
+        self.last = last
+
+
+class RunDiverged(CoreError):
+    """The run cannot go on: something in the iteration it stands at is not a finite number."""
+
+    def __init__(self, iteration: int) -> None:
+        super().__init__(
+            f"the loss exploded at iteration {iteration}: "
+            "go back, then lower the learning rate, or clip"
+        )
+        self.iteration = iteration

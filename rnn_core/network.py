@@ -1,0 +1,88 @@
+"""The network: a cell unrolled over a sequence, an output layer on every timestep, BPTT."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from rnn_core.arrays import Array, Layout
+from rnn_core.cells import Cell, Views
+from rnn_core.losses import SoftmaxCrossEntropy
+from rnn_core.tasks import Sequence
+from rnn_core.vocabulary import Vocabulary
+
+
+def parameter_layout(cell: Cell, V: int, H: int) -> Layout:
+    """The cell's parameters and the output layer's W_hy (V, H) and b_y (V,), matrices first."""
+    shapes = {**cell.parameter_shapes(V, H), "W_hy": (V, H), "b_y": (V,)}
+    matrices_first = dict(sorted(shapes.items(), key=lambda item: -len(item[1])))
+    return Layout(matrices_first, cell.by_column, aligned=True)
+
+
+class UnrolledNetwork:
+    """One sequence through one set of parameters, forwards and backwards through time.
+
+    y_t = W_hy h_t + b_y on every timestep, softmax cross-entropy on top (`losses`), and below it
+    whatever the cell computes (`cells`). Backwards, ∂L/∂h_t through its own output is
+    W_hyᵀ ∂L/∂y_t, ∂L/∂W_hy = Σ_t ∂L/∂y_t h_tᵀ and ∂L/∂b_y = Σ_t ∂L/∂y_t.
+
+    Reads `parameters` and writes `gradients` in place: both are the named views of a layout.
+    """
+
+    def __init__(
+        self,
+        cell: Cell,
+        vocabulary: Vocabulary,
+        sequence: Sequence,
+        h_0: Array,
+        parameters: Views,
+        gradients: Views,
+    ) -> None:
+        ids = np.array(sequence.inputs, dtype=np.intp)
+        self.x = vocabulary.one_hot(sequence.inputs)
+        self._kernel = cell.kernel(parameters, gradients, ids, h_0)
+        self._output = SoftmaxCrossEntropy(
+            np.array(sequence.targets, dtype=np.intp), len(vocabulary)
+        )
+        self._h = self._kernel.states[1:]
+        self._W_hy, self._b_y = parameters["W_hy"], parameters["b_y"]
+        self._W_hy_transposed = self._W_hy.T
+        self._dW_hy, self._db_y = gradients["W_hy"], gradients["b_y"]
+        self._dlogits_by_token = self._output.dlogits.T
+        self._ones = np.ones(len(sequence))
+
+    @property
+    def dh_0(self) -> Array:
+        """∂L/∂h_0, shape (H,), after a backward pass."""
+        return self._kernel.dh_0
+
+    def forward(self) -> float:
+        """Runs t = 1..T; returns the loss, summed over the timesteps, in nats."""
+        kernel, output = self._kernel, self._output
+        kernel.forward()
+        self._h.dot(self._W_hy_transposed, output.logits)
+        np.add(output.logits, self._b_y, output.logits)
+        return output.forward()
+
+    def backward(self) -> None:
+        """Runs t = T..1 after a forward pass and leaves every gradient in `gradients`."""
+        kernel, output = self._kernel, self._output
+        output.backward()
+        dlogits = output.dlogits
+        dlogits.dot(self._W_hy, kernel.dh_from_output)
+        kernel.backward()
+        self._dlogits_by_token.dot(self._h, self._dW_hy)
+        self._ones.dot(dlogits, self._db_y)
+
+    def quantities(self) -> Mapping[str, Array]:
+        """Every per-timestep buffer by its name, each with a leading axis of T rows."""
+        output = self._output
+        return {
+            "x": self.x,
+            **self._kernel.quantities(),
+            "logits": output.logits,
+            "probs": output.probs,
+            "loss": output.loss,
+            "dlogits": output.dlogits,
+        }

@@ -1,0 +1,299 @@
+"""A run: a pure function of configuration, interventions and iteration, with a cursor.
+
+Every number of every iteration is decided by these three; what is kept besides them (checkpoints,
+losses, the last traces) is only a cache of that function.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from rnn_core.arrays import Array, frozen
+from rnn_core.errors import InvalidConfiguration, IterationOutOfRange, RunDiverged
+from rnn_core.sampling import Sample, sample
+from rnn_core.trace import Hyperparameters, Trace
+from rnn_core.training import (
+    Checkpoint,
+    Intervention,
+    RunConfig,
+    Stopped,
+    Trainer,
+    validate_hyperparameters,
+)
+from rnn_core.vocabulary import Vocabulary
+
+KEPT_TRACES = 2
+
+
+@dataclass(frozen=True)
+class Advance:
+    """How far an `advance` came, and which of its limits ended it."""
+
+    iterations: int
+    stopped: Stopped
+
+
+class _Checkpoints:
+    """Checkpoints at every multiple of an interval that doubles when memory runs out."""
+
+    def __init__(self, budget_in_bytes: int) -> None:
+        self._budget = budget_in_bytes
+        self._interval = 64
+        self._by_iteration: dict[int, Checkpoint] = {}
+        self._iterations: list[int] = []
+
+    def visit(self, trainer: Trainer) -> None:
+        """Keeps the trainer's state where the interval asks for it."""
+        if trainer.iteration % self._interval or trainer.iteration in self._by_iteration:
+            return
+        checkpoint = trainer.checkpoint()
+        self._by_iteration[checkpoint.iteration] = checkpoint
+        self._iterations = sorted(self._by_iteration)
+        if len(self._iterations) * checkpoint.size_in_bytes > self._budget:
+            self._interval *= 2
+            self._keep(lambda iteration: iteration % self._interval == 0)
+
+    def forget_after(self, iteration: int) -> None:
+        """Drops what a changed future no longer holds."""
+        self._keep(lambda kept: kept <= iteration)
+
+    def take_over(self, other: _Checkpoints, iteration: int) -> None:
+        """Shares another run's checkpoints at or before `iteration`: they never change."""
+        self._interval = other._interval
+        self._by_iteration.update(other._by_iteration)
+        self.forget_after(iteration)
+
+    def latest(self, iteration: int) -> Checkpoint | None:
+        """The last checkpoint at or before `iteration`."""
+        place = bisect_right(self._iterations, iteration)
+        return self._by_iteration[self._iterations[place - 1]] if place else None
+
+    def _keep(self, wanted: Callable[[int], bool]) -> None:
+        self._by_iteration = {
+            iteration: checkpoint
+            for iteration, checkpoint in self._by_iteration.items()
+            if wanted(iteration)
+        }
+        self._iterations = sorted(self._by_iteration)
+
+
+class Run:
+    """A run and its cursor. Not thread-safe: whoever shares one holds a lock around it.
+
+    Interventions after the cursor stay, and take effect when the cursor reaches them again; a new
+    one drops those later than itself, as an edit after an undo drops the redo.
+    """
+
+    def __init__(
+        self,
+        configuration: RunConfig,
+        interventions: Iterable[Intervention] = (),
+        *,
+        checkpoint_bytes: int = 4 * 2**20,
+    ) -> None:
+        self.configuration = configuration
+        self._checkpoint_bytes = checkpoint_bytes
+        self._checkpoints = _Checkpoints(checkpoint_bytes)
+        self._traces: OrderedDict[int, Trace] = OrderedDict()
+        self._interventions = _in_order(interventions)
+        self._trainer = Trainer(configuration, self._interventions, self._checkpoints.visit)
+        self._losses: list[float] = [self._trainer.evaluate()]
+
+    @property
+    def interventions(self) -> tuple[Intervention, ...]:
+        """All of them, in order, those after the cursor included."""
+        return self._interventions
+
+    @property
+    def iteration(self) -> int:
+        """The cursor."""
+        return self._trainer.iteration
+
+    @property
+    def furthest_iteration(self) -> int:
+        """The furthest iteration whose numbers this run has computed."""
+        return len(self._losses) - 1
+
+    @property
+    def loss(self) -> float:
+        """The loss at the cursor: the sum over timesteps, in nats."""
+        return self._trainer.evaluate()
+
+    @property
+    def diverged(self) -> bool:
+        """Whether the iteration at the cursor holds a number that is not finite."""
+        self._trainer.evaluate()
+        return self._trainer.diverged
+
+    @property
+    def hyperparameters(self) -> Hyperparameters:
+        """Those in force at the cursor."""
+        return self._trainer.hyperparameters
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The tokens of the run's task."""
+        return self._trainer.vocabulary
+
+    @property
+    def parameter_count(self) -> int:
+        """How many numbers are trained."""
+        return self._trainer.parameter_count
+
+    def advance(
+        self,
+        iterations: int = 1,
+        *,
+        until_loss: float | None = None,
+        seconds: float | None = None,
+    ) -> Advance:
+        """Moves the cursor forward until one of the limits is reached.
+
+        Raises `RunDiverged` when the run stands at a diverged iteration already.
+        """
+        if self.diverged:
+            raise RunDiverged(self.iteration)
+        start = self.iteration
+        losses: list[float] = []
+        stopped = self._trainer.advance(iterations, until_loss, seconds, losses)
+        self._losses.extend(losses[len(self._losses) - start - 1 :])
+        return Advance(self.iteration - start, stopped)
+
+    def rewind(self, iteration: int, *, keep_interventions: bool = True) -> None:
+        """Moves the cursor back to `iteration`, one that the run has been at.
+
+        `keep_interventions=False` drops the interventions at `iteration` and after it.
+        Raises `IterationOutOfRange`.
+        """
+        self._must_have(iteration)
+        if not keep_interventions:
+            self._replace_interventions(
+                [kept for kept in self._interventions if kept.iteration < iteration], iteration
+            )
+        self._seek(self._trainer, iteration)
+
+    def intervene(self, changes: Mapping[str, Any]) -> Intervention:
+        """Changes hyperparameters from the update of the cursor's iteration on.
+
+        Changes at the same iteration are one intervention. Raises `InvalidConfiguration`.
+        """
+        validate_hyperparameters(changes)
+        iteration = self.iteration
+        earlier = [kept for kept in self._interventions if kept.iteration < iteration]
+        here = [kept for kept in self._interventions if kept.iteration == iteration]
+        merged = dict(here[0].changes) if here else {}
+        merged.update(changes)
+        before = self._hyperparameters_before(iteration)
+        effective = {
+            name: value for name, value in merged.items() if getattr(before, name) != value
+        }
+        intervention = Intervention(iteration, effective)
+        self._replace_interventions([*earlier, *([intervention] if effective else [])], iteration)
+        self._seek(self._trainer, iteration)
+        return intervention
+
+    def fork(self, iteration: int, changes: Mapping[str, Any] | None = None) -> Run:
+        """A second run with the same past up to `iteration`, its cursor, and `changes` from there.
+
+        Raises `IterationOutOfRange`, `InvalidConfiguration`.
+        """
+        self._must_have(iteration)
+        run = Run(
+            self.configuration,
+            [kept for kept in self._interventions if kept.iteration <= iteration],
+            checkpoint_bytes=self._checkpoint_bytes,
+        )
+        run._checkpoints.take_over(self._checkpoints, iteration)
+        run._losses = self._losses[: iteration + 1]
+        run._seek(run._trainer, iteration)
+        if changes:
+            run.intervene(changes)
+        return run
+
+    def trace(self, iteration: int | None = None) -> Trace:
+        """The record of `iteration`, by default the cursor's. Raises `IterationOutOfRange`."""
+        iteration = self.iteration if iteration is None else iteration
+        if iteration in self._traces:
+            self._traces.move_to_end(iteration)
+            return self._traces[iteration]
+        if iteration == self.iteration:
+            trace = self._trainer.trace()
+        else:
+            self._must_have(iteration)
+            other = Trainer(self.configuration, self._interventions)
+            self._seek(other, iteration)
+            trace = other.trace()
+        self._traces[iteration] = trace
+        while len(self._traces) > KEPT_TRACES:
+            self._traces.popitem(last=False)
+        return trace
+
+    def history(self) -> Array:
+        """The loss of every iteration from 0 to the cursor, shape (cursor + 1,)."""
+        return frozen(np.array(self._losses[: self.iteration + 1]))
+
+    def sample(
+        self, first: str, length: int, temperature: float, rng: np.random.Generator
+    ) -> Sample:
+        """Text by the network at the cursor; see `rnn_core.sampling.sample`."""
+        trace = self.trace()
+        return sample(
+            self.configuration.cell,
+            self.vocabulary,
+            trace.parameters,
+            trace.h_0,
+            first,
+            length,
+            temperature,
+            rng,
+        )
+
+    def _must_have(self, iteration: int) -> None:
+        if not 0 <= iteration <= self.furthest_iteration:
+            raise IterationOutOfRange(iteration, 0, self.furthest_iteration)
+
+    def _hyperparameters_before(self, iteration: int) -> Hyperparameters:
+        hyperparameters = self.configuration.hyperparameters
+        for earlier in self._interventions:
+            if earlier.iteration < iteration:
+                hyperparameters = replace(hyperparameters, **earlier.changes)
+        return hyperparameters
+
+    def _replace_interventions(self, interventions: Iterable[Intervention], since: int) -> None:
+        interventions = _in_order(interventions)
+        if interventions == self._interventions:
+            return
+        iteration = self.iteration
+        self._interventions = interventions
+        self._checkpoints.forget_after(since)
+        for stale in [kept for kept in self._traces if kept >= since]:
+            del self._traces[stale]
+        del self._losses[since + 1 :]
+        self._trainer = Trainer(self.configuration, interventions, self._checkpoints.visit)
+        self._seek(self._trainer, min(iteration, since))
+
+    def _seek(self, trainer: Trainer, iteration: int) -> None:
+        checkpoint = self._checkpoints.latest(iteration)
+        if not (
+            trainer.iteration <= iteration
+            and (checkpoint is None or checkpoint.iteration <= trainer.iteration)
+        ):
+            trainer.restore(checkpoint or trainer.start)
+        trainer.advance(iteration - trainer.iteration)
+
+
+def _in_order(interventions: Iterable[Intervention]) -> tuple[Intervention, ...]:
+    ordered = tuple(sorted(interventions, key=lambda intervention: intervention.iteration))
+    for first, second in pairwise(ordered):
+        if first.iteration == second.iteration:
+            raise InvalidConfiguration(
+                "interventions", f"two interventions at iteration {first.iteration}: make them one"
+            )
+    return ordered
