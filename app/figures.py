@@ -35,6 +35,7 @@ FIGURES = (*PARAMETERS, "hidden_states", "loss_per_timestep", "loss_history")
 HISTORY_POINTS = 1000
 # More letters than these under an axis, or numbers over bars, run into one another.
 MOST_LABELS = 20
+MOST_LONG_LABELS = 12
 MOST_BAR_TEXTS = 12
 # Lines between cells, as long as there is room for them.
 MOST_SPACED_CELLS = 32
@@ -276,7 +277,7 @@ def _loss_history(
         "meta": {"quantity": "loss", "axes": ["iteration"], "bare_top": 18},
         "xaxis": _axis(theme, mirror=False)
         | {
-            "range": [0, _rounded_length(max([trace.iteration, *iterations]))],
+            "range": [0, _rounded_up(max(10, trace.iteration, *iterations))],
             "tickformat": "d",
             "nticks": 7,
             "title": {"text": "iteration", "standoff": 4, "font": {"size": 11}},
@@ -383,7 +384,10 @@ def _axis(theme: Theme, *, mirror: bool = True) -> dict[str, Any]:
         "mirror": mirror,
         "linecolor": theme.line,
         "linewidth": 1,
-        "ticks": "",
+        # Invisible, they hold the labels off the plot.
+        "ticks": "outside",
+        "ticklen": 3,
+        "tickcolor": TRANSPARENT,
         "tickangle": 0,
         "tickfont": {"size": 10, "color": theme.text_muted},
     }
@@ -391,8 +395,10 @@ def _axis(theme: Theme, *, mirror: bool = True) -> dict[str, Any]:
 
 def _time_ticks(tokens: Sequence[str]) -> dict[str, Any]:
     """Timesteps with their letters underneath; every second, fifth, ... when there are many."""
-    stride = max(1, int(rounded_bound(len(tokens) / MOST_LABELS)))
-    marks = list(range(1, len(tokens) + 1, stride))
+    T = len(tokens)
+    stride = max(1, int(rounded_bound(T / (MOST_LABELS if T < 100 else MOST_LONG_LABELS))))
+    round_marks = range(stride, T + 1, stride) if stride > 2 else range(1 + stride, T + 1, stride)
+    marks = [1, *(t for t in round_marks if t > 1)]
     letters = [visible(token) for token in tokens]
     return {
         "tickmode": "array",
@@ -455,17 +461,17 @@ def _history(
     return kept.tolist(), _plain(history[kept])
 
 
-def _rounded_length(last: int) -> float:
-    """The end of the axis of iterations: steps of at most a third, so that it rarely moves."""
-    if last <= 10:
-        return 10
-    power = 10 ** int(np.floor(np.log10(last)))
-    steps = (1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
-    return float(next(step * power for step in steps if step * power >= last))
+def _rounded_up(value: float) -> float:
+    """The end of an axis: in steps of at most a third, so that it rarely moves."""
+    if value <= 0:
+        return 1.0
+    power = 10.0 ** np.floor(np.log10(value))
+    steps = (1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0)
+    return float(next(step * power for step in steps if step * power >= value))
 
 
 def _linear_top(known: NDArray[np.float64]) -> float:
-    return 1.05 * rounded_bound(float(known.max())) if known.size else 1.0
+    return _rounded_up(float(known.max())) if known.size else 1.0
 
 
 def _log_range(known: NDArray[np.float64]) -> dict[str, Any]:

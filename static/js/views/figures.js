@@ -116,7 +116,7 @@ export function recoloured(value, colours) {
   }
   if (Array.isArray(value)) {
     // Numbers, by far the longest arrays, have no colours in them.
-    return typeof value[0] === "number"
+    return typeof value.at(-1) === "number"
       ? value
       : /** @type {T} */ (value.map((item) => recoloured(item, colours)));
   }

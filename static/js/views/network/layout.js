@@ -90,7 +90,7 @@ export function networkLayout({ T, H, V, width }) {
   // h_0 is narrower than a timestep: only cells, and the arrow out of it.
   const startX = gutter + 10 + frameWidth / 2;
   const fitting = (width - startX) / (T - 0.5 + START_SHARE);
-  const pitch = Math.round(Math.max(leastColumn, Math.min(WIDEST_COLUMN, fitting)));
+  const pitch = Math.max(leastColumn, Math.floor(Math.min(WIDEST_COLUMN, fitting)));
   const firstX = Math.max(
     startX + Math.max(frameWidth + LEAST_ARROW, START_SHARE * pitch),
     gutter + 8 + leastOutput / 2,

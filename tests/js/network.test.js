@@ -1,0 +1,268 @@
+// @ts-check
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { HEAD, chainPath, ease } from "../../static/js/views/network/fold.js";
+import { inColumn, move } from "../../static/js/views/network/keyboard.js";
+import {
+  cellGrid,
+  networkLayout,
+  predicted,
+  ranking,
+} from "../../static/js/views/network/layout.js";
+import {
+  describe,
+  norm,
+  probability,
+  shortProbability,
+  summary,
+} from "../../static/js/views/network/text.js";
+
+/** @typedef {import("../../static/js/views/network/keyboard.js").Place} Place */
+
+const SIZES = [1, 2, 3, 6, 8, 9, 16, 24, 25, 40, 64, 65, 100, 256];
+
+// --- layout ---------------------------------------------------------------------------------
+
+test("cells hold every unit, and are never smaller than can be pointed at", () => {
+  for (const H of SIZES) {
+    const grid = cellGrid(H);
+    assert.ok(grid.columns * grid.rows >= H, `${H}`);
+    assert.ok(grid.width >= 10 && grid.height >= 9, `${H}`);
+    assert.ok(grid.rows * (grid.height + grid.gap) <= 290, `${H}`);
+    assert.equal(grid.showsText, H <= 24);
+  }
+});
+
+test("no unit's cell lies on another's", () => {
+  for (const H of SIZES) {
+    const layout = networkLayout({ T: 4, H, V: 4, width: 1000 });
+    const seen = new Set();
+    for (let i = 0; i < H; i += 1) {
+      const { x, y } = layout.cell(i);
+      assert.ok(Math.abs(x) <= layout.frameWidth / 2, `${H} ${i}`);
+      assert.ok(y >= layout.rows.frame, `${H} ${i}`);
+      assert.ok(
+        y + layout.cells.height <= layout.rows.frame + layout.frameHeight + 1e-9,
+        `${H} ${i}`,
+      );
+      seen.add(`${x} ${y}`);
+    }
+    assert.equal(seen.size, H);
+  }
+});
+
+test("columns are evenly spaced and wide enough for what they hold", () => {
+  for (const T of [1, 2, 4, 25, 40, 199]) {
+    for (const H of [2, 6, 24, 64]) {
+      for (const V of [2, 4, 8, 9, 26, 199]) {
+        for (const width of [300, 700, 1000, 1400]) {
+          const layout = networkLayout({ T, H, V, width });
+          const name = `T ${T} H ${H} V ${V} width ${width}`;
+          for (let t = 2; t <= T; t += 1) {
+            assert.ok(Math.abs(layout.x(t) - layout.x(t - 1) - layout.pitch) < 1e-9, name);
+          }
+          for (let t = 1; t <= T; t += 1) {
+            assert.ok(layout.gap(t) >= 55, `${name}: room for the arrow into ${t}`);
+          }
+          const output = layout.fewLetters ? V * layout.letterWidth : layout.rankingWidth;
+          assert.ok(output <= layout.pitch, `${name}: softmax fits`);
+          assert.ok(!layout.fewLetters || layout.letterWidth >= 18, `${name}: letters legible`);
+          assert.ok(layout.x(1) - output / 2 >= layout.gutter, `${name}: clear of the row names`);
+          assert.ok(layout.x(T) + layout.pitch / 2 <= layout.width + 1, `${name}: nothing cut off`);
+        }
+      }
+    }
+  }
+});
+
+test("few timesteps fill the room without scrolling; many scroll at a fixed width", () => {
+  assert.equal(networkLayout({ T: 4, H: 6, V: 4, width: 1000 }).width, 1000);
+  const long = networkLayout({ T: 40, H: 6, V: 4, width: 1000 });
+  assert.ok(long.width > 1000);
+  assert.equal(long.pitch, networkLayout({ T: 199, H: 6, V: 4, width: 1000 }).pitch);
+});
+
+test("the columns between two positions are those that show something there", () => {
+  const layout = networkLayout({ T: 40, H: 6, V: 26, width: 900 });
+  assert.deepEqual(layout.between(0, layout.width), [1, 40]);
+  for (let left = 0; left < layout.width - 900; left += 37) {
+    const [first, last] = layout.between(left, left + 900);
+    for (let t = 1; t <= 40; t += 1) {
+      const visible =
+        layout.x(t) + layout.pitch / 2 > left + 1 && layout.x(t) - layout.pitch / 2 < left + 899;
+      assert.equal(t >= first && t <= last, visible || (t >= first && t <= last), `${left} ${t}`);
+      assert.ok(!visible || (t >= first && t <= last), `${left} ${t}`);
+    }
+  }
+});
+
+// --- ranking --------------------------------------------------------------------------------
+
+test("a ranking shows the most probable letters, equal ones in the vocabulary's order", () => {
+  assert.deepEqual(ranking([0.1, 0.3, 0.1, 0.5], 3, 3), [3, 1, 0]);
+});
+
+test("the target is always in the ranking", () => {
+  assert.deepEqual(ranking([0.1, 0.3, 0.05, 0.5, 0.05], 4, 3), [3, 1, 4]);
+});
+
+test("the first of equally probable letters is the prediction", () => {
+  assert.equal(predicted([0.2, 0.4, 0.4]), 1);
+  assert.equal(predicted([null, null]), 0);
+});
+
+// --- folding --------------------------------------------------------------------------------
+
+const PLACE = { distance: 200, half: 30, y: 100, peak: 40 };
+
+/** @param {string} path */
+const numbers = (path) => (path.match(/-?[\d.]+/g) ?? []).map(Number);
+
+test("unrolled, an arrow is straight from frame to frame", () => {
+  const there = numbers(chainPath(PLACE, 0, false));
+  assert.deepEqual(there.slice(0, 2), [-170, 100]);
+  assert.deepEqual(there.slice(-2), [-30 - HEAD, 100]);
+  assert.ok(there.every((value, i) => i % 2 === 0 || value === 100));
+});
+
+test("folded, it leaves its cell and comes back to it from the other side", () => {
+  const loop = numbers(chainPath({ ...PLACE, distance: 0 }, 1, false));
+  assert.deepEqual(loop.slice(0, 2), [30, 100]);
+  assert.deepEqual(loop.slice(-2), [-30 - HEAD, 100]);
+  // The control points of a cubic curve are a third further out than its peak.
+  assert.ok(Math.abs(loop[3] - 20) < 0.1 && Math.abs(loop[5] - 20) < 0.1);
+});
+
+test("the gradient's arrow runs the other way", () => {
+  const back = numbers(chainPath(PLACE, 0, true));
+  assert.ok(back[0] > back[6]);
+  assert.deepEqual(back.slice(-2), [-170 + HEAD, 100]);
+});
+
+test("easing starts and ends where it should", () => {
+  assert.deepEqual([ease(0), ease(0.5), ease(1)], [0, 0.5, 1]);
+});
+
+// --- keys -----------------------------------------------------------------------------------
+
+/**
+ * @param {number} t
+ * @returns {Place[]}
+ */
+const places = (t) =>
+  t === 0
+    ? [0, 1].map((index) => ({ quantity: "h_0", t, index }))
+    : [
+        { quantity: "loss", t, index: 0 },
+        { quantity: "probs", t, index: t },
+        { quantity: "h", t, index: 0 },
+        { quantity: "h", t, index: 1 },
+        { quantity: "x", t, index: 3 },
+      ];
+const COLUMNS = { first: 0, last: 3, places };
+
+test("left and right keep to the number and stop at the ends", () => {
+  const place = { quantity: "h", t: 1, index: 1 };
+  assert.deepEqual(move(place, "ArrowRight", COLUMNS), { quantity: "h", t: 2, index: 1 });
+  assert.deepEqual(move(place, "ArrowLeft", COLUMNS), { quantity: "h_0", t: 0, index: 1 });
+  assert.deepEqual(move(place, "End", COLUMNS), { quantity: "h", t: 3, index: 1 });
+  assert.deepEqual(move({ ...place, t: 3 }, "ArrowRight", COLUMNS)?.t, 3);
+});
+
+test("what another column has under another index is found by its kind", () => {
+  assert.deepEqual(inColumn({ quantity: "probs", t: 1, index: 1 }, 2, places), {
+    quantity: "probs",
+    t: 2,
+    index: 2,
+  });
+  assert.deepEqual(inColumn({ quantity: "h_0", t: 0, index: 1 }, 2, places), {
+    quantity: "h",
+    t: 2,
+    index: 1,
+  });
+});
+
+test("up and down go through the column, Page Up and Page Down through its kinds", () => {
+  const place = { quantity: "h", t: 1, index: 0 };
+  assert.equal(move(place, "ArrowUp", COLUMNS)?.quantity, "probs");
+  assert.equal(move(place, "ArrowDown", COLUMNS)?.index, 1);
+  assert.equal(move({ ...place, index: 1 }, "PageUp", COLUMNS)?.quantity, "probs");
+  assert.equal(move(place, "PageDown", COLUMNS)?.quantity, "x");
+  assert.equal(move({ quantity: "loss", t: 1, index: 0 }, "ArrowUp", COLUMNS)?.quantity, "loss");
+  assert.equal(move(place, "q", COLUMNS), null);
+});
+
+// --- text -----------------------------------------------------------------------------------
+
+test("a probability never reads as certain or impossible when it is neither", () => {
+  assert.equal(probability(0.864), "0.86");
+  assert.equal(probability(0.9978), "0.998");
+  assert.equal(probability(0.99951), "0.9995");
+  assert.equal(probability(0.99999), ">0.9999");
+  assert.equal(probability(0.0042), "0.004");
+  assert.equal(probability(0.00042), "4e−4");
+  assert.equal(probability(1), "1");
+  assert.equal(shortProbability(0.864), ".86");
+  assert.equal(shortProbability(0.001), "<.01");
+  assert.equal(shortProbability(0.997), ">.99");
+  assert.equal(shortProbability(0), ".00");
+});
+
+test("norms are short at every order of magnitude", () => {
+  assert.deepEqual([0.47, 0.0731, 0.00012, 13.4, 230.2, 4e7, 0].map(norm), [
+    "0.47",
+    "0.073",
+    "1e−4",
+    "13.40",
+    "230",
+    "4e7",
+    "0",
+  ]);
+  assert.equal(norm(null), "∞");
+  assert.equal(norm(undefined), "");
+});
+
+/** @type {any} */
+const TRACE = {
+  vocabulary: ["a", " "],
+  h_0: [0, 0.5],
+  dh_0_norm: 0.25,
+  steps: [
+    {
+      t: 1,
+      input: "a",
+      target: " ",
+      x: [1, 0],
+      a: [0.1, 0.2],
+      h: [0.0997, 0.1974],
+      dh: [-0.3, 0.4],
+      logits: [0.5, -0.5],
+      probs: [0.731, 0.269],
+      loss: 1.313,
+      dh_norm: 0.5,
+      dh_from_output_norm: 0.5,
+      dh_from_future_norm: 0,
+    },
+  ],
+};
+
+test("every number of the diagram describes itself with its exact value", () => {
+  const h = describe(TRACE, { quantity: "h", t: 1, index: [1] });
+  assert.equal(h?.title, "h₁[1]");
+  assert.equal(h?.value, "0.1974");
+  assert.equal(describe(TRACE, { quantity: "h_0", index: [1] })?.value, "0.5");
+  assert.equal(describe(TRACE, { quantity: "probs", t: 1, index: [1] })?.title, "ŷ₁[␣]");
+  assert.equal(describe(TRACE, { quantity: "loss", t: 1, index: [] })?.value, "1.313");
+  assert.equal(describe(TRACE, { quantity: "dh_norm", t: 0, index: [] })?.value, "0.25");
+  assert.equal(describe(TRACE, { quantity: "W_xh", index: [] })?.value, "2 × 2");
+  assert.equal(describe(TRACE, { quantity: "h", t: 9, index: [0] }), null);
+  assert.equal(describe(TRACE, { quantity: "W_zz", index: [] }), null);
+});
+
+test("a timestep is told in a sentence", () => {
+  assert.equal(
+    summary(TRACE, 1),
+    "Timestep 1: reads a, predicts a, wrong: the target is space. Loss 1.313.",
+  );
+});
