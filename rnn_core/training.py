@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
 from typing import Any, Literal, Self
@@ -28,8 +28,8 @@ from rnn_core.tasks import NextCharacter
 from rnn_core.trace import Hyperparameters, Setting, Trace
 from rnn_core.vocabulary import Vocabulary
 
-Nested = tuple[Any, ...]
-"""Numbers in nested tuples: an array in a form that can be compared, hashed and written down."""
+Nested = Sequence[Any]
+"""Numbers in nested sequences; kept as tuples, which can be compared and written down."""
 
 Stopped = Literal["iterations", "loss", "diverged", "time"]
 LARGEST_NORM = 1e140
@@ -82,7 +82,7 @@ def _array(field: str, nested: object, shape: tuple[int, ...]) -> Array:
     expected = " × ".join(map(str, shape))
     try:
         array = np.array(nested, dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise InvalidConfiguration(
             field, f"{field} is {expected} numbers in nested lists of even length"
         ) from None

@@ -1,0 +1,58 @@
+"""The direction of imports: what may know of what."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+CORE_LEVELS = [
+    {"errors", "arrays"},
+    {"vocabulary", "trace", "equations", "losses", "optimizers", "initialization"},
+    {"tasks"},
+    {"cells"},
+    {"network"},
+    {"training", "sampling"},
+    {"run"},
+    {"explain", "verify"},
+]
+"""A module may import from the levels before its own, and from its own level nothing."""
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name}: relative import"
+            assert node.module is not None
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def level_of(module: str, levels: list[set[str]]) -> int:
+    return next(number for number, names in enumerate(levels) if module in names)
+
+
+def modules(package: str) -> list[Path]:
+    return sorted(p for p in (ROOT / package).glob("*.py") if p.stem != "__init__")
+
+
+@pytest.mark.parametrize("path", modules("rnn_core"), ids=lambda path: path.stem)
+def test_the_core_needs_numpy_and_the_standard_library_only(path: Path) -> None:
+    roots = {name.split(".")[0] for name in imports(path)}
+    assert roots <= {*sys.stdlib_module_names, "numpy", "rnn_core"}
+
+
+@pytest.mark.parametrize(("package", "levels"), [("rnn_core", CORE_LEVELS)], ids=["core"])
+def test_imports_point_one_way(package: str, levels: list[set[str]]) -> None:
+    for path in modules(package):
+        own = level_of(path.stem, levels)
+        for name in imports(path):
+            parts = name.split(".")
+            if parts[0] == package and len(parts) > 1 and parts[1] in set().union(*levels):
+                assert level_of(parts[1], levels) < own, f"{path.stem} imports {parts[1]}"

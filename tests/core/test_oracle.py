@@ -1,0 +1,119 @@
+"""The same run in PyTorch, float64: gradients, single updates, and fifty iterations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from rnn_core.arrays import Array
+from rnn_core.trace import Trace
+from rnn_core.training import RunConfig, Trainer
+
+OPTIMIZERS = ("sgd", "adagrad", "adam")
+TEXTS = ("hello", "ab", "abracadabra", "the cat sat on the mat")
+
+
+class TorchRun:
+    """`torch.nn.RNN` with a linear output layer, begun at the parameters of a trace."""
+
+    def __init__(self, torch: Any, start: Trace) -> None:
+        self.torch = torch
+        V, H = len(start.vocabulary), len(start.h_0)
+        self.rnn = torch.nn.RNN(V, H, dtype=torch.float64)
+        self.output = torch.nn.Linear(H, V, dtype=torch.float64)
+        self.by_name = {
+            "W_xh": self.rnn.weight_ih_l0,
+            "W_hh": self.rnn.weight_hh_l0,
+            "b_h": self.rnn.bias_ih_l0,
+            "W_hy": self.output.weight,
+            "b_y": self.output.bias,
+        }
+        with torch.no_grad():
+            for name, parameter in self.by_name.items():
+                parameter.copy_(torch.tensor(np.ascontiguousarray(start.parameters[name])))
+            self.rnn.bias_hh_l0.zero_()
+        # PyTorch has two biases where one is enough.
+        self.rnn.bias_hh_l0.requires_grad_(False)
+        self.x = torch.tensor(start.timesteps["x"].copy())
+        self.h_0 = torch.tensor(start.h_0.copy()).reshape(1, H).requires_grad_()
+        ids = {token: place for place, token in enumerate(start.vocabulary)}
+        self.targets = torch.tensor([ids[token] for token in start.targets])
+
+    def backward(self) -> float:
+        for parameter in self.by_name.values():
+            parameter.grad = None
+        states, _ = self.rnn(self.x, self.h_0)
+        loss = self.torch.nn.functional.cross_entropy(
+            self.output(states), self.targets, reduction="sum"
+        )
+        loss.backward()
+        return float(loss.detach())
+
+    def clip(self, clip_norm: float) -> None:
+        """By the global norm; PyTorch's own adds 1e-6 to the norm, which is not our definition."""
+        gradients = [parameter.grad for parameter in self.by_name.values()]
+        norm = self.torch.sqrt(sum((gradient**2).sum() for gradient in gradients))
+        if norm > clip_norm:
+            for gradient in gradients:
+                gradient *= clip_norm / norm
+
+    def optimizer(self, name: str, learning_rate: float) -> Any:
+        kind = {"sgd": "SGD", "adagrad": "Adagrad", "adam": "Adam"}[name]
+        return getattr(self.torch.optim, kind)(self.by_name.values(), lr=learning_rate)
+
+    def values(self) -> dict[str, Array]:
+        return {name: parameter.detach().numpy() for name, parameter in self.by_name.items()}
+
+
+def largest_difference(ours: Array, theirs: Array) -> float:
+    return float(np.max(np.abs(ours - theirs) / np.maximum(1.0, np.abs(theirs))))
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_gradients_agree(torch: Any, text: str) -> None:
+    H = 9
+    h_0 = tuple(np.random.default_rng(0).normal(size=H))
+    trace = Trainer(RunConfig(text=text, hidden_size=H, h_0=h_0)).trace()
+    oracle = TorchRun(torch, trace)
+    loss = oracle.backward()
+    assert trace.loss == pytest.approx(loss, rel=1e-12)
+    for name, parameter in oracle.by_name.items():
+        assert largest_difference(trace.gradients[name], parameter.grad.numpy()) < 1e-12, name
+    assert largest_difference(trace.dh_0, oracle.h_0.grad.numpy()[0]) < 1e-12
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("clip_norm", [None, 1.0])
+def test_one_update_agrees(torch: Any, optimizer: str, clip_norm: float | None) -> None:
+    configuration = RunConfig(optimizer=optimizer, learning_rate=0.05, clip_norm=clip_norm)
+    trainer = Trainer(configuration)
+    trainer.advance(7)
+    oracle = TorchRun(torch, Trainer(configuration).trace())
+    stepper = oracle.optimizer(optimizer, 0.05)
+    before = oracle.values()
+    for _ in range(8):
+        oracle.backward()
+        if clip_norm is not None:
+            oracle.clip(clip_norm)
+        before = {name: array.copy() for name, array in oracle.values().items()}
+        stepper.step()
+    trace = trainer.trace()
+    for name, array in oracle.values().items():
+        assert largest_difference(trace.parameters[name], before[name]) < 1e-12, name
+        assert largest_difference(trace.updates[name], array - before[name]) < 1e-12, name
+
+
+def test_fifty_iterations_of_sgd_agree(torch: Any) -> None:
+    configuration = RunConfig(optimizer="sgd", learning_rate=0.1, clip_norm=None)
+    trainer = Trainer(configuration)
+    oracle = TorchRun(torch, trainer.trace())
+    stepper = oracle.optimizer("sgd", 0.1)
+    for _ in range(50):
+        loss = oracle.backward()
+        assert trainer.evaluate() == pytest.approx(loss, abs=1e-9)
+        stepper.step()
+        trainer.step()
+    for name, array in oracle.values().items():
+        assert largest_difference(trainer.trace().parameters[name], array) < 1e-9, name
