@@ -12,6 +12,7 @@ it has become five times too large, so that values wavering around a step do not
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, get_args
@@ -80,7 +81,7 @@ def figure(
     `scales` is what `scales_after` gave; without it, scales follow from this trace.
     """
     colours = theme_named("dark" if theme == "dark" else "light")
-    bounds = scales_after(trace) if scales is None else scales
+    bounds = {} if scales is None else scales
     if name in PARAMETERS:
         shown: Show = (
             "gradient" if show == "gradient" else "update" if show == "update" else "value"
@@ -106,7 +107,7 @@ def rounded_bound(largest: float) -> float:
     for step in (1, 2, 5, 10):
         bound = float(f"{step}e{power}")
         if bound >= largest:
-            return bound
+            return min(bound, sys.float_info.max)
     return float(f"2e{power + 1}")
 
 
@@ -145,7 +146,7 @@ def _shown(trace: Trace, name: str, show: Show) -> NDArray[np.float64]:
 
 def _parameter(name: str, trace: Trace, show: Show, theme: Theme, scales: Scales) -> Figure:
     array = _shown(trace, name, show)
-    bound = scales[f"{name}:{show}"]
+    bound = scales.get(f"{name}:{show}") or rounded_bound(_largest(array))
     letters = axis_letters(trace.vocabulary)
     units = [str(unit) for unit in range(len(trace.h_0))]
     rows = letters if name in ("W_hy", "b_y") else units
@@ -203,7 +204,7 @@ def _hidden_states(trace: Trace, theme: Theme) -> Figure:
 
 def _loss_per_timestep(trace: Trace, theme: Theme, scales: Scales) -> Figure:
     losses = trace.timesteps["loss"]
-    bound = scales["loss_per_timestep"]
+    bound = scales.get("loss_per_timestep") or rounded_bound(_largest(losses))
     few = trace.T <= MOST_BAR_TEXTS
     bars: dict[str, Any] = {
         "type": "bar",

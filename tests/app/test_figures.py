@@ -46,7 +46,7 @@ def trace(run: Run) -> Trace:
 
 @pytest.fixture(scope="module")
 def diverged() -> Run:
-    weights = {
+    weights: dict[str, list[Any]] = {
         "W_xh": np.ones((2, 2)).tolist(),
         "W_hh": np.eye(2).tolist(),
         "W_hy": [[1.7e308, 1.7e308], [-1.7e308, -1.7e308]],
