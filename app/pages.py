@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -33,7 +32,7 @@ def page_config(limits: Limits) -> dict[str, Any]:
         "choices": {
             name: limit.choices for name, limit in limits.run.items() if limit.choices is not None
         },
-        "palette": {name: asdict(palette.theme_named(name)) for name in palette.THEME_NAMES},
+        "palette": palette.palette_json(),
         "plotly": f"/static-plotly/plotly.min.js?v={plotly_version()}",
     }
 
