@@ -1,0 +1,196 @@
+"""A real server in a process of its own, a real Chromium, and a watch over what a page does."""
+
+import json
+import re
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.chromium import find_chromium
+
+_STARTED = re.compile(r"(http://[\w.:\[\]]+)")
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class Server:
+    """The server under test; it can be stopped, and started again on the same port."""
+
+    port: int = 0
+    url: str = ""
+    _process: subprocess.Popen[str] | None = field(default=None, repr=False)
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "app.main", "--host", "127.0.0.1", "--port", str(self.port)],
+            cwd=_ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        started = _STARTED.search(line)
+        assert started is not None, f"the server did not start: {line}"
+        self.url = started[1]
+        self.port = int(self.url.rsplit(":", 1)[1])
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.terminate()
+            self._process.communicate(timeout=20)
+            self._process = None
+
+    def request(self, method: str, path: str, body: object = None) -> Any:
+        """An answer of the API; None when it is empty."""
+        request = urllib.request.Request(
+            self.url + path,
+            method=method,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            content = answer.read()
+        return json.loads(content) if content else None
+
+
+@dataclass
+class Watch:
+    """What must not happen on a page. A test that provokes it clears the lists again."""
+
+    origin: str
+    console: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+
+    def follow(self, page: Page) -> None:
+        page.on(
+            "console",
+            lambda m: self.console.append(m.text) if m.type in ("error", "warning") else None,
+        )
+        page.on("pageerror", lambda error: self.console.append(str(error)))
+        page.on(
+            "requestfailed",
+            lambda r: (
+                self.failed.append(f"{r.method} {r.url}: {r.failure}")
+                if not r.url.endswith("/events")  # closing an event stream is no failure
+                else None
+            ),
+        )
+        page.on(
+            "response",
+            lambda r: self.failed.append(f"{r.status} {r.url}") if r.status >= 400 else None,
+        )
+        page.on(
+            "request",
+            lambda r: (
+                self.foreign.append(r.url)
+                if not r.url.startswith((self.origin + "/", "data:", "blob:"))
+                else None
+            ),
+        )
+
+    def clear(self) -> None:
+        self.console.clear()
+        self.failed.clear()
+
+    def check(self) -> None:
+        assert self.console == []
+        assert self.failed == []
+        assert self.foreign == []
+
+
+class OpenPage(Protocol):
+    """Opens an address of the server in a window of its own."""
+
+    def __call__(self, path: str = "/", **options: Any) -> Page: ...
+
+
+@contextmanager
+def running_server() -> Iterator[Server]:
+    server = Server()
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    with running_server() as running:
+        yield running
+
+
+@pytest.fixture
+def own_server() -> Iterator[Server]:
+    """A server that the test may stop."""
+    with running_server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = find_chromium()
+    if chromium is None:
+        pytest.skip("no Chromium was found: make browser")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=str(chromium), args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield launched
+        launched.close()
+
+
+@contextmanager
+def _windows(browser: Browser, server: Server, watch: Watch) -> Iterator[OpenPage]:
+    contexts: list[BrowserContext] = []
+
+    def open_page(path: str = "/", **options: Any) -> Page:
+        context = browser.new_context(
+            **{"viewport": {"width": 1440, "height": 900}, "color_scheme": "light", **options}
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        watch.follow(page)
+        page.goto(server.url + path)
+        page.wait_for_selector("#spelling .tile")
+        return page
+
+    try:
+        yield open_page
+    finally:
+        for context in contexts:
+            context.close()
+
+
+@pytest.fixture
+def watch(server: Server) -> Iterator[Watch]:
+    watching = Watch(server.url)
+    yield watching
+    watching.check()
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: Server, watch: Watch) -> Iterator[OpenPage]:
+    with _windows(browser, server, watch) as opener:
+        yield opener
+
+
+class OpenOn(Protocol):
+    """Windows on another server than the shared one."""
+
+    def __call__(self, server: Server, watch: Watch) -> AbstractContextManager[OpenPage]: ...
+
+
+@pytest.fixture
+def open_on(browser: Browser) -> OpenOn:
+    return lambda server, watch: _windows(browser, server, watch)

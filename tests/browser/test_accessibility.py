@@ -1,0 +1,125 @@
+"""What must hold for every reader: axe, reduced motion, narrow screens, room kept for figures."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+PHONE = {"width": 390, "height": 844}
+
+
+def violations(page: Page) -> list[str]:
+    """The serious ones, each with where it is."""
+    # Through the debugger, because the page's security policy admits no inline script.
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        """async () => (await axe.run()).violations
+          .filter(({impact}) => impact === 'serious' || impact === 'critical')
+          .flatMap(({id, nodes}) => nodes.map(({target, failureSummary}) =>
+            `${id} at ${target.join(' ')}: ${failureSummary}`))"""
+    )
+    assert isinstance(found, list)
+    return found
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: make check")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("tab", ["setup", "generate", "share"])
+def test_no_serious_violations(open_page: OpenPage, theme: str, tab: str) -> None:
+    page = open_page("/?iteration=2&at=1~learning_rate:0.3", color_scheme=theme)
+    expect(page.locator("html")).to_have_attribute("data-theme", theme)
+    page.click(f"#tab-{tab}")
+    page.wait_for_selector("#figures[data-iteration='2']")
+    page.wait_for_timeout(1000)
+    assert violations(page) == []
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: make check")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_serious_violations_when_something_is_wrong(open_page: OpenPage, theme: str) -> None:
+    page = open_page(
+        "/?optimizer=sgd&learning_rate=1000000&clip_norm=none", color_scheme=theme, viewport=PHONE
+    )
+    page.click("#step")
+    expect(page.locator("#notice-text")).to_contain_text("exploded")
+    page.fill("#hidden_size", "0")
+    page.wait_for_timeout(1000)
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    page.click("#open-help")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/?text=the%20quick%20brown%20fox%20jumps&hidden_size=32"])
+def test_a_phone_scrolls_down_only(open_page: OpenPage, path: str) -> None:
+    page = open_page(path, viewport=PHONE)
+    page.wait_for_selector("#figures[data-iteration='0']")
+    for tab in ("setup", "generate", "share"):
+        page.click(f"#tab-{tab}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_nothing_jumps_when_the_figures_arrive(open_page: OpenPage) -> None:
+    page = open_page()
+    before = page.evaluate("document.documentElement.scrollHeight")
+    page.wait_for_selector("#figures[data-iteration='0']")
+    page.wait_for_timeout(500)
+    assert page.evaluate("document.documentElement.scrollHeight") == before
+    shift = page.evaluate(
+        """() => new Promise((done) => {
+          let sum = 0;
+          new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) sum += entry.value;
+          }).observe({type: 'layout-shift', buffered: true});
+          setTimeout(() => done(sum), 200);
+        })"""
+    )
+    assert shift < 0.1
+
+
+def test_a_step_moves_nothing(open_page: OpenPage) -> None:
+    page = open_page()
+    page.wait_for_selector("#figures[data-iteration='0']")
+    places = """() => ['#goto', '#loss', '#notice', '#network', '.panel-card', '#figures'].map(
+      (name) => { const {left, top} = document.querySelector(name).getBoundingClientRect();
+        return [Math.round(left), Math.round(top)]; })"""
+    before = page.evaluate(places)
+    page.click("#step")
+    page.wait_for_selector("#figures[data-iteration='1']")
+    assert page.evaluate(places) == before
+
+
+def test_less_motion_when_asked(open_page: OpenPage) -> None:
+    page = open_page("/", reduced_motion="reduce")
+    page.click("#step")
+    expect(page.locator("#goto")).to_have_value("1")
+    frames = page.evaluate(
+        "document.querySelector('#loss').getAnimations().flatMap((a) => a.effect.getKeyframes())"
+    )
+    assert all(frame.get("backgroundColor") is None for frame in frames)
+    page.keyboard.press("f")
+    expect(page.locator("#network-title")).to_have_text("The folded network")
+
+
+def test_the_skip_link_and_the_focus_are_visible(open_page: OpenPage) -> None:
+    page = open_page()
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip-link")).to_be_focused()
+    assert page.evaluate("document.querySelector('.skip-link').getBoundingClientRect().top") >= 0
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+    page.locator("#step").focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+
+
+def test_iteration_and_loss_are_announced(open_page: OpenPage) -> None:
+    page = open_page()
+    expect(page.locator("#announcer")).to_contain_text("Iteration 0, loss")
+    page.click("#step")
+    expect(page.locator("#announcer")).to_contain_text("Iteration 1, loss")
