@@ -13,6 +13,7 @@ from dataclasses import asdict
 from typing import Annotated, Any, Literal, NotRequired
 
 import numpy as np
+from numpy.typing import NDArray
 import orjson
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from typing_extensions import TypedDict
@@ -280,6 +281,10 @@ class Timestep(_Answer):
     dh_from_future: Vector | None = None
     dh: Vector | None = None
     da: Vector | None = None
+    dh_from_output_norm: Maybe = None
+    dh_from_future_norm: Maybe = None
+    dh_norm: Maybe = None
+    """Euclidean norms of the three: how strong the gradient is at this timestep."""
 
 
 class TraceAnswer(_Answer):
@@ -296,6 +301,7 @@ class TraceAnswer(_Answer):
     parameters: ParameterArrays | None = None
     h_0: Vector | None = None
     dh_0: Vector | None = None
+    dh_0_norm: Maybe = None
     steps: list[Timestep] | None = None
     gradients: ParameterArrays | None = None
     """Before clipping."""
@@ -455,6 +461,7 @@ def trace_document(trace: Trace, fields: frozenset[str] | None) -> dict[str, Any
             "parameters": dict(trace.parameters),
             "h_0": trace.h_0,
             "dh_0": trace.dh_0,
+            "dh_0_norm": _norms(trace.dh_0),
             "steps": _timesteps(trace, fields),
             "gradients": dict(trace.gradients),
             "gradient_norm": trace.gradient_norm,
@@ -485,13 +492,25 @@ def _timesteps(trace: Trace, fields: frozenset[str] | None) -> list[dict[str, An
         names = tuple(name for name in _TIMESTEP_FIELDS if name in fields)
         if names in ((), ("loss",)):
             return []
-    columns = [trace.timesteps[name] for name in names]
+    columns = [_over_time(trace, name) for name in names]
     return [
         {"t": t, "input": input_, "target": target, **dict(zip(names, row, strict=True))}
         for t, (input_, target, row) in enumerate(
             zip(trace.inputs, trace.targets, zip(*columns, strict=True), strict=True), start=1
         )
     ]
+
+
+def _over_time(trace: Trace, name: str) -> NDArray[np.float64]:
+    quantity = name.removesuffix("_norm")
+    array = trace.timesteps[quantity]
+    return array if quantity == name else _norms(array)
+
+
+def _norms(array: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Euclidean norms along the last axis; faster than `np.linalg.norm`."""
+    with np.errstate(all="ignore"):
+        return np.asarray(np.sqrt(np.einsum("...i,...i->...", array, array)))
 
 
 def trace_npz(trace: Trace) -> bytes:
