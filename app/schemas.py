@@ -13,8 +13,8 @@ from dataclasses import asdict
 from typing import Annotated, Any, Literal, NotRequired
 
 import numpy as np
-from numpy.typing import NDArray
 import orjson
+from numpy.typing import NDArray
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from typing_extensions import TypedDict
 
