@@ -48,6 +48,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
   const shown = h("span", { class: "network-shown" });
   const forth = h("button", { type: "button", "aria-label": "Next timestep" }, "▶");
   const picture = svg("svg", { class: "network-picture", role: "group" });
+  const ring = svg("rect", { class: "network-ring", rx: 4 });
   const labels = h("div", { class: "network-labels", "aria-hidden": "true" });
   const canvas = h("div", { class: "network-canvas" }, labels, picture);
   const scroller = h("div", { class: "network-scroller" }, canvas);
@@ -431,6 +432,18 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     if (element !== null) {
       setAttributes(element, { tabindex: 0, role: "button", "aria-label": spokenAddress(element) });
     }
+    markFocus();
+  }
+
+  /** The ring around the focused number, above its neighbours. */
+  function markFocus() {
+    if (!(activeElement instanceof SVGGElement) || !activeElement.matches(":focus-visible")) {
+      ring.remove();
+      return;
+    }
+    const { x, y, width, height } = activeElement.getBBox();
+    setAttributes(ring, { x: x - 2, y: y - 2, width: width + 4, height: height + 4 });
+    activeElement.closest(".network-column")?.append(ring);
   }
 
   /** @param {Element} element */
@@ -439,7 +452,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     const description = trace && address ? describe(trace, address) : null;
     return description === null
       ? null
-      : [`${description.title} = ${description.value}`, ...description.notes].join(". ");
+      : `${description.title} = ${description.value}. ${description.notes.join(" ")}`;
   }
 
   /**
@@ -674,23 +687,28 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
 
   // --- listening ----------------------------------------------------------------------------
 
-  on(picture, "pointerover", (event) => point(itemAt(event.target)));
-  on(picture, "pointerleave", () => point(null));
-  on(picture, "focusin", (event) => {
+  // On the HTML around it: an SVG that listens for focus takes it itself, as one more tab stop.
+  on(canvas, "pointerover", (event) => point(itemAt(event.target)));
+  on(canvas, "pointerleave", () => point(null));
+  on(canvas, "focusin", (event) => {
     const element = itemAt(event.target);
     if (element !== null && element.matches(":focus-visible")) {
       point(element);
     }
+    markFocus();
   });
-  on(picture, "focusout", () => point(null));
-  on(picture, "click", (event) => {
+  on(canvas, "focusout", () => {
+    point(null);
+    ring.remove();
+  });
+  on(canvas, "click", (event) => {
     const element = itemAt(event.target);
     const address = element === null ? null : addressOf(element);
     if (address !== null) {
       onSelect?.(address);
     }
   });
-  on(picture, "keydown", (event) => {
+  on(canvas, "keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || layout === null) {
       return;
     }
