@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import numpy as np
 from fastapi import APIRouter, Body, Depends, Path, Query, Request
@@ -14,9 +14,10 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from app.decimation import decimated
-from app.figures import FIGURES, figure
+from app.figures import FIGURES, Show, figure, scales_after
 from app.limits import Limits, complaints
 from app.links import page_link
+from app.palette import ThemeName
 from app.problems import FieldError, Problem
 from app.runs import Cause, LiveRun, RunStore
 from app.schemas import (
@@ -51,7 +52,6 @@ from app.streams import (
 from app.validation import invalid, require
 from rnn_core.errors import IterationOutOfRange
 from rnn_core.run import Run
-from rnn_core.trace import Trace
 from rnn_core.training import HYPERPARAMETERS, Intervention, RunConfig
 
 NPZ_MEDIA_TYPE = "application/x-npz"
@@ -102,11 +102,9 @@ Fields = Annotated[
         max_length=1000,
     ),
 ]
-Show = Annotated[
-    Literal["value", "gradient", "update"], Query(description="Of the parameters, what to draw.")
-]
-Theme = Annotated[Literal["light", "dark"], Query(description="The colours.")]
-Log = Annotated[bool, Query(description="Whether losses have a logarithmic scale.")]
+ShowOption = Annotated[Show, Query(description="Of the parameters, what to draw.")]
+ThemeOption = Annotated[ThemeName, Query(description="The colours.")]
+LogOption = Annotated[bool, Query(description="Whether losses have a logarithmic scale.")]
 
 
 @router.post("/runs", status_code=201, response_model=RunAnswer)
@@ -276,9 +274,9 @@ async def get_figures(
             max_length=1000,
         ),
     ] = None,
-    show: Show = "value",
-    theme: Theme = "light",
-    log: Log = False,
+    show: ShowOption = "value",
+    theme: ThemeOption = "light",
+    log: LogOption = False,
 ) -> dict[str, dict[str, Any]]:
     """Figures of an iteration by name, each as Plotly's JSON: the ones that the page shows."""
     wanted = FIGURES if names is None else tuple(dict.fromkeys(names.split(",")))
@@ -301,9 +299,9 @@ async def get_figure(
     live: Live,
     k: Iteration,
     name: Annotated[str, Path(max_length=100)],
-    show: Show = "value",
-    theme: Theme = "light",
-    log: Log = False,
+    show: ShowOption = "value",
+    theme: ThemeOption = "light",
+    log: LogOption = False,
 ) -> dict[str, Any]:
     """A figure of an iteration as Plotly's JSON."""
     if name not in FIGURES:
@@ -531,13 +529,16 @@ async def _draw(
     iteration = _iteration(k)
 
     def work(run: Run) -> bytes:
-        trace: Trace = run.trace(iteration)
-        history = run.history()
-        return dumps(
-            compose(
-                lambda name: figure(name, trace, history=history, show=show, theme=theme, log=log)
-            )
-        )
+        trace = run.trace(iteration)
+        options: dict[str, Any] = {
+            "history": run.history(),
+            "show": show,
+            "theme": theme,
+            "log": log,
+            "scales": scales_after(trace, live.scales),
+        }
+        live.scales = options["scales"]
+        return dumps(compose(lambda name: figure(name, trace, **options)))
 
     return _json(await live.perform(work))
 

@@ -19,7 +19,7 @@ def decimated(values: NDArray[np.float64], points: int) -> NDArray[np.intp]:
         return np.arange(count)
     kept: list[Any] = [[0, count - 1]]
     finite = np.isfinite(values)
-    if not finite.all():
+    if points > 2 and not finite.all():
         kept.append([int(finite.argmin())])
     stretches = (points - sum(map(len, kept))) // 2
     if stretches > 0:
@@ -28,7 +28,7 @@ def decimated(values: NDArray[np.float64], points: int) -> NDArray[np.intp]:
         highest = np.where(finite, values, -np.inf)
         kept.append(_where_extreme(lowest, edges, np.minimum))
         kept.append(_where_extreme(highest, edges, np.maximum))
-    return np.unique(np.concatenate(kept).astype(np.intp))[:points]
+    return np.unique(np.concatenate(kept).astype(np.intp))
 
 
 def _where_extreme(

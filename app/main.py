@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib.metadata
 import logging
 import socket
@@ -44,6 +45,7 @@ from rnn_core.errors import (
 )
 
 _NAME = "RNN Explainer"
+_PREFIX = "RNN_EXPLAINER_"
 _DESCRIPTION = """\
 Watch a recurrent network learn, one training iteration at a time, and ask for every number of it.
 
@@ -110,7 +112,13 @@ def create_app(settings: Settings | None = None) -> FastAPI:
                 ),
             ),
         ],
-        telemetry={"tracing": False, "metrics": False},
+        telemetry={
+            "tracing": False,
+            "metrics": False,
+            "logs": False,
+            "operation_spans": False,
+            "auto_configure": False,
+        },
     )
     app.state.settings = settings
     app.state.limits = limits
@@ -233,7 +241,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = Settings()
     except ValidationError as error:
         for item in error.errors():
-            print(f"{'.'.join(map(str, item['loc']))}: {item['msg']}", file=sys.stderr)
+            name = str(item["loc"][0]).upper()
+            variable = (
+                name if name in ("HOST", "PORT") else f"{_PREFIX}{name.removeprefix(_PREFIX)}"
+            )
+            print(f"{variable}: {item['msg']}", file=sys.stderr)
         return 1
     parser = argparse.ArgumentParser(prog="rnn-explainer", description=f"Serve {_NAME}.")
     parser.add_argument(
@@ -293,8 +305,6 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _why_not(host: str, port: int, error: OSError) -> str:
-    import errno
-
     if isinstance(error, socket.gaierror):
         return f"There is no address “{host}” to listen on. Choose another with --host."
     if error.errno == errno.EADDRINUSE:

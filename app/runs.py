@@ -13,7 +13,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal, TypeVar
@@ -105,8 +105,9 @@ class Subscription:
 
     def notify(self, cause: Cause) -> None:
         """Remembers the latest cause and wakes the follower."""
-        self._cause = cause
-        self._event.set()
+        if not self.ended:
+            self._cause = cause
+            self._event.set()
 
     async def next(self, seconds: float) -> Cause | None:
         """The cause of the latest change not yet told; None after so long without one."""
@@ -137,6 +138,8 @@ class LiveRun:
         self.parameter_count = run.parameter_count
         self.state = RunState.of(run)
         """As it was left by the last piece of work: to be read without waiting for the lock."""
+        self.scales: Mapping[str, float] | None = None
+        """Those of the figures drawn last; the next ones keep to them as far as they fit."""
         self.training: Training | None = None
         self.subscriptions: set[Subscription] = set()
         self.last_used = time.monotonic()
