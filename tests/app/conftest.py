@@ -1,0 +1,84 @@
+"""The application with settings of the test's choosing: in process, and behind a real socket."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from typing import Any
+
+import httpx2
+import pytest
+import uvicorn
+from starlette.testclient import TestClient
+
+from app.main import create_app
+from app.settings import Settings
+
+Connect = Callable[..., TestClient]
+Serve = Callable[..., httpx2.Client]
+
+
+@pytest.fixture
+def connect() -> Iterator[Connect]:
+    """Call it with settings: a client of a new application that has them."""
+    with ExitStack() as clients:
+
+        def open_client(**settings: Any) -> TestClient:
+            app = create_app(Settings(**settings))
+            client = TestClient(app, base_url="http://localhost:8000")
+            return clients.enter_context(client)
+
+        yield open_client
+
+
+@pytest.fixture
+def client(connect: Connect) -> TestClient:
+    """A client of an application with the usual settings."""
+    return connect()
+
+
+@pytest.fixture
+def run(client: TestClient) -> str:
+    """The path of a new run with the usual configuration."""
+    path: str = client.post("/api/runs").headers["location"]
+    return path
+
+
+@contextmanager
+def _served(settings: Settings) -> Iterator[str]:
+    app = create_app(settings)
+    config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="on")
+    server = uvicorn.Server(config)
+    listener = socket.create_server(("127.0.0.1", 0))
+    thread = threading.Thread(target=server.run, args=([listener],))
+    thread.start()
+    while not server.started:
+        time.sleep(0.005)
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        app.state.runs.close()
+        server.should_exit = True
+        thread.join()
+        listener.close()
+
+
+@pytest.fixture(scope="session")
+def serving() -> Callable[[Settings], AbstractContextManager[str]]:
+    """Call it with settings: a context in which a real server with them has this address."""
+    return _served
+
+
+@pytest.fixture
+def serve() -> Iterator[Serve]:
+    """Call it with settings: a client of a real server, over a real socket."""
+    with ExitStack() as stack:
+
+        def start(**settings: Any) -> httpx2.Client:
+            address = stack.enter_context(_served(Settings(**settings)))
+            return stack.enter_context(httpx2.Client(base_url=address, timeout=20))
+
+        yield start

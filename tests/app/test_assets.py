@@ -1,0 +1,61 @@
+"""Static files: there, small, and asked for no more often than needed."""
+
+from __future__ import annotations
+
+from starlette.testclient import TestClient
+
+from app.assets import plotly_version
+
+
+def test_a_file_is_revalidated(client: TestClient) -> None:
+    first = client.get("/static/css/tokens.css")
+    assert first.status_code == 200
+    assert first.headers["content-type"].startswith("text/css")
+    assert first.headers["cache-control"] == "no-cache"
+    etag = first.headers["etag"]
+    again = client.get("/static/css/tokens.css", headers={"If-None-Match": etag})
+    assert again.status_code == 304
+    assert again.headers["etag"] == etag
+    assert again.content == b""
+
+
+def test_modules_are_served_as_javascript(client: TestClient) -> None:
+    assert client.get("/static/js/docs.js").headers["content-type"].startswith("text/javascript")
+
+
+def test_plotly_is_compressed_and_kept_for_good(client: TestClient) -> None:
+    path = f"/static-plotly/plotly.min.js?v={plotly_version()}"
+    response = client.get(path, headers={"Accept-Encoding": "gzip"})
+    assert response.headers["content-encoding"] == "gzip"
+    assert response.headers["vary"] == "Accept-Encoding"
+    assert int(response.headers["content-length"]) < len(response.content) / 2
+    assert "immutable" in response.headers["cache-control"]
+    plain = client.get(path, headers={"Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert plain.content == response.content
+    assert plain.headers["etag"] != response.headers["etag"]
+    assert client.get("/static-plotly/plotly.min.js").headers["cache-control"] == "no-cache"
+
+
+def test_a_head_request_has_no_body(client: TestClient) -> None:
+    for path in ("/", "/docs", "/static/css/tokens.css"):
+        response = client.head(path)
+        assert response.status_code == 200
+        assert response.content == b""
+
+
+def test_large_answers_are_compressed_and_small_ones_are_not(client: TestClient) -> None:
+    small = client.post("/api/runs", json={"text": "hello", "hidden_size": 2})
+    assert "content-encoding" not in small.headers
+    path = client.post("/api/runs", json={"text": "abc" * 60, "hidden_size": 64}).json()
+    large = client.get(path["links"]["trace"])
+    assert large.headers["content-encoding"] == "gzip"
+
+
+def test_the_pages_are_there(client: TestClient) -> None:
+    for path in ("/", "/docs"):
+        page = client.get(path)
+        assert page.status_code == 200
+        assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert 'id="page-config"' in client.get("/").text
+    assert "/static-swagger/swagger-ui-bundle.js" in client.get("/docs").text
