@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from rnn_core.errors import InvalidConfiguration
 from rnn_core.vocabulary import Vocabulary
@@ -17,6 +18,22 @@ class Sequence:
 
     def __len__(self) -> int:
         return len(self.inputs)
+
+
+class Task(Protocol):
+    """What a network is trained on."""
+
+    @property
+    def text(self) -> str:
+        """The text as it is shown."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The tokens; the sequence need not use all of them."""
+
+    @property
+    def sequence(self) -> Sequence:
+        """The sequence of one iteration."""
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from rnn_core.errors import InvalidConfiguration, RunDiverged
 from rnn_core.initialization import INITIALIZATIONS, initialize
 from rnn_core.network import UnrolledNetwork, parameter_layout
 from rnn_core.optimizers import OPTIMIZERS, clip_scale, global_norm
-from rnn_core.tasks import NextCharacter
+from rnn_core.tasks import NextCharacter, Task
 from rnn_core.trace import Hyperparameters, Setting, Trace
 from rnn_core.vocabulary import Vocabulary
 
@@ -212,7 +212,8 @@ class Trainer:
     Each iteration is evaluated once: forward, backward, clipping, and the optimizer's update, which
     is computed but not added. `step` adds it. So an evaluated iteration can be traced, at the cost
     of copies only and with the very numbers the fast path uses. `on_arrival` is called at every
-    iteration before its interventions take effect and before it is evaluated.
+    iteration before its interventions take effect and before it is evaluated. A `task` takes the
+    place of the configuration's own.
     """
 
     def __init__(
@@ -220,10 +221,12 @@ class Trainer:
         configuration: RunConfig,
         interventions: Iterable[Intervention] = (),
         on_arrival: Callable[[Trainer], None] | None = None,
+        *,
+        task: Task | None = None,
     ) -> None:
         self._on_arrival = on_arrival
         cell = CELLS[configuration.cell]
-        task = NextCharacter(configuration.text)
+        task = task or NextCharacter(configuration.text)
         self._vocabulary, sequence = task.vocabulary, task.sequence
         V, H = len(self._vocabulary), configuration.hidden_size
         self._layout = parameter_layout(cell, V, H)
