@@ -189,7 +189,7 @@ def _hidden_states(trace: Trace, theme: Theme) -> Figure:
         theme,
         x=list(range(1, trace.T + 1)),
         y=units,
-        hover="h_%{x}[%{y}] = %{z:+.4f}",
+        hover="h_%{x:d}[%{y}] = %{z:+.4f}",
     )
     layout = _layout("Hidden states h<sub>t</sub>", theme, theme.text)
     layout |= {
@@ -211,7 +211,7 @@ def _loss_per_timestep(trace: Trace, theme: Theme, scales: Scales) -> Figure:
         "x": list(range(1, trace.T + 1)),
         "y": _plain(losses),
         "marker": {"color": theme.loss, "line": {"width": 0}},
-        "hovertemplate": "L_%{x} = %{y:.4~g}<extra></extra>",
+        "hovertemplate": "L_%{x:d} = %{y:.4~g}<extra></extra>",
         "textposition": "outside" if few else "none",
         "texttemplate": "%{y:.2~f}",
         "textfont": {"color": theme.text, "size": 11},

@@ -199,7 +199,7 @@ test("a probability never reads as certain or impossible when it is neither", ()
   assert.equal(probability(0.864), "0.86");
   assert.equal(probability(0.9978), "0.998");
   assert.equal(probability(0.99951), "0.9995");
-  assert.equal(probability(0.99999), ">0.9999");
+  assert.equal(probability(0.99999), "0.9999…");
   assert.equal(probability(0.0042), "0.004");
   assert.equal(probability(0.00042), "4e−4");
   assert.equal(probability(1), "1");

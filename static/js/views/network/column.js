@@ -33,6 +33,8 @@ import { norm, probability, shortProbability, summary, targetIndex } from "./tex
 
 const BAR_HEIGHT = 70;
 const RANKING_ROW = 19.5;
+/** Narrower bars carry small numbers, and none where the bar is invisible anyway. */
+const TINY = 22;
 /** From this room on, a gradient's arrow carries the name of its number. */
 const NAMED_GAP = 112;
 
@@ -208,7 +210,7 @@ function bars(layout) {
     });
     const bar = svg("rect", { class: "network-bar", x, width, rx: 2 });
     const value = svg("text", {
-      class: `network-small ${letterWidth < 22 ? "network-tiny" : ""}`,
+      class: `network-small ${letterWidth < TINY ? "network-tiny" : ""}`,
       x: middle,
       "aria-hidden": "true",
     });
@@ -256,7 +258,7 @@ function bars(layout) {
         group.classList.toggle("is-predicted", index === guess);
         setAttributes(bar, { y: (top + BAR_HEIGHT - height).toFixed(1), height: height.toFixed(1) });
         value.setAttribute("y", (top + BAR_HEIGHT - height - 3).toFixed(1));
-        setText(value, shortProbability(probs[index]));
+        setText(value, letterWidth < TINY && p < 0.005 ? "" : shortProbability(probs[index]));
         setText(letter, visible(trace.vocabulary[index]));
       });
     },

@@ -38,7 +38,7 @@ const WIDEST_COLUMN = 250;
 const START_SHARE = 0.72;
 const LEAST_ARROW = 62;
 /** From this width on, a column has room for "loss₁ = −log 0.86 = 0.145" in one line. */
-const ROOMY = 184;
+const ROOMY = 192;
 const NARROW_SCREEN = 560;
 
 /**

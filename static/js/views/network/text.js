@@ -22,6 +22,7 @@ import { predicted } from "./layout.js";
 
 /**
  * A probability in as few digits as do not lie: neither 0.00 nor 1.00 for what is neither.
+ * `0.9999…` goes on with other digits.
  *
  * @param {Maybe} value
  */
@@ -33,7 +34,7 @@ export function probability(value) {
     return value.toExponential(0).replace("-", "−");
   }
   if (value < 0.01 || value > 0.99) {
-    return value > 0.9999 ? ">0.9999" : fixed(value, value > 0.999 ? 4 : 3);
+    return value > 0.9999 ? "0.9999…" : fixed(value, value > 0.999 ? 4 : 3);
   }
   return fixed(value, 2);
 }
