@@ -114,7 +114,7 @@ test("the first of equally probable letters is the prediction", () => {
 
 // --- folding --------------------------------------------------------------------------------
 
-const PLACE = { distance: 200, half: 30, y: 100, peak: 40 };
+const PLACE = { distance: 200, half: 30, y: 100, peak: 40, reach: 150 };
 
 /** @param {string} path */
 const numbers = (path) => (path.match(/-?[\d.]+/g) ?? []).map(Number);

@@ -217,7 +217,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
       ...names.map(([name, symbol, top, extra]) =>
         h(
           "span",
-          { class: `network-label ${extra}`, style: `top:${top}px` },
+          { class: `network-label ${extra}`, style: `top:${top}px;left:${offset}px` },
           narrow ? null : `${name} `,
           h("i", {}, symbol, h("sub", {}, "t")),
         ),

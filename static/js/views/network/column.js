@@ -469,8 +469,10 @@ function lossBlock(layout) {
  * @param {Layout} layout
  */
 function chainBlock(layout) {
-  const { rows, frameWidth, frameHeight } = layout;
+  const { narrow, rows, frameWidth, frameHeight } = layout;
   const half = frameWidth / 2 + 3;
+  // Wide enough to pass outside of the state's name.
+  const reach = 90 + 0.42 * frameHeight;
   const forwardTouch = svg("path", { class: "network-touch" });
   const forward = svg("path", {
     class: "network-line",
@@ -527,10 +529,10 @@ function chainBlock(layout) {
     },
     /** @param {Pose} pose */
     pose({ x, previous, amount }) {
-      setText(backwardName, named || amount > 0.5 ? name : "");
+      setText(backwardName, named || (amount > 0.5 && !narrow) ? name : "");
       const distance = x - previous;
-      const above = { distance, half, y: rows.forward, peak: rows.frame - 13 };
-      const below = { distance, half, y: rows.backward, peak: rows.frame + frameHeight + 12 };
+      const above = { distance, half, reach, y: rows.forward, peak: rows.frame - 13 };
+      const below = { ...above, y: rows.backward, peak: rows.frame + frameHeight + 12 };
       const there = chainPath(above, amount, false);
       const back = chainPath(below, amount, true);
       forward.setAttribute("d", there);
@@ -538,7 +540,7 @@ function chainBlock(layout) {
       backward.setAttribute("d", back);
       backwardTouch.setAttribute("d", back);
       const straight = -distance / 2;
-      const aside = half + 62;
+      const aside = half + 0.3 * reach + 22;
       /** @type {(from: number, to: number) => string} */
       const mix = (from, to) => (from + (to - from) * amount).toFixed(1);
       setAttributes(forwardName, {
@@ -546,7 +548,7 @@ function chainBlock(layout) {
         y: mix(rows.forward - 8, rows.frame + 10),
       });
       setAttributes(backwardText, {
-        x: mix(straight, aside + 32),
+        x: mix(straight, aside + (narrow ? 0 : 34)),
         y: mix(rows.backward + 17, rows.frame + frameHeight - 6),
       });
     },

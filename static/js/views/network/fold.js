@@ -27,14 +27,14 @@ const mix = (from, to, amount) => from + (to - from) * amount;
  * @param {number} place.half half the width of a frame, with the arrow's clearance
  * @param {number} place.y height of the straight arrow
  * @param {number} place.peak height the loop reaches
+ * @param {number} place.reach how far the loop's control points stand out on either side
  * @param {number} amount of folding, 0 to 1
  * @param {boolean} backward from this column to the previous one
  */
-export function chainPath({ distance, half, y, peak }, amount, backward) {
+export function chainPath({ distance, half, y, peak, reach }, amount, backward) {
   const start = { x: half - distance + (backward ? HEAD : 0), y };
   const end = { x: -half - (backward ? 0 : HEAD), y };
   const gap = end.x - start.x;
-  const reach = 150;
   // A cubic curve's middle is three quarters of the way to its control points.
   const bend = (peak - y) / 0.75;
   const first = {
