@@ -16,7 +16,23 @@ import numpy as np
 from numpy import add, multiply, subtract, tanh
 from numpy.typing import NDArray
 
-from rnn_core.arrays import Array, Shapes, aligned_zeros
+from rnn_core.arrays import Array, aligned_zeros
+from rnn_core.equations import Equation, Number, Outer, Quantity, SumOverTime, square
+from rnn_core.equations import tanh as tanh_of
+from rnn_core.notation import (
+    B_H,
+    DA,
+    DH,
+    DH_0,
+    DH_FROM_FUTURE,
+    DH_FROM_OUTPUT,
+    W_HH,
+    W_XH,
+    A,
+    H,
+    X,
+    gradient_of,
+)
 
 Views = Mapping[str, Array]
 
@@ -46,11 +62,16 @@ class Cell(Protocol):
     """The kind of a cell."""
 
     name: ClassVar[str]
+    parameters: ClassVar[tuple[Quantity, ...]]
+    """The cell's own, without the output layer's."""
     by_column: ClassVar[tuple[str, ...]]
     """The parameters that lie in memory column by column: a one-hot input picks a column."""
-
-    def parameter_shapes(self, V: int, H: int) -> Shapes:
-        """The cell's own parameters, without the output layer's."""
+    forward: ClassVar[tuple[Equation, ...]]
+    """One timestep, in order."""
+    backward: ClassVar[tuple[Equation, ...]]
+    """One timestep in reverse, in order, with dh_from_output given."""
+    gradients: ClassVar[tuple[Equation, ...]]
+    """What is added up over the timesteps, and what flows into the initial state."""
 
     def kernel(
         self, parameters: Views, gradients: Views, ids: NDArray[np.intp], h_0: Array
@@ -62,11 +83,9 @@ class Cell(Protocol):
 
 
 class TanhKernel:
-    """a_t = W_xh x_t + W_hh h_{t-1} + b_h,  h_t = tanh(a_t);  backwards
+    """The fast form of `TanhCell`'s equations; the names are theirs, without the time.
 
-    ∂L/∂h_t = dh_from_output_t + dh_from_future_t,
-    ∂L/∂a_t = ∂L/∂h_t ⊙ (1 - h_t²),   dh_from_future_{t-1} = W_hhᵀ ∂L/∂a_t,
-    ∂L/∂W_xh = Σ_t ∂L/∂a_t x_tᵀ,  ∂L/∂W_hh = Σ_t ∂L/∂a_t h_{t-1}ᵀ,  ∂L/∂b_h = Σ_t ∂L/∂a_t.
+    ∂L/∂W_xh = Σ_t ∂L/∂a_t x_tᵀ and its like are one product each, after the reverse recurrence.
     """
 
     def __init__(
@@ -143,13 +162,29 @@ class TanhKernel:
 
 
 class TanhCell:
-    """The vanilla (Elman) cell; its equations stand in `TanhKernel`."""
+    """The vanilla (Elman) cell.
+
+    a_t = W_xh x_t + W_hh h_{t-1} + b_h,  h_t = tanh(a_t).
+    """
 
     name: ClassVar[str] = "tanh"
+    parameters: ClassVar[tuple[Quantity, ...]] = (W_XH, W_HH, B_H)
     by_column: ClassVar[tuple[str, ...]] = ("W_xh",)
-
-    def parameter_shapes(self, V: int, H: int) -> Shapes:
-        return {"W_xh": (H, V), "W_hh": (H, H), "b_h": (H,)}
+    forward: ClassVar[tuple[Equation, ...]] = (
+        Equation(A, W_XH.ref @ X.now + W_HH.ref @ H.before + B_H.ref),
+        Equation(H, tanh_of(A.now)),
+    )
+    backward: ClassVar[tuple[Equation, ...]] = (
+        Equation(DH_FROM_FUTURE, W_HH.ref.transposed @ DA.after),
+        Equation(DH, DH_FROM_OUTPUT.now + DH_FROM_FUTURE.now),
+        Equation(DA, DH.now * (Number(1.0) - square(H.now))),
+    )
+    gradients: ClassVar[tuple[Equation, ...]] = (
+        Equation(gradient_of(W_XH), SumOverTime(Outer(DA.now, X.now))),
+        Equation(gradient_of(W_HH), SumOverTime(Outer(DA.now, H.before))),
+        Equation(gradient_of(B_H), SumOverTime(DA.now)),
+        Equation(DH_0, W_HH.ref.transposed @ DA.first),
+    )
 
     def kernel(
         self, parameters: Views, gradients: Views, ids: NDArray[np.intp], h_0: Array

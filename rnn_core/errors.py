@@ -36,6 +36,14 @@ class IterationOutOfRange(CoreError):
         self.last = last
 
 
+class InvalidAddress(CoreError):
+    """A number that no iteration of the run has; `part` is quantity, t or index."""
+
+    def __init__(self, part: str, message: str) -> None:
+        super().__init__(message)
+        self.part = part
+
+
 class RunDiverged(CoreError):
     """The run cannot go on: something in the iteration it stands at is not a finite number."""
 

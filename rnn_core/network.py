@@ -2,22 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
 from rnn_core.arrays import Array, Layout
 from rnn_core.cells import Cell, Views
+from rnn_core.equations import (
+    AtTarget,
+    Equation,
+    OneHot,
+    Outer,
+    Quantity,
+    Softmax,
+    SumOverAxis,
+    SumOverTime,
+    log,
+    sqrt,
+    square,
+)
 from rnn_core.losses import SoftmaxCrossEntropy
+from rnn_core.notation import (
+    B_Y,
+    DH,
+    DH_FROM_FUTURE,
+    DH_FROM_FUTURE_NORM,
+    DH_FROM_OUTPUT,
+    DH_NORM,
+    DLOGITS,
+    LOGITS,
+    LOSS,
+    LOSS_T,
+    PROBS,
+    W_HY,
+    H,
+    X,
+    gradient_of,
+)
 from rnn_core.tasks import Sequence
 from rnn_core.vocabulary import Vocabulary
 
+OUTPUT_PARAMETERS = (W_HY, B_Y)
+OUTPUT_FORWARD = (
+    Equation(LOGITS, W_HY.ref @ H.now + B_Y.ref),
+    Equation(PROBS, Softmax(LOGITS.now)),
+    Equation(LOSS_T, -log(AtTarget(PROBS.now))),
+)
+OUTPUT_BACKWARD = (
+    Equation(DLOGITS, PROBS.now - OneHot("target")),
+    Equation(DH_FROM_OUTPUT, W_HY.ref.transposed @ DLOGITS.now),
+)
+OUTPUT_GRADIENTS = (
+    Equation(gradient_of(W_HY), SumOverTime(Outer(DLOGITS.now, H.now))),
+    Equation(gradient_of(B_Y), SumOverTime(DLOGITS.now)),
+)
+NORMS = (
+    Equation(DH_NORM, sqrt(SumOverAxis(square(DH.now), "unit"))),
+    Equation(DH_FROM_FUTURE_NORM, sqrt(SumOverAxis(square(DH_FROM_FUTURE.now), "unit"))),
+)
+
+
+def parameters_of(cell: Cell) -> tuple[Quantity, ...]:
+    """The cell's parameters and the output layer's, matrices first."""
+    return tuple(sorted((*cell.parameters, *OUTPUT_PARAMETERS), key=lambda p: -len(p.axes)))
+
+
+@dataclass(frozen=True)
+class Passes:
+    """The equations of one iteration's passes; `forward` and `backward` are per timestep."""
+
+    forward: tuple[Equation, ...]
+    loss: Equation
+    backward: tuple[Equation, ...]
+    gradients: tuple[Equation, ...]
+    norms: tuple[Equation, ...]
+
+    def __iter__(self) -> Iterator[Equation]:
+        yield from (*self.forward, self.loss, *self.backward, *self.gradients, *self.norms)
+
+
+def passes_of(cell: Cell) -> Passes:
+    """Forwards through cell and output layer, then backwards, in the order of computation."""
+    return Passes(
+        forward=(Equation(X, OneHot("input")), *cell.forward, *OUTPUT_FORWARD),
+        loss=Equation(LOSS, SumOverTime(LOSS_T.now)),
+        backward=(*OUTPUT_BACKWARD, *cell.backward),
+        gradients=(*cell.gradients, *OUTPUT_GRADIENTS),
+        norms=NORMS,
+    )
+
 
 def parameter_layout(cell: Cell, V: int, H: int) -> Layout:
-    """The cell's parameters and the output layer's W_hy (V, H) and b_y (V,), matrices first."""
-    shapes = {**cell.parameter_shapes(V, H), "W_hy": (V, H), "b_y": (V,)}
-    matrices_first = dict(sorted(shapes.items(), key=lambda item: -len(item[1])))
-    return Layout(matrices_first, cell.by_column, aligned=True)
+    """Where each of `parameters_of(cell)` lies in one flat vector."""
+    sizes = {"token": V, "unit": H}
+    shapes = {p.name: tuple(sizes[axis] for axis in p.axes) for p in parameters_of(cell)}
+    return Layout(shapes, cell.by_column, aligned=True)
 
 
 class UnrolledNetwork:

@@ -12,6 +12,14 @@ from typing import ClassVar, Protocol
 import numpy as np
 
 from rnn_core.arrays import Array
+from rnn_core.equations import Equation, Number, Quantity, power, quotient, sqrt, square
+from rnn_core.notation import (
+    LEARNING_RATE,
+    OPTIMIZER_STEP,
+    clipped_gradient_of,
+    optimizer_state_of,
+    update_of,
+)
 
 
 class Optimizer(Protocol):
@@ -19,6 +27,9 @@ class Optimizer(Protocol):
 
     name: ClassVar[str]
     slots: ClassVar[tuple[str, ...]]
+
+    def equations(self, parameter: Quantity) -> tuple[Equation, ...]:
+        """The state and the update of one parameter, in order."""
 
     def update(
         self,
@@ -42,6 +53,10 @@ class SGD:
     name: ClassVar[str] = "sgd"
     slots: ClassVar[tuple[str, ...]] = ()
 
+    def equations(self, parameter: Quantity) -> tuple[Equation, ...]:
+        g = clipped_gradient_of(parameter)
+        return (Equation(update_of(parameter), -(LEARNING_RATE.ref * g.ref)),)
+
     def update(
         self,
         learning_rate: float,
@@ -63,6 +78,17 @@ class Adagrad:
     name: ClassVar[str] = "adagrad"
     slots: ClassVar[tuple[str, ...]] = ("sum_of_squares",)
     epsilon: ClassVar[float] = 1e-10
+
+    def equations(self, parameter: Quantity) -> tuple[Equation, ...]:
+        g = clipped_gradient_of(parameter)
+        s = optimizer_state_of("sum_of_squares", "G", parameter)
+        epsilon = Number(self.epsilon, r"\varepsilon", "ε")
+        return (
+            Equation(s, s.previous + square(g.ref)),
+            Equation(
+                update_of(parameter), -quotient(LEARNING_RATE.ref * g.ref, sqrt(s.ref) + epsilon)
+            ),
+        )
 
     def update(
         self,
@@ -92,6 +118,26 @@ class Adam:
     beta_1: ClassVar[float] = 0.9
     beta_2: ClassVar[float] = 0.999
     epsilon: ClassVar[float] = 1e-8
+
+    def equations(self, parameter: Quantity) -> tuple[Equation, ...]:
+        g, n = clipped_gradient_of(parameter), OPTIMIZER_STEP.ref
+        m = optimizer_state_of("m", "m", parameter)
+        v = optimizer_state_of("v", "v", parameter)
+        one, epsilon = Number(1.0), Number(self.epsilon, r"\varepsilon", "ε")
+        beta_1 = Number(self.beta_1, r"\beta_1", "β₁")
+        beta_2 = Number(self.beta_2, r"\beta_2", "β₂")
+        rest_1 = Number(1 - self.beta_1, r"(1-\beta_1)", "(1-β₁)")
+        rest_2 = Number(1 - self.beta_2, r"(1-\beta_2)", "(1-β₂)")
+        m_corrected = quotient(m.ref, one - power(beta_1, n))
+        v_corrected = quotient(v.ref, one - power(beta_2, n))
+        return (
+            Equation(m, beta_1 * m.previous + rest_1 * g.ref),
+            Equation(v, beta_2 * v.previous + rest_2 * square(g.ref)),
+            Equation(
+                update_of(parameter),
+                -quotient(LEARNING_RATE.ref * m_corrected, sqrt(v_corrected) + epsilon),
+            ),
+        )
 
     def update(
         self,

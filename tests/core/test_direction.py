@@ -13,7 +13,10 @@ ROOT = Path(__file__).parents[2]
 
 CORE_LEVELS = [
     {"errors", "arrays"},
-    {"vocabulary", "trace", "equations", "losses", "optimizers", "initialization"},
+    {"terms"},
+    {"equations"},
+    {"notation"},
+    {"vocabulary", "trace", "losses", "optimizers", "initialization"},
     {"tasks"},
     {"cells"},
     {"network"},
@@ -22,6 +25,7 @@ CORE_LEVELS = [
     {"explain", "verify"},
 ]
 """A module may import from the levels before its own, and from its own level nothing."""
+
 
 def imports(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text())):

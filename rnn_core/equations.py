@@ -1,0 +1,644 @@
+"""The expression language: formula, derivation and reference value from one statement.
+
+A model states each of its equations once, as an expression over quantities:
+
+    Equation(h, tanh(a.now))        Equation(a, W_xh.ref @ x.now + W_hh.ref @ h.before + b_h.ref)
+
+From that statement come the typeset formula (`latex`), the plain one (`plain`), the value of the
+whole quantity (`evaluate`, which the fast kernels are held to) and, for a single number, the
+arithmetic that made it down to named operands (`expand`, see `terms`).
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+
+from rnn_core.arrays import Array
+from rnn_core.terms import (
+    FUNCTIONS,
+    FunctionTerm,
+    Index,
+    NumberTerm,
+    ProductTerm,
+    SoftmaxTerm,
+    SumTerm,
+    Term,
+)
+
+Axis = Literal["unit", "token"]
+Role = Literal["input", "target"]
+
+
+class Scope(Protocol):
+    """Where an expression finds its quantities: one trace, and those of earlier iterations."""
+
+    @property
+    def T(self) -> int:
+        """The number of timesteps."""
+
+    def array(self, quantity: Quantity, t: int | None, iterations_back: int) -> Array:
+        """The whole quantity."""
+
+    def operand(
+        self, quantity: Quantity, t: int | None, iterations_back: int, index: Index
+    ) -> Term:
+        """One number of it; not an operand where there is nothing, as before the first update."""
+
+    def size(self, axis: Axis) -> int:
+        """How many there are: H units, V tokens."""
+
+    def token(self, role: Role, t: int) -> int:
+        """The id of the token read, or to be predicted, at timestep t."""
+
+
+class Expression(ABC):
+    """A formula over quantities at a timestep `t`."""
+
+    loose: bool = False
+    """Whether it needs brackets inside a product."""
+
+    @abstractmethod
+    def latex(self, t: str = "t") -> str:
+        """Typeset, with `t` as the timestep."""
+
+    @abstractmethod
+    def plain(self, t: str = "t") -> str:
+        """In one line of text, with `t` as the timestep."""
+
+    @abstractmethod
+    def evaluate(self, scope: Scope, t: int | None) -> Array:
+        """The whole value."""
+
+    @abstractmethod
+    def expand(self, scope: Scope, t: int | None, index: Index) -> Term:
+        """The arithmetic of the number at `index`."""
+
+    def references(self) -> Iterator[Reference]:
+        """Every quantity the formula mentions, in order."""
+        return iter(())
+
+    def __add__(self, other: Expression) -> Expression:
+        return Sum((self, other))
+
+    def __sub__(self, other: Expression) -> Expression:
+        return Sum((self, Negative(other)))
+
+    def __mul__(self, other: Expression) -> Expression:
+        return Product((self, other))
+
+    def __neg__(self) -> Expression:
+        return Negative(self)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A named quantity: a vector or matrix by its axes, of every timestep where it is `timed`.
+
+    `latex` has `@` where the timestep stands.
+    """
+
+    name: str
+    latex: str
+    words: str
+    axes: tuple[Axis, ...] = ()
+    timed: bool = False
+
+    @property
+    def now(self) -> Reference:
+        """This quantity at t."""
+        return Reference(self, 0)
+
+    @property
+    def before(self) -> Reference:
+        """This quantity at t-1."""
+        return Reference(self, -1)
+
+    @property
+    def after(self) -> Reference:
+        """This quantity at t+1; zero past the last timestep."""
+        return Reference(self, 1)
+
+    @property
+    def first(self) -> Reference:
+        """This quantity at timestep 1."""
+        return Reference(self, 1, absolute=True)
+
+    @property
+    def ref(self) -> Reference:
+        """This quantity, which has no timestep."""
+        return Reference(self)
+
+    @property
+    def previous(self) -> Reference:
+        """This quantity, one iteration earlier."""
+        return Reference(self, iterations_back=1)
+
+    def symbol(self, t: str | None) -> str:
+        """Typeset, at timestep `t`."""
+        return self.latex.replace("@", t or "")
+
+    def plain_symbol(self, t: str | None) -> str:
+        """In plain text, at timestep `t`: by the quantity's name."""
+        return self.name if t is None else f"{self.name}_{t if len(t) == 1 else '{' + t + '}'}"
+
+
+@dataclass(frozen=True)
+class Reference(Expression):
+    """A quantity at t + `shift`, or at `shift` itself where `absolute`; untimed with None."""
+
+    quantity: Quantity
+    shift: int | None = None
+    absolute: bool = False
+    iterations_back: int = 0
+
+    def time(self, t: int | None) -> int | None:
+        if self.shift is None:
+            return None
+        if self.absolute:
+            return self.shift
+        assert t is not None
+        return t + self.shift
+
+    def written_time(self, t: str) -> str | None:
+        if self.shift is None:
+            return None
+        if self.absolute:
+            return str(self.shift)
+        if t.isdigit():
+            return str(int(t) + self.shift)
+        return t if self.shift == 0 else f"{t}{self.shift:+d}"
+
+    def latex(self, t: str = "t") -> str:
+        symbol = self.quantity.symbol(self.written_time(t))
+        return rf"{symbol}^{{\text{{previous}}}}" if self.iterations_back else symbol
+
+    def plain(self, t: str = "t") -> str:
+        symbol = self.quantity.plain_symbol(self.written_time(t))
+        return f"previous {symbol}" if self.iterations_back else symbol
+
+    def evaluate(self, scope: Scope, t: int | None) -> Array:
+        return scope.array(self.quantity, self.time(t), self.iterations_back)
+
+    def expand(self, scope: Scope, t: int | None, index: Index) -> Term:
+        return scope.operand(self.quantity, self.time(t), self.iterations_back, index)
+
+    def references(self) -> Iterator[Reference]:
+        yield self
+
+    def beyond(self, scope: Scope, t: int | None) -> bool:
+        """Whether it lies past the last timestep, where nothing is."""
+        time = self.time(t)
+        return time is not None and time > scope.T
+
+    def __matmul__(self, vector: Reference) -> Expression:
+        return MatrixVector(self, vector)
+
+    @property
+    def transposed(self) -> _Transposed:
+        """For Wᵀ d."""
+        return _Transposed(self)
+
+
+@dataclass(frozen=True)
+class _Transposed:
+    matrix: Reference
+
+    def __matmul__(self, vector: Reference) -> Expression:
+        return MatrixVector(self.matrix, vector, transposed=True)
+
+
+def _bracketed(expression: Expression, written: str) -> str:
+    return f"({written})" if expression.loose else written
+
+
+@dataclass(frozen=True)
+class Number(Expression):
+    """A number of the formula, written as `symbol` (ε, β₁) where it has one."""
+
+    number: float
+    symbol_latex: str = ""
+    symbol_plain: str = ""
+
+    def latex(self, t: str = "t") -> str:
+        return self.symbol_latex or f"{self.number:g}"
+
+    def plain(self, t: str = "t") -> str:
+        return self.symbol_plain or f"{self.number:g}"
+
+    def evaluate(self, scope: Scope, t: int | None) -> Array:
+        return np.array(self.number)
+
+    def expand(self, scope: Scope, t: int | None, index: Index) -> Term:
+        return NumberTerm(self.number, self.symbol_plain)
+
+
+@dataclass(frozen=True)
+class Sum(Expression):
+    """a + b + …, elementwise."""
+
+    terms: tuple[Expression, ...]
+    loose = True
+
+    def latex(self, t: str = "t") -> str:
+        return _signed(term.latex(t) for term in self.terms)
+
+    def plain(self, t: str = "t") -> str:
+        return _signed(term.plain(t) for term in self.terms)
+
+    def evaluate(self, scope: Scope, t: int | None) -> Array:
+        values = [term.evaluate(scope, t) for term in self.terms]
+        total = values[0]
+        for value in values[1:]:
+            total = total + value
+        return np.asarray(total)
+
+    def expand(self, scope: Scope, t: int | None, index: Index) -> Term:
+        terms: list[Term] = []
+        for term in self.terms:
+            expanded = term.expand(scope, t, index)
+            inner = isinstance(expanded, SumTerm) and not expanded.of
+            terms.extend(expanded.children if inner else (expanded,))
+        return SumTerm(tuple(terms))
+
+    def references(self) -> Iterator[Reference]:
+        for term in self.terms:
+            yield from term.references()
+
+    def __add__(self, other: Expression) -> Expression:
+        return Sum((*self.terms, other))
+
+
+def _signed(written: Iterable[str]) -> str:
+    return " + ".join(written).replace("+ -", "- ")
+
+
+@dataclass(frozen=True)
+class Negative(Expression):
+    """-a."""
+
+    of: Expression
+
+    def latex(self, t: str = "t") -> str:
+        return f"-{_bracketed(self.of, self.of.latex(t))}"
+
+    def plain(self, t: str = "t") -> str:
+        return f"-{_bracketed(self.of, self.of.plain(t))}"
+
+    def evaluate(self, scope: Scope, t: int | None) -> Array:
+        return -self.of.evaluate(scope, t)
+
+    def expand(self, scope: Scope, t: int | None, index: Index) -> Term:
+        return ProductTerm((NumberTerm(-1.0), self.of.expand(scope, t, index)))
+
+    def references(self) -> Iterator[Reference]:
+        return self.of.references()
+
+
+@dataclass(frozen=True)
+class Product(Expression):
+    """a ⊙ b ⊙ …, elementwise; a scalar multiplies every element."""
+
+    factors: tuple[Expression, ...]
+
+    def latex(self, t: str = "t") -> str:
+        sign = r" \, " if any(map(_scalar, self.factors)) else r" \odot "
+        return sign.join(_bracketed(factor, factor.latex(t)) for factor in self.factors)
+
+    def plain(self, t: str = "t") -> str:
+        sign = " · " if any(map(_scalar, self.factors)) else " ⊙ "
+        return sign.join(_bracketed(factor, factor.plain(t)) for factor in self.factors)
+
+    def evaluate(self, scope: Scope, t: int | None) -> Array:
+        values = [factor.evaluate(scope, t) for factor in self.factors]
+        product = values[0]
+        for value in values[1:]:
+            product = product * value
+        return np.asarray(product)
+
+    def expand(self, scope: Scope, t: int | None, index: Index) -> Term:
+        return ProductTerm(
+            tuple(
+                factor.expand(scope, t, () if _scalar(factor) else index) for factor in self.factors
+            )
+        )
+
+    def references(self) -> Iterator[Reference]:
+        for factor in self.factors:
+            yield from factor.references()
+
+
+def _scalar(expression: Expression) -> bool:
+    """Whether it is one number, and not an array of them."""
+    references = list(expression.references())
+    return all(not reference.quantity.axes for reference in references)
+
+
+@dataclass(frozen=True)
+class MatrixVector(Expression):
+    """W v, or Wᵀ v; zero where v lies past the last timestep."""
+
+    matrix: Reference
+    vector: Reference
+    transposed: bool = False
+
+    def latex(self, t: str = "t") -> str:
+        matrix = self.matrix.latex(t)
+        return (
+            f"{matrix}^{{\\top}} {self.vector.latex(t)}"
+            if self.transposed
+            else (f"{matrix} {self.vector.latex(t)}")
+        )
+
+    def plain(self, t: str = "t") -> str:
+        return f"{self.matrix.plain(t)}{'ᵀ' if self.transposed else ''} {self.vector.plain(t)}"
+
+    def evaluate(self, scope: Scope, t: int | None) -> Array:
+        matrix = self.matrix.evaluate(scope, t)
+        matrix = matrix.T if self.transposed else matrix
+        if self.vector.beyond(scope, t):
+            return np.zeros(len(matrix))
+        return matrix @ self.vector.evaluate(scope, t)
+
+    def expand(self, scope: Scope, t: int | None, index: Index) -> Term:
+        if self.vector.beyond(scope, t):
+            return NumberTerm(0.0, "nothing follows the last timestep")
+        (row,) = index
+        (axis,) = self.vector.quantity.axes
+        return SumTerm(
+            tuple(
+                ProductTerm(
+                    (
+                        self.matrix.expand(scope, t, (j, row) if self.transposed else (row, j)),
+                        self.vector.expand(scope, t, (j,)),
+                    )
+                )
+                for j in range(scope.size(axis))
+            ),
+            of=axis,
+        )
+
+    def references(self) -> Iterator[Reference]:
+        yield self.matrix
+        yield self.vector
+
+
+@dataclass(frozen=True)
+class Outer(Expression):
+    """u vᵀ."""
+
+    left: Reference
+    right: Reference
+
+    def latex(self, t: str = "t") -> str:
+        return f"{self.left.latex(t)} {self.right.latex(t)}^{{\\top}}"
+
+    def plain(self, t: str = "t") -> str:
+        return f"{self.left.plain(t)} {self.right.plain(t)}ᵀ"
+
+    def evaluate(self, scope: Scope, t: int | None) -> Array:
+        return np.outer(self.left.evaluate(scope, t), self.right.evaluate(scope, t))
+
+    def expand(self, scope: Scope, t: int | None, index: Index) -> Term:
+        row, column = index
+        return ProductTerm(
+            (self.left.expand(scope, t, (row,)), self.right.expand(scope, t, (column,)))
+        )
+
+    def references(self) -> Iterator[Reference]:
+        yield self.left
+        yield self.right
+
+
+@dataclass(frozen=True)
+class SumOverTime(Expression):
+    """Σ_t of an expression."""
+
+    of: Expression
+    loose = True
+
+    def latex(self, t: str = "t") -> str:
+        return rf"\sum_t {self.of.latex('t')}"
+
+    def plain(self, t: str = "t") -> str:
+        return f"Σ_t {self.of.plain('t')}"
+
+    def evaluate(self, scope: Scope, t: int | None) -> Array:
+        total = self.of.evaluate(scope, 1)
+        for time in range(2, scope.T + 1):
+            total = total + self.of.evaluate(scope, time)
+        return np.asarray(total)
+
+    def expand(self, scope: Scope, t: int | None, index: Index) -> Term:
+        return SumTerm(
+            tuple(self.of.expand(scope, time, index) for time in range(1, scope.T + 1)),
+            of="timestep",
+        )
+
+    def references(self) -> Iterator[Reference]:
+        return self.of.references()
+
+
+@dataclass(frozen=True)
+class Apply(Expression):
+    """An elementwise function of `FUNCTIONS`."""
+
+    function: str
+    arguments: tuple[Expression, ...]
+
+    def latex(self, t: str = "t") -> str:
+        written = [argument.latex(t) for argument in self.arguments]
+        if self.function == "square" and "frac" in written[0]:
+            written = [rf"\left({written[0]}\right)"]
+        return FUNCTIONS[self.function].latex.format(*written)
+
+    def plain(self, t: str = "t") -> str:
+        written = [
+            argument.plain(t)
+            if self.function not in ("quotient", "square") or isinstance(argument, Reference)
+            else f"({argument.plain(t)})"
+            for argument in self.arguments
+        ]
+        return FUNCTIONS[self.function].plain.format(*written)
+
+    def evaluate(self, scope: Scope, t: int | None) -> Array:
+        values = [argument.evaluate(scope, t) for argument in self.arguments]
+        return np.asarray(FUNCTIONS[self.function].array(*values))
+
+    def expand(self, scope: Scope, t: int | None, index: Index) -> Term:
+        return FunctionTerm(
+            self.function,
+            tuple(
+                argument.expand(scope, t, () if _scalar(argument) else index)
+                for argument in self.arguments
+            ),
+        )
+
+    def references(self) -> Iterator[Reference]:
+        for argument in self.arguments:
+            yield from argument.references()
+
+
+@dataclass(frozen=True)
+class Softmax(Expression):
+    """softmax(y), over the tokens."""
+
+    of: Reference
+
+    def latex(self, t: str = "t") -> str:
+        return rf"\mathrm{{softmax}}\left({self.of.latex(t)}\right)"
+
+    def plain(self, t: str = "t") -> str:
+        return f"softmax({self.of.plain(t)})"
+
+    def evaluate(self, scope: Scope, t: int | None) -> Array:
+        y = self.of.evaluate(scope, t)
+        weights = np.exp(y - y.max())
+        return np.asarray(weights / weights.sum())
+
+    def expand(self, scope: Scope, t: int | None, index: Index) -> Term:
+        time = self.of.time(t)
+        logits = tuple(
+            scope.operand(self.of.quantity, time, 0, (j,)) for j in range(scope.size("token"))
+        )
+        return SoftmaxTerm(index[0], logits)
+
+    def references(self) -> Iterator[Reference]:
+        yield self.of
+
+
+@dataclass(frozen=True)
+class OneHot(Expression):
+    """The one-hot vector of the token read, or to be predicted, at t."""
+
+    role: Role
+
+    def latex(self, t: str = "t") -> str:
+        return rf"\mathrm{{onehot}}\left(\text{{{self.role}}}_{{{t}}}\right)"
+
+    def plain(self, t: str = "t") -> str:
+        return f"onehot({self.role}_{t})"
+
+    def evaluate(self, scope: Scope, t: int | None) -> Array:
+        assert t is not None
+        vector = np.zeros(scope.size("token"))
+        vector[scope.token(self.role, t)] = 1.0
+        return vector
+
+    def expand(self, scope: Scope, t: int | None, index: Index) -> Term:
+        assert t is not None
+        is_it = scope.token(self.role, t) == index[0]
+        return NumberTerm(float(is_it), f"{'' if is_it else 'not '}the {self.role} at t = {t}")
+
+
+@dataclass(frozen=True)
+class AtTarget(Expression):
+    """The element of a vector over tokens that belongs to the target at t."""
+
+    of: Reference
+
+    def latex(self, t: str = "t") -> str:
+        return rf"{self.of.latex(t)}[\text{{target}}_{{{t}}}]"
+
+    def plain(self, t: str = "t") -> str:
+        return f"{self.of.plain(t)}[target_{t}]"
+
+    def evaluate(self, scope: Scope, t: int | None) -> Array:
+        assert t is not None
+        return np.asarray(self.of.evaluate(scope, t)[scope.token("target", t)])
+
+    def expand(self, scope: Scope, t: int | None, index: Index) -> Term:
+        assert t is not None
+        return self.of.expand(scope, t, (scope.token("target", t),))
+
+    def references(self) -> Iterator[Reference]:
+        yield self.of
+
+
+@dataclass(frozen=True)
+class SumOverAxis(Expression):
+    """Σ_j of the last axis of an elementwise expression."""
+
+    of: Expression
+    axis: Axis
+    loose = True
+
+    def latex(self, t: str = "t") -> str:
+        return rf"\sum_j {self.of.latex(t)}[j]"
+
+    def plain(self, t: str = "t") -> str:
+        return f"Σ_j {self.of.plain(t)}[j]"
+
+    def evaluate(self, scope: Scope, t: int | None) -> Array:
+        return np.asarray(self.of.evaluate(scope, t).sum(axis=-1))
+
+    def expand(self, scope: Scope, t: int | None, index: Index) -> Term:
+        size = scope.size(self.axis)
+        return SumTerm(
+            tuple(self.of.expand(scope, t, (*index, j)) for j in range(size)), of=self.axis
+        )
+
+    def references(self) -> Iterator[Reference]:
+        return self.of.references()
+
+
+def tanh(argument: Expression) -> Expression:
+    """tanh, elementwise."""
+    return Apply("tanh", (argument,))
+
+
+def sigmoid(argument: Expression) -> Expression:
+    """The logistic function σ, elementwise."""
+    return Apply("sigmoid", (argument,))
+
+
+def log(argument: Expression) -> Expression:
+    """The natural logarithm, elementwise."""
+    return Apply("log", (argument,))
+
+
+def square(argument: Expression) -> Expression:
+    """The square, elementwise."""
+    return Apply("square", (argument,))
+
+
+def sqrt(argument: Expression) -> Expression:
+    """The square root, elementwise."""
+    return Apply("sqrt", (argument,))
+
+
+def quotient(numerator: Expression, denominator: Expression) -> Expression:
+    """numerator / denominator, elementwise."""
+    return Apply("quotient", (numerator, denominator))
+
+
+def power(base: Expression, exponent: Expression) -> Expression:
+    """base to the exponent, elementwise."""
+    return Apply("power", (base, exponent))
+
+
+def minimum(first: Expression, second: Expression) -> Expression:
+    """The smaller one, elementwise."""
+    return Apply("minimum", (first, second))
+
+
+@dataclass(frozen=True)
+class Equation:
+    """`quantity` = `expression`, at every timestep where the quantity is timed."""
+
+    quantity: Quantity
+    expression: Expression
+
+    def latex(self, t: str = "t") -> str:
+        """The whole equation, typeset."""
+        left = self.quantity.symbol(t if self.quantity.timed else None)
+        return f"{left} = {self.expression.latex(t)}"
+
+    def plain(self, t: str = "t") -> str:
+        """The whole equation in one line."""
+        left = self.quantity.plain_symbol(t if self.quantity.timed else None)
+        return f"{left} = {self.expression.plain(t)}"

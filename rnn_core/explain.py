@@ -1,0 +1,339 @@
+"""Why a number is what it is: an address becomes a derivation.
+
+Nothing here knows the algebra of a cell or an optimizer: it is read off the stated equations, and
+every operand of a derivation has an address again. Followed far enough, each of them ends at a
+letter, a hyperparameter, the initial state or an initial weight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from rnn_core.arrays import Array
+from rnn_core.cells import CELLS
+from rnn_core.equations import (
+    Axis,
+    Equation,
+    Expression,
+    Number,
+    Quantity,
+    Role,
+    Sum,
+    SumOverAxis,
+    minimum,
+    quotient,
+    sqrt,
+    square,
+)
+from rnn_core.errors import InvalidAddress
+from rnn_core.network import parameters_of, passes_of
+from rnn_core.notation import (
+    CLIP_NORM,
+    CLIP_SCALE,
+    GRADIENT_NORM,
+    H_0,
+    LEARNING_RATE,
+    OPTIMIZER_STEP,
+    clipped_gradient_of,
+    gradient_of,
+    next_of,
+    square_sum_of,
+    square_sums_of,
+    update_of,
+)
+from rnn_core.optimizers import OPTIMIZERS
+from rnn_core.run import Run
+from rnn_core.terms import Address, Index, NumberTerm, Operand, Term
+from rnn_core.trace import Trace
+from rnn_core.training import RunConfig
+
+Key = tuple[str, bool]
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """Why one number is what it is.
+
+    `term` is the arithmetic that made it; where there is none the walk ends, and `source` says
+    where the number comes from. `equation` is the statement that both are read off.
+    """
+
+    address: Address
+    quantity: Quantity
+    words: str
+    value: float
+    equation: Equation | None
+    term: Term | None
+    source: str | None
+
+    @property
+    def operands(self) -> tuple[Operand, ...]:
+        """The named numbers it was made of."""
+        return tuple(self.term.operands()) if self.term is not None else ()
+
+
+class Model:
+    """The equations of a whole iteration, by the quantity they define."""
+
+    def __init__(self, cell: str, optimizer: str, *, clipped: bool) -> None:
+        self.parameters = parameters_of(CELLS[cell])
+        self.equations: dict[Key, Equation] = {}
+        self.quantities: dict[Key, Quantity] = {}
+        for equation in passes_of(CELLS[cell]):
+            self._state(equation)
+        for quantity in (H_0, LEARNING_RATE, OPTIMIZER_STEP, *self.parameters):
+            self.quantities[quantity.name, quantity.timed] = quantity
+        self._state_clipping(clipped=clipped)
+        for parameter in self.parameters:
+            gradient = gradient_of(parameter)
+            self._state(Equation(clipped_gradient_of(parameter), CLIP_SCALE.ref * gradient.ref))
+            for equation in OPTIMIZERS[optimizer].equations(parameter):
+                self._state(equation)
+            update = update_of(parameter)
+            self._state(Equation(next_of(parameter), parameter.ref + update.ref))
+            self._state(Equation(parameter, parameter.previous + update.previous))
+
+    def _state(self, equation: Equation) -> None:
+        key = (equation.quantity.name, equation.quantity.timed)
+        self.equations[key] = equation
+        self.quantities[key] = equation.quantity
+
+    def _state_clipping(self, *, clipped: bool) -> None:
+        squares: list[Expression] = []
+        for parameter in self.parameters:
+            gradient, total = gradient_of(parameter), square_sum_of(parameter)
+            of = square(gradient.ref)
+            if len(parameter.axes) == 2:
+                rows = square_sums_of(parameter)
+                self._state(Equation(rows, SumOverAxis(of, parameter.axes[1])))
+                of = rows.ref
+            self._state(Equation(total, SumOverAxis(of, parameter.axes[0])))
+            squares.append(total.ref)
+        self._state(Equation(GRADIENT_NORM, sqrt(Sum(tuple(squares)))))
+        scale: Expression = Number(1.0)
+        if clipped:
+            self.quantities[CLIP_NORM.name, False] = CLIP_NORM
+            scale = minimum(Number(1.0), quotient(CLIP_NORM.ref, GRADIENT_NORM.ref))
+        self._state(Equation(CLIP_SCALE, scale))
+
+
+class Explainer:
+    """Derivations of the numbers of one run. Asks `trace_of` for the iterations it needs."""
+
+    def __init__(self, configuration: RunConfig, trace_of: Callable[[int], Trace]) -> None:
+        self._configuration = configuration
+        self._trace_of = trace_of
+        self._models: dict[tuple[str, bool], Model] = {}
+        self._traces: dict[int, Trace] = {}
+
+    @classmethod
+    def of(cls, run: Run) -> Explainer:
+        """The explainer of a run; valid until an intervention changes the run's past."""
+        return cls(run.configuration, run.trace)
+
+    def explain(self, address: Address) -> Derivation:
+        """The derivation of the number at `address`.
+
+        Raises `InvalidAddress` (which part is impossible, and what there is instead) and
+        `IterationOutOfRange`.
+        """
+        quantity = self._checked(address)
+        equation = self.equation(address)
+        if equation is None:
+            return Derivation(
+                address,
+                quantity,
+                self.describe(address),
+                self.value(address),
+                None,
+                None,
+                self._source(address),
+            )
+        term = self._expand(equation, address)
+        value = self.value(address)
+        source = term.note if isinstance(term, NumberTerm) and term.note else None
+        return Derivation(address, quantity, self.describe(address), value, equation, term, source)
+
+    def equation(self, address: Address) -> Equation | None:
+        """The statement that defines the number; None where the walk ends."""
+        model = self.model(address.iteration)
+        if address.iteration == 0 and any(
+            address.quantity == parameter.name for parameter in model.parameters
+        ):
+            return None
+        return model.equations.get((address.quantity, address.t is not None))
+
+    def model(self, iteration: int) -> Model:
+        """The equations in force at an iteration."""
+        hyperparameters = self.trace(iteration).hyperparameters
+        key = (hyperparameters.optimizer, hyperparameters.clip_norm is not None)
+        if key not in self._models:
+            self._models[key] = Model(self._configuration.cell, key[0], clipped=key[1])
+        return self._models[key]
+
+    def trace(self, iteration: int) -> Trace:
+        """The trace of an iteration; asked for once."""
+        if iteration not in self._traces:
+            if len(self._traces) > 3:
+                self._traces.clear()
+            self._traces[iteration] = self._trace_of(iteration)
+        return self._traces[iteration]
+
+    def value(self, address: Address) -> float:
+        """The number at a valid address, as the trace has it."""
+        recorded = _recorded(self.trace(address.iteration), address)
+        if recorded is not None:
+            return recorded
+        equation = self.equation(address)
+        assert equation is not None, address
+        return self._expand(equation, address).value
+
+    def addresses(self, iteration: int) -> Iterator[Address]:
+        """Every address of an iteration."""
+        trace = self.trace(iteration)
+        for (name, timed), quantity in self.model(iteration).quantities.items():
+            ranges = [range(_size(trace, axis)) for axis in quantity.axes]
+            for t in range(1, trace.T + 1) if timed else (None,):
+                for index in product(*ranges):
+                    yield Address(iteration, name, t, index)
+
+    def describe(self, address: Address) -> str:
+        """In words: what it is, when, and of which unit or token."""
+        trace = self.trace(address.iteration)
+        quantity = self.model(address.iteration).quantities[address.quantity, address.t is not None]
+        parts = [quantity.words]
+        if address.t is not None:
+            parts.append(f"at timestep {address.t}")
+        for axis, place in zip(quantity.axes, address.index, strict=True):
+            parts.append(f"for {trace.vocabulary[place]!r}" if axis == "token" else f"unit {place}")
+        return ", ".join(parts)
+
+    def _expand(self, equation: Equation, address: Address) -> Term:
+        scope = _TraceScope(self, address.iteration)
+        return equation.expression.expand(scope, address.t, address.index)
+
+    def _checked(self, address: Address) -> Quantity:
+        trace, quantities = self.trace(address.iteration), self.model(address.iteration).quantities
+        quantity = quantities.get((address.quantity, address.t is not None))
+        if quantity is None:
+            if (address.quantity, True) in quantities:
+                raise InvalidAddress(
+                    "t", f"{address.quantity} needs a timestep: t is 1 to {trace.T}"
+                )
+            if (address.quantity, False) in quantities:
+                raise InvalidAddress("t", f"{address.quantity} has no timestep: leave t out")
+            names = sorted({name for name, _ in quantities})
+            raise InvalidAddress(
+                "quantity",
+                f"{address.quantity!r} is not a quantity of this iteration; these are: "
+                f"{', '.join(names)}",
+            )
+        if address.t is not None and not 1 <= address.t <= trace.T:
+            raise InvalidAddress("t", f"t is 1 to {trace.T} here, not {address.t}")
+        sizes = [_size(trace, axis) for axis in quantity.axes]
+        ranges = ", ".join(
+            f"{axis} 0 to {size - 1}" for axis, size in zip(quantity.axes, sizes, strict=True)
+        )
+        if len(address.index) != len(sizes):
+            wanted = f"{len(sizes)} ({ranges})" if sizes else "none"
+            raise InvalidAddress(
+                "index",
+                f"{address.quantity} takes {wanted} index numbers, not {len(address.index)}",
+            )
+        if any(not 0 <= i < size for i, size in zip(address.index, sizes, strict=True)):
+            raise InvalidAddress("index", f"the index of {address.quantity} is {ranges}")
+        return quantity
+
+    def _source(self, address: Address) -> str:
+        configuration = self._configuration
+        name = address.quantity
+        if name == H_0.name:
+            given = configuration.h_0 is not None
+            return "given with the configuration" if given else "the initial state is zero"
+        if name == OPTIMIZER_STEP.name:
+            return "counts this optimizer's updates from 1"
+        if name in (LEARNING_RATE.name, CLIP_NORM.name):
+            return "a hyperparameter, chosen for this iteration"
+        if name in (configuration.initial_parameters or {}):
+            return "an initial weight, given with the configuration"
+        if len(address.index) == 1:
+            return "biases begin at zero"
+        return (
+            f"an initial weight, drawn: {configuration.initialization}, "
+            f"scale {configuration.initialization_scale:g}, seed {configuration.seed}"
+        )
+
+
+class _TraceScope:
+    """The quantities of one iteration, and of the one before it."""
+
+    def __init__(self, explainer: Explainer, iteration: int) -> None:
+        self._explainer = explainer
+        self._iteration = iteration
+        self._trace = explainer.trace(iteration)
+
+    @property
+    def T(self) -> int:
+        return self._trace.T
+
+    def size(self, axis: Axis) -> int:
+        return _size(self._trace, axis)
+
+    def token(self, role: Role, t: int) -> int:
+        tokens = self._trace.inputs if role == "input" else self._trace.targets
+        return self._trace.vocabulary.index(tokens[t - 1])
+
+    def operand(
+        self, quantity: Quantity, t: int | None, iterations_back: int, index: Index
+    ) -> Term:
+        name = quantity.name
+        if t == 0:
+            name, t = f"{name}_0", None
+        if (
+            iterations_back
+            and name.startswith("optimizer_state.")
+            and self._trace.optimizer_step == 1
+        ):
+            return NumberTerm(0.0, "empty before this optimizer's first update")
+        address = Address(self._iteration - iterations_back, name, t, index)
+        return Operand(address, self._explainer.value(address))
+
+    def array(self, quantity: Quantity, t: int | None, iterations_back: int) -> Array:
+        shape = tuple(self.size(axis) for axis in quantity.axes)
+        values = [
+            self.operand(quantity, t, iterations_back, index).value for index in np.ndindex(shape)
+        ]
+        return np.array(values).reshape(shape)
+
+
+def _size(trace: Trace, axis: Axis) -> int:
+    return len(trace.vocabulary) if axis == "token" else len(trace.h_0)
+
+
+def _recorded(trace: Trace, address: Address) -> float | None:
+    """The number, where the trace itself holds it."""
+    name, index = address.quantity, address.index
+    if address.t is not None:
+        row = address.t - 1
+        if name in ("dh_norm", "dh_from_future_norm"):
+            return float(getattr(trace, name)[row])
+        return float(trace.timesteps[name][(row, *index)])
+    if name in ("loss", "gradient_norm", "clip_scale", "optimizer_step"):
+        return float(getattr(trace, name))
+    if name in ("learning_rate", "clip_norm"):
+        return float(getattr(trace.hyperparameters, name))
+    if name in ("h_0", "dh_0"):
+        return float(getattr(trace, name)[index])
+    if name in trace.parameters:
+        return float(trace.parameters[name][index])
+    group, _, rest = name.partition(".")
+    if group in ("gradients", "updates"):
+        return float(getattr(trace, group)[rest][index])
+    if group == "optimizer_state":
+        slot, _, parameter = rest.partition(".")
+        return float(trace.optimizer_state[slot][parameter][index])
+    return None

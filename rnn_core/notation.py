@@ -1,0 +1,143 @@
+"""The notation: every quantity that formulas, traces, JSON and pages speak of, by one name."""
+
+from __future__ import annotations
+
+from rnn_core.equations import Quantity
+
+# Parameters
+W_XH = Quantity("W_xh", "W_{xh}", "weights from the input to the hidden units", ("unit", "token"))
+W_HH = Quantity(
+    "W_hh", "W_{hh}", "weights from the previous hidden state to the hidden units", ("unit", "unit")
+)
+W_HY = Quantity("W_hy", "W_{hy}", "weights from the hidden units to the output", ("token", "unit"))
+B_H = Quantity("b_h", "b_h", "biases of the hidden units", ("unit",))
+B_Y = Quantity("b_y", "b_y", "biases of the output", ("token",))
+
+# Forwards
+X = Quantity("x", "x_{@}", "the input, one-hot", ("token",), timed=True)
+H_0 = Quantity("h_0", "h_0", "the initial state", ("unit",))
+A = Quantity("a", "a_{@}", "the weighted sum before tanh", ("unit",), timed=True)
+H = Quantity("h", "h_{@}", "the hidden state", ("unit",), timed=True)
+LOGITS = Quantity("logits", "y_{@}", "the output before softmax", ("token",), timed=True)
+PROBS = Quantity(
+    "probs", r"\hat{y}_{@}", "the probability given to each token", ("token",), timed=True
+)
+LOSS_T = Quantity("loss", "L_{@}", "the loss of the timestep", timed=True)
+LOSS = Quantity("loss", "L", "the loss of the iteration, summed over the timesteps")
+
+
+def _gradient(variable: str) -> str:
+    return rf"\frac{{\partial L}}{{\partial {variable}}}"
+
+
+# Backwards
+DLOGITS = Quantity(
+    "dlogits", _gradient("y_{@}"), "the gradient at the output", ("token",), timed=True
+)
+DH_FROM_OUTPUT = Quantity(
+    "dh_from_output",
+    rf"\left.{_gradient('h_{@}')}\right|_{{y}}",
+    "what reaches the state's gradient through its own output",
+    ("unit",),
+    timed=True,
+)
+DH_FROM_FUTURE = Quantity(
+    "dh_from_future",
+    rf"\left.{_gradient('h_{@}')}\right|_{{t+1}}",
+    "what reaches the state's gradient from the later timesteps",
+    ("unit",),
+    timed=True,
+)
+DH = Quantity("dh", _gradient("h_{@}"), "the gradient at the hidden state", ("unit",), timed=True)
+DA = Quantity("da", _gradient("a_{@}"), "the gradient before tanh", ("unit",), timed=True)
+DH_0 = Quantity("dh_0", _gradient("h_0"), "the gradient at the initial state", ("unit",))
+DH_NORM = Quantity(
+    "dh_norm",
+    rf"\left\lVert {_gradient('h_{@}')} \right\rVert",
+    "the size of the gradient at the hidden state",
+    timed=True,
+)
+DH_FROM_FUTURE_NORM = Quantity(
+    "dh_from_future_norm",
+    rf"\left\lVert {DH_FROM_FUTURE.latex} \right\rVert",
+    "the size of what flows back into the hidden state",
+    timed=True,
+)
+
+# The update
+GRADIENT_NORM = Quantity(
+    "gradient_norm", r"\lVert g \rVert", "the size of all gradients together, before clipping"
+)
+CLIP_SCALE = Quantity("clip_scale", "s", "what the gradients are multiplied with")
+LEARNING_RATE = Quantity("learning_rate", r"\eta", "the learning rate")
+CLIP_NORM = Quantity("clip_norm", "c", "the largest gradient norm allowed")
+OPTIMIZER_STEP = Quantity("optimizer_step", "n", "the number of this optimizer's update")
+
+
+def gradient_of(parameter: Quantity) -> Quantity:
+    """Its gradient, before clipping."""
+    return Quantity(
+        f"gradients.{parameter.name}",
+        _gradient(parameter.latex),
+        f"the gradient of {parameter.name}",
+        parameter.axes,
+    )
+
+
+def square_sums_of(parameter: Quantity) -> Quantity:
+    """The squares of a matrix's gradient, added up by row."""
+    return Quantity(
+        f"gradient_square_sums.{parameter.name}",
+        rf"\left\lVert {_gradient(parameter.latex)} \right\rVert^2_{{i}}",
+        f"the squared gradients of {parameter.name}, added up by row",
+        parameter.axes[:1],
+    )
+
+
+def square_sum_of(parameter: Quantity) -> Quantity:
+    """The squares of a parameter's gradient, added up."""
+    return Quantity(
+        f"gradient_square_sum.{parameter.name}",
+        rf"\left\lVert {_gradient(parameter.latex)} \right\rVert^2",
+        f"the squared gradients of {parameter.name}, added up",
+    )
+
+
+def clipped_gradient_of(parameter: Quantity) -> Quantity:
+    """Its gradient after clipping: what the optimizer sees."""
+    return Quantity(
+        f"clipped_gradients.{parameter.name}",
+        f"g_{{{parameter.latex}}}",
+        f"the gradient of {parameter.name} after clipping",
+        parameter.axes,
+    )
+
+
+def optimizer_state_of(slot: str, latex: str, parameter: Quantity) -> Quantity:
+    """The optimizer's memory of a parameter, with this iteration's gradient in it."""
+    return Quantity(
+        f"optimizer_state.{slot}.{parameter.name}",
+        latex,
+        f"the optimizer's {slot} for {parameter.name}",
+        parameter.axes,
+    )
+
+
+def update_of(parameter: Quantity) -> Quantity:
+    """What the next step adds to a parameter."""
+    return Quantity(
+        f"updates.{parameter.name}",
+        rf"\Delta {parameter.latex}",
+        f"what the next step adds to {parameter.name}",
+        parameter.axes,
+    )
+
+
+def next_of(parameter: Quantity) -> Quantity:
+    """The parameter after the update."""
+    return Quantity(
+        f"next_parameters.{parameter.name}",
+        f"{parameter.latex}'",
+        f"{parameter.name} after the update",
+        parameter.axes,
+    )

@@ -1,0 +1,101 @@
+"""The stated equations against the fast kernels: the same numbers from the same statement."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from rnn_core.arrays import Array
+from rnn_core.cells import CELLS
+from rnn_core.equations import Axis, Quantity, Role
+from rnn_core.explain import Model
+from rnn_core.network import parameters_of, passes_of
+from rnn_core.run import Run
+from rnn_core.terms import Index, NumberTerm, Term
+from rnn_core.trace import Trace
+from rnn_core.training import RunConfig
+
+TEXTS = ("hello", "ab", "abracadabra")
+
+
+class ReferenceUnroller:
+    """Evaluates the stated equations in their order, from the parameters and letters alone."""
+
+    def __init__(self, trace: Trace, cell: str) -> None:
+        self.trace = trace
+        self.values: dict[tuple[str, int | None], Array] = {
+            (name, None): np.array(array) for name, array in trace.parameters.items()
+        }
+        self.values["h", 0] = np.array(trace.h_0)
+        passes = passes_of(CELLS[cell])
+        for t in range(1, self.T + 1):
+            for equation in passes.forward:
+                self.values[equation.quantity.name, t] = equation.expression.evaluate(self, t)
+        self.values["loss", None] = passes.loss.expression.evaluate(self, None)
+        for t in range(self.T, 0, -1):
+            for equation in (*passes.backward, *passes.norms):
+                self.values[equation.quantity.name, t] = equation.expression.evaluate(self, t)
+        for equation in passes.gradients:
+            self.values[equation.quantity.name, None] = equation.expression.evaluate(self, None)
+
+    @property
+    def T(self) -> int:
+        return self.trace.T
+
+    def array(self, quantity: Quantity, t: int | None, iterations_back: int) -> Array:
+        assert iterations_back == 0
+        return self.values[quantity.name, t]
+
+    def operand(
+        self, quantity: Quantity, t: int | None, iterations_back: int, index: Index
+    ) -> Term:
+        return NumberTerm(float(self.array(quantity, t, iterations_back)[index]))
+
+    def size(self, axis: Axis) -> int:
+        return len(self.trace.vocabulary) if axis == "token" else len(self.trace.h_0)
+
+    def token(self, role: Role, t: int) -> int:
+        tokens = self.trace.inputs if role == "input" else self.trace.targets
+        return self.trace.vocabulary.index(tokens[t - 1])
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("cell", sorted(CELLS))
+def test_the_kernels_compute_what_the_equations_state(cell: str, text: str) -> None:
+    run = Run(RunConfig(text=text, cell=cell, hidden_size=7, h_0=tuple(np.linspace(-1, 1, 7))))
+    run.advance(3)
+    trace = run.trace()
+    stated = ReferenceUnroller(trace, cell).values
+    for name, rows in trace.timesteps.items():
+        for t in range(1, trace.T + 1):
+            np.testing.assert_allclose(
+                rows[t - 1], stated[name, t], rtol=1e-12, atol=1e-14, err_msg=f"{name}_{t}"
+            )
+    for name, gradient in trace.gradients.items():
+        np.testing.assert_allclose(gradient, stated[f"gradients.{name}", None], atol=1e-12)
+    np.testing.assert_allclose(trace.dh_0, stated["dh_0", None], atol=1e-13)
+    assert trace.loss == pytest.approx(float(stated["loss", None]), rel=1e-13)
+
+
+@pytest.mark.parametrize("cell", sorted(CELLS))
+def test_every_quantity_of_a_trace_is_stated(cell: str) -> None:
+    trace = Run(RunConfig(cell=cell)).trace()
+    stated = {equation.quantity.name for equation in passes_of(CELLS[cell])}
+    assert {*trace.timesteps} <= stated
+    assert {f"gradients.{parameter.name}" for parameter in parameters_of(CELLS[cell])} <= stated
+
+
+def test_the_tanh_cell_is_written_as_in_the_books() -> None:
+    equations = Model("tanh", "adagrad", clipped=True).equations
+    assert equations["a", True].plain() == "a_t = W_xh x_t + W_hh h_{t-1} + b_h"
+    assert equations["a", True].plain("3") == "a_3 = W_xh x_3 + W_hh h_2 + b_h"
+    assert equations["a", True].latex() == "a_{t} = W_{xh} x_{t} + W_{hh} h_{t-1} + b_h"
+    assert equations["loss", True].plain() == "loss_t = -log probs_t[target_t]"
+    assert equations["da", True].plain() == "da_t = dh_t ⊙ (1 - h_t²)"
+    assert (
+        equations["clip_scale", False].plain() == "clip_scale = min(1, clip_norm / gradient_norm)"
+    )
+    assert equations["updates.W_hh", False].plain() == (
+        "updates.W_hh = -(learning_rate · clipped_gradients.W_hh)"
+        " / (√(optimizer_state.sum_of_squares.W_hh) + ε)"
+    )
