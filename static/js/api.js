@@ -14,13 +14,15 @@
 export class ProblemError extends Error {
   /**
    * @param {number} status
+   * @param {string} kind the last word of the problem's type: `run-not-found`
    * @param {string} detail
    * @param {FieldError[]} errors
    */
-  constructor(status, detail, errors) {
+  constructor(status, kind, detail, errors) {
     super(detail);
     this.name = "ProblemError";
     this.status = status;
+    this.kind = kind;
     this.errors = errors;
   }
 }
@@ -82,7 +84,8 @@ async function problem(response) {
     return new UnreachableError();
   }
   const detail = told.detail ?? told.title ?? `The server answered ${response.status}.`;
-  return new ProblemError(response.status, detail, told.errors ?? []);
+  const kind = String(told.type ?? "").split(/[/:#]/).at(-1) ?? "";
+  return new ProblemError(response.status, kind, detail, told.errors ?? []);
 }
 
 /**
@@ -101,6 +104,8 @@ async function json(method, path, body) {
   }
 }
 
+const PAUSE_BETWEEN_READS = 10;
+
 /**
  * The objects of a stream of JSON lines, as they arrive.
  *
@@ -111,15 +116,18 @@ export async function* lines(response) {
   if (response.body === null) {
     return;
   }
-  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
   let rest = "";
   try {
     for (;;) {
+      // Chromium calls a body cancelled whose end is read in the very moment it arrives.
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_BETWEEN_READS));
       const { done, value } = await reader.read();
       if (done) {
         break;
       }
-      const complete = (rest + value).split("\n");
+      const complete = (rest + decoder.decode(value, { stream: true })).split("\n");
       rest = complete.pop() ?? "";
       for (const line of complete) {
         if (line.trim() !== "") {

@@ -101,6 +101,14 @@ function sameHyperparameters(one, other) {
 }
 
 /**
+ * @param {unknown} error
+ * @returns {error is ProblemError} whether the server has forgotten the run
+ */
+function isGone(error) {
+  return error instanceof ProblemError && error.kind === "run-not-found";
+}
+
+/**
  * @param {Progress | null} last
  * @returns {boolean} whether a training ended only because its request did
  */
@@ -142,7 +150,7 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
   function report(error) {
     if (error instanceof UnreachableError) {
       lose();
-    } else if (error instanceof ProblemError && error.status === 404) {
+    } else if (isGone(error)) {
       void recover();
     } else if (error instanceof Error) {
       tell({ kind: "error", text: error.message });
@@ -181,7 +189,12 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
       try {
         await frame();
       } catch (error) {
-        report(error);
+        if (error instanceof ProblemError && error.kind === "iteration-not-found") {
+          // Another window has moved the run since; an event says where.
+          fresh = false;
+        } else {
+          report(error);
+        }
       }
       await nextFrame();
     }
@@ -311,7 +324,7 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
       follow();
       void draw();
     } catch (error) {
-      if (error instanceof ProblemError && error.status === 404) {
+      if (isGone(error)) {
         await remake(
           recordOf(run, trace?.iteration),
           "The server no longer had this run. It was made again from this page’s record, with the same numbers.",
@@ -646,6 +659,8 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
           tell({ kind: "info", text: "This is iteration 0 already." });
           return;
         }
+        // Dropping interventions drops the iterations after them: not while one is being drawn.
+        await drawing;
         const moved = await api.rewind(run.id, 0, false);
         const undo = { label: "Undo", act: () => void replay(record) };
         store.set({ run: moved, undo });
@@ -690,7 +705,7 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
       try {
         store.set({ run: await api.change(run.id, changes) });
       } catch (error) {
-        if (error instanceof ProblemError && error.status !== 404) {
+        if (error instanceof ProblemError && !isGone(error)) {
           throw error;
         }
         report(error);

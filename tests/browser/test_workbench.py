@@ -14,7 +14,7 @@ FIGURES_DRAWN = "#figures[data-iteration='{}']"
 
 
 def run_id(page: Page) -> str:
-    page.wait_for_function("history.state && history.state.run")
+    page.wait_for_function("() => history.state && history.state.run")
     found = page.evaluate("history.state.run")
     assert isinstance(found, str)
     return found
@@ -146,7 +146,7 @@ def test_train_and_pause(server: Server, open_page: OpenPage, speed: str) -> Non
     page.select_option("#speed", speed)
     page.click("#train")
     expect(page.locator("#train")).to_have_attribute("aria-pressed", "true")
-    page.wait_for_function("Number(document.querySelector('#goto').value) > 5")
+    page.wait_for_function("() => Number(document.querySelector('#goto').value) > 5")
     # The page answers while it trains.
     longest = page.evaluate(
         """async () => {
@@ -260,7 +260,7 @@ def test_the_other_settings_start_a_new_run(server: Server, open_page: OpenPage)
     expect(page.locator("#setup-status")).to_contain_text("Not applied yet")
     assert run_id(page) == before
     page.click("#start-run")
-    expect(page.locator("#spelling .tile")).to_have_count(4)
+    expect(page.locator("#run-summary")).to_contain_text("9 hidden units")
     at_iteration(page, 0)
     after = run_id(page)
     assert after != before
@@ -349,6 +349,7 @@ def test_reload_keeps_the_run(open_page: OpenPage) -> None:
     page.click("#step")
     at_iteration(page, 1)
     before = run_id(page)
+    page.wait_for_selector(FIGURES_DRAWN.format(1))
     page.reload()
     at_iteration(page, 1)
     assert run_id(page) == before
@@ -432,7 +433,7 @@ def test_commands_for_a_terminal_work(server: Server, open_page: OpenPage) -> No
             headers={"Content-Type": "application/json"} if data is not None else {},
         )
         assert answer.ok, (command, answer.text())
-    page.wait_for_function("Number(document.querySelector('#goto').value) !== 2")
+    page.wait_for_function("() => Number(document.querySelector('#goto').value) !== 2")
 
 
 def test_links_are_copied(server: Server, open_page: OpenPage) -> None:

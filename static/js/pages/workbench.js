@@ -172,12 +172,23 @@ function address(live) {
   return `${location.origin}${location.pathname}${short}`;
 }
 
-const showAddress = throttled(() => {
+function writeAddress() {
   const { run, shared } = store.get();
   if (run !== null) {
     history.replaceState({ run: run.id }, "", address(shared));
   }
-}, ADDRESS_EVERY);
+}
+
+const writeAddressLater = throttled(writeAddress, ADDRESS_EVERY);
+
+/** Browsers allow only so many changes a while; another run is written at once. */
+function showAddress() {
+  if (history.state?.run === store.get().run?.id) {
+    writeAddressLater();
+  } else {
+    writeAddress();
+  }
+}
 
 function showCommands() {
   const { run, trace, speed } = store.get();

@@ -1,0 +1,132 @@
+// @ts-check
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { commands, creation, shellQuoted } from "../../static/js/curl.js";
+import { fromQuery, toQuery } from "../../static/js/link.js";
+
+/** @type {import("../../static/js/types.js").Configuration} */
+const DEFAULTS = {
+  task: "next_character",
+  text: "hello",
+  cell: "tanh",
+  hidden_size: 6,
+  optimizer: "adagrad",
+  learning_rate: 0.1,
+  clip_norm: 5,
+  initialization: "normal",
+  initialization_scale: 1,
+  seed: 7,
+  initial_parameters: null,
+  h_0: null,
+};
+
+/**
+ * @param {Partial<import("../../static/js/link.js").RunRecord>} [parts]
+ * @returns {import("../../static/js/link.js").RunRecord}
+ */
+function record(parts = {}) {
+  return { configuration: DEFAULTS, interventions: [], iteration: 0, ...parts };
+}
+
+test("the default run at iteration 0 needs no query", () => {
+  assert.equal(toQuery(record(), DEFAULTS), "");
+});
+
+test("only what differs is written, readably", () => {
+  const query = toQuery(
+    record({
+      configuration: { ...DEFAULTS, text: "a b", clip_norm: null, learning_rate: 1e-5 },
+      interventions: [{ iteration: 12, changes: { learning_rate: 0.5, clip_norm: null } }],
+      iteration: 40,
+    }),
+    DEFAULTS,
+  );
+  assert.equal(
+    query,
+    "?text=a%20b&learning_rate=0.00001&clip_norm=none&at=12~learning_rate:0.5~clip_norm:none&iteration=40",
+  );
+});
+
+for (const text of ["hello", "a&b=c+d%20", "línea\nnueva", "😀🙃 ~:,", "#?/'\""]) {
+  test(`a link gives back its run: ${JSON.stringify(text)}`, () => {
+    const original = record({
+      configuration: {
+        ...DEFAULTS,
+        text,
+        hidden_size: 9,
+        learning_rate: 0.30000000000000004,
+        seed: 4294967295,
+        initial_parameters: { W_xh: [[0.1, -2e-9]] },
+      },
+      interventions: [
+        { iteration: 0, changes: { optimizer: "adam" } },
+        { iteration: 7, changes: { learning_rate: 1e-7, clip_norm: 2.5 } },
+      ],
+      iteration: 9,
+    });
+    const link = fromQuery(toQuery(original, DEFAULTS, "abc-1"));
+    assert.deepEqual(link.problems, []);
+    assert.equal(link.run, "abc-1");
+    assert.deepEqual({ ...DEFAULTS, ...link.configuration }, original.configuration);
+    assert.deepEqual(link.interventions, original.interventions);
+    assert.equal(link.iteration, 9);
+  });
+}
+
+test("what cannot be read is named and left out", () => {
+  const link = fromQuery(
+    "?hidden_size=many&learning_rate=&at=x~learning_rate:1&at=3~seed:1&iteration=-2&h_0=[&other=1",
+  );
+  assert.equal(link.problems.length, 6);
+  assert.deepEqual(link.configuration, {});
+  assert.deepEqual(link.interventions, []);
+  assert.equal(link.iteration, 0);
+});
+
+test("a shell takes the quoted text as one word", () => {
+  assert.equal(shellQuoted("it's"), "'it'\\''s'");
+});
+
+test("a run is created from what differs", () => {
+  assert.deepEqual(creation(record(), DEFAULTS), {});
+  assert.deepEqual(
+    creation(record({ configuration: { ...DEFAULTS, clip_norm: null }, iteration: 3 }), DEFAULTS),
+    { clip_norm: null, iteration: 3 },
+  );
+});
+
+test("every action of the page has its command", () => {
+  /** @type {import("../../static/js/types.js").Run} */
+  const run = {
+    id: "r1",
+    configuration: DEFAULTS,
+    interventions: [],
+    iteration: 3,
+    furthest_iteration: 3,
+    loss: 1,
+    diverged: false,
+    divergence: null,
+    hyperparameters: { learning_rate: 0.1, optimizer: "adagrad", clip_norm: 5 },
+    vocabulary: ["h", "e", "l", "o"],
+    parameter_count: 94,
+    links: {},
+  };
+  const list = commands({
+    origin: "http://localhost:8000",
+    run,
+    record: record({ iteration: 3 }),
+    defaults: DEFAULTS,
+    speed: null,
+    sample: { first: "'", length: 5, temperature: 1, seed: 1 },
+  });
+  const named = Object.fromEntries(list.map(({ name, command }) => [name, command]));
+  assert.equal(
+    named["rewind"],
+    "curl -s http://localhost:8000/api/runs/r1/rewind " +
+      "-H 'Content-Type: application/json' -d '{\"iteration\":2}'",
+  );
+  assert.equal(named["step"], "curl -s -X POST 'http://localhost:8000/api/runs/r1/step?fields=loss'");
+  assert.match(named["learning_rate"] ?? "", /^curl -s -X PATCH /);
+  assert.match(named["sample"] ?? "", /"first":"'\\''"/);
+});

@@ -1,0 +1,237 @@
+// @ts-check
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { ProblemError, UnreachableError, lines } from "../../static/js/api.js";
+import { createSession, initialState } from "../../static/js/session.js";
+import { createStore } from "../../static/js/state.js";
+
+/** @typedef {import("../../static/js/types.js").Run} Run */
+/** @typedef {import("../../static/js/types.js").RunEvent} RunEvent */
+
+/** @type {any} */
+const DEFAULTS = { text: "hello", learning_rate: 0.1, optimizer: "adagrad", clip_norm: 5 };
+/** @type {import("../../static/js/link.js").Link} */
+const LINK = { run: null, configuration: {}, interventions: [], iteration: 0, problems: [] };
+
+/** The parts of the API that a session uses, on runs that only count. */
+function pretendServer() {
+  /** @type {Map<string, any>} */
+  const runs = new Map();
+  /** @type {string[]} */
+  const calls = [];
+  /** @type {{onOpen: () => void, onEvent: (event: RunEvent) => void, onBreak: () => void} | null} */
+  let listener = null;
+  let away = false;
+  let made = 0;
+
+  /** @param {string} id */
+  function found(id) {
+    if (away) {
+      throw new UnreachableError();
+    }
+    const run = runs.get(id);
+    if (run === undefined) {
+      throw new ProblemError(404, "run-not-found", "There is no such run", []);
+    }
+    return run;
+  }
+
+  /** @param {any} run */
+  const told = (run) => structuredClone({ ...run, diverged: false, divergence: null, loss: 1 });
+  /** @param {any} run */
+  const traced = (run) => told({ ...run, steps: [], vocabulary: [] });
+
+  /** @type {any} */
+  const api = {
+    async create(/** @type {any} */ body) {
+      calls.push("create");
+      if (away) {
+        throw new UnreachableError();
+      }
+      made += 1;
+      const run = {
+        id: `run-${made}`,
+        configuration: DEFAULTS,
+        interventions: body.interventions ?? [],
+        iteration: body.iteration ?? 0,
+        hyperparameters: { learning_rate: 0.1, optimizer: "adagrad", clip_norm: 5 },
+      };
+      runs.set(run.id, run);
+      return told(run);
+    },
+    async run(/** @type {string} */ id) {
+      return told(found(id));
+    },
+    async trace(/** @type {string} */ id) {
+      calls.push("trace");
+      return traced(found(id));
+    },
+    async figures(/** @type {string} */ id, /** @type {number} */ iteration) {
+      found(id);
+      calls.push(`figures ${iteration}`);
+      return {};
+    },
+    async step(/** @type {string} */ id) {
+      calls.push("step");
+      const run = found(id);
+      run.iteration += 1;
+      return traced(run);
+    },
+    async rewind(/** @type {string} */ id, /** @type {number} */ iteration, keep = true) {
+      calls.push(`rewind ${iteration}`);
+      const run = found(id);
+      run.iteration = iteration;
+      run.interventions = keep ? run.interventions : [];
+      return told(run);
+    },
+    async change(/** @type {string} */ id, /** @type {any} */ changes) {
+      const run = found(id);
+      run.interventions = [...run.interventions, { iteration: run.iteration, changes }];
+      run.hyperparameters = { ...run.hyperparameters, ...changes };
+      return told(run);
+    },
+    async *train(/** @type {string} */ id, /** @type {any} */ { iterations }) {
+      calls.push(`train ${iterations}`);
+      const run = found(id);
+      run.iteration += iterations;
+      yield { iteration: run.iteration, loss: 1, diverged: false, stopped: "iterations" };
+    },
+    async pause() {},
+    follow(/** @type {string} */ _, /** @type {any} */ told_) {
+      listener = told_;
+      return () => {
+        listener = null;
+      };
+    },
+  };
+  return {
+    api,
+    calls,
+    runs,
+    goAway: () => {
+      away = true;
+      listener?.onBreak();
+    },
+    comeBack: () => {
+      away = false;
+    },
+    /** @param {any} event */
+    tell: (event) => listener?.onEvent(event),
+    told,
+  };
+}
+
+/** A session on a pretended server, opened. */
+async function opened(link = LINK) {
+  const server = pretendServer();
+  const store = createStore(initialState());
+  const session = createSession({
+    api: server.api,
+    store,
+    defaults: DEFAULTS,
+    figureNames: ["W_xh"],
+    nextFrame: () => Promise.resolve(),
+  });
+  await session.open(link, null);
+  await settled();
+  return { server, store, session };
+}
+
+const settled = (milliseconds = 5) => new Promise((done) => setTimeout(done, milliseconds));
+
+test("an opened link is drawn, trace and figures of the same iteration", async () => {
+  const { server, store } = await opened({ ...LINK, iteration: 4 });
+  assert.equal(store.get().trace?.iteration, 4);
+  assert.equal(store.get().figures?.iteration, 4);
+  assert.deepEqual(server.calls, ["create", "trace", "figures 4"]);
+});
+
+test("a step draws its own answer and asks for no trace again", async () => {
+  const { server, store, session } = await opened();
+  server.calls.length = 0;
+  await session.step();
+  await settled();
+  assert.equal(store.get().trace?.iteration, 1);
+  assert.equal(store.get().previous?.iteration, 0);
+  assert.deepEqual(server.calls, ["step", "figures 1"]);
+});
+
+test("commands wait for one another", async () => {
+  const { store, session } = await opened();
+  await Promise.all([session.step(), session.step(), session.back(), session.step()]);
+  await settled();
+  assert.equal(store.get().run?.iteration, 2);
+});
+
+test("going to a later iteration trains, to an earlier one rewinds", async () => {
+  const { server, store, session } = await opened();
+  await session.goTo(9);
+  await settled(300);
+  assert.equal(store.get().trace?.iteration, 9);
+  await session.goTo(2);
+  await settled();
+  assert.equal(store.get().trace?.iteration, 2);
+  assert.ok(server.calls.includes("train 9") && server.calls.includes("rewind 2"));
+});
+
+test("undoing a reset replays the run with its interventions", async () => {
+  const { server, store, session } = await opened({
+    ...LINK,
+    interventions: [{ iteration: 3, changes: { learning_rate: 0.5 } }],
+    iteration: 5,
+  });
+  await session.reset();
+  assert.equal(store.get().run?.iteration, 0);
+  assert.deepEqual(store.get().run?.interventions, []);
+  server.calls.length = 0;
+  session.undo();
+  await settled(50);
+  assert.equal(store.get().run?.iteration, 5);
+  assert.deepEqual(store.get().run?.interventions, [
+    { iteration: 3, changes: { learning_rate: 0.5 } },
+  ]);
+  assert.deepEqual(server.calls.slice(0, 3), ["rewind 0", "train 3", "train 2"]);
+});
+
+test("another window's move is followed and told", async () => {
+  const { server, store } = await opened();
+  const run = server.runs.get("run-1");
+  run.iteration = 8;
+  server.tell({ ...server.told(run), cause: "step", training: false });
+  await settled();
+  assert.equal(store.get().trace?.iteration, 8);
+  assert.equal(store.get().moved, "step");
+});
+
+test("a run the server has forgotten is made again from the page's record", async () => {
+  const { server, store } = await opened({ ...LINK, iteration: 6 });
+  server.goAway();
+  await settled();
+  assert.equal(store.get().connection, "lost");
+  server.runs.clear();
+  server.comeBack();
+  await settled(700);
+  assert.equal(store.get().run?.id, "run-2");
+  assert.equal(store.get().trace?.iteration, 6);
+  assert.match(store.get().notice?.text ?? "", /made again from this page/);
+});
+
+test("lines of JSON arrive whole, however the stream is cut", async () => {
+  const encoder = new TextEncoder();
+  const text = '{"iteration":1}\n{"text":"é"}\n\n{"iteration":3}';
+  const bytes = encoder.encode(text);
+  const body = new ReadableStream({
+    start(controller) {
+      for (let at = 0; at < bytes.length; at += 3) {
+        controller.enqueue(bytes.slice(at, at + 3));
+      }
+      controller.close();
+    },
+  });
+  const read = [];
+  for await (const line of lines(new Response(body))) {
+    read.push(line);
+  }
+  assert.deepEqual(read, [{ iteration: 1 }, { text: "é" }, { iteration: 3 }]);
+});
