@@ -417,13 +417,23 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     return column?.querySelector(`[data-quantity="${quantity}"]${which}`) ?? null;
   }
 
+  /**
+   * What takes the focus of a number: its shape, for the accessible name of an element with text
+   * would have to repeat that text.
+   *
+   * @param {Place} place
+   */
+  function focusable({ quantity, t, index }) {
+    return locate(quantity, t, index)?.querySelector("rect, path") ?? null;
+  }
+
   function markActive() {
-    let element = locate(active.quantity, active.t, active.index);
+    let element = focusable(active);
     if (element === null && !hasFocus()) {
       // The place scrolled away: Tab shall enter where the reader looks.
       const t = wanted()[Math.min(1, wanted().length - 1)] ?? 1;
       active = inColumn(active, folded ? foldedT : t, places);
-      element = locate(active.quantity, active.t, active.index);
+      element = focusable(active);
     }
     if (activeElement !== element && activeElement !== null) {
       setAttributes(activeElement, { tabindex: null, role: null, "aria-label": null });
@@ -437,18 +447,19 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
 
   /** The ring around the focused number, above its neighbours. */
   function markFocus() {
-    if (!(activeElement instanceof SVGGElement) || !activeElement.matches(":focus-visible")) {
+    const item = itemAt(activeElement);
+    if (!(item instanceof SVGGElement) || !activeElement?.matches(":focus-visible")) {
       ring.remove();
       return;
     }
-    const { x, y, width, height } = activeElement.getBBox();
+    const { x, y, width, height } = item.getBBox();
     setAttributes(ring, { x: x - 2, y: y - 2, width: width + 4, height: height + 4 });
-    activeElement.closest(".network-column")?.append(ring);
+    item.closest(".network-column")?.append(ring);
   }
 
   /** @param {Element} element */
   function spokenAddress(element) {
-    const address = addressOf(element);
+    const address = addressAt(element);
     const description = trace && address ? describe(trace, address) : null;
     return description === null
       ? null
@@ -530,6 +541,12 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
   /** @param {EventTarget | null} target */
   const itemAt = (target) =>
     target instanceof Element ? target.closest("[data-quantity], [data-arrow]") : null;
+
+  /** @param {EventTarget | null} target */
+  function addressAt(target) {
+    const element = itemAt(target);
+    return element === null ? null : addressOf(element);
+  }
 
   /** @param {number} t bring its column into view */
   function reveal(t) {
@@ -692,7 +709,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
   on(canvas, "pointerleave", () => point(null));
   on(canvas, "focusin", (event) => {
     const element = itemAt(event.target);
-    if (element !== null && element.matches(":focus-visible")) {
+    if (event.target instanceof Element && event.target.matches(":focus-visible")) {
       point(element);
     }
     markFocus();
@@ -702,8 +719,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     ring.remove();
   });
   on(canvas, "click", (event) => {
-    const element = itemAt(event.target);
-    const address = element === null ? null : addressOf(element);
+    const address = addressAt(event.target);
     if (address !== null) {
       onSelect?.(address);
     }
@@ -717,7 +733,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
       return;
     }
     if ((event.key === "Enter" || event.key === " ") && activeElement !== null) {
-      const address = addressOf(activeElement);
+      const address = addressAt(activeElement);
       if (address !== null) {
         event.preventDefault();
         event.stopPropagation();
@@ -749,7 +765,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     }
     if (activeElement instanceof SVGElement) {
       activeElement.focus({ preventScroll: true });
-      point(activeElement);
+      point(itemAt(activeElement));
     }
     describeView();
   }
