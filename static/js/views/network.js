@@ -116,11 +116,15 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
 
   // --- geometry on screen -------------------------------------------------------------------
 
-  const viewWidth = () => scroller.clientWidth;
+  /** What of the canvas is on screen, read before anything is written: reading costs a layout. */
+  let view = { left: 0, width: 0 };
+  const measure = () => {
+    view = { left: scroller.scrollLeft, width: scroller.clientWidth };
+  };
   /** Where the folded cell stands. */
   const foldX = () => {
     const gutter = layout?.gutter ?? 0;
-    return scroller.scrollLeft + gutter + (viewWidth() - gutter) / 2;
+    return view.left + gutter + (view.width - gutter) / 2;
   };
 
   /** The timesteps to be drawn now. */
@@ -131,8 +135,8 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     if (amount === 1) {
       return [foldedT];
     }
-    const left = scroller.scrollLeft;
-    const [first, last] = layout.between(left, left + viewWidth());
+    const { left, width } = view;
+    const [first, last] = layout.between(left, left + width);
     const list = [];
     for (let t = Math.max(1, first - 1); t <= Math.min(layout.T, last + 1); t += 1) {
       list.push(t);
@@ -154,11 +158,12 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     if (trace === null) {
       return;
     }
+    measure();
     layout = networkLayout({
       T: trace.steps.length,
       H: trace.h_0.length,
       V: trace.vocabulary.length,
-      width: viewWidth(),
+      width: view.width,
     });
     columns.clear();
     spare = [];
@@ -187,7 +192,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     if (layout === null) {
       return;
     }
-    const width = amount === 1 ? viewWidth() : layout.width;
+    const width = amount === 1 ? view.width : layout.width;
     canvas.style.width = `${width}px`;
     setAttributes(picture, { width });
   }
@@ -231,6 +236,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     if (trace === null || layout === null || start === null) {
       return;
     }
+    measure();
     const list = wanted();
     for (const [t, column] of columns) {
       if (!list.includes(t)) {
@@ -326,8 +332,8 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
       return [1, 1];
     }
     const { gutter, pitch, T } = layout;
-    const left = scroller.scrollLeft + (scroller.scrollLeft > 0 ? gutter : 0);
-    const right = scroller.scrollLeft + viewWidth();
+    const left = view.left + (view.left > 0 ? gutter : 0);
+    const right = view.left + view.width;
     let [first, last] = layout.between(left, right);
     if (first < last && layout.x(first) - pitch / 2 < left - 4 && first < T) {
       first += 1;
@@ -555,14 +561,15 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     }
     const { gutter, pitch } = layout;
     const x = layout.x(t);
-    const left = scroller.scrollLeft + gutter;
-    const right = scroller.scrollLeft + viewWidth();
+    measure();
+    const left = view.left + gutter;
+    const right = view.left + view.width;
     if (t === 0) {
       scroller.scrollLeft = 0;
     } else if (x - pitch / 2 < left) {
       scroller.scrollLeft = x - pitch / 2 - gutter;
     } else if (x + pitch / 2 > right) {
-      scroller.scrollLeft = x + pitch / 2 - viewWidth();
+      scroller.scrollLeft = x + pitch / 2 - view.width;
     }
   }
 
@@ -587,7 +594,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
         amount = 0.9999;
         resizeCanvas();
         const { gutter } = layout;
-        scroller.scrollLeft = layout.x(foldedT) - gutter - (viewWidth() - gutter) / 2;
+        scroller.scrollLeft = layout.x(foldedT) - gutter - (view.width - gutter) / 2;
       }
     }
     describeView();
@@ -787,7 +794,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     if (folded) {
       showFolded(foldedT + direction);
     } else if (layout !== null) {
-      const page = Math.max(1, Math.floor((viewWidth() - layout.gutter) / layout.pitch));
+      const page = Math.max(1, Math.floor((view.width - layout.gutter) / layout.pitch));
       scroller.scrollBy({
         left: direction * page * layout.pitch,
         behavior: prefersReducedMotion() ? "auto" : "smooth",
@@ -799,7 +806,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
 
   let knownWidth = 0;
   new ResizeObserver(() => {
-    const width = viewWidth();
+    const width = scroller.clientWidth;
     if (width !== knownWidth && width > 0) {
       knownWidth = width;
       if (trace !== null) {
