@@ -109,7 +109,11 @@ test("the target is always in the ranking", () => {
 
 test("the first of equally probable letters is the prediction", () => {
   assert.equal(predicted([0.2, 0.4, 0.4]), 1);
-  assert.equal(predicted([null, null]), 0);
+  assert.equal(predicted([null, 0, null]), 1);
+});
+
+test("without any finite probability nothing is predicted", () => {
+  assert.equal(predicted([null, null]), -1);
 });
 
 // --- folding --------------------------------------------------------------------------------

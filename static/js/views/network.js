@@ -13,8 +13,8 @@ import { loss, spoken } from "../format.js";
 import { arrowHeads, createColumn, createStart } from "./network/column.js";
 import { tween } from "./network/fold.js";
 import { inColumn, move } from "./network/keyboard.js";
-import { networkLayout, predicted } from "./network/layout.js";
-import { describe, probability, summary, targetIndex } from "./network/text.js";
+import { networkLayout } from "./network/layout.js";
+import { describe, guessedToken, probability, summary, targetIndex } from "./network/text.js";
 import { createTooltip } from "./network/tooltip.js";
 
 /** @typedef {import("../types.js").Address} Address */
@@ -348,7 +348,8 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     if (trace === null) {
       return;
     }
-    const { steps, vocabulary } = trace;
+    const drawn = trace;
+    const { steps } = drawn;
     while (table.rows.length > steps.length) {
       table.deleteRow(-1);
     }
@@ -358,11 +359,11 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
       );
     }
     steps.forEach((step, i) => {
-      const at = targetIndex(/** @type {Trace} */ (trace), step.t);
+      const at = targetIndex(drawn, step.t);
       const texts = [
         String(step.t),
         spoken(step.input),
-        spoken(vocabulary[predicted(step.probs)]),
+        spoken(guessedToken(drawn, step.t) ?? "none"),
         spoken(step.target),
         probability(step.probs[at]),
         loss(step.loss),

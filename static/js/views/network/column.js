@@ -8,7 +8,14 @@ import { setAttributes, setText, svg } from "../../dom.js";
 import { loss, signed, subscript, visible } from "../../format.js";
 import { HEAD, chainPath } from "./fold.js";
 import { predicted, ranking } from "./layout.js";
-import { norm, probability, shortProbability, summary, targetIndex } from "./text.js";
+import {
+  guessedToken,
+  norm,
+  probability,
+  shortProbability,
+  summary,
+  targetIndex,
+} from "./text.js";
 
 /** @typedef {import("./layout.js").Layout} Layout */
 /** @typedef {import("./text.js").Trace} Trace */
@@ -452,13 +459,13 @@ function lossBlock(layout) {
       setText(lossName, `loss${subscript(t)} = `);
       setText(logarithm, roomy ? `−log ${p} = ` : `= −log ${p}`);
       setText(result, loss(step.loss));
-      const token = trace.vocabulary[predicted(step.probs)];
+      const token = guessedToken(trace, t);
       const right = token === step.target;
       verdict.setAttribute("data-t", String(t));
       verdict.classList.toggle("is-right", right);
       setText(mark, right ? "✓ " : "✗ ");
-      setText(guess, `“${visible(token)}”`);
-      setText(instead, right ? "" : `, not “${visible(step.target)}”`);
+      setText(guess, token === null ? "no prediction" : `“${visible(token)}”`);
+      setText(instead, right || token === null ? "" : `, not “${visible(step.target)}”`);
     },
   };
 }

@@ -204,10 +204,16 @@ export function ranking(probs, target, rows) {
 }
 
 /**
- * The most probable letter; the first of equal ones.
+ * The most probable letter, the first of equal ones; -1 when no probability is a number.
  *
  * @param {readonly (number | null)[]} probs
  */
 export function predicted(probs) {
-  return probs.reduce((/** @type {number} */ best, p, i) => ((p ?? -1) > (probs[best] ?? -1) ? i : best), 0);
+  let best = -1;
+  probs.forEach((p, i) => {
+    if (p !== null && (best === -1 || p > (probs[best] ?? 0))) {
+      best = i;
+    }
+  });
+  return best;
 }

@@ -82,6 +82,17 @@ export function targetIndex(trace, t) {
 }
 
 /**
+ * The letter predicted at a timestep; `null` when the run has diverged beyond any prediction.
+ *
+ * @param {Trace} trace
+ * @param {number} t
+ * @returns {string | null}
+ */
+export function guessedToken(trace, t) {
+  return trace.vocabulary[predicted(trace.steps[t - 1].probs)] ?? null;
+}
+
+/**
  * Name, exact value and context of one number of the trace; `null` for an address it has not.
  *
  * @param {Trace} trace
@@ -200,10 +211,11 @@ function describeMatrix(trace, name) {
  */
 export function summary(trace, t) {
   const step = trace.steps[t - 1];
-  const guess = trace.vocabulary[predicted(step.probs)];
+  const guess = guessedToken(trace, t);
   const verdict = guess === step.target ? "right" : `wrong: the target is ${spoken(step.target)}`;
+  const told = guess === null ? "nothing" : spoken(guess);
   return (
-    `Timestep ${t}: reads ${spoken(step.input)}, predicts ${spoken(guess)}, ${verdict}. ` +
+    `Timestep ${t}: reads ${spoken(step.input)}, predicts ${told}, ${verdict}. ` +
     `Loss ${loss(step.loss)}.`
   );
 }
