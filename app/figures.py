@@ -221,6 +221,7 @@ def _loss_per_timestep(trace: Trace, theme: Theme, scales: Scales) -> Figure:
     layout |= {
         "uirevision": "loss_per_timestep",
         "meta": {"quantity": "loss", "axes": ["t"], "bare_top": 18},
+        "hovermode": "x",
         "bargap": 0.35 if few else 0.12,
         "xaxis": _axis(theme, mirror=False)
         | _time_ticks(trace.targets)
@@ -269,13 +270,14 @@ def _loss_history(
         "textfont": {"color": theme.text, "size": 11},
         "cliponaxis": False,
         "marker": {"color": theme.loss, "size": 9, "line": {"color": theme.surface, "width": 2}},
-        "hovertemplate": "iteration %{x}: loss %{y:.5~g}<extra></extra>",
+        "hoverinfo": "skip",
     }
     layout = _layout("Loss over iterations", theme, theme.loss)
     layout |= {
         # The axis changes its kind with `log`, and what was zoomed into with it.
         "uirevision": f"loss_history-{'log' if log else 'linear'}",
         "meta": {"quantity": "loss", "axes": ["iteration"], "bare_top": 18},
+        "hovermode": "x",
         "xaxis": _axis(theme, mirror=False)
         | {
             "range": [0, _rounded_up(max(10, trace.iteration, *iterations))],
