@@ -13,6 +13,8 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
+from threadpoolctl import threadpool_info
+
 
 @dataclass(frozen=True)
 class Goal:
@@ -110,7 +112,7 @@ def percentile(values: Iterable[float], percent: float) -> float:
 
 
 def surroundings() -> dict[str, Any]:
-    """What the numbers depend on."""
+    """What the numbers depend on; to be asked for when NumPy has been imported."""
     versions: dict[str, str | None] = {}
     for package in ("numpy", "torch", "uvicorn", "fastapi"):
         try:
@@ -123,6 +125,11 @@ def surroundings() -> dict[str, Any]:
         "system": platform.system(),
         "python": platform.python_version(),
         **versions,
+        "blas": ", ".join(
+            f"{library['internal_api']} {library['version']} ({library.get('architecture', '?')})"
+            for library in threadpool_info()
+            if library["user_api"] == "blas"
+        ),
         "load": load(),
     }
 
