@@ -39,27 +39,22 @@ export class UnreachableError extends Error {
  * @param {string} method
  * @param {string} path
  * @param {unknown} [body]
- * @param {AbortSignal} [signal]
  * @returns {Promise<Response>}
  */
-async function send(method, path, body, signal) {
+async function send(method, path, body) {
   /** @type {Response} */
   let response;
   try {
     response = await fetch(path, {
       method,
       headers: {
-        Accept: "application/json, application/x-ndjson",
+        Accept: "application/json",
         ...(body === undefined ? {} : { "Content-Type": "application/json" }),
       },
       body: body === undefined ? null : JSON.stringify(body),
       cache: "no-store",
-      ...(signal === undefined ? {} : { signal }),
     });
-  } catch (error) {
-    if (signal?.aborted) {
-      throw error;
-    }
+  } catch {
     throw new UnreachableError();
   }
   if (!response.ok) {
@@ -104,42 +99,73 @@ async function json(method, path, body) {
   }
 }
 
-const PAUSE_BETWEEN_READS = 10;
+/**
+ * The JSON lines of a text that are complete from a position on, and where the next one begins.
+ *
+ * @param {string} text
+ * @param {number} from
+ * @returns {{objects: any[], next: number}}
+ */
+export function completeLines(text, from) {
+  const next = Math.max(from, text.lastIndexOf("\n") + 1);
+  const lines = text.slice(from, next).split("\n");
+  return { objects: lines.filter((line) => line.trim() !== "").map((line) => JSON.parse(line)), next };
+}
 
 /**
- * The objects of a stream of JSON lines, as they arrive.
+ * Ask for a stream of JSON lines, and get its objects as they arrive. By XMLHttpRequest: where
+ * the end of a fetched stream is being waited for, Chromium lists the request as cancelled.
  *
- * @param {Response} response
+ * @param {string} path
+ * @param {unknown} body
+ * @param {AbortSignal} signal
  * @returns {AsyncGenerator<any, void, void>}
  */
-export async function* lines(response) {
-  if (response.body === null) {
-    return;
-  }
-  const reader = response.body.getReader();
-  const decoder = new TextDecoder();
-  let rest = "";
+async function* stream(path, body, signal) {
+  const request = new XMLHttpRequest();
+  request.open("POST", path);
+  request.setRequestHeader("Accept", "application/x-ndjson, application/json");
+  request.setRequestHeader("Content-Type", "application/json");
+  let ended = false;
+  let wake = () => {};
+  request.addEventListener("progress", () => wake());
+  request.addEventListener("loadend", () => {
+    ended = true;
+    wake();
+  });
+  const abort = () => request.abort();
+  signal.addEventListener("abort", abort);
+  request.send(JSON.stringify(body));
   try {
-    for (;;) {
-      // Chromium calls a body cancelled whose end is read in the very moment it arrives.
-      await new Promise((resolve) => setTimeout(resolve, PAUSE_BETWEEN_READS));
-      const { done, value } = await reader.read();
-      if (done) {
+    for (let read = 0; ; ) {
+      // Looked at before the text, so that nothing that came in between is lost.
+      const last = ended;
+      if (request.status >= 400) {
+        if (last) {
+          throw await problem(new Response(request.responseText, { status: request.status }));
+        }
+      } else {
+        const { objects, next } = completeLines(request.responseText, read);
+        read = next;
+        yield* objects;
+      }
+      if (last) {
         break;
       }
-      const complete = (rest + decoder.decode(value, { stream: true })).split("\n");
-      rest = complete.pop() ?? "";
-      for (const line of complete) {
-        if (line.trim() !== "") {
-          yield JSON.parse(line);
-        }
+      if (!ended) {
+        await new Promise((resolve) => {
+          wake = () => resolve(undefined);
+        });
       }
     }
   } finally {
-    reader.releaseLock();
+    signal.removeEventListener("abort", abort);
+    if (!ended) {
+      request.abort();
+    }
   }
-  if (rest.trim() !== "") {
-    yield JSON.parse(rest);
+  if (request.status === 0) {
+    throw new UnreachableError();
   }
 }
 
@@ -234,14 +260,7 @@ export const api = {
    * @param {AbortSignal} signal
    * @returns {AsyncGenerator<Progress, void, void>}
    */
-  async *train(id, request, signal) {
-    const response = await send("POST", `${at(id)}/train`, request, signal);
-    try {
-      yield* lines(response);
-    } catch (error) {
-      throw signal.aborted ? error : new UnreachableError();
-    }
-  },
+  train: (id, request, signal) => stream(`${at(id)}/train`, request, signal),
 
   /**
    * Follow what happens to a run, until told to stop or the connection breaks.

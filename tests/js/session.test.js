@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { ProblemError, UnreachableError, lines } from "../../static/js/api.js";
+import { ProblemError, UnreachableError, completeLines } from "../../static/js/api.js";
 import { createSession, initialState } from "../../static/js/session.js";
 import { createStore } from "../../static/js/state.js";
 
@@ -217,21 +217,15 @@ test("a run the server has forgotten is made again from the page's record", asyn
   assert.match(store.get().notice?.text ?? "", /made again from this page/);
 });
 
-test("lines of JSON arrive whole, however the stream is cut", async () => {
-  const encoder = new TextEncoder();
-  const text = '{"iteration":1}\n{"text":"é"}\n\n{"iteration":3}';
-  const bytes = encoder.encode(text);
-  const body = new ReadableStream({
-    start(controller) {
-      for (let at = 0; at < bytes.length; at += 3) {
-        controller.enqueue(bytes.slice(at, at + 3));
-      }
-      controller.close();
-    },
-  });
-  const read = [];
-  for await (const line of lines(new Response(body))) {
-    read.push(line);
+test("lines of JSON are read when they are complete", () => {
+  const text = '{"iteration":1}\n{"text":"é"}\n\n{"iteration":3}\n';
+  let read = 0;
+  const objects = [];
+  for (let end = 0; end <= text.length; end += 3) {
+    const found = completeLines(text.slice(0, end), read);
+    read = found.next;
+    objects.push(...found.objects);
   }
-  assert.deepEqual(read, [{ iteration: 1 }, { text: "é" }, { iteration: 3 }]);
+  objects.push(...completeLines(text, read).objects);
+  assert.deepEqual(objects, [{ iteration: 1 }, { text: "é" }, { iteration: 3 }]);
 });

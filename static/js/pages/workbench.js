@@ -32,7 +32,7 @@ const MOVED_SHOWN = 4000;
 
 const NOTES = new Map([
   ["value", "the numbers themselves"],
-  ["gradient", "∂L/∂ of each number, before clipping"],
+  ["gradient", "how the loss changes with each number, before clipping"],
   ["update", "what the next step adds to each number"],
 ]);
 const MOVES = new Map([
