@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import asdict
 from functools import partial
 from typing import Annotated, Any
 
@@ -34,6 +33,7 @@ from app.schemas import (
     TrainRequest,
     divergence,
     dumps,
+    hyperparameters_document,
     loss_document,
     sample_document,
     selected,
@@ -50,13 +50,14 @@ from app.streams import (
     progress,
 )
 from app.validation import invalid, require
+from rnn_core.configuration import HYPERPARAMETERS, Intervention, RunConfig
 from rnn_core.errors import IterationOutOfRange
 from rnn_core.run import Run
-from rnn_core.training import HYPERPARAMETERS, Intervention, RunConfig
 
 NPZ_MEDIA_TYPE = "application/x-npz"
 
 router = APIRouter(prefix="/api", tags=["runs"])
+server_router = APIRouter(prefix="/api", tags=["server"])
 
 
 async def _settings(request: Request) -> Settings:
@@ -444,7 +445,7 @@ async def follow_run(live: Live, store: Store, settings: ServerSettings) -> Resp
     )
 
 
-@router.get("/limits", response_model=LimitsAnswer, tags=["server"])
+@server_router.get("/limits", response_model=LimitsAnswer)
 async def get_limits(limits: ServerLimits) -> Response:
     """Every limit of this server: what each field may hold, and what the server allows."""
     return _json(limits.to_dict())
@@ -474,7 +475,7 @@ def _run_document(live: LiveRun) -> dict[str, Any]:
         "loss": state.loss,
         "diverged": state.diverged,
         "divergence": divergence(state.iteration) if state.diverged else None,
-        "hyperparameters": asdict(state.hyperparameters),
+        "hyperparameters": hyperparameters_document(state.hyperparameters),
         "vocabulary": live.vocabulary,
         "parameter_count": live.parameter_count,
         "training": live.training is not None,

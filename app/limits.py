@@ -14,9 +14,9 @@ from typing import Any, Literal
 from app.problems import FieldError
 from app.settings import Settings
 from rnn_core.cells import CELLS
+from rnn_core.configuration import HYPERPARAMETERS, TASKS, RunConfig
 from rnn_core.initialization import INITIALIZATIONS
 from rnn_core.optimizers import OPTIMIZERS
-from rnn_core.training import HYPERPARAMETERS, TASKS, RunConfig
 
 _REQUIRED: Any = object()
 

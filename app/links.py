@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import orjson
 
-from rnn_core.training import Intervention, RunConfig
+from rnn_core.configuration import Intervention, RunConfig
 
 _LONGEST = 4000
 

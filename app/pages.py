@@ -11,7 +11,7 @@ from starlette.responses import Response
 from app import formulas, palette, resources
 from app.assets import plotly_version, swagger_version
 from app.limits import Limits
-from rnn_core.training import RunConfig
+from rnn_core.configuration import RunConfig
 
 router = APIRouter(include_in_schema=False)
 

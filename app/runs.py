@@ -23,9 +23,9 @@ import anyio.to_thread
 
 from app.problems import Problem
 from app.settings import Settings
+from rnn_core.configuration import Intervention
 from rnn_core.run import Run
 from rnn_core.trace import Hyperparameters
-from rnn_core.training import Intervention
 
 T = TypeVar("T")
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Annotated, Any, Literal, NotRequired
 
 import numpy as np
@@ -21,7 +20,7 @@ from typing_extensions import TypedDict
 from app.problems import FieldError, Problem
 from rnn_core.errors import CoreError, RunDiverged
 from rnn_core.sampling import Sample
-from rnn_core.trace import Trace
+from rnn_core.trace import Hyperparameters, Trace
 
 
 def _whole(value: Any) -> Any:
@@ -287,6 +286,14 @@ class Timestep(_Answer):
     """Euclidean norms of the three: how strong the gradient is at this timestep."""
 
 
+class ClampAnswer(_Answer):
+    """A unit's state held at a value."""
+
+    unit: int
+    value: float
+    t: int | None = None
+
+
 class TraceAnswer(_Answer):
     """Everything one iteration computed. With `fields`, only these and the first three."""
 
@@ -298,6 +305,8 @@ class TraceAnswer(_Answer):
     text: str | None = None
     vocabulary: list[str] | None = None
     hyperparameters: HyperparametersAnswer | None = None
+    clamps: list[ClampAnswer] | None = None
+    """States held at a value by an intervention; `t` null is every timestep."""
     parameters: ParameterArrays | None = None
     h_0: Vector | None = None
     dh_0: Vector | None = None
@@ -397,6 +406,7 @@ _TIMESTEP_FIELDS = tuple(
     name for name in Timestep.model_fields if name not in ("t", "input", "target")
 )
 _ALWAYS = ("iteration", "loss", "diverged")
+_SHORT_ROW = 32
 TRACE_FIELDS = (
     *(name for name in TraceAnswer.model_fields if name not in _ALWAYS),
     *_TIMESTEP_FIELDS,
@@ -457,11 +467,12 @@ def trace_document(trace: Trace, fields: frozenset[str] | None) -> dict[str, Any
             "divergence": divergence(trace.iteration) if trace.diverged else None,
             "text": trace.text,
             "vocabulary": trace.vocabulary,
-            "hyperparameters": asdict(trace.hyperparameters),
+            "hyperparameters": hyperparameters_document(trace.hyperparameters),
+            "clamps": [clamp.to_dict() for clamp in trace.clamps],
             "parameters": dict(trace.parameters),
             "h_0": trace.h_0,
             "dh_0": trace.dh_0,
-            "dh_0_norm": _norms(trace.dh_0),
+            "dh_0_norm": trace.norms["dh_0_norm"],
             "steps": _timesteps(trace, fields),
             "gradients": dict(trace.gradients),
             "gradient_norm": trace.gradient_norm,
@@ -485,6 +496,11 @@ def trace_document(trace: Trace, fields: frozenset[str] | None) -> dict[str, Any
     return document
 
 
+def hyperparameters_document(hyperparameters: Hyperparameters) -> dict[str, Any]:
+    """Hyperparameters as `dumps` writes them."""
+    return dict(vars(hyperparameters))
+
+
 def _timesteps(trace: Trace, fields: frozenset[str] | None) -> list[dict[str, Any]]:
     if fields is None or "steps" in fields:
         names: tuple[str, ...] = _TIMESTEP_FIELDS
@@ -502,15 +518,13 @@ def _timesteps(trace: Trace, fields: frozenset[str] | None) -> list[dict[str, An
 
 
 def _over_time(trace: Trace, name: str) -> NDArray[np.float64]:
-    quantity = name.removesuffix("_norm")
-    array = trace.timesteps[quantity]
-    return array if quantity == name else _norms(array)
+    return trace.norms[name] if name in trace.norms else trace.timesteps[name]
 
 
-def _norms(array: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Euclidean norms along the last axis; faster than `np.linalg.norm`."""
-    with np.errstate(all="ignore"):
-        return np.asarray(np.sqrt(np.einsum("...i,...i->...", array, array)))
+def _rows(array: NDArray[np.float64]) -> list[Any]:
+    # Of short rows a list is faster to make than a view, of long ones it is slower.
+    short = array.ndim == 1 or array.shape[1] <= _SHORT_ROW
+    return array.tolist() if short else list(array)
 
 
 def trace_npz(trace: Trace) -> bytes:
@@ -524,7 +538,7 @@ def trace_npz(trace: Trace) -> bytes:
         "vocabulary": trace.vocabulary,
         "inputs": trace.inputs,
         "targets": trace.targets,
-        "hyperparameters": asdict(trace.hyperparameters),
+        "hyperparameters": hyperparameters_document(trace.hyperparameters),
         "diverged": trace.diverged,
         "divergence": divergence(trace.iteration) if trace.diverged else None,
         "optimizer_step": trace.optimizer_step,

@@ -8,9 +8,10 @@ outside the recurrence; inside it only what depends on the timestep before.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, Self
 
 import numpy as np
 from numpy import add, multiply, subtract, tanh
@@ -33,6 +34,7 @@ from rnn_core.notation import (
     X,
     gradient_of,
 )
+from rnn_core.trace import Clamp
 
 Views = Mapping[str, Array]
 
@@ -47,6 +49,12 @@ class Kernel(Protocol):
     states: Array
     dh_from_output: Array
     dh_0: Array
+
+    def clamp(self, clamps: Iterable[Clamp]) -> None:
+        """Holds these states, and only these, at their values in every pass from now on.
+
+        A held state depends on nothing: no gradient flows through it to what it would have been.
+        """
 
     def forward(self) -> None:
         """Computes the states of t = 1..T."""
@@ -70,6 +78,8 @@ class Cell(Protocol):
     """One timestep, in order."""
     backward: ClassVar[tuple[Equation, ...]]
     """One timestep in reverse, in order, with dh_from_output given."""
+    cut_by_clamp: ClassVar[tuple[str, ...]]
+    """The gradients that are zero where the state is held."""
     gradients: ClassVar[tuple[Equation, ...]]
     """What is added up over the timesteps, and what flows into the initial state."""
 
@@ -80,6 +90,23 @@ class Cell(Protocol):
 
         `ids` (T,) are the inputs, `h_0` (H,) the initial state.
         """
+
+
+@dataclass(frozen=True, eq=False)
+class _Held:
+    """Which states are held, (T, H), and at which values."""
+
+    where: NDArray[np.bool_]
+    values: Array
+
+    @classmethod
+    def of(cls, clamps: Iterable[Clamp], shape: tuple[int, ...]) -> Self | None:
+        where, values = np.zeros(shape, dtype=bool), np.zeros(shape)
+        for clamp in clamps:
+            rows = slice(None) if clamp.t is None else clamp.t - 1
+            where[rows, clamp.unit] = True
+            values[rows, clamp.unit] = clamp.value
+        return cls(where, values) if where.any() else None
 
 
 class TanhKernel:
@@ -113,6 +140,7 @@ class TanhKernel:
         self._slope = aligned_zeros(T, H)
         self._da = aligned_zeros(T, H)
         self._da_by_unit = self._da.T
+        self._held: _Held | None = None
         # The row views of a timestep are made once: making one costs as much as arithmetic on it.
         self._forward_rows = list(
             zip(self._h_previous, self._from_input, self._a, self._h, strict=True)
@@ -129,18 +157,34 @@ class TanhKernel:
             )
         )[::-1]
 
+    def clamp(self, clamps: Iterable[Clamp]) -> None:
+        self._held = _Held.of(clamps, self._h.shape)
+
     def forward(self) -> None:
         self._W_xh_columns.take(self._ids, 0, self._from_input, "clip")
         add(self._from_input, self._b_h, self._from_input)
         W_hh_dot, from_state = self._W_hh.dot, self._from_state
+        if self._held is not None:
+            self._forward_held(self._held)
+            return
         for h_previous, from_input, a, h in self._forward_rows:
             W_hh_dot(h_previous, from_state)
             add(from_input, from_state, a)
             tanh(a, h)
 
+    def _forward_held(self, held: _Held) -> None:
+        rows = zip(self._forward_rows, held.where, held.values, strict=True)
+        for (h_previous, from_input, a, h), where, values in rows:
+            self._W_hh.dot(h_previous, self._from_state)
+            add(from_input, self._from_state, a)
+            tanh(a, h)
+            np.copyto(h, values, where=where)
+
     def backward(self) -> None:
         multiply(self._h, self._h, self._slope)
         subtract(1.0, self._slope, self._slope)
+        if self._held is not None:
+            self._slope[self._held.where] = 0.0
         W_hh = self._W_hh
         for from_output, from_future, dh, slope, da, to_previous in self._backward_rows:
             add(from_output, from_future, dh)
@@ -179,6 +223,7 @@ class TanhCell:
         Equation(DH, DH_FROM_OUTPUT.now + DH_FROM_FUTURE.now),
         Equation(DA, DH.now * (Number(1.0) - square(H.now))),
     )
+    cut_by_clamp: ClassVar[tuple[str, ...]] = ("da",)
     gradients: ClassVar[tuple[Equation, ...]] = (
         Equation(gradient_of(W_XH), SumOverTime(Outer(DA.now, X.now))),
         Equation(gradient_of(W_HH), SumOverTime(Outer(DA.now, H.before))),

@@ -7,7 +7,7 @@ letter, a hyperparameter, the initial state or an initial weight.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
@@ -15,6 +15,7 @@ import numpy as np
 
 from rnn_core.arrays import Array
 from rnn_core.cells import CELLS
+from rnn_core.configuration import Intervention, RunConfig
 from rnn_core.equations import (
     Axis,
     Equation,
@@ -34,10 +35,12 @@ from rnn_core.network import parameters_of, passes_of
 from rnn_core.notation import (
     CLIP_NORM,
     CLIP_SCALE,
+    CLIPPED_GRADIENT_NORM,
     GRADIENT_NORM,
     H_0,
     LEARNING_RATE,
     OPTIMIZER_STEP,
+    H,
     clipped_gradient_of,
     gradient_of,
     next_of,
@@ -49,7 +52,6 @@ from rnn_core.optimizers import OPTIMIZERS
 from rnn_core.run import Run
 from rnn_core.terms import Address, Index, NumberTerm, Operand, Term
 from rnn_core.trace import Trace
-from rnn_core.training import RunConfig
 
 Key = tuple[str, bool]
 
@@ -119,13 +121,20 @@ class Model:
             self.quantities[CLIP_NORM.name, False] = CLIP_NORM
             scale = minimum(Number(1.0), quotient(CLIP_NORM.ref, GRADIENT_NORM.ref))
         self._state(Equation(CLIP_SCALE, scale))
+        self._state(Equation(CLIPPED_GRADIENT_NORM, GRADIENT_NORM.ref * CLIP_SCALE.ref))
 
 
 class Explainer:
     """Derivations of the numbers of one run. Asks `trace_of` for the iterations it needs."""
 
-    def __init__(self, configuration: RunConfig, trace_of: Callable[[int], Trace]) -> None:
+    def __init__(
+        self,
+        configuration: RunConfig,
+        interventions: Iterable[Intervention],
+        trace_of: Callable[[int], Trace],
+    ) -> None:
         self._configuration = configuration
+        self._interventions = tuple(interventions)
         self._trace_of = trace_of
         self._models: dict[tuple[str, bool], Model] = {}
         self._traces: dict[int, Trace] = {}
@@ -133,7 +142,7 @@ class Explainer:
     @classmethod
     def of(cls, run: Run) -> Explainer:
         """The explainer of a run; valid until an intervention changes the run's past."""
-        return cls(run.configuration, run.trace)
+        return cls(run.configuration, run.interventions, run.trace)
 
     def explain(self, address: Address) -> Derivation:
         """The derivation of the number at `address`.
@@ -160,9 +169,11 @@ class Explainer:
 
     def equation(self, address: Address) -> Equation | None:
         """The statement that defines the number; None where the walk ends."""
+        if self._held(address):
+            return None
         model = self.model(address.iteration)
-        if address.iteration == 0 and any(
-            address.quantity == parameter.name for parameter in model.parameters
+        if any(address.quantity == parameter.name for parameter in model.parameters) and (
+            address.iteration == 0 or self._edited(address)
         ):
             return None
         return model.equations.get((address.quantity, address.t is not None))
@@ -248,9 +259,29 @@ class Explainer:
             raise InvalidAddress("index", f"the index of {address.quantity} is {ranges}")
         return quantity
 
+    def _edited(self, address: Address) -> bool:
+        return any(
+            (edit.parameter, edit.index) == (address.quantity, address.index)
+            for intervention in self._interventions
+            if intervention.iteration == address.iteration
+            for edit in intervention.edits
+        )
+
+    def _held(self, address: Address) -> bool:
+        """Whether a clamp, and not an equation, decides the number."""
+        names = (H.name, *CELLS[self._configuration.cell].cut_by_clamp)
+        if address.t is None or address.quantity not in names:
+            return False
+        t, unit = address.t, address.index[0]
+        return any(clamp.holds(t, unit) for clamp in self.trace(address.iteration).clamps)
+
     def _source(self, address: Address) -> str:
         configuration = self._configuration
         name = address.quantity
+        if self._held(address):
+            if name == H.name:
+                return "held at this value by an intervention"
+            return "zero: the state is held by an intervention, and nothing flows through it"
         if name == H_0.name:
             given = configuration.h_0 is not None
             return "given with the configuration" if given else "the initial state is zero"
@@ -258,6 +289,8 @@ class Explainer:
             return "counts this optimizer's updates from 1"
         if name in (LEARNING_RATE.name, CLIP_NORM.name):
             return "a hyperparameter, chosen for this iteration"
+        if self._edited(address):
+            return f"set to this value by an intervention at iteration {address.iteration}"
         if name in (configuration.initial_parameters or {}):
             return "an initial weight, given with the configuration"
         if len(address.index) == 1:
@@ -314,18 +347,23 @@ def _size(trace: Trace, axis: Axis) -> int:
     return len(trace.vocabulary) if axis == "token" else len(trace.h_0)
 
 
+_SCALARS = ("loss", "gradient_norm", "clip_scale", "clipped_gradient_norm", "optimizer_step")
+
+
 def _recorded(trace: Trace, address: Address) -> float | None:
     """The number, where the trace itself holds it."""
     name, index = address.quantity, address.index
     if address.t is not None:
         row = address.t - 1
-        if name in ("dh_norm", "dh_from_future_norm"):
-            return float(getattr(trace, name)[row])
+        if name in trace.norms:
+            return float(trace.norms[name][row])
         return float(trace.timesteps[name][(row, *index)])
-    if name in ("loss", "gradient_norm", "clip_scale", "optimizer_step"):
+    if name in _SCALARS:
         return float(getattr(trace, name))
     if name in ("learning_rate", "clip_norm"):
         return float(getattr(trace.hyperparameters, name))
+    if name in trace.norms:
+        return float(trace.norms[name])
     if name in ("h_0", "dh_0"):
         return float(getattr(trace, name)[index])
     if name in trace.parameters:

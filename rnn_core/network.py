@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,9 +26,12 @@ from rnn_core.losses import SoftmaxCrossEntropy
 from rnn_core.notation import (
     B_Y,
     DH,
+    DH_0,
+    DH_0_NORM,
     DH_FROM_FUTURE,
     DH_FROM_FUTURE_NORM,
     DH_FROM_OUTPUT,
+    DH_FROM_OUTPUT_NORM,
     DH_NORM,
     DLOGITS,
     LOGITS,
@@ -41,6 +44,7 @@ from rnn_core.notation import (
     gradient_of,
 )
 from rnn_core.tasks import Sequence
+from rnn_core.trace import Clamp
 from rnn_core.vocabulary import Vocabulary
 
 OUTPUT_PARAMETERS = (W_HY, B_Y)
@@ -57,9 +61,14 @@ OUTPUT_GRADIENTS = (
     Equation(gradient_of(W_HY), SumOverTime(Outer(DLOGITS.now, H.now))),
     Equation(gradient_of(B_Y), SumOverTime(DLOGITS.now)),
 )
-NORMS = (
-    Equation(DH_NORM, sqrt(SumOverAxis(square(DH.now), "unit"))),
-    Equation(DH_FROM_FUTURE_NORM, sqrt(SumOverAxis(square(DH_FROM_FUTURE.now), "unit"))),
+NORMS = tuple(
+    Equation(norm, sqrt(SumOverAxis(square(of), "unit")))
+    for norm, of in (
+        (DH_NORM, DH.now),
+        (DH_FROM_OUTPUT_NORM, DH_FROM_OUTPUT.now),
+        (DH_FROM_FUTURE_NORM, DH_FROM_FUTURE.now),
+        (DH_0_NORM, DH_0.ref),
+    )
 )
 
 
@@ -136,6 +145,10 @@ class UnrolledNetwork:
     def dh_0(self) -> Array:
         """∂L/∂h_0, shape (H,), after a backward pass."""
         return self._kernel.dh_0
+
+    def clamp(self, clamps: Iterable[Clamp]) -> None:
+        """Holds these states, and only these, at their values from now on."""
+        self._kernel.clamp(clamps)
 
     def forward(self) -> float:
         """Runs t = 1..T; returns the loss, summed over the timesteps, in nats."""

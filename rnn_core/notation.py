@@ -57,6 +57,17 @@ DH_NORM = Quantity(
     "the size of the gradient at the hidden state",
     timed=True,
 )
+DH_FROM_OUTPUT_NORM = Quantity(
+    "dh_from_output_norm",
+    rf"\left\lVert {DH_FROM_OUTPUT.latex} \right\rVert",
+    "the size of what reaches the hidden state through its own output",
+    timed=True,
+)
+DH_0_NORM = Quantity(
+    "dh_0_norm",
+    rf"\left\lVert {DH_0.latex} \right\rVert",
+    "the size of the gradient at the initial state",
+)
 DH_FROM_FUTURE_NORM = Quantity(
     "dh_from_future_norm",
     rf"\left\lVert {DH_FROM_FUTURE.latex} \right\rVert",
@@ -69,6 +80,9 @@ GRADIENT_NORM = Quantity(
     "gradient_norm", r"\lVert g \rVert", "the size of all gradients together, before clipping"
 )
 CLIP_SCALE = Quantity("clip_scale", "s", "what the gradients are multiplied with")
+CLIPPED_GRADIENT_NORM = Quantity(
+    "clipped_gradient_norm", r"s \lVert g \rVert", "the size of all gradients after clipping"
+)
 LEARNING_RATE = Quantity("learning_rate", r"\eta", "the learning rate")
 CLIP_NORM = Quantity("clip_norm", "c", "the largest gradient norm allowed")
 OPTIMIZER_STEP = Quantity("optimizer_step", "n", "the number of this optimizer's update")

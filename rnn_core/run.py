@@ -9,24 +9,18 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from rnn_core.arrays import Array, frozen
+from rnn_core.configuration import HYPERPARAMETERS, Intervention, RunConfig, validated_changes
 from rnn_core.errors import InvalidConfiguration, IterationOutOfRange, RunDiverged
 from rnn_core.sampling import Sample, sample
 from rnn_core.trace import Hyperparameters, Trace
-from rnn_core.training import (
-    Checkpoint,
-    Intervention,
-    RunConfig,
-    Stopped,
-    Trainer,
-    validate_hyperparameters,
-)
+from rnn_core.training import Checkpoint, Stopped, Trainer
 from rnn_core.vocabulary import Vocabulary
 
 KEPT_TRACES = 2
@@ -180,24 +174,37 @@ class Run:
         self._seek(self._trainer, iteration)
 
     def intervene(self, changes: Mapping[str, Any]) -> Intervention:
-        """Changes hyperparameters from the update of the cursor's iteration on.
+        """Changes hyperparameters, weights or held states from the cursor's iteration on.
 
         Changes at the same iteration are one intervention. Raises `InvalidConfiguration`.
         """
-        validate_hyperparameters(changes)
         iteration = self.iteration
         earlier = [kept for kept in self._interventions if kept.iteration < iteration]
         here = [kept for kept in self._interventions if kept.iteration == iteration]
-        merged = dict(here[0].changes) if here else {}
-        merged.update(changes)
-        before = self._hyperparameters_before(iteration)
-        effective = {
-            name: value for name, value in merged.items() if getattr(before, name) != value
-        }
-        intervention = Intervention(iteration, effective)
-        self._replace_interventions([*earlier, *([intervention] if effective else [])], iteration)
+        intervention = Intervention(
+            iteration, _merged(here[0].changes if here else {}, validated_changes(changes))
+        )
+        intervention = Intervention(
+            iteration, self._effective(intervention, self._in_force_before(iteration))
+        )
+        self._replace_interventions(
+            [*earlier, *([intervention] if intervention.changes else [])], iteration
+        )
         self._seek(self._trainer, iteration)
         return intervention
+
+    def undo_intervention(self) -> Intervention | None:
+        """Takes back the latest intervention, wherever it is; returns it.
+
+        The cursor stays where it is, or goes back to that iteration when it is past it.
+        """
+        if not self._interventions:
+            return None
+        *kept, last = self._interventions
+        iteration = self.iteration
+        self._replace_interventions(kept, last.iteration)
+        self._seek(self._trainer, min(iteration, last.iteration))
+        return last
 
     def fork(self, iteration: int, changes: Mapping[str, Any] | None = None) -> Run:
         """A second run with the same past up to `iteration`, its cursor, and `changes` from there.
@@ -253,30 +260,43 @@ class Run:
             length,
             temperature,
             rng,
+            trace.clamps,
         )
 
     def _must_have(self, iteration: int) -> None:
         if not 0 <= iteration <= self.furthest_iteration:
             raise IterationOutOfRange(iteration, 0, self.furthest_iteration)
 
-    def _hyperparameters_before(self, iteration: int) -> Hyperparameters:
-        hyperparameters = self.configuration.hyperparameters
+    def _in_force_before(self, iteration: int) -> dict[str, Any]:
+        values: dict[str, Any] = {
+            name: getattr(self.configuration, name) for name in HYPERPARAMETERS
+        }
+        values["clamps"] = ()
         for earlier in self._interventions:
             if earlier.iteration < iteration:
-                hyperparameters = replace(hyperparameters, **earlier.changes)
-        return hyperparameters
+                values.update(earlier.changes)
+        return values
+
+    @staticmethod
+    def _effective(intervention: Intervention, before: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            name: value
+            for name, value in intervention.changes.items()
+            if (value if name == "edits" else before[name] != value)
+        }
 
     def _replace_interventions(self, interventions: Iterable[Intervention], since: int) -> None:
         interventions = _in_order(interventions)
         if interventions == self._interventions:
             return
         iteration = self.iteration
+        trainer = Trainer(self.configuration, interventions, self._checkpoints.visit)
         self._interventions = interventions
         self._checkpoints.forget_after(since)
         for stale in [kept for kept in self._traces if kept >= since]:
             del self._traces[stale]
         del self._losses[since + 1 :]
-        self._trainer = Trainer(self.configuration, interventions, self._checkpoints.visit)
+        self._trainer = trainer
         self._seek(self._trainer, min(iteration, since))
 
     def _seek(self, trainer: Trainer, iteration: int) -> None:
@@ -287,6 +307,15 @@ class Run:
         ):
             trainer.restore(checkpoint or trainer.start)
         trainer.advance(iteration - trainer.iteration)
+
+
+def _merged(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    """Both changes as one: of two edits of one weight the second counts."""
+    merged = {**first, **second}
+    if "edits" in first and "edits" in second:
+        edits = {(edit.parameter, edit.index): edit for edit in (*first["edits"], *second["edits"])}
+        merged["edits"] = tuple(edits.values())
+    return merged
 
 
 def _in_order(interventions: Iterable[Intervention]) -> tuple[Intervention, ...]:

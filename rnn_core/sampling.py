@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from rnn_core.arrays import Array, frozen_copy
 from rnn_core.cells import CELLS
 from rnn_core.errors import InvalidConfiguration
+from rnn_core.trace import Clamp
 from rnn_core.vocabulary import Vocabulary
 
 
@@ -49,8 +50,11 @@ def sample(
     length: int,
     temperature: float,
     rng: np.random.Generator,
+    clamps: Iterable[Clamp] = (),
 ) -> Sample:
     """Lets the network write `length` tokens after `first`, each fed back as the next input.
+
+    Of the `clamps`, those that hold at all timesteps hold here as well.
 
     Raises `UnknownToken` for a `first` outside the vocabulary, `InvalidConfiguration` for a
     `length` below 1 or a negative `temperature`.
@@ -62,6 +66,7 @@ def sample(
     (token,) = vocabulary.encode([first])
     ids = np.array([token])
     kernel = CELLS[cell].kernel(parameters, _no_gradients(parameters), ids, h_0)
+    kernel.clamp(clamp for clamp in clamps if clamp.t is None)
     steps: list[SampleStep] = []
     text = [first]
     with np.errstate(all="ignore"):

@@ -7,7 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
-from rnn_core.arrays import Array, Layout, NamedArrays, frozen
+from rnn_core.arrays import Array, Layout, NamedArrays
+
+_NORMED = ("dh", "dh_from_output", "dh_from_future")
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,23 @@ class Hyperparameters:
     optimizer: str
     learning_rate: float
     clip_norm: float | None
+
+
+@dataclass(frozen=True)
+class Clamp:
+    """A unit's state held at a value, at timestep `t` or, with None, at all of them."""
+
+    unit: int
+    value: float
+    t: int | None = None
+
+    def holds(self, t: int, unit: int) -> bool:
+        """Whether it is this unit at this timestep that is held."""
+        return self.unit == unit and self.t in (None, t)
+
+    def to_dict(self) -> dict[str, int | float | None]:
+        """The fields by name, ready to be written as JSON."""
+        return {"unit": self.unit, "value": self.value, "t": self.t}
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +64,8 @@ class Trace:
 
     iteration: int
     hyperparameters: Hyperparameters
+    clamps: tuple[Clamp, ...]
+    """The states that are held; later ones go before earlier ones."""
     loss: float
     diverged: bool
     """Whether the loss, a gradient or the update is not finite, or too large to be squared."""
@@ -135,14 +156,15 @@ class Trace:
         return self.gradient_norm * self.clip_scale
 
     @cached_property
-    def dh_norm(self) -> Array:
-        """‖∂L/∂h_t‖ for t = 1..T, shape (T,)."""
-        return frozen(np.linalg.norm(self.timesteps["dh"], axis=1))
-
-    @cached_property
-    def dh_from_future_norm(self) -> Array:
-        """‖dh_from_future_t‖ for t = 1..T, shape (T,): what flows back into h_t from t+1."""
-        return frozen(np.linalg.norm(self.timesteps["dh_from_future"], axis=1))
+    def norms(self) -> dict[str, Array]:
+        """Euclidean norms of the states' gradients: dh_norm, dh_from_output_norm and
+        dh_from_future_norm (T,), dh_0_norm ()."""
+        gradients = {name: self.timesteps[name] for name in _NORMED} | {"dh_0": self.dh_0}
+        with np.errstate(all="ignore"):
+            return {
+                f"{name}_norm": np.asarray(np.sqrt(np.einsum("...i,...i->...", each, each)))
+                for name, each in gradients.items()
+            }
 
     @cached_property
     def predictions(self) -> tuple[str, ...]:

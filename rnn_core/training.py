@@ -1,13 +1,12 @@
-"""Training: what a run is configured with, and the trainer that steps it."""
+"""The trainer: steps a network through the iterations of a run."""
 
 from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from types import MappingProxyType
-from typing import Any, Literal, Self
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 
@@ -20,172 +19,17 @@ from rnn_core.arrays import (
     frozen_copy,
 )
 from rnn_core.cells import CELLS
-from rnn_core.errors import InvalidConfiguration, RunDiverged
-from rnn_core.initialization import INITIALIZATIONS, initialize
+from rnn_core.configuration import Intervention, RunConfig
+from rnn_core.errors import RunDiverged
+from rnn_core.initialization import initialize
 from rnn_core.network import UnrolledNetwork, parameter_layout
 from rnn_core.optimizers import OPTIMIZERS, clip_scale, global_norm
 from rnn_core.tasks import NextCharacter, Task
-from rnn_core.trace import Hyperparameters, Setting, Trace
+from rnn_core.trace import Clamp, Hyperparameters, Setting, Trace
 from rnn_core.vocabulary import Vocabulary
-
-Nested = Sequence[Any]
-"""Numbers in nested sequences; kept as tuples, which can be compared and written down."""
 
 Stopped = Literal["iterations", "loss", "diverged", "time"]
 LARGEST_NORM = 1e140
-TASKS = ("next_character",)
-HYPERPARAMETERS = tuple(field.name for field in fields(Hyperparameters))
-
-
-def _choice(field: str, value: object, choices: Iterable[str]) -> None:
-    if value not in (allowed := tuple(choices)):
-        raise InvalidConfiguration(field, f"{field} is one of {', '.join(allowed)}, not {value!r}")
-
-
-def _number(field: str, value: object, low: float, *, open_low: bool = False) -> None:
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, (int, float))
-        or not math.isfinite(value)
-        or value < low
-        or (open_low and value == low)
-    ):
-        bound = f"above {low:g}" if open_low else f"at least {low:g}"
-        raise InvalidConfiguration(field, f"{field} is a number {bound}, not {value!r}")
-
-
-def _whole(field: str, value: object, low: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or value < low:
-        raise InvalidConfiguration(
-            field, f"{field} is a whole number of at least {low}, not {value!r}"
-        )
-
-
-def validate_hyperparameters(changes: Mapping[str, object]) -> None:
-    """Raises `InvalidConfiguration` where a change is not one of `Hyperparameters` or not valid."""
-    for name, value in changes.items():
-        if name == "optimizer":
-            _choice(name, value, OPTIMIZERS)
-        elif name == "learning_rate":
-            _number(name, value, 0, open_low=True)
-        elif name == "clip_norm":
-            if value is not None:
-                _number(name, value, 0, open_low=True)
-        else:
-            raise InvalidConfiguration(
-                name,
-                f"{name} cannot change during a run; {', '.join(HYPERPARAMETERS)} can",
-            )
-
-
-def _array(field: str, nested: object, shape: tuple[int, ...]) -> Array:
-    expected = " × ".join(map(str, shape))
-    try:
-        array = np.array(nested, dtype=np.float64)
-    except (TypeError, ValueError, OverflowError):
-        raise InvalidConfiguration(
-            field, f"{field} is {expected} numbers in nested lists of even length"
-        ) from None
-    if array.shape != shape:
-        actual = " × ".join(map(str, array.shape)) or "a single number"
-        raise InvalidConfiguration(field, f"{field} has the shape {expected}, not {actual}")
-    if not np.isfinite(array).all():
-        raise InvalidConfiguration(field, f"{field} holds a number that is not finite")
-    return array
-
-
-def _nested(array: Array) -> Nested:
-    return tuple(_nested(row) if row.ndim else float(row) for row in array)
-
-
-@dataclass(frozen=True)
-class RunConfig:
-    """Everything that decides a run's numbers, but its interventions. Validates itself.
-
-    `initial_parameters` (any of W_xh (H, V), W_hh (H, H), W_hy (V, H), b_h (H,), b_y (V,)) take
-    the place of what the seed would give; `h_0` (H,) is zero where not given.
-    Raises `InvalidConfiguration`.
-    """
-
-    task: str = "next_character"
-    text: str = "hello"
-    cell: str = "tanh"
-    hidden_size: int = 6
-    optimizer: str = "adagrad"
-    learning_rate: float = 0.1
-    clip_norm: float | None = 5.0
-    initialization: str = "normal"
-    initialization_scale: float = 1.0
-    seed: int = 7
-    initial_parameters: Mapping[str, Nested] | None = None
-    h_0: Nested | None = None
-
-    def __post_init__(self) -> None:
-        _choice("task", self.task, TASKS)
-        _choice("cell", self.cell, CELLS)
-        if not isinstance(self.text, str):
-            raise InvalidConfiguration("text", "the text is a string")
-        vocabulary = NextCharacter(self.text).vocabulary
-        _whole("hidden_size", self.hidden_size, 1)
-        validate_hyperparameters({name: getattr(self, name) for name in HYPERPARAMETERS})
-        _choice("initialization", self.initialization, INITIALIZATIONS)
-        _number("initialization_scale", self.initialization_scale, 0)
-        _whole("seed", self.seed, 0)
-        if self.initial_parameters is not None:
-            layout = parameter_layout(CELLS[self.cell], len(vocabulary), self.hidden_size)
-            given = {}
-            for name, nested in self.initial_parameters.items():
-                if name not in layout.shapes:
-                    raise InvalidConfiguration(
-                        "initial_parameters",
-                        f"{name!r} is not a parameter; these are: {', '.join(layout.shapes)}",
-                    )
-                given[name] = _nested(
-                    _array(f"initial_parameters.{name}", nested, layout.shapes[name])
-                )
-            object.__setattr__(self, "initial_parameters", MappingProxyType(given) or None)
-        if self.h_0 is not None:
-            object.__setattr__(self, "h_0", _nested(_array("h_0", self.h_0, (self.hidden_size,))))
-
-    @classmethod
-    def from_mapping(cls, values: Mapping[str, Any]) -> Self:
-        """The configuration with these fields, the others by default."""
-        names = {field.name for field in fields(cls)}
-        for name in values:
-            if name not in names:
-                raise InvalidConfiguration(
-                    name, f"{name!r} is not a field; these are: {', '.join(sorted(names))}"
-                )
-        return cls(**values)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The fields by name, ready to be written as JSON."""
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
-        if self.initial_parameters is not None:
-            values["initial_parameters"] = dict(self.initial_parameters)
-        return values
-
-    @property
-    def hyperparameters(self) -> Hyperparameters:
-        """Those of iteration 0."""
-        return Hyperparameters(self.optimizer, self.learning_rate, self.clip_norm)
-
-
-@dataclass(frozen=True)
-class Intervention:
-    """A change of hyperparameters that takes effect with the update of `iteration`."""
-
-    iteration: int
-    changes: Mapping[str, Any]
-
-    def __post_init__(self) -> None:
-        _whole("iteration", self.iteration, 0)
-        validate_hyperparameters(self.changes)
-        object.__setattr__(self, "changes", MappingProxyType(dict(self.changes)))
-
-    def to_dict(self) -> dict[str, Any]:
-        """The fields by name, ready to be written as JSON."""
-        return {"iteration": self.iteration, "changes": dict(self.changes)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,6 +43,7 @@ class Checkpoint:
     """(slots, P)"""
     optimizer_step: int
     hyperparameters: Hyperparameters
+    clamps: tuple[Clamp, ...]
 
     @property
     def size_in_bytes(self) -> int:
@@ -256,9 +101,11 @@ class Trainer:
             parameter_layout=self._layout,
             timestep_layout=Layout({name: array.shape for name, array in quantities.items()}),
         )
-        self._changes = {
-            intervention.iteration: intervention.changes for intervention in interventions
+        self._interventions = {
+            intervention.iteration: intervention for intervention in interventions
         }
+        for intervention in self._interventions.values():
+            intervention.require_fitting(self._layout.shapes, len(sequence), H)
         self.start = self._first_checkpoint(configuration)
         self.restore(self.start)
 
@@ -289,6 +136,7 @@ class Trainer:
             optimizer_state=frozen(np.zeros((len(slots), self._layout.size))),
             optimizer_step=0,
             hyperparameters=configuration.hyperparameters,
+            clamps=(),
         )
 
     def restore(self, checkpoint: Checkpoint) -> None:
@@ -299,6 +147,7 @@ class Trainer:
         self._state[...] = checkpoint.optimizer_state
         self._optimizer_step = checkpoint.optimizer_step
         self._use(checkpoint.hyperparameters)
+        self._hold(checkpoint.clamps)
         self._arrive()
 
     def checkpoint(self) -> Checkpoint:
@@ -309,24 +158,33 @@ class Trainer:
             optimizer_state=frozen_copy(self._state),
             optimizer_step=self._optimizer_step,
             hyperparameters=self.hyperparameters,
+            clamps=self._clamps,
         )
 
     def _use(self, hyperparameters: Hyperparameters) -> None:
         self.hyperparameters = hyperparameters
         self._optimizer = OPTIMIZERS[hyperparameters.optimizer]
 
+    def _hold(self, clamps: tuple[Clamp, ...]) -> None:
+        self._clamps = clamps
+        self._network.clamp(clamps)
+
     def _arrive(self) -> None:
         self._evaluated = False
         if self._on_arrival is not None:
             self._on_arrival(self)
-        changes = self._changes.get(self.iteration)
-        if changes is None:
+        intervention = self._interventions.get(self.iteration)
+        if intervention is None:
             return
         before = self.hyperparameters.optimizer
-        self._use(replace(self.hyperparameters, **changes))
+        self._use(replace(self.hyperparameters, **intervention.hyperparameters))
         if self.hyperparameters.optimizer != before:
             self._state = aligned_zeros(len(self._optimizer.slots), self._layout.size)
             self._optimizer_step = 0
+        for edit in intervention.edits:
+            self._layout.view(self._parameters, edit.parameter)[edit.index] = edit.value
+        if intervention.clamps is not None:
+            self._hold(intervention.clamps)
 
     def evaluate(self) -> float:
         """The loss at this iteration, with everything the next step needs computed."""
@@ -421,6 +279,7 @@ class Trainer:
         return Trace(
             iteration=self.iteration,
             hyperparameters=self.hyperparameters,
+            clamps=self._clamps,
             loss=self.loss,
             diverged=self.diverged,
             gradient_norm=self._gradient_norm,

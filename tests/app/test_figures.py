@@ -21,9 +21,9 @@ from app.figures import (
     visible,
 )
 from app.palette import THEME_NAMES, theme_named
+from rnn_core.configuration import RunConfig
 from rnn_core.run import Run
 from rnn_core.trace import Trace
-from rnn_core.training import RunConfig
 
 SOURCES = {"value": "parameters", "gradient": "gradients", "update": "updates"}
 

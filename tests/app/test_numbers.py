@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from starlette.testclient import TestClient
 
+from rnn_core.configuration import RunConfig
 from rnn_core.run import Run
-from rnn_core.training import RunConfig
 
 EXPLODING = {
     "text": "hello world",

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rnn_core.configuration import RunConfig
 from rnn_core.errors import CoreError, InvalidConfiguration, UnknownToken
 from rnn_core.initialization import INITIALIZATIONS
 from rnn_core.tasks import NextCharacter
-from rnn_core.training import RunConfig, Trainer
+from rnn_core.training import Trainer
 from rnn_core.vocabulary import Vocabulary
 
 texts = st.text(min_size=2, max_size=40).filter(lambda text: len(set(text)) > 1)

@@ -20,6 +20,7 @@ CORE_LEVELS = [
     {"tasks"},
     {"cells"},
     {"network"},
+    {"configuration"},
     {"training", "sampling"},
     {"run"},
     {"explain", "verify"},

@@ -7,13 +7,13 @@ import pytest
 
 from rnn_core.arrays import Array
 from rnn_core.cells import CELLS
+from rnn_core.configuration import RunConfig
 from rnn_core.equations import Axis, Quantity, Role
 from rnn_core.explain import Model
 from rnn_core.network import parameters_of, passes_of
 from rnn_core.run import Run
 from rnn_core.terms import Index, NumberTerm, Term
 from rnn_core.trace import Trace
-from rnn_core.training import RunConfig
 
 TEXTS = ("hello", "ab", "abracadabra")
 
@@ -28,14 +28,16 @@ class ReferenceUnroller:
         }
         self.values["h", 0] = np.array(trace.h_0)
         passes = passes_of(CELLS[cell])
+        timed_norms = [norm for norm in passes.norms if norm.quantity.timed]
+        untimed_norms = [norm for norm in passes.norms if not norm.quantity.timed]
         for t in range(1, self.T + 1):
             for equation in passes.forward:
                 self.values[equation.quantity.name, t] = equation.expression.evaluate(self, t)
         self.values["loss", None] = passes.loss.expression.evaluate(self, None)
         for t in range(self.T, 0, -1):
-            for equation in (*passes.backward, *passes.norms):
+            for equation in (*passes.backward, *timed_norms):
                 self.values[equation.quantity.name, t] = equation.expression.evaluate(self, t)
-        for equation in passes.gradients:
+        for equation in (*passes.gradients, *untimed_norms):
             self.values[equation.quantity.name, None] = equation.expression.evaluate(self, None)
 
     @property
@@ -75,6 +77,9 @@ def test_the_kernels_compute_what_the_equations_state(cell: str, text: str) -> N
         np.testing.assert_allclose(gradient, stated[f"gradients.{name}", None], atol=1e-12)
     np.testing.assert_allclose(trace.dh_0, stated["dh_0", None], atol=1e-13)
     assert trace.loss == pytest.approx(float(stated["loss", None]), rel=1e-13)
+    for name, norms in trace.norms.items():
+        for place, norm in enumerate(norms.reshape(-1), start=1):
+            assert norm == pytest.approx(float(stated[name, place if norms.ndim else None]))
 
 
 @pytest.mark.parametrize("cell", sorted(CELLS))

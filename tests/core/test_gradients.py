@@ -11,6 +11,7 @@ from rnn_core.arrays import Array, aligned_zeros
 from rnn_core.cells import CELLS
 from rnn_core.network import UnrolledNetwork, parameter_layout
 from rnn_core.tasks import NextCharacter
+from rnn_core.trace import Clamp
 
 TEXTS = {1: "ab", 2: "abb", 7: "abacabad"}
 
@@ -18,7 +19,10 @@ TEXTS = {1: "ab", 2: "abb", 7: "abacabad"}
 class Instance:
     """A network with random parameters whose loss can be asked for anywhere."""
 
-    def __init__(self, text: str, cell: str, hidden_size: int, seed: int) -> None:
+    def __init__(
+        self, text: str, cell: str, hidden_size: int, seed: int, clamps: tuple[Clamp, ...] = ()
+    ) -> None:
+        self.clamps = clamps
         rng = np.random.default_rng(seed)
         task = NextCharacter(text)
         self.cell, self.vocabulary, self.sequence = CELLS[cell], task.vocabulary, task.sequence
@@ -38,6 +42,7 @@ class Instance:
             self.layout.views(self.parameters),
             self.layout.views(gradient),
         )
+        network.clamp(self.clamps)
         loss = network.forward()
         network.backward()
         return loss, self.layout.views(gradient), network.dh_0
@@ -84,6 +89,18 @@ def test_every_parameter_agrees_with_central_differences(cell: str, T: int) -> N
 def test_the_initial_state_agrees_with_central_differences(cell: str, T: int) -> None:
     instance = Instance(TEXTS[T], cell, hidden_size=5, seed=10 + T)
     _, _, dh_0 = instance.loss_and_gradients()
+    assert relative_error(dh_0, central_differences(instance.loss, instance.h_0)) < 1e-7
+
+
+@pytest.mark.parametrize("cell", sorted(CELLS))
+def test_gradients_are_right_where_states_are_held(cell: str) -> None:
+    clamps = (Clamp(1, 0.3), Clamp(2, -0.8, t=3), Clamp(4, 0.0, t=7))
+    instance = Instance("abacabad", cell, hidden_size=5, seed=3, clamps=clamps)
+    _, gradients, dh_0 = instance.loss_and_gradients()
+    views = instance.layout.views(instance.parameters)
+    for name, gradient in gradients.items():
+        numeric = central_differences(instance.loss, views[name])
+        assert relative_error(gradient, numeric) < 1e-7, name
     assert relative_error(dh_0, central_differences(instance.loss, instance.h_0)) < 1e-7
 
 

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from rnn_core.arrays import Array
+from rnn_core.configuration import RunConfig
 from rnn_core.trace import Trace
-from rnn_core.training import RunConfig, Trainer
+from rnn_core.training import Trainer
 
 OPTIMIZERS = ("sgd", "adagrad", "adam")
 TEXTS = ("hello", "ab", "abracadabra", "the cat sat on the mat")

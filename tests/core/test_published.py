@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from rnn_core.arrays import Array
-from rnn_core.training import RunConfig, Trainer
+from rnn_core.configuration import RunConfig
+from rnn_core.training import Trainer
 
 GUPTA_2017 = {
     "W_xh": [

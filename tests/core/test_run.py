@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rnn_core.configuration import Intervention, RunConfig
 from rnn_core.errors import InvalidConfiguration, IterationOutOfRange, RunDiverged
 from rnn_core.run import Run
 from rnn_core.trace import Trace
-from rnn_core.training import Intervention, RunConfig, Trainer
+from rnn_core.training import Trainer
 
 EXPLODING = RunConfig(optimizer="sgd", learning_rate=1e4, clip_norm=None)
 
@@ -302,3 +303,111 @@ def test_an_invalid_intervention_is_refused_and_changes_nothing(
         run.intervene(changes)
     assert caught.value.field == field
     assert run.interventions == ()
+
+
+def test_an_edited_weight_is_the_weight_and_training_goes_on_from_it() -> None:
+    run = Run(RunConfig())
+    run.advance(20)
+    before = run.trace()
+    run.intervene({"edits": [{"parameter": "W_hh", "index": [2, 3], "value": 0.5}]})
+    edited = run.trace()
+    assert edited.parameters["W_hh"][2, 3] == 0.5
+    assert edited.loss != before.loss
+    run.advance(1)
+    assert run.trace().parameters["W_hh"][2, 3] == 0.5 + edited.updates["W_hh"][2, 3]
+
+
+def test_edits_at_one_iteration_add_up_and_the_second_of_a_weight_counts() -> None:
+    run = Run(RunConfig())
+    for index, value in (([0, 0], 1.0), ([1, 1], 2.0), ([0, 0], 3.0)):
+        run.intervene({"edits": [{"parameter": "W_hh", "index": index, "value": value}]})
+    (intervention,) = run.interventions
+    assert [(edit.index, edit.value) for edit in intervention.edits] == [
+        ((0, 0), 3.0),
+        ((1, 1), 2.0),
+    ]
+    W_hh = run.trace().parameters["W_hh"]
+    assert (W_hh[0, 0], W_hh[1, 1]) == (3.0, 2.0)
+
+
+def test_a_unit_switched_off_is_zero_at_every_timestep_and_learns_nothing_below() -> None:
+    run = Run(RunConfig())
+    run.advance(10)
+    run.intervene({"clamps": [{"unit": 3, "value": 0.0}]})
+    trace = run.trace()
+    np.testing.assert_array_equal(trace.timesteps["h"][:, 3], 0.0)
+    np.testing.assert_array_equal(trace.timesteps["da"][:, 3], 0.0)
+    np.testing.assert_array_equal(trace.gradients["W_hh"][3], 0.0)
+    run.advance(5)
+    np.testing.assert_array_equal(run.trace().timesteps["h"][:, 3], 0.0)
+    run.intervene({"clamps": []})
+    assert run.trace().timesteps["h"][:, 3].any()
+
+
+def test_one_state_can_be_overwritten_at_one_timestep() -> None:
+    run = Run(RunConfig())
+    run.intervene({"clamps": [{"unit": 1, "value": 0.75, "t": 2}]})
+    h = run.trace().timesteps["h"]
+    assert h[1, 1] == 0.75
+    assert h[0, 1] != 0.75
+
+
+def test_edits_and_clamps_replay_and_rewind_like_everything_else() -> None:
+    run = Run(RunConfig(), checkpoint_bytes=20_000)
+    run.advance(70)
+    run.intervene({"edits": [{"parameter": "b_y", "index": [0], "value": -2.0}]})
+    run.advance(70)
+    run.intervene({"clamps": [{"unit": 0, "value": 0.5}], "learning_rate": 0.05})
+    run.advance(70)
+    after = run.trace()
+    run.rewind(10)
+    run.advance(200)
+    assert same(run.trace(), after)
+    assert same(run.fork(210).trace(), after)
+    replayed = Run(
+        run.configuration,
+        [Intervention(each.iteration, each.to_dict()["changes"]) for each in run.interventions],
+    )
+    replayed.advance(210)
+    assert same(replayed.trace(), after)
+
+
+def test_the_latest_intervention_can_be_undone() -> None:
+    run, plain = Run(RunConfig()), Run(RunConfig())
+    run.advance(12)
+    run.intervene({"learning_rate": 0.5})
+    run.advance(3)
+    run.intervene({"clamps": [{"unit": 0, "value": 0.0}]})
+    assert run.undo_intervention() is not None
+    assert [each.iteration for each in run.interventions] == [12]
+    assert run.iteration == 15
+    run.undo_intervention()
+    assert run.iteration == 12
+    assert run.undo_intervention() is None
+    plain.advance(12)
+    assert same(run.trace(), plain.trace())
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"edits": [{"parameter": "W", "index": [0, 0], "value": 1.0}]}, "not a parameter"),
+        ({"edits": [{"parameter": "W_hh", "index": [0, 6], "value": 1.0}]}, "0 to 5, 0 to 5"),
+        ({"edits": [{"parameter": "W_hh", "index": [0], "value": 1.0}]}, "0 to 5, 0 to 5"),
+        ({"edits": [{"parameter": "W_hh", "index": [0, 0], "value": 1e7}]}, "up to 1e"),
+        ({"edits": [{"parameter": "W_hh"}]}, "a parameter, an index and a value"),
+        ({"edits": "W_hh"}, "is a list"),
+        ({"clamps": [{"unit": 6, "value": 0.0}]}, "unit is 0 to 5"),
+        ({"clamps": [{"unit": 0, "value": 0.0, "t": 5}]}, "t is 1 to 4"),
+        ({"clamps": [{"unit": 0, "value": float("nan")}]}, "up to 1e"),
+    ],
+)
+def test_an_edit_outside_the_network_is_refused_and_changes_nothing(
+    changes: dict[str, object], message: str
+) -> None:
+    run = Run(RunConfig())
+    before = run.trace()
+    with pytest.raises(InvalidConfiguration, match=message):
+        run.intervene(changes)
+    assert not run.interventions
+    assert same(run.trace(), before)

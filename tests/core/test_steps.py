@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from rnn_core.configuration import RunConfig
 from rnn_core.errors import InvalidConfiguration, UnknownToken
 from rnn_core.optimizers import clip_scale
 from rnn_core.run import Run
 from rnn_core.sampling import softmax_at_temperature
-from rnn_core.training import RunConfig
 
 
 def test_clipping_is_by_the_global_norm() -> None:
@@ -42,7 +42,7 @@ def test_the_parts_of_a_trace_fit_together() -> None:
     )
     assert trace.loss == pytest.approx(q["loss"].sum(), rel=1e-14)
     np.testing.assert_allclose(q["probs"].sum(axis=1), 1.0, rtol=1e-14)
-    np.testing.assert_allclose(trace.dh_norm, np.sqrt((q["dh"] ** 2).sum(axis=1)))
+    np.testing.assert_allclose(trace.norms["dh_norm"], np.sqrt((q["dh"] ** 2).sum(axis=1)))
 
 
 def test_a_sample_repeats_with_its_seed() -> None:

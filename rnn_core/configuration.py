@@ -1,0 +1,305 @@
+"""What a run is configured with, and how its course may be changed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from types import MappingProxyType
+from typing import Any, Self
+
+import numpy as np
+
+from rnn_core.arrays import Array, Shapes
+from rnn_core.cells import CELLS
+from rnn_core.errors import InvalidConfiguration
+from rnn_core.initialization import INITIALIZATIONS
+from rnn_core.network import parameter_layout
+from rnn_core.optimizers import OPTIMIZERS
+from rnn_core.tasks import NextCharacter
+from rnn_core.trace import Clamp, Hyperparameters
+
+LARGEST_GIVEN = 1e6
+"""Weights and states given by hand are not larger: beyond, nothing is left to be learnt."""
+
+Nested = Sequence[Any]
+"""Numbers in nested sequences; kept as tuples, which can be compared and written down."""
+
+TASKS = ("next_character",)
+HYPERPARAMETERS = tuple(field.name for field in fields(Hyperparameters))
+
+
+def _choice(field: str, value: object, choices: Iterable[str]) -> None:
+    if value not in (allowed := tuple(choices)):
+        raise InvalidConfiguration(field, f"{field} is one of {', '.join(allowed)}, not {value!r}")
+
+
+def _number(field: str, value: object, low: float, *, open_low: bool = False) -> None:
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, (int, float))
+        or not math.isfinite(value)
+        or value < low
+        or (open_low and value == low)
+    ):
+        bound = f"above {low:g}" if open_low else f"at least {low:g}"
+        raise InvalidConfiguration(field, f"{field} is a number {bound}, not {value!r}")
+
+
+def _finite(field: str, value: object) -> None:
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, (int, float))
+        or not abs(value) <= LARGEST_GIVEN
+    ):
+        raise InvalidConfiguration(
+            field, f"the values in {field} are numbers up to {LARGEST_GIVEN:g}, not {value!r}"
+        )
+
+
+def _whole(field: str, value: object, low: int) -> None:
+    if isinstance(value, bool) or not isinstance(value, int) or value < low:
+        raise InvalidConfiguration(
+            field, f"{field} is a whole number of at least {low}, not {value!r}"
+        )
+
+
+def validate_hyperparameters(changes: Mapping[str, object]) -> None:
+    """Raises `InvalidConfiguration` where a change is not one of `Hyperparameters` or not valid."""
+    for name, value in changes.items():
+        if name == "optimizer":
+            _choice(name, value, OPTIMIZERS)
+        elif name == "learning_rate":
+            _number(name, value, 0, open_low=True)
+        elif name == "clip_norm":
+            if value is not None:
+                _number(name, value, 0, open_low=True)
+        else:
+            raise InvalidConfiguration(
+                name,
+                f"{name} cannot change during a run; {', '.join(HYPERPARAMETERS)} can",
+            )
+
+
+def _array(field: str, nested: object, shape: tuple[int, ...]) -> Array:
+    expected = " × ".join(map(str, shape))
+    try:
+        array = np.array(nested, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
+        raise InvalidConfiguration(
+            field, f"{field} is {expected} numbers in nested lists of even length"
+        ) from None
+    if array.shape != shape:
+        actual = " × ".join(map(str, array.shape)) or "a single number"
+        raise InvalidConfiguration(field, f"{field} has the shape {expected}, not {actual}")
+    if not np.isfinite(array).all():
+        raise InvalidConfiguration(field, f"{field} holds a number that is not finite")
+    return array
+
+
+def _nested(array: Array) -> Nested:
+    return tuple(_nested(row) if row.ndim else float(row) for row in array)
+
+
+@dataclass(frozen=True)
+class RunConfig:
+    """Everything that decides a run's numbers, but its interventions. Validates itself.
+
+    `initial_parameters` (any of W_xh (H, V), W_hh (H, H), W_hy (V, H), b_h (H,), b_y (V,)) take
+    the place of what the seed would give; `h_0` (H,) is zero where not given.
+    Raises `InvalidConfiguration`.
+    """
+
+    task: str = "next_character"
+    text: str = "hello"
+    cell: str = "tanh"
+    hidden_size: int = 6
+    optimizer: str = "adagrad"
+    learning_rate: float = 0.1
+    clip_norm: float | None = 5.0
+    initialization: str = "normal"
+    initialization_scale: float = 1.0
+    seed: int = 7
+    initial_parameters: Mapping[str, Nested] | None = None
+    h_0: Nested | None = None
+
+    def __post_init__(self) -> None:
+        _choice("task", self.task, TASKS)
+        _choice("cell", self.cell, CELLS)
+        if not isinstance(self.text, str):
+            raise InvalidConfiguration("text", "the text is a string")
+        vocabulary = NextCharacter(self.text).vocabulary
+        _whole("hidden_size", self.hidden_size, 1)
+        validate_hyperparameters({name: getattr(self, name) for name in HYPERPARAMETERS})
+        _choice("initialization", self.initialization, INITIALIZATIONS)
+        _number("initialization_scale", self.initialization_scale, 0)
+        _whole("seed", self.seed, 0)
+        if self.initial_parameters is not None:
+            layout = parameter_layout(CELLS[self.cell], len(vocabulary), self.hidden_size)
+            given = {}
+            for name, nested in self.initial_parameters.items():
+                if name not in layout.shapes:
+                    raise InvalidConfiguration(
+                        "initial_parameters",
+                        f"{name!r} is not a parameter; these are: {', '.join(layout.shapes)}",
+                    )
+                given[name] = _nested(
+                    _array(f"initial_parameters.{name}", nested, layout.shapes[name])
+                )
+            object.__setattr__(self, "initial_parameters", MappingProxyType(given) or None)
+        if self.h_0 is not None:
+            object.__setattr__(self, "h_0", _nested(_array("h_0", self.h_0, (self.hidden_size,))))
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, Any]) -> Self:
+        """The configuration with these fields, the others by default."""
+        names = {field.name for field in fields(cls)}
+        for name in values:
+            if name not in names:
+                raise InvalidConfiguration(
+                    name, f"{name!r} is not a field; these are: {', '.join(sorted(names))}"
+                )
+        return cls(**values)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields by name, ready to be written as JSON."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        if self.initial_parameters is not None:
+            values["initial_parameters"] = dict(self.initial_parameters)
+        return values
+
+    @property
+    def hyperparameters(self) -> Hyperparameters:
+        """Those of iteration 0."""
+        return Hyperparameters(self.optimizer, self.learning_rate, self.clip_norm)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One weight set to a value; training goes on from there."""
+
+    parameter: str
+    index: tuple[int, ...]
+    value: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields by name, ready to be written as JSON."""
+        return {"parameter": self.parameter, "index": list(self.index), "value": self.value}
+
+
+CHANGES = (*HYPERPARAMETERS, "edits", "clamps")
+"""What an intervention can change."""
+
+
+@dataclass(frozen=True)
+class Intervention:
+    """A change that takes effect on arrival at `iteration`, before its forward pass.
+
+    `changes` maps names to values: hyperparameters; `edits`, weights to be set; `clamps`, all the
+    states that are held at a value from here on (none of them with an empty list). Edits and
+    clamps may be given as mappings of their fields. Raises `InvalidConfiguration`.
+    """
+
+    iteration: int
+    changes: Mapping[str, Any]
+
+    def __post_init__(self) -> None:
+        _whole("iteration", self.iteration, 0)
+        object.__setattr__(self, "changes", MappingProxyType(validated_changes(self.changes)))
+
+    @property
+    def hyperparameters(self) -> dict[str, Any]:
+        """The hyperparameters among the changes."""
+        return {name: self.changes[name] for name in HYPERPARAMETERS if name in self.changes}
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """The weights to be set."""
+        return tuple(self.changes.get("edits", ()))
+
+    @property
+    def clamps(self) -> tuple[Clamp, ...] | None:
+        """The states held from here on; None where that does not change."""
+        return self.changes.get("clamps")
+
+    def require_fitting(self, shapes: Shapes, T: int, H: int) -> None:
+        """Raises `InvalidConfiguration` where an edit or a clamp is not inside the network."""
+        for edit in self.edits:
+            if edit.parameter not in shapes:
+                raise InvalidConfiguration(
+                    "edits",
+                    f"{edit.parameter!r} is not a parameter; these are: {', '.join(shapes)}",
+                )
+            shape = shapes[edit.parameter]
+            inside = len(edit.index) == len(shape) and all(
+                0 <= place < size for place, size in zip(edit.index, shape, strict=True)
+            )
+            if not inside:
+                ranges = ", ".join(f"0 to {size - 1}" for size in shape)
+                raise InvalidConfiguration(
+                    "edits", f"the index of {edit.parameter} is {ranges}, not {list(edit.index)}"
+                )
+        for clamp in self.clamps or ():
+            if not 0 <= clamp.unit < H:
+                raise InvalidConfiguration("clamps", f"unit is 0 to {H - 1}, not {clamp.unit}")
+            if clamp.t is not None and not 1 <= clamp.t <= T:
+                raise InvalidConfiguration("clamps", f"t is 1 to {T}, not {clamp.t}")
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields by name, ready to be written as JSON."""
+        changes = dict(self.changes)
+        for name in ("edits", "clamps"):
+            if name in changes:
+                changes[name] = [each.to_dict() for each in changes[name]]
+        return {"iteration": self.iteration, "changes": changes}
+
+
+def validated_changes(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The changes in their proper types. Raises `InvalidConfiguration`."""
+    validated: dict[str, Any] = {}
+    for name, value in changes.items():
+        if name == "edits":
+            validated[name] = tuple(_edit(each) for each in _sequence(name, value))
+        elif name == "clamps":
+            validated[name] = tuple(_clamp(each) for each in _sequence(name, value))
+        elif name in HYPERPARAMETERS:
+            validate_hyperparameters({name: value})
+            validated[name] = value
+        else:
+            raise InvalidConfiguration(
+                name, f"{name} cannot change during a run; {', '.join(CHANGES)} can"
+            )
+    return validated
+
+
+def _sequence(field: str, value: object) -> Sequence[Any]:
+    if isinstance(value, str) or not isinstance(value, Sequence):
+        raise InvalidConfiguration(field, f"{field} is a list")
+    return value
+
+
+def _edit(value: object) -> Edit:
+    if isinstance(value, Edit):
+        return value
+    if not isinstance(value, Mapping) or set(value) != {"parameter", "index", "value"}:
+        raise InvalidConfiguration("edits", "an edit has a parameter, an index and a value")
+    for place in _sequence("edits", value["index"]):
+        _whole("edits", place, 0)
+    _finite("edits", value["value"])
+    return Edit(str(value["parameter"]), tuple(value["index"]), float(value["value"]))
+
+
+def _clamp(value: object) -> Clamp:
+    if isinstance(value, Clamp):
+        return value
+    if not isinstance(value, Mapping) or not {"unit", "value"} <= set(value) <= {
+        "unit",
+        "value",
+        "t",
+    }:
+        raise InvalidConfiguration("clamps", "a clamp has a unit, a value and maybe a timestep t")
+    _whole("clamps", value["unit"], 0)
+    _finite("clamps", value["value"])
+    if value.get("t") is not None:
+        _whole("clamps", value["t"], 1)
+    return Clamp(value["unit"], float(value["value"]), value.get("t"))
