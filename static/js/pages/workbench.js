@@ -326,7 +326,7 @@ function sentence({ trace, run }) {
 }
 
 /** @param {State} state */
-function hint({ trace, training, undo }) {
+function hint({ run, trace, training, undo }) {
   if (trace === null) {
     return "Starting a run…";
   }
@@ -340,7 +340,8 @@ function hint({ trace, training, undo }) {
     return "";
   }
   if (trace.iteration === 0) {
-    return "Iteration 0: the weights are still random. Step makes the first update.";
+    const weights = run?.configuration.initial_parameters ? "as they were given" : "still random";
+    return `Iteration 0: the weights are ${weights}. Step makes the first update.`;
   }
   return `After ${count(trace.iteration)} ${trace.iteration === 1 ? "update" : "updates"}. Back shows any earlier iteration again.`;
 }

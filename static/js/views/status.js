@@ -8,7 +8,7 @@ import { letters } from "../spelling.js";
 /** @typedef {import("../types.js").Trace} Trace */
 /** @typedef {import("../types.js").Run} Run */
 
-const LONGEST = 14;
+const LONGEST = 12;
 const OPTIMIZERS = new Map([
   ["sgd", "SGD"],
   ["adagrad", "Adagrad"],
