@@ -124,6 +124,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.limits = limits
     app.state.templates = pages.templates()
     app.include_router(api.router)
+    app.include_router(api.server_router)
     app.include_router(pages.router)
     app.mount("/static-plotly", plotly_assets())
     app.mount("/static-swagger", swagger_assets())
@@ -269,6 +270,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         log_level="info" if options.log_requests else "warning",
         access_log=options.log_requests,
         lifespan="on",
+        server_header=False,
         timeout_graceful_shutdown=3,
     )
     ready = f"{_NAME} is at {_address(options.host, listener)} (Ctrl-C stops it)"

@@ -80,7 +80,7 @@ class Settings(BaseSettings):
     """The least time between two events of a stream; only the latest state is sent."""
     heartbeat_seconds: float = Field(default=15.0, gt=0)
     """A silent event stream says after so long that it is still there."""
-    worker_threads: int = Field(default=4, ge=1)
+    worker_threads: int = Field(default=8, ge=1)
     """Threads that compute; more of them do not compute faster, they only share more evenly."""
 
     @field_validator("allowed_hosts", mode="before")
