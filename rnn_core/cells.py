@@ -43,11 +43,13 @@ class Kernel(Protocol):
     """The forward and backward pass of one cell over one sequence of `T` timesteps.
 
     `states` (T+1, H) holds h_0 … h_T; `dh_from_output` (T, H) is filled by the output layer between
-    the two passes; `dh_0` (H,) is ∂L/∂h_0 after the second.
+    the two passes; `dh` (T, H) and `dh_0` (H,) are ∂L/∂h_t
+    and ∂L/∂h_0 after the second.
     """
 
     states: Array
     dh_from_output: Array
+    dh: Array
     dh_0: Array
 
     def clamp(self, clamps: Iterable[Clamp]) -> None:
@@ -61,6 +63,9 @@ class Kernel(Protocol):
 
     def backward(self) -> None:
         """Computes ∂L/∂h_t for t = T..1 and the cell's parameters' gradients."""
+
+    def dx(self) -> Array:
+        """∂L/∂x_t (T, V) after a backward pass; nothing that training needs."""
 
     def quantities(self) -> Mapping[str, Array]:
         """The buffers by the names of the notation, each with a leading axis of T rows."""
@@ -136,7 +141,7 @@ class TanhKernel:
         self.dh_from_output = aligned_zeros(T, H)
         self._futures = aligned_zeros(T + 1, H)
         self.dh_0, self._dh_from_future = self._futures[0], self._futures[1:]
-        self._dh = aligned_zeros(T, H)
+        self.dh = aligned_zeros(T, H)
         self._slope = aligned_zeros(T, H)
         self._da = aligned_zeros(T, H)
         self._da_by_unit = self._da.T
@@ -149,7 +154,7 @@ class TanhKernel:
             zip(
                 self.dh_from_output,
                 self._dh_from_future,
-                self._dh,
+                self.dh,
                 self._slope,
                 self._da,
                 self._futures[:-1],
@@ -194,13 +199,16 @@ class TanhKernel:
         self._da_by_unit.dot(self._h_previous, self._dW_hh)
         self._ones.dot(self._da, self._db_h)
 
+    def dx(self) -> Array:
+        return np.asarray(self._da @ self._W_xh_columns.T)
+
     def quantities(self) -> Mapping[str, Array]:
         return {
             "a": self._a,
             "h": self._h,
             "dh_from_output": self.dh_from_output,
             "dh_from_future": self._dh_from_future,
-            "dh": self._dh,
+            "dh": self.dh,
             "da": self._da,
         }
 

@@ -168,6 +168,17 @@ class UnrolledNetwork:
         self._dlogits_by_token.dot(self._h, self._dW_hy)
         self._ones.dot(dlogits, self._db_y)
 
+    def pull_back(self, t: int, direction: Array) -> tuple[Array, Array]:
+        """∂(direction · h_t)/∂h_s for s = 0..t, (t+1, H), and /∂x_s for s = 1..t, (t, V).
+
+        After a forward pass; it overwrites what a backward pass has left.
+        """
+        kernel = self._kernel
+        kernel.dh_from_output.fill(0.0)
+        kernel.dh_from_output[t - 1] = direction
+        kernel.backward()
+        return np.vstack((kernel.dh_0, kernel.dh[:t])), kernel.dx()[:t].copy()
+
     def quantities(self) -> Mapping[str, Array]:
         """Every per-timestep buffer by its name, each with a leading axis of T rows."""
         output = self._output

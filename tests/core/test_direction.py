@@ -23,7 +23,8 @@ CORE_LEVELS = [
     {"configuration"},
     {"training", "sampling"},
     {"run"},
-    {"explain", "verify"},
+    {"probe"},
+    {"explain", "verify", "sensitivity"},
 ]
 """A module may import from the levels before its own, and from its own level nothing."""
 

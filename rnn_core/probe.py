@@ -1,0 +1,45 @@
+"""One iteration's network, set up again to be asked what would happen."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from rnn_core.arrays import Array, aligned_zeros
+from rnn_core.cells import CELLS
+from rnn_core.configuration import RunConfig
+from rnn_core.network import UnrolledNetwork, parameter_layout
+from rnn_core.tasks import NextCharacter
+from rnn_core.trace import Trace
+
+
+class Probe:
+    """A copy of the network that a trace was taken of; its `parameters` may be written to."""
+
+    def __init__(self, configuration: RunConfig, trace: Trace) -> None:
+        cell, task = CELLS[configuration.cell], NextCharacter(configuration.text)
+        layout = parameter_layout(cell, len(trace.vocabulary), len(trace.h_0))
+        self.parameters = layout.views(aligned_zeros(layout.size))
+        for name, array in trace.parameters.items():
+            self.parameters[name][...] = array
+        self._network = UnrolledNetwork(
+            cell,
+            task.vocabulary,
+            task.sequence,
+            trace.h_0,
+            self.parameters,
+            layout.views(aligned_zeros(layout.size)),
+        )
+        self._network.clamp(trace.clamps)
+
+    def loss(self) -> float:
+        """The loss with the parameters as they are now."""
+        with np.errstate(all="ignore"):
+            return self._network.forward()
+
+    def pull_back(self, t: int, direction: Array) -> tuple[Array, Array]:
+        """The gradients of `direction` · h_t at every state h_0 … h_t and input x_1 … x_t.
+
+        `direction` is (H,); the answers are (t+1, H) and (t, V). Needs a forward pass before.
+        """
+        with np.errstate(all="ignore"):
+            return self._network.pull_back(t, direction)
