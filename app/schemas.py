@@ -508,7 +508,7 @@ def _timesteps(trace: Trace, fields: frozenset[str] | None) -> list[dict[str, An
         names = tuple(name for name in _TIMESTEP_FIELDS if name in fields)
         if names in ((), ("loss",)):
             return []
-    columns = [_over_time(trace, name) for name in names]
+    columns = [_rows(_over_time(trace, name)) for name in names]
     return [
         {"t": t, "input": input_, "target": target, **dict(zip(names, row, strict=True))}
         for t, (input_, target, row) in enumerate(
