@@ -131,6 +131,8 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
   /** @type {Promise<void> | null} */
   let trainingDone = null;
   let pausing = false;
+  // Somebody deleted the run on purpose: it is made again only when asked for.
+  let deleted = false;
   let commandsInFlight = 0;
   let echoUntil = 0;
   let retryDelay = FIRST_RETRY;
@@ -151,7 +153,9 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
     if (error instanceof UnreachableError) {
       lose();
     } else if (isGone(error)) {
-      void recover();
+      if (!deleted) {
+        void recover();
+      }
     } else if (error instanceof Error) {
       tell({ kind: "error", text: error.message });
     }
@@ -259,6 +263,7 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
     }
     if (event.cause === "deleted") {
       stopFollowing();
+      deleted = true;
       const record = recordOf(run, trace?.iteration);
       tell({
         kind: "error",
@@ -312,7 +317,7 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
     clearTimeout(retryTimer);
     stopFollowing();
     const { run, trace, connection } = store.get();
-    if (run === null) {
+    if (run === null || deleted) {
       return;
     }
     try {
@@ -370,6 +375,7 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
    * @param {Run} run
    */
   function enter(run) {
+    deleted = false;
     store.set({ run, trace: null, previous: null, training: null, undo: null });
     follow();
     void draw();

@@ -390,6 +390,7 @@ def test_the_run_is_made_again_when_it_was_deleted(server: Server, open_page: Op
     page = open_page("/?iteration=5")
     loss = page.inner_text("#loss")
     before = run_id(page)
+    page.wait_for_selector(FIGURES_DRAWN.format(5))
     server.request("DELETE", f"/api/runs/{before}")
     expect(page.locator("#notice-text")).to_contain_text("deleted this run")
     page.click("#notice-actions >> text=Make it again")
