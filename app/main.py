@@ -24,7 +24,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 from threadpoolctl import threadpool_limits
 
-from app import api, pages, resources
+from app import api, inquiries, pages, resources
 from app.api import NPZ_MEDIA_TYPE
 from app.assets import Assets, plotly_assets, swagger_assets
 from app.limits import Limits
@@ -38,6 +38,7 @@ from app.streams import PROGRESS_MEDIA_TYPE
 from app.validation import invalid, validation_problem
 from rnn_core.errors import (
     CoreError,
+    InvalidAddress,
     InvalidConfiguration,
     IterationOutOfRange,
     RunDiverged,
@@ -125,6 +126,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.templates = pages.templates()
     app.include_router(api.router)
     app.include_router(api.server_router)
+    app.include_router(inquiries.router)
     app.include_router(pages.router)
     app.mount("/static-plotly", plotly_assets())
     app.mount("/static-swagger", swagger_assets())
@@ -174,6 +176,8 @@ def _core_problem(error: CoreError, limits: Limits) -> Problem:
         case UnknownToken():
             allowed = f"one of {''.join(error.tokens)}"
             return invalid([FieldError("first", str(error), allowed)])
+        case InvalidAddress():
+            return invalid([FieldError(error.part, str(error))])
         case IterationOutOfRange():
             return Problem(
                 404,

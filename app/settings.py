@@ -60,6 +60,8 @@ class Settings(BaseSettings):
     """After so long a training stops, whatever it was asked for."""
     replay_seconds: float = Field(default=20.0, gt=0)
     """The longest a new run may take to be replayed to the iteration it was asked for."""
+    check_seconds: float = Field(default=5.0, gt=0)
+    """How long one request may check gradients; what is left then stays unchecked."""
     chunk_seconds: float = Field(default=0.025, gt=0)
     """How long a training computes before it lets the next request to its run pass."""
     progress_seconds: float = Field(default=0.1, gt=0)

@@ -8,12 +8,12 @@ letter, a hyperparameter, the initial state or an initial weight.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
 
-from rnn_core.arrays import Array
+from rnn_core.arrays import Array, frozen
 from rnn_core.cells import CELLS
 from rnn_core.configuration import Intervention, RunConfig
 from rnn_core.equations import (
@@ -25,6 +25,7 @@ from rnn_core.equations import (
     Role,
     Sum,
     SumOverAxis,
+    SumOverTime,
     minimum,
     quotient,
     sqrt,
@@ -203,6 +204,25 @@ class Explainer:
         assert equation is not None, address
         return self._expand(equation, address).value
 
+    def contributions(self, iteration: int, parameter: str) -> Array:
+        """What each timestep adds to a parameter's gradient, shape (T, *parameter).
+
+        Shared weights mean added gradients: the sum over the first axis is the gradient.
+        Raises `InvalidAddress`.
+        """
+        model = self.model(iteration)
+        if parameter not in {each.name for each in model.parameters}:
+            names = ", ".join(each.name for each in model.parameters)
+            raise InvalidAddress(
+                "parameter", f"{parameter!r} is not a parameter; these are: {names}"
+            )
+        equation = model.equations[f"gradients.{parameter}", False]
+        assert isinstance(equation.expression, SumOverTime)
+        scope = _TraceScope(self, iteration)
+        of = equation.expression.of
+        with np.errstate(all="ignore"):
+            return frozen(np.stack([of.evaluate(scope, t) for t in range(1, scope.T + 1)]))
+
     def addresses(self, iteration: int) -> Iterator[Address]:
         """Every address of an iteration."""
         trace = self.trace(iteration)
@@ -212,10 +232,32 @@ class Explainer:
                 for index in product(*ranges):
                     yield Address(iteration, name, t, index)
 
+    def labels(self, address: Address) -> tuple[str, ...]:
+        """What stands for each index: the token itself, or the number of the unit."""
+        vocabulary = self.trace(address.iteration).vocabulary
+        return tuple(
+            vocabulary[place] if axis == "token" else str(place)
+            for axis, place in zip(self._quantity(address).axes, address.index, strict=True)
+        )
+
+    def symbol(self, address: Address) -> str:
+        """The address with tokens in the place of their ids: `W_xh[4,'l']`."""
+        axes = self._quantity(address).axes
+        labels = ",".join(
+            repr(label) if axis == "token" else label
+            for axis, label in zip(axes, self.labels(address), strict=True)
+        )
+        bare = str(replace(address, index=()))
+        return f"{bare}[{labels}]" if labels else bare
+
+    def _quantity(self, address: Address) -> Quantity:
+        key = (address.quantity, address.t is not None)
+        return self.model(address.iteration).quantities[key]
+
     def describe(self, address: Address) -> str:
         """In words: what it is, when, and of which unit or token."""
         trace = self.trace(address.iteration)
-        quantity = self.model(address.iteration).quantities[address.quantity, address.t is not None]
+        quantity = self._quantity(address)
         parts = [quantity.words]
         if address.t is not None:
             parts.append(f"at timestep {address.t}")
@@ -336,11 +378,10 @@ class _TraceScope:
         return Operand(address, self._explainer.value(address))
 
     def array(self, quantity: Quantity, t: int | None, iterations_back: int) -> Array:
-        shape = tuple(self.size(axis) for axis in quantity.axes)
-        values = [
-            self.operand(quantity, t, iterations_back, index).value for index in np.ndindex(shape)
-        ]
-        return np.array(values).reshape(shape)
+        trace = self._explainer.trace(self._iteration - iterations_back)
+        if t is None:
+            return trace.parameters[quantity.name]
+        return trace.h_0 if t == 0 else trace.timesteps[quantity.name][t - 1]
 
 
 def _size(trace: Trace, axis: Axis) -> int:

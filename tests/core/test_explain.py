@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -122,6 +123,22 @@ def test_a_gradient_is_the_sum_of_its_timesteps() -> None:
     assert term is not None
     assert len(term.children) == 4
     assert [str(o.address) for o in derivation.operands][:2] == ["da_1[1]", "h_0[2]"]
+
+
+@pytest.mark.parametrize("cell", sorted(CELLS))
+def test_contributions_add_up_to_the_gradient(cell: str) -> None:
+    run = Run(RunConfig(cell=cell))
+    run.advance(3)
+    explainer, trace = Explainer.of(run), run.trace()
+    for name, gradient in trace.gradients.items():
+        parts = explainer.contributions(3, name)
+        assert parts.shape == (4, *gradient.shape)
+        np.testing.assert_allclose(parts.sum(axis=0), gradient, rtol=1e-12, atol=1e-15)
+    last = explainer.explain(Address(3, "gradients.W_hh", None, (1, 2))).term
+    assert last is not None
+    assert last.children[3].value == pytest.approx(explainer.contributions(3, "W_hh")[3, 1, 2])
+    with pytest.raises(InvalidAddress):
+        explainer.contributions(3, "W")
 
 
 def test_nothing_flows_back_into_the_last_timestep() -> None:

@@ -1,0 +1,246 @@
+"""REST routes that ask about an iteration: why a number is what it is, and whether it is right."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, ConfigDict
+from starlette.responses import Response
+
+from app.api import Iteration, Live, ServerSettings
+from app.derivations import derivation_document, derivation_text
+from app.problems import FieldError
+from app.schemas import dumps
+from app.validation import invalid
+from rnn_core.explain import Explainer
+from rnn_core.run import Run
+from rnn_core.sensitivity import sensitivity, state_jacobians
+from rnn_core.terms import Address
+from rnn_core.verify import check_gradient
+
+router = APIRouter(prefix="/api/runs/{id}/iterations/{k}", tags=["questions"])
+
+TEXT_MEDIA_TYPE = "text/plain"
+_INDEX = re.compile(r"\d{1,6}(,\d{1,6})?")
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(extra="allow", use_attribute_docstrings=True)
+
+
+class AddressAnswer(_Answer):
+    """Where a number is."""
+
+    iteration: int
+    quantity: str
+    t: int | None
+    """The timestep, from 1; null for what has none."""
+    index: list[int]
+    """From 0, as in NumPy."""
+
+
+class FormulaAnswer(_Answer):
+    """The stated equation."""
+
+    plain: str
+    latex: str
+    general: str
+    """With `t` as the timestep."""
+
+
+class TermAnswer(_Answer):
+    """A node of the arithmetic: `operand`, `number`, `sum`, `product`, `softmax` or a function."""
+
+    op: str
+    value: float | None
+    of: list[TermAnswer] | None = None
+    symbol: str | None = None
+    labels: list[str] | None = None
+    address: AddressAnswer | None = None
+    href: str | None = None
+    """The derivation of an operand."""
+    note: str | None = None
+
+
+class DerivationAnswer(_Answer):
+    """Why a number is what it is."""
+
+    address: AddressAnswer
+    symbol: str
+    labels: list[str]
+    words: str
+    value: float | None
+    formula: FormulaAnswer | None
+    arithmetic: TermAnswer | None
+    source: str | None
+    """Where a number comes from that is computed from no other."""
+    links: dict[str, str]
+
+
+class CheckAnswer(_Answer):
+    """A parameter's gradient by backpropagation and by central differences of the loss."""
+
+    iteration: int
+    parameter: str
+    analytic: list[Any]
+    numeric: list[Any]
+    """null where it was not checked."""
+    relative_error: list[Any]
+    overall_error: float
+    """‖analytic - numeric‖ / max(‖analytic‖, ‖numeric‖)."""
+    checked: int
+    total: int
+
+
+class SensitivityAnswer(_Answer):
+    """How a logit depends on each input before it, and h_t on each state before it."""
+
+    iteration: int
+    t: int
+    token: str
+    logit: float | None
+    letters: list[str]
+    """The letters read at 1..t."""
+    of_letter: list[float | None]
+    """∂y_t[token]/∂x_s along the entry of the letter that was read, s = 1..t."""
+    norm: list[float | None]
+    """‖∂y_t[token]/∂x_s‖, s = 1..t."""
+    state_norm: list[float | None]
+    """‖∂h_t/∂h_s‖ (the largest singular value), s = 0..t."""
+
+
+@router.get(
+    "/explain",
+    response_model=DerivationAnswer,
+    responses={200: {"content": {TEXT_MEDIA_TYPE: {"schema": {"type": "string"}}}}},
+)
+async def explain(
+    request: Request,
+    live: Live,
+    k: Iteration,
+    quantity: Annotated[
+        str,
+        Query(
+            description="A name of the trace: `h`, `loss`, `W_hh`, `gradients.W_hh`, "
+            "`updates.W_hh`, `optimizer_state.sum_of_squares.W_hh`, `gradient_norm` …",
+            max_length=100,
+            examples=["h"],
+        ),
+    ],
+    t: Annotated[int | None, Query(description="The timestep, from 1.", examples=[3])] = None,
+    index: Annotated[
+        str | None,
+        Query(
+            description="The index, from 0; two of them for a matrix: `2,0`.",
+            max_length=20,
+            examples=["4"],
+        ),
+    ] = None,
+) -> Response:
+    """Why a number is what it is: the formula, the operands with links to theirs, the result.
+
+    Following the links ends at letters, hyperparameters, the initial state and initial weights.
+    With `Accept: text/plain` the answer is made for a terminal.
+    """
+    as_text = TEXT_MEDIA_TYPE in request.headers.get("accept", "")
+    place = _parsed_index(index)
+    path = f"/api/runs/{live.id}"
+
+    def work(run: Run) -> bytes:
+        iteration = run.iteration if k == "latest" else int(k)
+        explainer = Explainer.of(run)
+        derivation = explainer.explain(Address(iteration, quantity, t, place))
+        if as_text:
+            return derivation_text(derivation, explainer).encode()
+        return dumps(derivation_document(derivation, explainer, path))
+
+    return Response(
+        await live.perform(work),
+        headers={"Vary": "Accept"},
+        media_type=f"{TEXT_MEDIA_TYPE}; charset=utf-8" if as_text else "application/json",
+    )
+
+
+@router.get("/check", response_model=CheckAnswer)
+async def check(
+    live: Live,
+    k: Iteration,
+    settings: ServerSettings,
+    parameter: Annotated[
+        str, Query(description="`W_xh`, `W_hh`, `W_hy`, `b_h` or `b_y`.", max_length=100)
+    ],
+    index: Annotated[
+        str | None, Query(description="One number of it; by default all.", max_length=20)
+    ] = None,
+) -> Response:
+    """Check a parameter's gradient, here and now, against central differences of the loss.
+
+    Four forward passes for every number. Where that takes too long, the rest stays unchecked and
+    `checked` is less than `total`.
+    """
+    places = None if index is None else [_parsed_index(index)]
+
+    def work(run: Run) -> bytes:
+        trace = run.trace(None if k == "latest" else int(k))
+        result = check_gradient(run.configuration, trace, parameter, places, settings.check_seconds)
+        return dumps(
+            {
+                "iteration": trace.iteration,
+                "parameter": parameter,
+                "analytic": result.analytic,
+                "numeric": result.numeric,
+                "relative_error": result.relative_error,
+                "overall_error": result.overall_error,
+                "checked": result.checked,
+                "total": result.analytic.size,
+            }
+        )
+
+    return Response(await live.perform(work), media_type="application/json")
+
+
+@router.get("/sensitivity", response_model=SensitivityAnswer)
+async def get_sensitivity(
+    live: Live,
+    k: Iteration,
+    t: Annotated[int, Query(description="The timestep of the output, from 1.", examples=[4])],
+    token: Annotated[
+        int | None,
+        Query(description="The id of the output's token; by default the target.", ge=0),
+    ] = None,
+) -> Response:
+    """Which letters mattered for an output, and how far back the states still matter: exactly."""
+
+    def work(run: Run) -> bytes:
+        trace = run.trace(None if k == "latest" else int(k))
+        chosen = token
+        if chosen is None and 1 <= t <= trace.T:
+            chosen = trace.vocabulary.index(trace.targets[t - 1])
+        of_input = sensitivity(run.configuration, trace, t, chosen or 0)
+        of_state = state_jacobians(run.configuration, trace, t)
+        return dumps(
+            {
+                "iteration": trace.iteration,
+                "t": t,
+                "token": of_input.token,
+                "logit": trace.timesteps["logits"][t - 1, chosen or 0],
+                "letters": trace.inputs[:t],
+                "of_letter": of_input.of_letter,
+                "norm": of_input.norm,
+                "state_norm": of_state.spectral_norm,
+            }
+        )
+
+    return Response(await live.perform(work), media_type="application/json")
+
+
+def _parsed_index(index: str | None) -> tuple[int, ...]:
+    if index is None or index == "":
+        return ()
+    if _INDEX.fullmatch(index) is None:
+        raise invalid(
+            [FieldError("index", "index is one whole number or two with a comma", "4 or 2,0")]
+        )
+    return tuple(map(int, index.split(",")))

@@ -1,0 +1,115 @@
+"""Asking a run why: derivations, checks and sensitivities over REST."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+Json = dict[str, Any]
+
+
+@pytest.fixture
+def run(client: TestClient) -> Json:
+    answer: Json = client.post("/api/runs", json={"iteration": 12}).json()
+    return answer
+
+
+def explain(client: TestClient, run: Json, query: str, **headers: str) -> Any:
+    path = f"/api/runs/{run['id']}/iterations/latest/explain?{query}"
+    return client.get(path, headers=headers)
+
+
+def operands(term: Json) -> list[Json]:
+    if term["op"] == "operand":
+        return [term]
+    return [operand for child in term.get("of") or [] for operand in operands(child)]
+
+
+def test_a_derivation_has_formula_operands_and_result(client: TestClient, run: Json) -> None:
+    answer = explain(client, run, "quantity=a&t=3&index=4").json()
+    trace = client.get(f"/api/runs/{run['id']}/iterations/12").json()
+    assert answer["value"] == trace["steps"][2]["a"][4]
+    assert answer["formula"]["plain"] == "a_3 = W_xh x_3 + W_hh h_2 + b_h"
+    assert answer["formula"]["general"] == "a_t = W_xh x_t + W_hh h_{t-1} + b_h"
+    named = {operand["symbol"]: operand for operand in operands(answer["arithmetic"])}
+    assert named["W_xh[4,2]"]["value"] == trace["parameters"]["W_xh"][4][2]
+    assert named["W_xh[4,2]"]["labels"] == ["4", "l"]
+    assert named["h_2[1]"]["value"] == trace["steps"][1]["h"][1]
+
+
+def test_a_network_can_be_walked_along_the_links(client: TestClient, run: Json) -> None:
+    answer = explain(client, run, "quantity=loss").json()
+    visited = []
+    while True:
+        visited.append(answer["address"]["quantity"])
+        below = operands(answer["arithmetic"]) if answer["arithmetic"] else []
+        if not below:
+            break
+        following = max(below, key=lambda operand: abs(operand["value"]))
+        answer = client.get(following["href"]).json()
+        assert answer["value"] == following["value"]
+    assert visited[:3] == ["loss", "loss", "probs"]
+    assert answer["source"] or answer["value"] in (0.0, 1.0)
+
+
+def test_plain_text_is_made_for_terminals(client: TestClient, run: Json) -> None:
+    answer = explain(client, run, "quantity=a&t=3&index=4", accept="text/plain")
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    lines = answer.text.splitlines()
+    assert lines[0].startswith("a_3[4] = ")
+    assert "  a_3 = W_xh x_3 + W_hh h_2 + b_h" in lines
+    assert any("W_xh[4,'l'] × x_3['l']" in line for line in lines)
+    assert "(3 more, each of them 0)" in answer.text
+    assert all(len(line) <= 100 for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "message"),
+    [
+        ("quantity=g", "quantity", "is not a quantity"),
+        ("quantity=h&t=9&index=0", "t", "t is 1 to 4"),
+        ("quantity=h&t=1&index=9", "index", "unit 0 to 5"),
+        ("quantity=h&t=1&index=x", "index", "whole number"),
+        ("quantity=W_hh&index=1", "index", "takes 2"),
+    ],
+)
+def test_an_impossible_address_says_which_part(
+    client: TestClient, run: Json, query: str, field: str, message: str
+) -> None:
+    answer = explain(client, run, query)
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    (error,) = answer.json()["errors"]
+    assert error["field"] == field
+    assert message in error["message"]
+
+
+def test_an_iteration_not_reached_is_not_found(client: TestClient, run: Json) -> None:
+    path = f"/api/runs/{run['id']}/iterations/13/explain?quantity=loss"
+    assert client.get(path).status_code == 404
+
+
+def test_a_gradient_is_checked_on_the_server(client: TestClient, run: Json) -> None:
+    path = f"/api/runs/{run['id']}/iterations/latest/check?parameter="
+    whole = client.get(path + "W_hh").json()
+    assert (whole["checked"], whole["total"]) == (36, 36)
+    assert whole["overall_error"] < 1e-7
+    single = client.get(path + "W_hh&index=2,3").json()
+    assert single["checked"] == 1
+    assert single["numeric"][0][0] is None
+    assert single["relative_error"][2][3] < 1e-7
+    assert client.get(path + "W").status_code == 422
+
+
+def test_sensitivities_cover_the_letters_read(client: TestClient, run: Json) -> None:
+    path = f"/api/runs/{run['id']}/iterations/latest/sensitivity"
+    answer = client.get(f"{path}?t=3").json()
+    assert answer["letters"] == ["h", "e", "l"]
+    assert answer["token"] == "l"
+    assert len(answer["of_letter"]) == len(answer["norm"]) == 3
+    assert len(answer["state_norm"]) == 4
+    assert answer["state_norm"][3] == pytest.approx(1.0)
+    assert client.get(f"{path}?t=5").status_code == 422
+    assert client.get(f"{path}?t=1&token=4").status_code == 422
