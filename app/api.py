@@ -20,9 +20,9 @@ from app.palette import ThemeName
 from app.problems import FieldError, Problem
 from app.runs import Cause, LiveRun, RunStore
 from app.schemas import (
+    Changes,
     ForkRequest,
     HistoryAnswer,
-    HyperparameterChanges,
     LimitsAnswer,
     RewindRequest,
     RunAnswer,
@@ -50,7 +50,7 @@ from app.streams import (
     progress,
 )
 from app.validation import invalid, require
-from rnn_core.configuration import HYPERPARAMETERS, Intervention, RunConfig
+from rnn_core.configuration import CHANGES, Intervention, RunConfig
 from rnn_core.errors import IterationOutOfRange
 from rnn_core.run import Run
 
@@ -154,14 +154,43 @@ async def change_run(
     live: Live,
     settings: ServerSettings,
     limits: ServerLimits,
-    body: Annotated[HyperparameterChanges, Body(examples=[{"learning_rate": 0.5}])],
+    body: Annotated[
+        Changes,
+        Body(
+            examples=[
+                {"learning_rate": 0.5},
+                {"edits": [{"parameter": "W_hh", "index": [2, 3], "value": 0.5}]},
+                {"clamps": [{"unit": 3, "value": 0.0}]},
+            ]
+        ),
+    ],
 ) -> Response:
-    """Change hyperparameters from this iteration on: an intervention, which the run remembers.
+    """Change a run from this iteration on: an intervention, which the run remembers.
 
+    Hyperparameters, single weights (`edits`), or states that are held at a value (`clamps`).
     Interventions at later iterations, left over from before a rewind, are dropped.
     """
-    _check_changes(body, limits, "")
+    _check_changes(body, limits, settings)
     await live.perform(partial(_intervene, changes=dict(body), settings=settings), "patch")
+    return _json(_run_document(live))
+
+
+@router.post("/runs/{id}/undo", response_model=RunAnswer)
+async def undo_intervention(live: Live) -> Response:
+    """Take the latest intervention back; the run goes back to its iteration if it is past it."""
+    if live.training is not None:
+        await _stop_training(live, "An intervention was undone.")
+
+    def work(run: Run) -> None:
+        if run.undo_intervention() is None:
+            raise Problem(
+                409,
+                "This run has no interventions.",
+                kind="nothing-to-undo",
+                title="Nothing to undo",
+            )
+
+    await live.perform(work, "patch")
     return _json(_run_document(live))
 
 
@@ -369,7 +398,6 @@ async def rewind(
 
 @router.post("/runs/{id}/fork", status_code=201, response_model=RunAnswer)
 async def fork(
-    request: Request,
     live: Live,
     store: Store,
     settings: ServerSettings,
@@ -380,21 +408,21 @@ async def fork(
     ],
 ) -> Response:
     """A new run with the same past up to an iteration, and changes from there on."""
-    changes = {name: body[name] for name in HYPERPARAMETERS if name in body}  # type: ignore[literal-required]
-    require(limits.run, body)
+    changes: Changes = {name: body[name] for name in CHANGES if name in body}  # type: ignore[assignment, literal-required]
+    require(limits.run, {"iteration": body.get("iteration", 0)})
+    if changes:
+        _check_changes(changes, limits, settings)
+    store.require_room()
 
-    def past(run: Run) -> tuple[int, list[Intervention]]:
+    def work(run: Run) -> Run:
         iteration = body.get("iteration", run.iteration)
         _must_have(run, iteration)
-        return iteration, [kept for kept in run.interventions if kept.iteration <= iteration]
+        other = run.fork(iteration)
+        if changes:
+            _intervene(other, changes=dict(changes), settings=settings)
+        return other
 
-    iteration, interventions = await live.perform(past)
-    store.require_room()
-    run = await store.compute(partial(Run, live.configuration, interventions))
-    await _replay(run, iteration, request, store, settings)
-    if changes:
-        await store.compute(partial(_intervene, run, changes=changes, settings=settings))
-    return _created(store.add(run))
+    return _created(store.add(await live.perform(work)))
 
 
 @router.post("/runs/{id}/sample", response_model=SampleAnswer)
@@ -568,7 +596,9 @@ def _run_request(
     for index, intervention in enumerate(interventions):
         within = f"interventions[{index}]."
         errors += complaints(limits.run, {"iteration": intervention["iteration"]}, within)
-        errors += complaints(limits.hyperparameters, intervention["changes"], f"{within}changes.")
+        errors += _complaints_of_changes(
+            intervention["changes"], limits, settings, f"{within}changes."
+        )
     if errors:
         raise invalid(errors)
     iteration = values.pop("iteration", 0)
@@ -579,11 +609,28 @@ def _run_request(
     )
 
 
-def _check_changes(changes: HyperparameterChanges, limits: Limits, within: str) -> None:
-    require(limits.hyperparameters, changes, within)
+def _check_changes(changes: Changes, limits: Limits, settings: Settings) -> None:
+    errors = _complaints_of_changes(changes, limits, settings, "")
     if not changes:
-        names = ", ".join(HYPERPARAMETERS)
-        raise invalid([FieldError("body", "the body changes nothing", f"any of {names}")])
+        errors = [FieldError("body", "the body changes nothing", f"any of {', '.join(CHANGES)}")]
+    if errors:
+        raise invalid(errors)
+
+
+def _complaints_of_changes(
+    changes: Changes, limits: Limits, settings: Settings, within: str
+) -> list[FieldError]:
+    errors = complaints(limits.hyperparameters, changes, within)
+    for name, entries in (("edits", changes.get("edits")), ("clamps", changes.get("clamps"))):
+        if entries is not None and len(entries) > settings.max_edits:
+            errors.append(
+                FieldError(
+                    f"{within}{name}",
+                    f"there are {len(entries)} {name}",
+                    f"at most {settings.max_edits}",
+                )
+            )
+    return errors
 
 
 def _intervene(run: Run, changes: dict[str, Any], settings: Settings) -> None:
@@ -596,6 +643,14 @@ def _intervene(run: Run, changes: dict[str, Any], settings: Settings) -> None:
             title="Too many interventions",
         )
     run.intervene(changes)
+    if any(len(each.edits) > settings.max_edits for each in run.interventions):
+        run.undo_intervention()
+        raise Problem(
+            409,
+            f"An intervention can set {settings.max_edits} weights, and this one would set more.",
+            kind="too-many-edits",
+            title="Too many edits",
+        )
 
 
 def _must_have(run: Run, iteration: int) -> None:

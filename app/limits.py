@@ -194,6 +194,7 @@ class Limits:
             },
             server={
                 "interventions": settings.max_interventions,
+                "edits": settings.max_edits,
                 "body_bytes": settings.max_body_bytes,
                 "train_seconds": settings.train_seconds,
                 "replay_seconds": settings.replay_seconds,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -29,15 +29,27 @@ def page_link(
         if value != usual[name]
     ]
     for intervention in interventions:
-        changes = "".join(
-            f"~{name}:{_written(value)}" for name, value in intervention.changes.items()
-        )
+        changes = "".join(f"~{change}" for change in _changes(intervention))
         if changes:
             parts.append(f"at={_encoded(f'{intervention.iteration}{changes}')}")
     if iteration:
         parts.append(f"iteration={iteration}")
     link = f"/?{'&'.join(parts)}"
     return link if len(link) <= _LONGEST else f"/?{parts[0]}"
+
+
+def _changes(intervention: Intervention) -> Iterator[str]:
+    """`learning_rate:0.5`, `W_hh[2,3]:0.5`, `h[3]:0` for a held unit, `h_2[3]:0` at t = 2."""
+    for name, value in intervention.hyperparameters.items():
+        yield f"{name}:{_written(value)}"
+    for edit in intervention.edits:
+        yield f"{edit.parameter}[{','.join(map(str, edit.index))}]:{_written(edit.value)}"
+    clamps = intervention.clamps
+    if clamps == ():
+        yield "clamps:none"
+    for clamp in clamps or ():
+        time = "" if clamp.t is None else f"_{clamp.t}"
+        yield f"h{time}[{clamp.unit}]:{_written(clamp.value)}"
 
 
 def _written(value: Any) -> str:
@@ -49,4 +61,4 @@ def _written(value: Any) -> str:
 
 
 def _encoded(text: str) -> str:
-    return quote(text, safe="~:,!'()*")
+    return quote(text, safe="~:,[]!'()*")

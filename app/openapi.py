@@ -92,13 +92,16 @@ def _describe_errors(operation: dict[str, Any], method: str) -> None:
 def _bound(schemas: dict[str, Any], limits: Limits) -> None:
     hyperparameters = limits.hyperparameters
     _bound_schema(schemas["RunRequest"], limits.run, defaults=True)
-    _bound_schema(schemas["HyperparameterChanges"], hyperparameters)
+    _bound_schema(schemas["Changes"], hyperparameters)
     _bound_schema(schemas["ForkRequest"], {**hyperparameters, "iteration": limits.run["iteration"]})
     _bound_schema(schemas["RewindRequest"], {"iteration": limits.run["iteration"]})
     _bound_schema(schemas["InterventionRequest"], {"iteration": limits.run["iteration"]})
     _bound_schema(schemas["TrainRequest"], limits.train, defaults=True)
     _bound_schema(schemas["SampleRequest"], limits.sample, defaults=True)
-    schemas["HyperparameterChanges"]["minProperties"] = 1
+    schemas["Changes"]["minProperties"] = 1
+    for schema in (schemas["Changes"], schemas["ForkRequest"]):
+        for name in ("edits", "clamps"):
+            schema["properties"][name]["maxItems"] = int(limits.server["edits"])
     interventions = schemas["RunRequest"]["properties"]["interventions"]
     interventions["maxItems"] = int(limits.server["interventions"])
 

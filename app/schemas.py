@@ -48,13 +48,49 @@ class HyperparameterChanges(TypedDict, total=False):
     ]
 
 
+class EditRequest(TypedDict):
+    """One weight set to a value."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+
+    parameter: Annotated[str, Field(description="`W_xh`, `W_hh`, `W_hy`, `b_h` or `b_y`.")]
+    index: Annotated[list[Integer], Field(description="From 0; two numbers for a matrix.")]
+    value: Number
+
+
+class ClampRequest(TypedDict):
+    """A unit's state held at a value; a unit held at 0 is switched off."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+
+    unit: Integer
+    value: Number
+    t: NotRequired[
+        Annotated[Integer | None, Field(description="The timestep; null is all of them.")]
+    ]
+
+
+class Changes(HyperparameterChanges, total=False):
+    """What an intervention may change."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+
+    edits: Annotated[
+        list[EditRequest], Field(description="Weights to be set; training goes on from them.")
+    ]
+    clamps: Annotated[
+        list[ClampRequest],
+        Field(description="All states that are held from here on; none with an empty list."),
+    ]
+
+
 class InterventionRequest(TypedDict):
-    """A change that takes effect with the update of `iteration`."""
+    """A change that takes effect on arrival at `iteration`."""
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
 
     iteration: Integer
-    changes: HyperparameterChanges
+    changes: Changes
 
 
 _Matrix = list[list[Number]]
@@ -104,7 +140,7 @@ class RunRequest(TypedDict, total=False):
     ]
     interventions: Annotated[
         list[InterventionRequest],
-        Field(description="Changes of hyperparameters, at most one for each iteration."),
+        Field(description="Changes on the way, at most one intervention for each iteration."),
     ]
     iteration: Annotated[
         Integer, Field(description="Where the run is to stand: it is trained up to there.")
@@ -140,7 +176,7 @@ class RewindRequest(TypedDict):
     ]
 
 
-class ForkRequest(HyperparameterChanges, total=False):
+class ForkRequest(Changes, total=False):
     """Where the new run leaves the old one, and what it changes there."""
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
@@ -217,11 +253,37 @@ class ConfigurationAnswer(HyperparametersAnswer):
     h_0: list[float] | None
 
 
+class EditAnswer(_Answer):
+    """A weight set to a value."""
+
+    parameter: str
+    index: list[int]
+    value: float
+
+
+class ClampAnswer(_Answer):
+    """A unit's state held at a value; `t` null is every timestep."""
+
+    unit: int
+    value: float
+    t: int | None = None
+
+
+class ChangesAnswer(_Answer):
+    """What an intervention changed: only that is there."""
+
+    optimizer: str | None = None
+    learning_rate: float | None = None
+    clip_norm: float | None = None
+    edits: list[EditAnswer] | None = None
+    clamps: list[ClampAnswer] | None = None
+
+
 class InterventionAnswer(_Answer):
-    """A change that takes effect with the update of `iteration`."""
+    """A change that takes effect on arrival at `iteration`."""
 
     iteration: int
-    changes: dict[str, float | str | None]
+    changes: ChangesAnswer
 
 
 class Links(_Answer):
@@ -284,14 +346,6 @@ class Timestep(_Answer):
     dh_from_future_norm: Maybe = None
     dh_norm: Maybe = None
     """Euclidean norms of the three: how strong the gradient is at this timestep."""
-
-
-class ClampAnswer(_Answer):
-    """A unit's state held at a value."""
-
-    unit: int
-    value: float
-    t: int | None = None
 
 
 class TraceAnswer(_Answer):

@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     """How far a run can go."""
     max_interventions: int = Field(default=200, ge=0)
     """Interventions a run can be given at its creation, or collect."""
+    max_edits: int = Field(default=500, ge=0)
+    """Weights one intervention can set, and states it can hold."""
     max_sample_length: int = Field(default=500, ge=1)
     """Characters generated in one request."""
 

@@ -92,8 +92,10 @@ def _array(field: str, nested: object, shape: tuple[int, ...]) -> Array:
     if array.shape != shape:
         actual = " × ".join(map(str, array.shape)) or "a single number"
         raise InvalidConfiguration(field, f"{field} has the shape {expected}, not {actual}")
-    if not np.isfinite(array).all():
-        raise InvalidConfiguration(field, f"{field} holds a number that is not finite")
+    if not (np.abs(array) <= LARGEST_GIVEN).all():
+        raise InvalidConfiguration(
+            field, f"the numbers in {field} are finite and not larger than {LARGEST_GIVEN:g}"
+        )
     return array
 
 

@@ -19,7 +19,7 @@ CORE_LEVELS = [
     {"vocabulary", "trace", "losses", "optimizers", "initialization"},
     {"tasks"},
     {"cells"},
-    {"network"},
+    {"network", "compare"},
     {"configuration"},
     {"training", "sampling"},
     {"run"},

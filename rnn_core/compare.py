@@ -1,0 +1,44 @@
+"""Two iterations side by side: what differs between their traces, number by number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from rnn_core.arrays import Array, frozen
+from rnn_core.trace import Trace
+
+COMPARED = ("a", "h", "logits", "probs", "loss", "dh")
+
+
+@dataclass(frozen=True, eq=False)
+class Difference:
+    """second - first, for everything that has the same shape in both.
+
+    `parameters` by name; `timesteps` by quantity, each with a leading axis of T rows; what the two
+    do not share (another text, another number of units) is left out.
+    """
+
+    loss: float
+    parameters: dict[str, Array]
+    timesteps: dict[str, Array]
+
+
+def difference(first: Trace, second: Trace) -> Difference:
+    """What `second` has more than `first`. Timesteps are compared where both read one text."""
+    with np.errstate(all="ignore"):
+        parameters = {
+            name: frozen(second.parameters[name] - array)
+            for name, array in first.parameters.items()
+            if name in second.parameters and second.parameters[name].shape == array.shape
+        }
+        timesteps = {
+            name: frozen(second.timesteps[name] - first.timesteps[name])
+            for name in COMPARED
+            if first.text == second.text
+            and name in first.timesteps
+            and name in second.timesteps
+            and first.timesteps[name].shape == second.timesteps[name].shape
+        }
+        return Difference(second.loss - first.loss, parameters, timesteps)
