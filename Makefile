@@ -25,7 +25,7 @@ endif
 CHECKED = $(wildcard rnn_core app tests benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check check-python check-js test-python test-js browser format bench wheel lock clean
+.PHONY: help run test check check-python check-js test-python test-js browser format screenshots bench wheel lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 | \2/p' Makefile | awk -F '|' '{ printf "%-18s%s\n", $$1, $$2 }'
@@ -73,7 +73,10 @@ format: $(DEV) ## format the Python code and apply the safe fixes
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
 
-bench: $(DEV_TOOLS) ## measure the training step (TORCH=1: PyTorch beside it)
+screenshots: $(DEV) browser ## take the README's pictures anew
+	$(PYTHON) -m tests.screenshots
+
+bench: $(DEV_TOOLS) ## measure the training step and the server (TORCH=1: PyTorch beside it)
 	$(PYTHON) -m benchmarks
 
 wheel: $(RUN) ## build dist/*.whl
