@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from typing import Annotated, Any
 
+import numpy as np
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
@@ -112,6 +114,23 @@ class SensitivityAnswer(_Answer):
     """‖∂y_t[token]/∂x_s‖, s = 1..t."""
     state_norm: list[float | None]
     """‖∂h_t/∂h_s‖ (the largest singular value), s = 0..t."""
+
+
+class ContributionsAnswer(_Answer):
+    """A parameter's gradient as the sum of what each timestep adds to it."""
+
+    iteration: int
+    parameter: str
+    first: int
+    last: int
+    """The timesteps that are here."""
+    contributions: list[Any]
+    """What timesteps first..last add, each shaped as the parameter."""
+    norm: list[float | None]
+    """Their Euclidean norms."""
+    total: list[Any]
+    """The gradient: the sum over all timesteps, 1..T."""
+    total_norm: float | None
 
 
 class ComparedAnswer(_Answer):
@@ -222,6 +241,65 @@ async def check(
     return Response(await live.perform(work), media_type="application/json")
 
 
+@router.get("/contributions", response_model=ContributionsAnswer)
+async def contributions(
+    live: Live,
+    k: Iteration,
+    settings: ServerSettings,
+    parameter: Annotated[
+        str,
+        Query(
+            description="`W_xh`, `W_hh`, `W_hy`, `b_h` or `b_y`.",
+            max_length=100,
+            examples=["W_hh"],
+        ),
+    ],
+    first: Annotated[
+        int, Query(description="The first timestep to be told.", ge=1, le=1_000_000)
+    ] = 1,
+    last: Annotated[
+        int | None,
+        Query(
+            description="The last timestep to be told; by default the text's last.",
+            ge=1,
+            le=1_000_000,
+        ),
+    ] = None,
+) -> Response:
+    """A gradient, timestep by timestep: shared weights mean that what each asks for is added.
+
+    Of a large network over a long text, ask for some of the timesteps at a time.
+    """
+
+    def work(run: Run) -> bytes:
+        iteration = run.iteration if k == "latest" else int(k)
+        explainer = Explainer.of(run)
+        trace = explainer.trace(iteration)
+        until = trace.T if last is None else last
+        _require_timesteps(first, until, trace.T)
+        # Raises for a parameter that there is not.
+        parts = explainer.contributions(iteration, parameter)[first - 1 : until]
+        _require_few(parameter, parts.shape, settings.max_contribution_numbers)
+        total = trace.gradients[parameter]
+        with np.errstate(all="ignore"):
+            norms = np.linalg.norm(parts.reshape(len(parts), -1), axis=1)
+            total_norm = np.linalg.norm(total)
+        return dumps(
+            {
+                "iteration": iteration,
+                "parameter": parameter,
+                "first": first,
+                "last": until,
+                "contributions": parts,
+                "norm": norms,
+                "total": total,
+                "total_norm": total_norm,
+            }
+        )
+
+    return Response(await live.perform(work), media_type="application/json")
+
+
 @router.get("/sensitivity", response_model=SensitivityAnswer)
 async def get_sensitivity(
     live: Live,
@@ -287,6 +365,34 @@ async def compare(
         "timesteps": result.timesteps,
     }
     return Response(dumps(document), media_type="application/json")
+
+
+def _require_timesteps(first: int, last: int, T: int) -> None:
+    allowed = f"timesteps are 1 to {T}, and the first is not after the last"
+    if first > T:
+        raise invalid([FieldError("first", f"first is {first}, but T is {T}", allowed)])
+    if not first <= last <= T:
+        raise invalid(
+            [FieldError("last", f"last is {last}, but must be {first} to {T} here", allowed)]
+        )
+
+
+def _require_few(parameter: str, shape: tuple[int, ...], most: int) -> None:
+    timesteps, *axes = shape
+    size = math.prod(axes)
+    if timesteps * size > most:
+        allowed = f"at most {max(1, most // size)} timesteps of {parameter}"
+        raise invalid(
+            [
+                FieldError(
+                    "last",
+                    f"{parameter} has {size:,} numbers at each of {timesteps} timesteps, "
+                    f"{timesteps * size:,} in all, and one answer has at most {most:,}: "
+                    f"ask for {allowed} with first and last",
+                    allowed,
+                )
+            ]
+        )
 
 
 def _parsed_index(index: str | None) -> tuple[int, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
@@ -139,3 +140,60 @@ def test_what_two_runs_do_not_share_is_left_out(client: TestClient, run: Json) -
     assert set(answer["parameters"]) == {"W_hh", "b_h"}
     assert answer["timesteps"] == {}
     assert client.get(path.replace(other["id"], "nobody")).status_code == 404
+
+
+def test_contributions_add_up_to_the_gradient(client: TestClient, run: Json) -> None:
+    path = f"/api/runs/{run['id']}/iterations/latest/contributions"
+    trace = client.get(f"/api/runs/{run['id']}/iterations/12").json()
+    for name in ("W_xh", "W_hh", "W_hy", "b_h", "b_y"):
+        answer = client.get(f"{path}?parameter={name}").json()
+        assert (answer["first"], answer["last"]) == (1, 4)
+        assert answer["total"] == trace["gradients"][name]
+        parts = np.array(answer["contributions"])
+        assert parts.shape == (4, *np.shape(answer["total"]))
+        assert parts.sum(axis=0) == pytest.approx(np.array(answer["total"]), abs=1e-12)
+        assert answer["norm"] == pytest.approx([float(np.linalg.norm(part)) for part in parts])
+        assert answer["total_norm"] == pytest.approx(float(np.linalg.norm(answer["total"])))
+    whole = client.get(f"{path}?parameter=b_y").json()
+    some = client.get(f"{path}?parameter=b_y&first=2&last=3").json()
+    assert some["contributions"] == whole["contributions"][1:3]
+    assert some["total"] == whole["total"]
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "message"),
+    [
+        ("parameter=W", "parameter", "these are: W_xh"),
+        ("parameter=W_hh&first=5", "first", "T is 4"),
+        ("parameter=W_hh&last=5", "last", "1 to 4"),
+        ("parameter=W_hh&first=3&last=2", "last", "3 to 4"),
+    ],
+)
+def test_impossible_contributions_say_which_part(
+    client: TestClient, run: Json, query: str, field: str, message: str
+) -> None:
+    answer = client.get(f"/api/runs/{run['id']}/iterations/latest/contributions?{query}")
+    assert answer.status_code == 422
+    (error,) = answer.json()["errors"]
+    assert error["field"] == field
+    assert message in error["message"]
+
+
+def test_too_many_contributions_are_asked_for_in_parts(client: TestClient) -> None:
+    run = client.post("/api/runs", json={"text": "ab" * 100, "hidden_size": 64}).json()
+    path = f"/api/runs/{run['id']}/iterations/0/contributions?parameter=W_hh"
+    answer = client.get(path)
+    assert answer.status_code == 422
+    assert "at most 61 timesteps" in answer.json()["errors"][0]["message"]
+    assert len(client.get(f"{path}&first=139").json()["contributions"]) == 61
+
+
+def test_contributions_of_a_diverged_run_are_null(client: TestClient) -> None:
+    body = {"optimizer": "sgd", "learning_rate": 1e6, "clip_norm": None, "iteration": 0}
+    run = client.post("/api/runs", json=body).json()
+    while not client.post(f"/api/runs/{run['id']}/step").json()["diverged"]:
+        pass
+    path = f"/api/runs/{run['id']}/iterations/latest/contributions?parameter=W_hh"
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert "NaN" not in answer.text
