@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
+from app.formulas import formula_path
+from app.typesetting import linear
 from rnn_core.explain import Derivation, Explainer
 from rnn_core.terms import (
     FUNCTIONS,
@@ -20,6 +23,11 @@ from rnn_core.terms import (
 )
 
 _WIDTH = 13
+# Longer sums fold to the terms that matter most, and the total of the others.
+_MOST_TERMS = 10
+_KEPT_TERMS = 8
+# Beyond these, e^y is written as e^(y - the largest y), so that it stays a number.
+_LARGEST_EXPONENT = 30.0
 
 
 def address_document(address: Address) -> dict[str, Any]:
@@ -43,6 +51,13 @@ def explain_link(run_path: str, address: Address) -> str:
     return f"{run_path}/iterations/{address.iteration}/explain?{query}"
 
 
+def notation(explainer: Explainer, address: Address) -> str:
+    """The quantity as formulas write it, without its index: `∂L/∂h_{3}`."""
+    key = (address.quantity, address.t is not None)
+    quantity = explainer.model(address.iteration).quantities[key]
+    return linear(quantity.symbol(None if address.t is None else str(address.t)))
+
+
 def derivation_document(
     derivation: Derivation, explainer: Explainer, run_path: str
 ) -> dict[str, Any]:
@@ -51,14 +66,23 @@ def derivation_document(
     formula = None
     if equation is not None:
         t = "t" if address.t is None else str(address.t)
+        model = explainer.model(address.iteration)
         formula = {
             "plain": equation.plain(t),
             "latex": equation.latex(t),
             "general": equation.plain(),
+            "typeset": formula_path(
+                model.cell,
+                model.optimizer,
+                address.quantity,
+                address.t,
+                clipped=model.clipped,
+            ),
         }
     return {
         "address": address_document(address),
         "symbol": str(address),
+        "notation": notation(explainer, address),
         "labels": explainer.labels(address),
         "words": derivation.words,
         "value": derivation.value,
@@ -75,31 +99,81 @@ def derivation_document(
     }
 
 
-def _term(term: Term, explainer: Explainer, run_path: str) -> dict[str, Any]:
+def _term(
+    term: Term, explainer: Explainer, run_path: str, *, summed: bool = False
+) -> dict[str, Any]:
     match term:
         case Operand(address, number):
             return {
                 "op": "operand",
                 "value": number,
                 "symbol": str(address),
+                "notation": notation(explainer, address),
                 "labels": explainer.labels(address),
                 "address": address_document(address),
                 "href": explain_link(run_path, address),
             }
         case NumberTerm(number, note):
             return {"op": "number", "value": number, "note": note}
-    children = [_term(child, explainer, run_path) for child in term.children]
+    is_sum = isinstance(term, SumTerm)
+    children = [_term(child, explainer, run_path, summed=is_sum) for child in term.children]
     document: dict[str, Any] = {"op": "", "value": term.value, "of": children}
     match term:
         case SumTerm(_, over):
             document |= {"op": "sum", "over": over or None}
+            if not summed:
+                document["fold"] = _fold([each.value for each in _flattened(term)])
         case ProductTerm():
             document["op"] = "product"
         case SoftmaxTerm(chosen, _):
-            document |= {"op": "softmax", "chosen": chosen}
+            document |= {"op": "softmax", "chosen": chosen} | _shares(term)
         case FunctionTerm(name, _):
             document["op"] = name
     return document
+
+
+def _fold(values: Sequence[float], kept: Sequence[int] = ()) -> dict[str, Any] | None:
+    """Which terms of a sum matter, and what the others come to together; None when all do.
+
+    Terms count through nested sums. `kept` are shown whatever they are.
+    """
+    nonzero = [place for place, value in enumerate(values) if value != 0]
+    shown = nonzero if len(values) - len(nonzero) > 1 else list(range(len(values)))
+    if len(shown) > _MOST_TERMS:
+        by_size = sorted(nonzero, key=lambda place: -abs(values[place]))
+        shown = by_size[:_KEPT_TERMS]
+    shown = sorted({*(shown or [0]), *kept})
+    rest = [value for place, value in enumerate(values) if place not in set(shown)]
+    if not rest:
+        return None
+    together = math.fsum(rest) if all(map(math.isfinite, rest)) else sum(rest)
+    return {
+        "shown": shown,
+        "rest": len(rest),
+        "value": together,
+        "zero": not any(rest),
+    }
+
+
+def _shares(term: SoftmaxTerm) -> dict[str, Any]:
+    """Every e^y, their total, and what part of it each of them is."""
+    logits = [each.value for each in term.children]
+    if not all(map(math.isfinite, logits)):
+        return {"shift": 0.0, "exponentials": [], "total": math.nan, "shares": [], "fold": None}
+    top = max(logits)
+    shift = top if top > _LARGEST_EXPONENT or top < -_LARGEST_EXPONENT else 0.0
+    exponentials = [math.exp(logit - shift) for logit in logits]
+    total = math.fsum(exponentials)
+    fold = _fold(exponentials, kept=[term.chosen])
+    if fold is not None:
+        fold["share"] = fold["value"] / total
+    return {
+        "shift": shift,
+        "exponentials": exponentials,
+        "total": total,
+        "shares": [each / total for each in exponentials],
+        "fold": fold,
+    }
 
 
 def derivation_text(derivation: Derivation, explainer: Explainer) -> str:

@@ -1,161 +1,129 @@
-"""The network's equations as typeset SVG, made once when a template first asks for them.
+"""The equations of the pages: read off the core's statements, typeset as inline SVG."""
 
-Every formula is drawn with the same glyph outlines, which stand once per page in a sprite
-(`symbols`); a formula only refers to them. Ink is `currentColor`, and the weight matrices carry
-the class of their identity colour, so that one drawing serves both themes.
-"""
+from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import fields, is_dataclass, replace
+from functools import cache, lru_cache
 from types import MappingProxyType
+from typing import Any
 
-from markupsafe import Markup, escape
-from ziamath.zmath import Latex
+from markupsafe import Markup
 
-_SIZE = 20
-_SYMBOL = re.compile(r'<symbol id="(?P<id>[^"]+)".*?</symbol>', re.DOTALL)
-_HEAD = re.compile(
-    r'<svg [^>]*?width="(?P<width>[\d.]+)" height="(?P<height>[\d.]+)" '
-    r'viewBox="(?P<x>[-\d.]+) (?P<y>[-\d.]+) [^"]*">'
+from app.typesetting import Drawing, drawn
+from rnn_core.cells import CELLS
+from rnn_core.equations import Equation, Reference
+from rnn_core.explain import Model
+from rnn_core.notation import (
+    CLIP_SCALE,
+    DH_FROM_FUTURE,
+    DH_FROM_OUTPUT,
+    W_HH,
+    clipped_gradient_of,
+    optimizer_state_of,
+    update_of,
 )
-_INVISIBLE = re.compile(r'<use [^>]*width="0"[^>]*/>')
+from rnn_core.optimizers import OPTIMIZERS
 
-# ziamath knows colours, not classes: these stand in for the identity colours while it draws.
-_IDENTITY_INK = {"#000001": "w-xh", "#000002": "w-hh", "#000003": "w-hy", "#000004": "loss"}
+_CELL = "tanh"
+_ANY_PARAMETER = r"\theta"
 
-_WXH = r"\textcolor{#000001}{W_{xh}}"
-_WHH = r"\textcolor{#000002}{W_{hh}}"
-_WHY = r"\textcolor{#000003}{W_{hy}}"
-_WHH_T = r"\textcolor{#000002}{W_{hh}^{\top}}"
-_WHY_T = r"\textcolor{#000003}{W_{hy}^{\top}}"
-_LOSS = r"\textcolor{#000004}{L}"
-_LOSS_T = r"\textcolor{#000004}{L_t}"
-
-
-def _partial(variable: str) -> str:
-    return rf"\frac{{\partial \textcolor{{#000004}}{{L}}}}{{\partial {variable}}}"
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """One equation: what is typeset, and how it is read aloud."""
-
-    latex: str
-    spoken: str
+_STATED = {
+    "a": ("a", True),
+    "h": ("h", True),
+    "logits": ("logits", True),
+    "probs": ("probs", True),
+    "loss_t": ("loss", True),
+    "loss": ("loss", False),
+    "dlogits": ("dlogits", True),
+    "da": ("da", True),
+    "dW_xh": ("gradients.W_xh", False),
+    "dW_hh": ("gradients.W_hh", False),
+    "dW_hy": ("gradients.W_hy", False),
+}
+"""The passes' equations by the names the templates use, with what they are stated for."""
 
 
-FORMULAS: Mapping[str, Formula] = MappingProxyType(
-    {
-        "a": Formula(
-            rf"a_t = {_WXH}\, x_t + {_WHH}\, h_{{t-1}} + b_h",
-            "a t equals W x h times x t, plus W h h times h t minus 1, plus b h",
-        ),
-        "h": Formula(r"h_t = \tanh(a_t)", "h t equals the hyperbolic tangent of a t"),
-        "logits": Formula(rf"y_t = {_WHY}\, h_t + b_y", "y t equals W h y times h t, plus b y"),
-        "probs": Formula(r"\hat{y}_t = \mathrm{softmax}(y_t)", "y hat t equals softmax of y t"),
-        "loss_t": Formula(
-            rf"{_LOSS_T} = {{-}}\log \hat{{y}}_t[\mathrm{{target}}_t]",
-            "L t equals minus the logarithm of y hat t at the target letter of timestep t",
-        ),
-        "loss": Formula(
-            rf"{_LOSS} = \sum_{{t=1}}^{{T}} {_LOSS_T}",
-            "L equals the sum of L t over all timesteps",
-        ),
-        "dlogits": Formula(
-            rf"{_partial('y_t')} = \hat{{y}}_t - \mathrm{{onehot}}(\mathrm{{target}}_t)",
-            "the gradient at y t equals y hat t minus the one-hot vector of the target",
-        ),
-        "dh": Formula(
-            rf"{_partial('h_t')} = {_WHY_T}\,{_partial('y_t')}"
-            rf" + {_WHH_T}\,{_partial('a_{t+1}')}",
-            "the gradient at h t equals W h y transposed times the gradient at y t, "
-            "plus W h h transposed times the gradient at a t plus 1",
-        ),
-        "da": Formula(
-            rf"{_partial('a_t')} = (1 - h_t^2) \odot {_partial('h_t')}",
-            "the gradient at a t equals 1 minus h t squared, elementwise times the gradient at h t",
-        ),
-        "dW_xh": Formula(
-            rf"{_partial(_WXH)} = \sum_t {_partial('a_t')}\, x_t^{{\top}}",
-            "the gradient of W x h equals the sum over t of "
-            "the gradient at a t times x t transposed",
-        ),
-        "dW_hh": Formula(
-            rf"{_partial(_WHH)} = \sum_t {_partial('a_t')}\, h_{{t-1}}^{{\top}}",
-            "the gradient of W h h equals the sum over t of "
-            "the gradient at a t times h t minus 1 transposed",
-        ),
-        "dW_hy": Formula(
-            rf"{_partial(_WHY)} = \sum_t {_partial('y_t')}\, h_t^{{\top}}",
-            "the gradient of W h y equals the sum over t of "
-            "the gradient at y t times h t transposed",
-        ),
-        "sgd": Formula(
-            r"\theta \leftarrow \theta - \eta\, g", "theta becomes theta minus eta times g"
-        ),
-        "adagrad_state": Formula(r"s \leftarrow s + g^2", "s becomes s plus g squared"),
-        "adagrad": Formula(
-            r"\theta \leftarrow \theta - \frac{\eta\, g}{\sqrt{s} + \varepsilon}",
-            "theta becomes theta minus eta times g over root s plus epsilon",
-        ),
-        "adam_m": Formula(
-            r"m \leftarrow \beta_1 m + (1 - \beta_1)\, g",
-            "m becomes beta 1 m plus 1 minus beta 1 times g",
-        ),
-        "adam_v": Formula(
-            r"v \leftarrow \beta_2 v + (1 - \beta_2)\, g^2",
-            "v becomes beta 2 v plus 1 minus beta 2 times g squared",
-        ),
-        "adam": Formula(
-            r"\theta \leftarrow \theta - \frac{\eta\, \hat{m}}{\sqrt{\hat{v}} + \varepsilon}",
-            "theta becomes theta minus eta times m hat over root v hat plus epsilon, "
-            "m hat and v hat corrected for starting at zero",
-        ),
-        "clip": Formula(
-            r"g \leftarrow g \cdot \min\left(1,\, \frac{c}{\lVert g \rVert}\right)",
-            "g becomes g times the smaller of 1 and c over the norm of g",
-        ),
-    }
-)
+@lru_cache(maxsize=16)
+def model(cell: str, optimizer: str, *, clipped: bool) -> Model:
+    """All equations of such a network."""
+    return Model(cell, optimizer, clipped=clipped)
+
+
+def written_out(equation: Equation, definitions: Mapping[str, Equation]) -> Equation:
+    """The equation with these quantities replaced by what they are defined as."""
+    return replace(equation, expression=_written_out(equation.expression, definitions))
+
+
+def _written_out(part: Any, definitions: Mapping[str, Equation]) -> Any:
+    if isinstance(part, Reference):
+        definition = definitions.get(part.quantity.name)
+        return part if definition is None or part.shift not in (0, None) else definition.expression
+    if isinstance(part, tuple):
+        return tuple(_written_out(each, definitions) for each in part)
+    if is_dataclass(part) and not isinstance(part, type):
+        return replace(
+            part,
+            **{
+                field.name: _written_out(getattr(part, field.name), definitions)
+                for field in fields(part)
+            },
+        )
+    return part
 
 
 @cache
-def _drawn(name: str) -> tuple[str, Mapping[str, str]]:
-    """The formula's SVG without its glyphs, and its glyphs by id."""
-    stated = FORMULAS[name]
-    source: str = Latex(stated.latex, size=_SIZE).svg()
-    glyphs = {match["id"]: match[0] for match in _SYMBOL.finditer(source)}
-    head = _HEAD.match(source)
-    if head is None:
-        raise RuntimeError("ziamath's SVG no longer starts as expected")
-    width, height = float(head["width"]), float(head["height"])
-    left, top = float(head["x"]), float(head["y"])
-    body = _INVISIBLE.sub("", _SYMBOL.sub("", source[head.end() :]))
-    body = body.replace(' fill="black"', "")
-    for ink, identity in _IDENTITY_INK.items():
-        body = body.replace(f'fill="{ink}"', f'class="{identity}"')
-    # Sized in em, and set down so that its baseline is the text's.
-    opening = (
-        f'<svg class="formula" role="img" aria-label="{escape(stated.spoken)}" '
-        f'viewBox="{left:g} {top:g} {width:g} {height:g}" '
-        f'style="width:{width / _SIZE:.3f}em;height:{height / _SIZE:.3f}em;'
-        f'vertical-align:{-(height + top) / _SIZE:.3f}em">'
-    )
-    return opening + body, glyphs
+def stated() -> Mapping[str, str]:
+    """The LaTeX of every formula that the templates name."""
+    passes = model(_CELL, "sgd", clipped=True).equations
+    latex = {name: passes[key].latex() for name, key in _STATED.items()}
+    parts = {of.name: passes[of.name, True] for of in (DH_FROM_OUTPUT, DH_FROM_FUTURE)}
+    latex["dh"] = written_out(passes["dh", True], parts).latex()
+    clipped = passes[clipped_gradient_of(W_HH).name, False]
+    scale = {CLIP_SCALE.name: passes[CLIP_SCALE.name, False]}
+    latex["clip"] = _of_any(written_out(clipped, scale))
+    for name, optimizer in OPTIMIZERS.items():
+        equations = model(_CELL, name, clipped=True).equations
+        latex[name] = _of_any(equations[update_of(W_HH).name, False])
+        for slot in optimizer.slots:
+            state = equations[optimizer_state_of(slot, "", W_HH).name, False]
+            latex[f"{name}_{slot}"] = _of_any(state)
+    return MappingProxyType(latex)
+
+
+def _of_any(equation: Equation) -> str:
+    """The same equation holds for every parameter."""
+    return equation.latex().replace(W_HH.latex, _ANY_PARAMETER)
 
 
 def formula(name: str) -> Markup:
-    """The named formula of `FORMULAS` as inline SVG; the page must also hold `symbols()`."""
-    return Markup(_drawn(name)[0])
+    """The named formula of `stated` as inline SVG; the page must also hold `symbols()`."""
+    return Markup(drawn(stated()[name]).svg)
 
 
 @cache
 def symbols() -> Markup:
-    """The glyph outlines of all formulas, to stand once in a page."""
+    """The glyph outlines of all formulas that the templates name, to stand once in a page."""
     glyphs: dict[str, str] = {}
-    for name in FORMULAS:
-        glyphs.update(_drawn(name)[1])
-    drawn = "".join(glyphs[key] for key in sorted(glyphs))
-    return Markup(f'<svg class="sprite" aria-hidden="true" width="0" height="0">{drawn}</svg>')
+    for latex in stated().values():
+        glyphs.update(drawn(latex).glyphs)
+    outlines = "".join(glyphs[key] for key in sorted(glyphs))
+    return Markup(
+        f'<svg class="sprite" id="sprite" aria-hidden="true" width="0" height="0">{outlines}</svg>'
+    )
+
+
+def formula_of(
+    cell: str, optimizer: str, quantity: str, t: int | None, *, clipped: bool
+) -> Drawing | None:
+    """The equation of a quantity, at a timestep where it has one; None where there is none."""
+    if cell not in CELLS or optimizer not in OPTIMIZERS:
+        return None
+    equation = model(cell, optimizer, clipped=clipped).equations.get((quantity, t is not None))
+    return None if equation is None else drawn(equation.latex("t" if t is None else str(t)))
+
+
+def formula_path(cell: str, optimizer: str, quantity: str, t: int | None, *, clipped: bool) -> str:
+    """Where the page gets `formula_of`."""
+    time = "" if t is None else f"t={t}&"
+    return f"/formulas/{cell}/{optimizer}/{quantity}.svg?{time}clipped={str(clipped).lower()}"

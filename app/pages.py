@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.templating import Jinja2Templates
 from starlette.responses import Response
 
 from app import formulas, palette, resources
 from app.assets import plotly_version, swagger_version
 from app.limits import Limits
+from app.problems import Problem
 from rnn_core.configuration import RunConfig
 
 router = APIRouter(include_in_schema=False)
@@ -47,6 +48,25 @@ def workbench(request: Request) -> Response:
 def docs(request: Request) -> Response:
     """The documentation of the API, drawn by Swagger UI from this server's own files."""
     return _page(request, "docs.html", {"swagger_version": swagger_version()})
+
+
+@router.api_route("/formulas/{cell}/{optimizer}/{quantity}.svg", methods=["GET", "HEAD"])
+def formula(
+    cell: str,
+    optimizer: str,
+    quantity: str,
+    t: Annotated[int | None, Query(ge=1, le=100_000)] = None,
+    clipped: bool = True,
+) -> Response:
+    """The equation that defines a quantity, typeset; with its timestep where it has one."""
+    drawing = formulas.formula_of(cell, optimizer, quantity, t, clipped=clipped)
+    if drawing is None:
+        raise Problem(404, f"No equation of such a network defines {quantity!r}.")
+    return Response(
+        drawing.whole,
+        headers={"Cache-Control": "public, max-age=3600"},
+        media_type="image/svg+xml",
+    )
 
 
 def _page(request: Request, template: str, context: dict[str, Any]) -> Response:

@@ -83,6 +83,7 @@ class Model:
     """The equations of a whole iteration, by the quantity they define."""
 
     def __init__(self, cell: str, optimizer: str, *, clipped: bool) -> None:
+        self.cell, self.optimizer, self.clipped = cell, optimizer, clipped
         self.parameters = parameters_of(CELLS[cell])
         self.equations: dict[Key, Equation] = {}
         self.quantities: dict[Key, Quantity] = {}
