@@ -565,6 +565,7 @@ async def _draw(
             "theme": theme,
             "log": log,
             "scales": scales_after(trace, live.scales),
+            "furthest": run.furthest_iteration,
         }
         live.scales = options["scales"]
         return dumps(compose(lambda name: figure(name, trace, **options)))

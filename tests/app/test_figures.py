@@ -10,16 +10,8 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from app.figures import (
-    FIGURES,
-    PARAMETERS,
-    SHOWS,
-    axis_letters,
-    figure,
-    rounded_bound,
-    scales_after,
-    visible,
-)
+from app.figure_parts import axis_letters, rounded_bound, visible
+from app.figures import FIGURES, PARAMETERS, SHOWS, figure, scales_after
 from app.palette import THEME_NAMES, theme_named
 from rnn_core.configuration import RunConfig
 from rnn_core.run import Run

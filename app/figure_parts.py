@@ -1,0 +1,219 @@
+"""What figures are made of: heatmaps, axes, labels, scales. Pure, and plain as the figures are."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.palette import Theme
+
+# More letters than these under an axis run into one another.
+MOST_LABELS = 20
+MOST_LONG_LABELS = 12
+# Lines between cells, as long as there is room for them.
+MOST_SPACED_CELLS = 32
+TRANSPARENT = "rgba(0,0,0,0)"
+FONT = '-apple-system, "Segoe UI", Inter, Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif'
+
+_PICTURES = {
+    " ": "␣",
+    "\n": "⏎",
+    "\r": "␍",
+    "\t": "⇥",
+    "\u00a0": "⍽",
+    "\u007f": "␡",
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+}
+
+
+def rounded_bound(largest: float) -> float:
+    """The smallest of 1, 2, 5 times a power of ten that is not below `largest`; 1 for zero."""
+    if not np.isfinite(largest) or largest <= 0:
+        return 1.0
+    power = int(np.floor(np.log10(largest)))
+    for step in (1, 2, 5, 10):
+        bound = float(f"{step}e{power}")
+        if bound >= largest:
+            return min(bound, sys.float_info.max)
+    return float(f"2e{power + 1}")
+
+
+def largest(array: NDArray[np.float64]) -> float:
+    finite = array[np.isfinite(array)]
+    return float(np.abs(finite).max()) if finite.size else 0.0
+
+
+def heatmap_trace(
+    z: NDArray[np.float64],
+    bound: float,
+    theme: Theme,
+    *,
+    x: list[Any],
+    y: list[Any],
+    hover: str,
+) -> dict[str, Any]:
+    gap = 1 if max(z.shape) <= MOST_SPACED_CELLS else 0
+    ticks = [-bound, 0, bound] if z.size else []
+    return {
+        "type": "heatmap",
+        "z": plain(z),
+        "x": x,
+        "y": y,
+        "zmin": -bound,
+        "zmid": 0,
+        "zmax": bound,
+        "colorscale": [[position, colour] for position, colour in theme.diverging],
+        "xgap": gap,
+        "ygap": gap,
+        "hoverongaps": False,
+        "hovertemplate": f"{hover}<extra></extra>",
+        "colorbar": {
+            "thickness": 8,
+            "len": 1,
+            "lenmode": "fraction",
+            "y": 0.5,
+            "x": 1,
+            "xpad": 6,
+            "ypad": 0,
+            "outlinewidth": 0,
+            "tickmode": "array",
+            "tickvals": ticks,
+            "ticktext": [signed(tick) for tick in ticks],
+            "ticks": "",
+            "tickfont": {"size": 10, "color": theme.text_muted},
+        },
+    }
+
+
+def base_layout(title: str, theme: Theme, hue: str) -> dict[str, Any]:
+    return {
+        "title": {
+            "text": title,
+            "x": 0.01,
+            "xanchor": "left",
+            "y": 0.99,
+            "yanchor": "top",
+            "font": {"size": 13, "color": hue},
+        },
+        "paper_bgcolor": TRANSPARENT,
+        "plot_bgcolor": TRANSPARENT,
+        "font": {"family": FONT, "size": 11, "color": theme.text_muted},
+        "margin": {"l": 30, "r": 10, "t": 26, "b": 10, "pad": 0},
+        "hoverlabel": {
+            "bgcolor": theme.surface,
+            "bordercolor": theme.text_muted,
+            "font": {"color": theme.text, "size": 12},
+        },
+        "hovermode": "closest",
+        "dragmode": False,
+        "showlegend": False,
+        "autosize": True,
+    }
+
+
+def base_axis(theme: Theme, *, mirror: bool = True) -> dict[str, Any]:
+    return {
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "showline": True,
+        "mirror": mirror,
+        "linecolor": theme.line,
+        "linewidth": 1,
+        # Invisible, they hold the labels off the plot.
+        "ticks": "outside",
+        "ticklen": 3,
+        "tickcolor": TRANSPARENT,
+        "tickangle": 0,
+        "tickfont": {"size": 10, "color": theme.text_muted},
+    }
+
+
+def time_ticks(tokens: Sequence[str]) -> dict[str, Any]:
+    """Timesteps with their letters underneath; every second, fifth, ... when there are many."""
+    T = len(tokens)
+    stride = max(1, int(rounded_bound(T / (MOST_LABELS if T < 100 else MOST_LONG_LABELS))))
+    round_marks = range(stride, T + 1, stride) if stride > 2 else range(1 + stride, T + 1, stride)
+    marks = [1, *(t for t in round_marks if t > 1)]
+    letters = [visible(token) for token in tokens]
+    return {
+        "tickmode": "array",
+        "tickvals": marks,
+        "ticktext": [f"{t}<br>{letters[t - 1]}" for t in marks],
+    }
+
+
+def visible(token: str) -> str:
+    """A token for a label of Plotly's: made visible, and with nothing that it reads as HTML."""
+    if token in _PICTURES:
+        return _PICTURES[token]
+    category = unicodedata.category(token[0]) if token else ""
+    if token < " " and token:
+        return chr(0x2400 + ord(token[0]))
+    if category.startswith("M"):
+        return f"◌{token}"
+    return f"U+{ord(token[0]):04X}" if category[:1] in ("C", "Z") else token
+
+
+def axis_letters(vocabulary: Sequence[str]) -> list[str]:
+    """A label for each token, all different: Plotly merges categories of the same name."""
+    labels = [visible(token) for token in vocabulary]
+    return [
+        f"{label} U+{ord(token[0]):04X}" if labels.count(label) > 1 and label == token else label
+        for label, token in zip(labels, vocabulary, strict=True)
+    ]
+
+
+def label_room(labels: Sequence[str]) -> int:
+    """Pixels that the longest label takes beside the vertical axis."""
+    return 12 + 7 * min(8, max(len(label) if "&" not in label else 1 for label in labels))
+
+
+def plain(array: NDArray[np.float64]) -> list[Any]:
+    """Lists, with None for what is not finite, as JSON wants it."""
+    finite = np.isfinite(array)
+    if finite.all():
+        return list(array.tolist())
+    objects = array.astype(object)
+    objects[~finite] = None
+    return list(objects.tolist())
+
+
+def signed(value: float) -> str:
+    if value == 0:
+        return "0"
+    text = f"{abs(value):g}" if 0.001 <= abs(value) < 10000 else f"{abs(value):.0e}"
+    return f"{'−' if value < 0 else '+'}{text.replace('e-0', 'e−').replace('e+0', 'e')}"
+
+
+def rounded_up(value: float) -> float:
+    """The end of an axis: in steps of at most a third, so that it rarely moves."""
+    if value <= 0:
+        return 1.0
+    power = 10.0 ** np.floor(np.log10(value))
+    steps = (1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0)
+    return float(next(step * power for step in steps if step * power >= value))
+
+
+def linear_top(known: NDArray[np.float64]) -> float:
+    return rounded_up(float(known.max())) if known.size else 1.0
+
+
+def log_range(known: NDArray[np.float64]) -> dict[str, Any]:
+    low, high = (0, 1)
+    if known.size:
+        low = int(np.floor(np.log10(known.min())))
+        high = max(low + 1, int(np.ceil(np.log10(known.max()))))
+    return {
+        "type": "log",
+        "range": [low, high],
+        "dtick": 1 if high - low > 1 else "D2",
+        "exponentformat": "power",
+    }
