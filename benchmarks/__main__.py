@@ -1,11 +1,12 @@
-"""`python -m benchmarks [core] [serving]`: how fast the training step is, and the server.
+"""`python -m benchmarks [core] [explaining] [serving]`: how fast it computes and answers.
 
-    core      One full iteration (forward, backward, clip, Adagrad; float64; one thread) on the fast
-              path, against the same iteration traced, the textbook loop over the timesteps and,
-              where installed, PyTorch.
-    serving   The real server in a process of its own, asked over connections that are kept: a step
-              with its whole trace against one that answers with the loss only, requests per second,
-              and the largest and oldest traces.
+    core        One full iteration (forward, backward, clip, Adagrad; float64; one thread) on the
+                fast path, against the same iteration traced, the textbook loop over the timesteps
+                and, where installed, PyTorch.
+    explaining  From an address to the JSON of its derivation.
+    serving     The real server in a process of its own, asked over connections that are kept: a
+                step with its whole trace against one that answers with the loss only, requests
+                per second, and the largest and oldest traces.
 
 A line with a target is the median of ratios, each taken within one repeat, where both sides meet
 the same moments of the machine; behind it, in brackets, the middle half of these ratios. When that
@@ -23,7 +24,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-BENCHMARKS = ("core", "serving")
+BENCHMARKS = ("core", "explaining", "serving")
 # NumPy, PyTorch and their libraries read these when they are imported.
 ONE_THREAD = dict.fromkeys(
     (
@@ -45,7 +46,7 @@ def main() -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "benchmarks", nargs="*", metavar="core | serving", help="what to measure (default: both)"
+        "benchmarks", nargs="*", metavar="BENCHMARK", help="what to measure (default: all)"
     )
     parser.add_argument(
         "--repeats", type=_count, default=21, help="how often to measure (default: %(default)s)"
@@ -59,7 +60,7 @@ def main() -> int:
 
     environment_of_server = dict(os.environ)
     os.environ.update(ONE_THREAD)
-    from benchmarks import core, serving
+    from benchmarks import core, explaining, serving
     from benchmarks.report import Report, surroundings
 
     results: dict[str, Any] = {"surroundings": surroundings(), "repeats": options.repeats}
@@ -68,6 +69,9 @@ def main() -> int:
     if "core" in chosen:
         reports.append(Report("core"))
         core.run(reports[-1], options.repeats)
+    if "explaining" in chosen:
+        reports.append(Report("explaining"))
+        explaining.run(reports[-1], options.repeats)
     if "serving" in chosen:
         reports.append(Report("serving"))
         serving.run(reports[-1], options.repeats, environment_of_server)

@@ -44,7 +44,7 @@ class Goal:
         verdict = "reached" if self.reached else "NOT REACHED"
         return (
             f"  {self.name:<52}{self.value:>7.3f} {self.unit:<2}{middle:<18}"
-            f"  at most {self.target:<5g}{self.unit:<2}{verdict}"
+            f"  at most {self.target:<5g}{self.unit:<3}{verdict}"
         )
 
     def to_dict(self) -> dict[str, Any]:

@@ -140,6 +140,7 @@ class Explainer:
         self._trace_of = trace_of
         self._models: dict[tuple[str, bool], Model] = {}
         self._traces: dict[int, Trace] = {}
+        self._derived: dict[tuple[int, str], Array] = {}
 
     @classmethod
     def of(cls, run: Run) -> Explainer:
@@ -198,12 +199,21 @@ class Explainer:
 
     def value(self, address: Address) -> float:
         """The number at a valid address, as the trace has it."""
-        recorded = _recorded(self.trace(address.iteration), address)
+        return float(self.array(address.iteration, address.quantity, address.t)[address.index])
+
+    def array(self, iteration: int, name: str, t: int | None) -> Array:
+        """A whole quantity: as the trace has it or, where it has not, as its equation states it."""
+        recorded = _recorded(self.trace(iteration), name, t)
         if recorded is not None:
             return recorded
-        equation = self.equation(address)
-        assert equation is not None, address
-        return self._expand(equation, address).value
+        key = (iteration, name)
+        if key not in self._derived:
+            equation = self.model(iteration).equations[name, False]
+            with np.errstate(all="ignore"):
+                self._derived[key] = equation.expression.evaluate(
+                    _TraceScope(self, iteration), None
+                )
+        return self._derived[key]
 
     def contributions(self, iteration: int, parameter: str) -> Array:
         """What each timestep adds to a parameter's gradient, shape (T, *parameter).
@@ -379,10 +389,9 @@ class _TraceScope:
         return Operand(address, self._explainer.value(address))
 
     def array(self, quantity: Quantity, t: int | None, iterations_back: int) -> Array:
-        trace = self._explainer.trace(self._iteration - iterations_back)
-        if t is None:
-            return trace.parameters[quantity.name]
-        return trace.h_0 if t == 0 else trace.timesteps[quantity.name][t - 1]
+        if t == 0:
+            return self._trace.h_0
+        return self._explainer.array(self._iteration - iterations_back, quantity.name, t)
 
 
 def _size(trace: Trace, axis: Axis) -> int:
@@ -392,28 +401,25 @@ def _size(trace: Trace, axis: Axis) -> int:
 _SCALARS = ("loss", "gradient_norm", "clip_scale", "clipped_gradient_norm", "optimizer_step")
 
 
-def _recorded(trace: Trace, address: Address) -> float | None:
-    """The number, where the trace itself holds it."""
-    name, index = address.quantity, address.index
-    if address.t is not None:
-        row = address.t - 1
-        if name in trace.norms:
-            return float(trace.norms[name][row])
-        return float(trace.timesteps[name][(row, *index)])
+def _recorded(trace: Trace, name: str, t: int | None) -> Array | None:
+    """The whole quantity, where the trace itself holds it."""
+    if t is not None:
+        rows = trace.norms[name] if name in trace.norms else trace.timesteps[name]
+        return np.asarray(rows[t - 1])
     if name in _SCALARS:
-        return float(getattr(trace, name))
+        return np.asarray(getattr(trace, name))
     if name in ("learning_rate", "clip_norm"):
-        return float(getattr(trace.hyperparameters, name))
+        return np.asarray(getattr(trace.hyperparameters, name))
     if name in trace.norms:
-        return float(trace.norms[name])
+        return trace.norms[name]
     if name in ("h_0", "dh_0"):
-        return float(getattr(trace, name)[index])
+        return np.asarray(getattr(trace, name))
     if name in trace.parameters:
-        return float(trace.parameters[name][index])
+        return trace.parameters[name]
     group, _, rest = name.partition(".")
     if group in ("gradients", "updates"):
-        return float(getattr(trace, group)[rest][index])
+        return np.asarray(getattr(trace, group)[rest])
     if group == "optimizer_state":
         slot, _, parameter = rest.partition(".")
-        return float(trace.optimizer_state[slot][parameter][index])
+        return trace.optimizer_state[slot][parameter]
     return None
