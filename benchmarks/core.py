@@ -25,6 +25,7 @@ from threadpoolctl import threadpool_info
 
 from benchmarks.report import Goal, Report
 from benchmarks.textbook import TextbookRNN
+from benchmarks.textbook_lstm import TextbookLSTM
 from rnn_core.configuration import RunConfig
 from rnn_core.run import KEPT_TRACES
 from rnn_core.tasks import Sequence
@@ -58,9 +59,10 @@ class Size:
     of_textbook: float
     of_pytorch: float
     traced: float | None = None
+    cell: str = "tanh"
 
     def __str__(self) -> str:
-        return f"T={self.T} V={self.V} H={self.H}"
+        return f"{self.cell} T={self.T} V={self.V} H={self.H}"
 
 
 SIZES = (
@@ -68,6 +70,8 @@ SIZES = (
     Size(25, 65, 100, of_textbook=0.25, of_pytorch=0.18, traced=1.15),
     Size(18, 4, 50, of_textbook=0.22, of_pytorch=0.10),
     Size(200, 65, 256, of_textbook=0.25, of_pytorch=0.28),
+    Size(25, 65, 100, of_textbook=0.2, of_pytorch=0.22, cell="lstm"),
+    Size(18, 4, 50, of_textbook=0.2, of_pytorch=0.14, cell="lstm"),
 )
 
 
@@ -103,7 +107,9 @@ Iterate = Callable[[int], list[float]]
 def contestants(size: Size) -> dict[str, Callable[[], Iterate]]:
     """What makes a fresh start of each."""
     task = RandomLetters.of(size)
-    configuration = RunConfig(text=task.text, hidden_size=size.H, learning_rate=0.1, clip_norm=5.0)
+    configuration = RunConfig(
+        text=task.text, cell=size.cell, hidden_size=size.H, learning_rate=0.1, clip_norm=5.0
+    )
     parameters = dict(Trainer(configuration, task=task).trace().parameters)
     inputs, targets = (np.array(ids, dtype=np.intp) for ids in (task.ids[:-1], task.ids[1:]))
 
@@ -132,11 +138,14 @@ def contestants(size: Size) -> dict[str, Callable[[], Iterate]]:
         return iterate
 
     def textbook() -> Iterate:
-        network = TextbookRNN(parameters, learning_rate=0.1, clip_norm=5.0)
+        kind = TextbookLSTM if size.cell == "lstm" else TextbookRNN
+        network = kind(parameters, learning_rate=0.1, clip_norm=5.0)
         return lambda count: [network.iterate(inputs, targets) for _ in range(count)]
 
     def pytorch() -> Iterate:
-        network = PyTorchRNN(parameters, inputs, targets, learning_rate=0.1, clip_norm=5.0)
+        network = PyTorchRNN(
+            size.cell, parameters, inputs, targets, learning_rate=0.1, clip_norm=5.0
+        )
         return lambda count: [network.iterate() for _ in range(count)]
 
     found = {FAST: fast, TRACED: traced, TEXTBOOK: textbook}

@@ -21,6 +21,7 @@ class PyTorchRNN:
 
     def __init__(
         self,
+        cell: str,
         parameters: Mapping[str, Array],
         inputs: NDArray[np.intp],
         targets: NDArray[np.intp],
@@ -28,8 +29,9 @@ class PyTorchRNN:
         clip_norm: float = 5.0,
     ) -> None:
         torch.set_num_threads(1)
-        H, V = parameters["W_xh"].shape
-        self.rnn = nn.RNN(V, H, dtype=torch.float64)
+        V, H = parameters["W_hy"].shape
+        layer: type[nn.RNN | nn.LSTM] = {"tanh": nn.RNN, "lstm": nn.LSTM}[cell]
+        self.rnn = layer(V, H, dtype=torch.float64)
         self.output = nn.Linear(H, V, dtype=torch.float64)
         with torch.no_grad():
             for target, name in (

@@ -30,8 +30,10 @@ from rnn_core.terms import (
     Term,
 )
 
-Axis = Literal["unit", "token"]
+Axis = Literal["unit", "token", "gate"]
+"""Hidden units, tokens, and the gates of all units: first those of the first gate."""
 Role = Literal["input", "target"]
+NOTHING_FOLLOWS = "nothing follows the last timestep"
 
 
 class Scope(Protocol):
@@ -182,9 +184,13 @@ class Reference(Expression):
         return f"previous {symbol}" if self.iterations_back else symbol
 
     def evaluate(self, scope: Scope, t: int | None) -> Array:
+        if self.beyond(scope, t):
+            return np.zeros([scope.size(axis) for axis in self.quantity.axes])
         return scope.array(self.quantity, self.time(t), self.iterations_back)
 
     def expand(self, scope: Scope, t: int | None, index: Index) -> Term:
+        if self.beyond(scope, t):
+            return NumberTerm(0.0, NOTHING_FOLLOWS)
         return scope.operand(self.quantity, self.time(t), self.iterations_back, index)
 
     def references(self) -> Iterator[Reference]:
@@ -366,7 +372,7 @@ class MatrixVector(Expression):
 
     def expand(self, scope: Scope, t: int | None, index: Index) -> Term:
         if self.vector.beyond(scope, t):
-            return NumberTerm(0.0, "nothing follows the last timestep")
+            return NumberTerm(0.0, NOTHING_FOLLOWS)
         (row,) = index
         (axis,) = self.vector.quantity.axes
         return SumTerm(
@@ -385,6 +391,57 @@ class MatrixVector(Expression):
     def references(self) -> Iterator[Reference]:
         yield self.matrix
         yield self.vector
+
+
+@dataclass(frozen=True)
+class Gate(Expression):
+    """The part of a quantity over gates that belongs to one gate, a vector over units."""
+
+    of: Reference
+    number: int
+    name: str
+
+    def latex(self, t: str = "t") -> str:
+        return rf"{self.of.latex(t)}[\text{{{self.name}}}]"
+
+    def plain(self, t: str = "t") -> str:
+        return f"{self.of.plain(t)}[{self.name}]"
+
+    def evaluate(self, scope: Scope, t: int | None) -> Array:
+        H = scope.size("unit")
+        return self.of.evaluate(scope, t)[self.number * H : (self.number + 1) * H]
+
+    def expand(self, scope: Scope, t: int | None, index: Index) -> Term:
+        row, *rest = index
+        return self.of.expand(scope, t, (self.number * scope.size("unit") + row, *rest))
+
+    def references(self) -> Iterator[Reference]:
+        yield self.of
+
+
+@dataclass(frozen=True)
+class Stack(Expression):
+    """Vectors over units, one for each gate, as one quantity over gates."""
+
+    parts: tuple[Expression, ...]
+
+    def latex(self, t: str = "t") -> str:
+        parts = r",\; ".join(part.latex(t) for part in self.parts)
+        return rf"\left[{parts}\right]"
+
+    def plain(self, t: str = "t") -> str:
+        return f"[{', '.join(part.plain(t) for part in self.parts)}]"
+
+    def evaluate(self, scope: Scope, t: int | None) -> Array:
+        return np.concatenate([part.evaluate(scope, t) for part in self.parts])
+
+    def expand(self, scope: Scope, t: int | None, index: Index) -> Term:
+        gate, unit = divmod(index[0], scope.size("unit"))
+        return self.parts[gate].expand(scope, t, (unit,))
+
+    def references(self) -> Iterator[Reference]:
+        for part in self.parts:
+            yield from part.references()
 
 
 @dataclass(frozen=True)

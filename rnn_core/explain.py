@@ -378,7 +378,9 @@ class _TraceScope:
     ) -> Term:
         name = quantity.name
         if t == 0:
-            name, t = f"{name}_0", None
+            if quantity.name != H.name:
+                return NumberTerm(0.0, f"{name} begins at zero")
+            name, t = H_0.name, None
         if (
             iterations_back
             and name.startswith("optimizer_state.")
@@ -390,12 +392,19 @@ class _TraceScope:
 
     def array(self, quantity: Quantity, t: int | None, iterations_back: int) -> Array:
         if t == 0:
-            return self._trace.h_0
+            zero = quantity.name != H.name
+            return np.zeros_like(self._trace.h_0) if zero else self._trace.h_0
         return self._explainer.array(self._iteration - iterations_back, quantity.name, t)
 
 
 def _size(trace: Trace, axis: Axis) -> int:
-    return len(trace.vocabulary) if axis == "token" else len(trace.h_0)
+    match axis:
+        case "token":
+            return len(trace.vocabulary)
+        case "unit":
+            return len(trace.h_0)
+        case "gate":
+            return len(trace.parameters["b_h"])
 
 
 _SCALARS = ("loss", "gradient_norm", "clip_scale", "clipped_gradient_norm", "optimizer_step")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from rnn_core.arrays import Array, Layout
-from rnn_core.cells import Cell, Views
+from rnn_core.cell import Cell, Views
 from rnn_core.equations import (
     AtTarget,
     Equation,
@@ -104,7 +104,7 @@ def passes_of(cell: Cell) -> Passes:
 
 def parameter_layout(cell: Cell, V: int, H: int) -> Layout:
     """Where each of `parameters_of(cell)` lies in one flat vector."""
-    sizes = {"token": V, "unit": H}
+    sizes = {"token": V, "unit": H, "gate": cell.gates * H}
     shapes = {p.name: tuple(sizes[axis] for axis in p.axes) for p in parameters_of(cell)}
     return Layout(shapes, cell.by_column, aligned=True)
 

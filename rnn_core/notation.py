@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from rnn_core.equations import Quantity
+from dataclasses import replace
+
+from rnn_core.equations import Axis, Quantity
 
 # Parameters
 W_XH = Quantity("W_xh", "W_{xh}", "weights from the input to the hidden units", ("unit", "token"))
@@ -86,6 +88,12 @@ CLIPPED_GRADIENT_NORM = Quantity(
 LEARNING_RATE = Quantity("learning_rate", r"\eta", "the learning rate")
 CLIP_NORM = Quantity("clip_norm", "c", "the largest gradient norm allowed")
 OPTIMIZER_STEP = Quantity("optimizer_step", "n", "the number of this optimizer's update")
+
+
+def over_gates(quantity: Quantity) -> Quantity:
+    """The same quantity with a row for every gate of every unit."""
+    axes: tuple[Axis, ...] = ("gate", *quantity.axes[1:])
+    return replace(quantity, axes=axes)
 
 
 def gradient_of(parameter: Quantity) -> Quantity:

@@ -83,7 +83,7 @@ def sample(
             steps.append(SampleStep(text[-1], frozen_copy(probs), output))
             text.append(output)
             ids[0] = id_
-            kernel.states[0] = kernel.states[1]
+            kernel.carry_over()
     return Sample("".join(text), tuple(steps))
 
 

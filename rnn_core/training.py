@@ -91,7 +91,10 @@ class Trainer:
             self._layout.views(self._gradient),
         )
         quantities = self._network.quantities()
-        self._quantities = [array.reshape(-1) for array in quantities.values()]
+        self._quantities = [
+            array.reshape(-1) if array.flags.c_contiguous else array
+            for array in quantities.values()
+        ]
         self._setting = Setting(
             text=task.text,
             vocabulary=self._vocabulary.tokens,
@@ -272,7 +275,7 @@ class Trainer:
                 self._parameters,
                 self._gradient,
                 *self._state,
-                *self._quantities,
+                *[array if array.ndim == 1 else array.ravel() for array in self._quantities],
                 self._network.dh_0,
             )
         )

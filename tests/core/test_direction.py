@@ -18,6 +18,8 @@ CORE_LEVELS = [
     {"notation"},
     {"vocabulary", "trace", "losses", "optimizers", "initialization"},
     {"tasks"},
+    {"cell"},
+    {"tanh_cell", "gru_cell", "lstm_cell"},
     {"cells"},
     {"network", "compare"},
     {"configuration"},

@@ -27,6 +27,7 @@ class ReferenceUnroller:
             (name, None): np.array(array) for name, array in trace.parameters.items()
         }
         self.values["h", 0] = np.array(trace.h_0)
+        self.values["c", 0] = np.zeros_like(trace.h_0)
         passes = passes_of(CELLS[cell])
         timed_norms = [norm for norm in passes.norms if norm.quantity.timed]
         untimed_norms = [norm for norm in passes.norms if not norm.quantity.timed]
@@ -54,7 +55,8 @@ class ReferenceUnroller:
         return NumberTerm(float(self.array(quantity, t, iterations_back)[index]))
 
     def size(self, axis: Axis) -> int:
-        return len(self.trace.vocabulary) if axis == "token" else len(self.trace.h_0)
+        rows = {"token": self.trace.vocabulary, "unit": self.trace.h_0}
+        return len(rows.get(axis, self.trace.parameters["b_h"]))
 
     def token(self, role: Role, t: int) -> int:
         tokens = self.trace.inputs if role == "input" else self.trace.targets

@@ -85,7 +85,7 @@ def test_following_the_operands_ends_at_letters_and_choices(run: Run, data: st.D
     assert ends <= {
         *parameters,
         *("x", "h_0", "learning_rate", "clip_norm", "clip_scale", "optimizer_step"),
-        *("dh_from_future", "h", "da"),
+        *("dh_from_future", "dc_from_future", "h", "da", "dh_through"),
     }
     for address in seen:
         if address.quantity in parameters and not explainer.explain(address).operands:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from rnn_core.arrays import Array
+from rnn_core.cells import CELLS
 from rnn_core.configuration import RunConfig
 from rnn_core.trace import Trace
 from rnn_core.training import Trainer
@@ -17,12 +18,17 @@ TEXTS = ("hello", "ab", "abracadabra", "the cat sat on the mat")
 
 
 class TorchRun:
-    """`torch.nn.RNN` with a linear output layer, begun at the parameters of a trace."""
+    """PyTorch's own layer with a linear output, begun at the parameters of a trace.
 
-    def __init__(self, torch: Any, start: Trace) -> None:
+    PyTorch has two biases where one is enough: the second is held at zero, but for the candidate of
+    a GRU, where it is b_hn.
+    """
+
+    def __init__(self, torch: Any, start: Trace, cell: str = "tanh") -> None:
         self.torch = torch
         V, H = len(start.vocabulary), len(start.h_0)
-        self.rnn = torch.nn.RNN(V, H, dtype=torch.float64)
+        layer = {"tanh": torch.nn.RNN, "gru": torch.nn.GRU, "lstm": torch.nn.LSTM}[cell]
+        self.rnn = layer(V, H, dtype=torch.float64)
         self.output = torch.nn.Linear(H, V, dtype=torch.float64)
         self.by_name = {
             "W_xh": self.rnn.weight_ih_l0,
@@ -35,8 +41,17 @@ class TorchRun:
             for name, parameter in self.by_name.items():
                 parameter.copy_(torch.tensor(np.ascontiguousarray(start.parameters[name])))
             self.rnn.bias_hh_l0.zero_()
-        # PyTorch has two biases where one is enough.
-        self.rnn.bias_hh_l0.requires_grad_(False)
+        second = self.rnn.bias_hh_l0
+        if cell == "gru":
+            with torch.no_grad():
+                second[2 * H :] = torch.tensor(np.array(start.parameters["b_hn"]))
+            free = torch.zeros(3 * H, dtype=torch.float64)
+            free[2 * H :] = 1.0
+            second.register_hook(lambda gradient: gradient * free)
+            self.by_name["b_hn"] = second
+        else:
+            second.requires_grad_(False)
+        self.H = H
         self.x = torch.tensor(start.timesteps["x"].copy())
         self.h_0 = torch.tensor(start.h_0.copy()).reshape(1, H).requires_grad_()
         ids = {token: place for place, token in enumerate(start.vocabulary)}
@@ -45,7 +60,10 @@ class TorchRun:
     def backward(self) -> float:
         for parameter in self.by_name.values():
             parameter.grad = None
-        states, _ = self.rnn(self.x, self.h_0)
+        initial = self.h_0
+        if isinstance(self.rnn, self.torch.nn.LSTM):
+            initial = (self.h_0, self.torch.zeros_like(self.h_0))
+        states, _ = self.rnn(self.x, initial)
         loss = self.torch.nn.functional.cross_entropy(
             self.output(states), self.targets, reduction="sum"
         )
@@ -65,7 +83,13 @@ class TorchRun:
         return getattr(self.torch.optim, kind)(self.by_name.values(), lr=learning_rate)
 
     def values(self) -> dict[str, Array]:
-        return {name: parameter.detach().numpy() for name, parameter in self.by_name.items()}
+        return {name: self._ours(name, p.detach().numpy()) for name, p in self.by_name.items()}
+
+    def gradients(self) -> dict[str, Array]:
+        return {name: self._ours(name, p.grad.numpy()) for name, p in self.by_name.items()}
+
+    def _ours(self, name: str, array: Array) -> Array:
+        return array[2 * self.H :] if name == "b_hn" else array
 
 
 def largest_difference(ours: Array, theirs: Array) -> float:
@@ -73,25 +97,32 @@ def largest_difference(ours: Array, theirs: Array) -> float:
 
 
 @pytest.mark.parametrize("text", TEXTS)
-def test_gradients_agree(torch: Any, text: str) -> None:
+@pytest.mark.parametrize("cell", sorted(CELLS))
+def test_gradients_agree(torch: Any, cell: str, text: str) -> None:
     H = 9
     h_0 = tuple(np.random.default_rng(0).normal(size=H))
-    trace = Trainer(RunConfig(text=text, hidden_size=H, h_0=h_0)).trace()
-    oracle = TorchRun(torch, trace)
+    trainer = Trainer(RunConfig(text=text, cell=cell, hidden_size=H, h_0=h_0))
+    trainer.advance(2)
+    trace = trainer.trace()
+    oracle = TorchRun(torch, trace, cell)
     loss = oracle.backward()
     assert trace.loss == pytest.approx(loss, rel=1e-12)
-    for name, parameter in oracle.by_name.items():
-        assert largest_difference(trace.gradients[name], parameter.grad.numpy()) < 1e-12, name
+    assert set(trace.gradients) == set(oracle.by_name)
+    for name, gradient in oracle.gradients().items():
+        assert largest_difference(trace.gradients[name], gradient) < 1e-12, name
     assert largest_difference(trace.dh_0, oracle.h_0.grad.numpy()[0]) < 1e-12
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("clip_norm", [None, 1.0])
-def test_one_update_agrees(torch: Any, optimizer: str, clip_norm: float | None) -> None:
-    configuration = RunConfig(optimizer=optimizer, learning_rate=0.05, clip_norm=clip_norm)
+@pytest.mark.parametrize("cell", sorted(CELLS))
+def test_one_update_agrees(torch: Any, cell: str, optimizer: str, clip_norm: float | None) -> None:
+    configuration = RunConfig(
+        cell=cell, optimizer=optimizer, learning_rate=0.05, clip_norm=clip_norm
+    )
     trainer = Trainer(configuration)
     trainer.advance(7)
-    oracle = TorchRun(torch, Trainer(configuration).trace())
+    oracle = TorchRun(torch, Trainer(configuration).trace(), cell)
     stepper = oracle.optimizer(optimizer, 0.05)
     before = oracle.values()
     for _ in range(8):
@@ -106,10 +137,11 @@ def test_one_update_agrees(torch: Any, optimizer: str, clip_norm: float | None) 
         assert largest_difference(trace.updates[name], array - before[name]) < 1e-12, name
 
 
-def test_fifty_iterations_of_sgd_agree(torch: Any) -> None:
-    configuration = RunConfig(optimizer="sgd", learning_rate=0.1, clip_norm=None)
+@pytest.mark.parametrize("cell", sorted(CELLS))
+def test_fifty_iterations_of_sgd_agree(torch: Any, cell: str) -> None:
+    configuration = RunConfig(cell=cell, optimizer="sgd", learning_rate=0.1, clip_norm=None)
     trainer = Trainer(configuration)
-    oracle = TorchRun(torch, trainer.trace())
+    oracle = TorchRun(torch, trainer.trace(), cell)
     stepper = oracle.optimizer("sgd", 0.1)
     for _ in range(50):
         loss = oracle.backward()

@@ -1,0 +1,146 @@
+"""What a cell is: one timestep of a recurrent network, its equations and its fast kernel.
+
+A cell names its parameters and makes a kernel: hand-vectorised code for a whole sequence.
+Everything a kernel computes stays in its buffers, one row per timestep, so that a record is one
+copy and nothing is computed twice. What can be done for all timesteps in one product is done
+outside the recurrence; inside it only what depends on the timestep before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Protocol, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rnn_core.arrays import Array, aligned_zeros
+from rnn_core.equations import Equation, Quantity
+from rnn_core.trace import Clamp
+
+Views = Mapping[str, Array]
+
+
+class Kernel(Protocol):
+    """The forward and backward pass of one cell over one sequence of `T` timesteps.
+
+    `states` (T+1, H) holds h_0 … h_T; `dh_from_output` (T, H) is filled by the output layer between
+    the two passes; `dh` (T, H) and `dh_0` (H,) are ∂L/∂h_t
+    and ∂L/∂h_0 after the second.
+    """
+
+    states: Array
+    dh_from_output: Array
+    dh: Array
+    dh_0: Array
+
+    def clamp(self, clamps: Iterable[Clamp]) -> None:
+        """Holds these states, and only these, at their values in every pass from now on.
+
+        A held state depends on nothing: no gradient flows through it to what it would have been.
+        """
+
+    def forward(self) -> None:
+        """Computes the states of t = 1..T."""
+
+    def backward(self) -> None:
+        """Computes ∂L/∂h_t for t = T..1 and the cell's parameters' gradients."""
+
+    def carry_over(self) -> None:
+        """Makes the last state the initial one, so that a text can be read on."""
+
+    def dx(self) -> Array:
+        """∂L/∂x_t (T, V) after a backward pass; nothing that training needs."""
+
+    def quantities(self) -> Mapping[str, Array]:
+        """The buffers by the names of the notation, each with a leading axis of T rows."""
+
+
+class Cell(Protocol):
+    """The kind of a cell."""
+
+    name: ClassVar[str]
+    parameters: ClassVar[tuple[Quantity, ...]]
+    """The cell's own, without the output layer's."""
+    by_column: ClassVar[tuple[str, ...]]
+    """The parameters that lie in memory column by column: a one-hot input picks a column."""
+    forward: ClassVar[tuple[Equation, ...]]
+    """One timestep, in order."""
+    backward: ClassVar[tuple[Equation, ...]]
+    """One timestep in reverse, in order, with dh_from_output given."""
+    gates: ClassVar[int]
+    """How many rows of W_xh, W_hh and b_h each unit has."""
+    gate_names: ClassVar[tuple[str, ...]]
+    """What the gates are called, in their order; empty where there is one row for each unit."""
+    cut_by_clamp: ClassVar[tuple[str, ...]]
+    """The gradients that are zero where the state is held."""
+    gradients: ClassVar[tuple[Equation, ...]]
+    """What is added up over the timesteps, and what flows into the initial state."""
+
+    def kernel(
+        self, parameters: Views, gradients: Views, ids: NDArray[np.intp], h_0: Array
+    ) -> Kernel:
+        """A kernel that reads `parameters` and writes `gradients` in place.
+
+        `ids` (T,) are the inputs, `h_0` (H,) the initial state.
+        """
+
+
+@dataclass(frozen=True, eq=False)
+class Held:
+    """Which states are held, (T, H), and at which values."""
+
+    where: NDArray[np.bool_]
+    values: Array
+
+    @classmethod
+    def of(cls, clamps: Iterable[Clamp], shape: tuple[int, ...]) -> Self | None:
+        where, values = np.zeros(shape, dtype=bool), np.zeros(shape)
+        for clamp in clamps:
+            rows = slice(None) if clamp.t is None else clamp.t - 1
+            where[rows, clamp.unit] = True
+            values[rows, clamp.unit] = clamp.value
+        return cls(where, values) if where.any() else None
+
+
+class InputLayer:
+    """W_xh x_t + b_h for all timesteps at once, and the gradients of both.
+
+    x_t is one-hot: the product is a column of W_xh, and its gradient adds up rows by letter.
+    G is the number of rows: the units, or the gates of all units.
+    """
+
+    def __init__(self, parameters: Views, gradients: Views, ids: NDArray[np.intp]) -> None:
+        T, V = len(ids), parameters["W_xh"].shape[1]
+        self._columns, self._bias = parameters["W_xh"].T, parameters["b_h"]
+        self._d_columns, self._d_bias = gradients["W_xh"].T, gradients["b_h"]
+        self.ids = ids
+        # Where most tokens are not in the sequence, only the columns of those that are get summed.
+        present = np.unique(ids)
+        self._present = present if 2 * len(present) <= V else None
+        rows = ids if self._present is None else np.searchsorted(present, ids)
+        self._x_by_id = aligned_zeros(V if self._present is None else len(present), T)
+        self._x_by_id[rows, np.arange(T)] = 1.0
+        self._sums = aligned_zeros(len(self._x_by_id), len(self._bias))
+        self._d_columns.fill(0.0)
+        self._ones = np.ones(T)
+        self.out = aligned_zeros(T, len(self._bias))
+
+    def forward(self) -> None:
+        """Fills `out`, (T, G)."""
+        self._columns.take(self.ids, 0, self.out, "clip")
+        np.add(self.out, self._bias, self.out)
+
+    def backward(self, da: Array) -> None:
+        """The gradients of W_xh and b_h from those at its output, (T, G)."""
+        if self._present is None:
+            self._x_by_id.dot(da, self._d_columns)
+        else:
+            self._x_by_id.dot(da, self._sums)
+            self._d_columns[self._present] = self._sums
+        self._ones.dot(da, self._d_bias)
+
+    def dx(self, da: Array) -> Array:
+        """∂L/∂x_t, (T, V)."""
+        return np.asarray(da @ self._columns.T)
