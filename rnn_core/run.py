@@ -242,9 +242,14 @@ class Run:
             self._traces.popitem(last=False)
         return trace
 
-    def history(self) -> Array:
-        """The loss of every iteration from 0 to the cursor, shape (cursor + 1,)."""
-        return frozen(np.array(self._losses[: self.iteration + 1]))
+    def history(self, iteration: int | None = None) -> Array:
+        """The loss of every iteration from 0 to `iteration`, by default the cursor's.
+
+        Shape (iteration + 1,). Raises `IterationOutOfRange`.
+        """
+        iteration = self.iteration if iteration is None else iteration
+        self._must_have(iteration)
+        return frozen(np.array(self._losses[: iteration + 1]))
 
     def sample(
         self, first: str, length: int, temperature: float, rng: np.random.Generator
