@@ -4,7 +4,7 @@
 import { api, ProblemError, UnreachableError } from "../api.js";
 import { commands } from "../curl.js";
 import { find, on, setText } from "../dom.js";
-import { count, loss, setting } from "../format.js";
+import { count, loss, optimizerName, setting } from "../format.js";
 import { fromQuery, toQuery } from "../link.js";
 import { createSession, initialState, recordOf } from "../session.js";
 import { createStore } from "../state.js";
@@ -16,7 +16,7 @@ import { createNotices } from "../views/notices.js";
 import { createSetup } from "../views/setup.js";
 import { createShare } from "../views/share.js";
 import { createSpelling } from "../views/spelling.js";
-import { createStatus, optimizerName, summary } from "../views/status.js";
+import { createStatus, summary } from "../views/status.js";
 import { createTabs } from "../views/tabs.js";
 import { createTransport } from "../views/transport.js";
 
