@@ -20,6 +20,7 @@
  * @property {Partial<Configuration>} configuration
  * @property {Intervention[]} interventions
  * @property {number} iteration
+ * @property {string | null} phase of the iteration, to stop at
  * @property {string[]} problems what could not be read, in words
  */
 
@@ -41,6 +42,7 @@ const FIELDS = [
   "h_0",
 ];
 const NONE = "none";
+const PHASE = /^[a-z]{1,12}(_\d{1,6})?$/;
 
 /**
  * @param {string} text
@@ -99,9 +101,10 @@ function changesWritten({ edits = [], clamps, ...hyperparameters }) {
  * @param {RunRecord} record
  * @param {Configuration} defaults
  * @param {string | null} [run] a living run that the link joins
+ * @param {{phase?: string | null}} [looked] what of the iteration is looked at
  * @returns {string}
  */
-export function toQuery(record, defaults, run = null) {
+export function toQuery(record, defaults, run = null, { phase = null } = {}) {
   /** @type {string[]} */
   const parts = [];
   if (run !== null) {
@@ -118,6 +121,9 @@ export function toQuery(record, defaults, run = null) {
   }
   if (record.iteration > 0) {
     parts.push(`iteration=${record.iteration}`);
+  }
+  if (phase !== null) {
+    parts.push(`phase=${encode(phase)}`);
   }
   return parts.length > 0 ? `?${parts.join("&")}` : "";
 }
@@ -242,11 +248,16 @@ export function fromQuery(query) {
   if (iteration === null || !Number.isInteger(iteration) || iteration < 0) {
     problems.push("the iteration is not a number in this link");
   }
+  const phase = parameters.get("phase");
+  if (phase !== null && !PHASE.test(phase)) {
+    problems.push(`the phase “${phase}” cannot be read in this link`);
+  }
   return {
     run: parameters.get("run"),
     configuration: /** @type {Partial<Configuration>} */ (configuration),
     interventions,
     iteration: iteration !== null && Number.isInteger(iteration) && iteration > 0 ? iteration : 0,
+    phase: phase !== null && PHASE.test(phase) ? phase : null,
     problems,
   };
 }

@@ -158,6 +158,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     hovered = null;
     tooltip.hide();
     start = createStart(layout);
+    root.classList.toggle("is-ranked", !layout.fewLetters);
     foldedT = Math.min(foldedT, layout.T);
     if (active.t > layout.T || (active.quantity !== "loss" && !placeExists(active))) {
       active = { quantity: "h", t: 1, index: 0 };

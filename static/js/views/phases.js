@@ -1,7 +1,7 @@
 // @ts-check
 /** The strip of an iteration's phases, and the player that steps, plays and scrubs through them. */
 
-import { find, on, setAttributes, setText } from "../dom.js";
+import { find, h, on, setAttributes, setText } from "../dom.js";
 import { caption } from "../phases.js";
 
 /** @typedef {import("../phases.js").Moment} Moment */
@@ -108,10 +108,28 @@ export function createPhases(root, actions) {
       // One change of the live region, so that it is read as one.
       const sentence = caption(trace, phase);
       setText(title, `${phase.title[0].toUpperCase()}${phase.title.slice(1)}.`);
-      setText(told, sentence);
+      if (told.textContent !== sentence.replaceAll(/(?<=W)_/g, "")) {
+        told.replaceChildren(...coloured(sentence));
+      }
       for (const formula of formulas) {
         formula.toggleAttribute("hidden", formula.getAttribute("data-kind") !== phase.kind);
       }
     },
   };
+}
+
+/**
+ * A sentence with the weights in their colours.
+ *
+ * @param {string} sentence
+ * @returns {(string | HTMLElement)[]}
+ */
+function coloured(sentence) {
+  return sentence
+    .split(/(W_(?:xh|hh|hy))/)
+    .map((part) =>
+      part.startsWith("W_")
+        ? h("span", { class: `matrix w-${part.slice(2)}` }, "W", h("sub", {}, part.slice(2)))
+        : part,
+    );
 }

@@ -16,7 +16,10 @@ import { norm } from "./text.js";
 /** @typedef {"ahead" | "known" | "now"} Status */
 
 const WIDEST_STREAMS = 104;
+const LEAST_STREAMS = 46;
 const CLEARANCE = 7;
+/** Room for the name of the state before. */
+const NAME = 27;
 
 /**
  * The parts of a column and their states, as attributes; all null outside an iteration.
@@ -172,7 +175,7 @@ export function createStreams(layout) {
       if (!shown) {
         return;
       }
-      const width = Math.min(WIDEST_STREAMS, layout.gap(t) - 2 * CLEARANCE);
+      const width = Math.max(LEAST_STREAMS, Math.min(WIDEST_STREAMS, layout.gap(t) - CLEARANCE - NAME));
       const right = -frameWidth / 2 - CLEARANCE;
       const centre = right - width / 2;
       const reach = width / 2 - 3;
