@@ -22,6 +22,7 @@ CORE_LEVELS = [
     {"network", "compare"},
     {"configuration"},
     {"training", "sampling"},
+    {"checkpoints"},
     {"run"},
     {"probe"},
     {"explain", "verify", "sensitivity"},
