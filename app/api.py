@@ -560,12 +560,12 @@ async def _draw(
     def work(run: Run) -> bytes:
         trace = run.trace(iteration)
         options: dict[str, Any] = {
-            "history": run.history(),
+            "history": run.history(run.furthest_iteration),
             "show": show,
             "theme": theme,
             "log": log,
             "scales": scales_after(trace, live.scales),
-            "furthest": run.furthest_iteration,
+            "present": run.iteration,
         }
         live.scales = options["scales"]
         return dumps(compose(lambda name: figure(name, trace, **options)))

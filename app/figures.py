@@ -49,7 +49,7 @@ HISTORY_POINTS = 1000
 # More numbers over bars than these run into one another.
 MOST_BAR_TEXTS = 12
 
-_HTML_NAMES = {
+HTML_NAMES = {
     "W_xh": "W<sub>xh</sub>",
     "W_hh": "W<sub>hh</sub>",
     "W_hy": "W<sub>hy</sub>",
@@ -68,14 +68,14 @@ def figure(
     theme: str = "light",
     log: bool = False,
     scales: Scales | None = None,
-    furthest: int = 0,
+    present: int | None = None,
 ) -> Figure:
     """One of `FIGURES` as a dictionary `{"data": [...], "layout": {...}}`.
 
     `history` is the loss of every iteration from 0, or some of them as `{"iterations": [...],
     "loss": [...]}`. `show` and `log` matter to parameters and to the loss history alone.
     `scales` is what `scales_after` gave; without it, scales follow from this trace.
-    `furthest` is an iteration that the axis of the loss history has to reach.
+    `present` is where the run stands: what the history holds after it is drawn as still ahead.
     """
     colours = theme_named("dark" if theme == "dark" else "light")
     bounds = {} if scales is None else scales
@@ -89,7 +89,7 @@ def figure(
     if name == "loss_per_timestep":
         return _loss_per_timestep(trace, colours, bounds)
     if name == "loss_history":
-        return _loss_history(trace, history, colours, log, furthest)
+        return _loss_history(trace, history, colours, log, present)
     raise KeyError(name)
 
 
@@ -104,8 +104,13 @@ def scales_after(trace: Trace, previous: Scales | None = None) -> dict[str, floa
         for show in SHOWS
     }
     needed["loss_per_timestep"] = rounded_bound(largest(trace.timesteps["loss"]))
+    return steadied(needed, previous)
+
+
+def steadied(needed: Scales, previous: Scales | None) -> dict[str, float]:
+    """The bounds that are needed, or those used before as long as they fit well enough."""
     if previous is None:
-        return needed
+        return dict(needed)
     return {
         key: used if bound <= (used := previous.get(key, bound)) < 5 * bound else bound
         for key, bound in needed.items()
@@ -141,7 +146,7 @@ def _parameter(name: str, trace: Trace, show: Show, theme: Theme, scales: Scales
         y=rows,
         hover=f"{_PREFIXES[show]}{name}[{place}] = %{{z:+.4~g}}",
     )
-    layout = base_layout(f"{_PREFIXES[show]}{_HTML_NAMES[name]}", theme, theme.hue(name))
+    layout = base_layout(f"{_PREFIXES[show]}{HTML_NAMES[name]}", theme, theme.hue(name))
     hue = theme.hue(name) if name.startswith("W_") else theme.line
     layout |= {
         "uirevision": name,
@@ -225,7 +230,7 @@ def _loss_history(
     history: NDArray[np.float64] | Mapping[str, Sequence[float | None]] | None,
     theme: Theme,
     log: bool,
-    furthest: int,
+    present: int | None,
 ) -> Figure:
     iterations, losses = _history(trace, history)
     now = trace.loss if np.isfinite(trace.loss) and (trace.loss > 0 or not log) else None
@@ -233,13 +238,21 @@ def _loss_history(
     if log:
         losses = [None if loss is None or loss <= 0 else loss for loss in losses]
         known = known[known > 0]
+    been = len(iterations) if present is None else sum(k <= present for k in iterations)
     curve: dict[str, Any] = {
         "type": "scatter",
         "mode": "lines",
-        "x": iterations,
-        "y": losses,
+        "x": iterations[:been],
+        "y": losses[:been],
         "line": {"color": theme.loss, "width": 1.75},
         "hovertemplate": "iteration %{x}<br>loss %{y:.5~g}<extra></extra>",
+    }
+    ahead: dict[str, Any] = {
+        **curve,
+        # Begins where the other ends.
+        "x": iterations[been - 1 :],
+        "y": losses[been - 1 :],
+        "line": {"color": theme.text_muted, "width": 1.25, "dash": "dot"},
     }
     current: dict[str, Any] = {
         "type": "scatter",
@@ -261,7 +274,7 @@ def _loss_history(
         "hovermode": "x",
         "xaxis": base_axis(theme, mirror=False)
         | {
-            "range": [0, rounded_up(max(10, furthest, trace.iteration, *iterations))],
+            "range": [0, rounded_up(max(10, trace.iteration, *iterations))],
             "tickformat": "d",
             "nticks": 7,
             "title": {"text": "iteration", "standoff": 4, "font": {"size": 11}},
@@ -285,7 +298,10 @@ def _loss_history(
     }
     layout["margin"] |= {"l": 44, "r": 14, "b": 38}
     layout["margin"]["t"] += 12
-    return {"data": [curve, current], "layout": layout}
+    return {
+        "data": [curve, current, *([ahead] if been < len(iterations) else [])],
+        "layout": layout,
+    }
 
 
 def _history(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
 from typing import Annotated, Any
 
 import numpy as np
@@ -12,17 +11,15 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
-from app.api import Iteration, Live, ServerSettings, Store
+from app.api import Iteration, Live, ServerSettings
 from app.derivations import derivation_document, derivation_text
 from app.problems import FieldError
 from app.schemas import dumps
 from app.validation import invalid
-from rnn_core.compare import difference
 from rnn_core.explain import Explainer
 from rnn_core.run import Run
 from rnn_core.sensitivity import sensitivity, state_jacobians
 from rnn_core.terms import Address
-from rnn_core.trace import Trace
 from rnn_core.verify import check_gradient
 
 router = APIRouter(prefix="/api/runs/{id}/iterations/{k}", tags=["questions"])
@@ -131,24 +128,6 @@ class ContributionsAnswer(_Answer):
     total: list[Any]
     """The gradient: the sum over all timesteps, 1..T."""
     total_norm: float | None
-
-
-class ComparedAnswer(_Answer):
-    """One of the two that are compared."""
-
-    run: str
-    iteration: int
-    loss: float | None
-
-
-class DifferenceAnswer(_Answer):
-    """second - first; what the two do not share is left out."""
-
-    first: ComparedAnswer
-    second: ComparedAnswer
-    loss: float | None
-    parameters: dict[str, list[Any]]
-    timesteps: dict[str, list[Any]]
 
 
 @router.get(
@@ -333,38 +312,6 @@ async def get_sensitivity(
         )
 
     return Response(await live.perform(work), media_type="application/json")
-
-
-@router.get("/compare", response_model=DifferenceAnswer)
-async def compare(
-    live: Live,
-    store: Store,
-    k: Iteration,
-    run: Annotated[str, Query(description="The id of the other run.", max_length=100)],
-    iteration: Annotated[
-        str,
-        Query(
-            description="The other run's iteration, or `latest`.", pattern="^(latest|[0-9]{1,9})$"
-        ),
-    ] = "latest",
-) -> Response:
-    """What the other run's iteration has more than this one, number by number."""
-
-    def trace_at(k: str) -> Callable[[Run], Trace]:
-        return lambda run: run.trace(None if k == "latest" else int(k))
-
-    first = await live.perform(trace_at(k))
-    other = store.get(run)
-    second = await other.perform(trace_at(iteration))
-    result = difference(first, second)
-    document = {
-        "first": {"run": live.id, "iteration": first.iteration, "loss": first.loss},
-        "second": {"run": other.id, "iteration": second.iteration, "loss": second.loss},
-        "loss": result.loss,
-        "parameters": result.parameters,
-        "timesteps": result.timesteps,
-    }
-    return Response(dumps(document), media_type="application/json")
 
 
 def _require_timesteps(first: int, last: int, T: int) -> None:

@@ -140,6 +140,8 @@ class LiveRun:
         """As it was left by the last piece of work: to be read without waiting for the lock."""
         self.scales: Mapping[str, float] | None = None
         """Those of the figures drawn last; the next ones keep to them as far as they fit."""
+        self.difference_scales: tuple[str, Mapping[str, float]] | None = None
+        """The same for its last comparison, with the id of the run it was compared with."""
         self.training: Training | None = None
         self.subscriptions: set[Subscription] = set()
         self.last_used = time.monotonic()

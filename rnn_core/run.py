@@ -6,9 +6,9 @@ losses, the last traces) is only a cache of that function.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -16,11 +16,12 @@ from typing import Any
 import numpy as np
 
 from rnn_core.arrays import Array, frozen
+from rnn_core.checkpoints import Checkpoints
 from rnn_core.configuration import HYPERPARAMETERS, Intervention, RunConfig, validated_changes
 from rnn_core.errors import InvalidConfiguration, IterationOutOfRange, RunDiverged
 from rnn_core.sampling import Sample, sample
 from rnn_core.trace import Hyperparameters, Trace
-from rnn_core.training import Checkpoint, Stopped, Trainer
+from rnn_core.training import Stopped, Trainer
 from rnn_core.vocabulary import Vocabulary
 
 KEPT_TRACES = 2
@@ -32,50 +33,6 @@ class Advance:
 
     iterations: int
     stopped: Stopped
-
-
-class _Checkpoints:
-    """Checkpoints at every multiple of an interval that doubles when memory runs out."""
-
-    def __init__(self, budget_in_bytes: int) -> None:
-        self._budget = budget_in_bytes
-        self._interval = 64
-        self._by_iteration: dict[int, Checkpoint] = {}
-        self._iterations: list[int] = []
-
-    def visit(self, trainer: Trainer) -> None:
-        """Keeps the trainer's state where the interval asks for it."""
-        if trainer.iteration % self._interval or trainer.iteration in self._by_iteration:
-            return
-        checkpoint = trainer.checkpoint()
-        self._by_iteration[checkpoint.iteration] = checkpoint
-        self._iterations = sorted(self._by_iteration)
-        if len(self._iterations) * checkpoint.size_in_bytes > self._budget:
-            self._interval *= 2
-            self._keep(lambda iteration: iteration % self._interval == 0)
-
-    def forget_after(self, iteration: int) -> None:
-        """Drops what a changed future no longer holds."""
-        self._keep(lambda kept: kept <= iteration)
-
-    def take_over(self, other: _Checkpoints, iteration: int) -> None:
-        """Shares another run's checkpoints at or before `iteration`: they never change."""
-        self._interval = other._interval
-        self._by_iteration.update(other._by_iteration)
-        self.forget_after(iteration)
-
-    def latest(self, iteration: int) -> Checkpoint | None:
-        """The last checkpoint at or before `iteration`."""
-        place = bisect_right(self._iterations, iteration)
-        return self._by_iteration[self._iterations[place - 1]] if place else None
-
-    def _keep(self, wanted: Callable[[int], bool]) -> None:
-        self._by_iteration = {
-            iteration: checkpoint
-            for iteration, checkpoint in self._by_iteration.items()
-            if wanted(iteration)
-        }
-        self._iterations = sorted(self._by_iteration)
 
 
 class Run:
@@ -94,11 +51,11 @@ class Run:
     ) -> None:
         self.configuration = configuration
         self._checkpoint_bytes = checkpoint_bytes
-        self._checkpoints = _Checkpoints(checkpoint_bytes)
+        self._checkpoints = Checkpoints(checkpoint_bytes)
         self._traces: OrderedDict[int, Trace] = OrderedDict()
         self._interventions = _in_order(interventions)
         self._trainer = Trainer(configuration, self._interventions, self._checkpoints.visit)
-        self._losses: list[float] = [self._trainer.evaluate()]
+        self._losses = array("d", [self._trainer.evaluate()])
 
     @property
     def interventions(self) -> tuple[Intervention, ...]:
@@ -242,9 +199,14 @@ class Run:
             self._traces.popitem(last=False)
         return trace
 
-    def history(self) -> Array:
-        """The loss of every iteration from 0 to the cursor, shape (cursor + 1,)."""
-        return frozen(np.array(self._losses[: self.iteration + 1]))
+    def history(self, iteration: int | None = None) -> Array:
+        """The loss of every iteration from 0 to `iteration`, by default the cursor's.
+
+        Shape (iteration + 1,). Raises `IterationOutOfRange`.
+        """
+        iteration = self.iteration if iteration is None else iteration
+        self._must_have(iteration)
+        return frozen(np.array(self._losses[: iteration + 1]))
 
     def sample(
         self, first: str, length: int, temperature: float, rng: np.random.Generator

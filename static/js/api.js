@@ -7,6 +7,7 @@
 /** @typedef {import("./types.js").Sample} Sample */
 /** @typedef {import("./types.js").Progress} Progress */
 /** @typedef {import("./types.js").Hyperparameters} Hyperparameters */
+/** @typedef {import("./views/contributions.js").Contributions} Contributions */
 /** @typedef {{field: string, message: string}} FieldError */
 /** @typedef {{show: string, theme: string, log: boolean}} FigureOptions */
 
@@ -219,6 +220,21 @@ export const api = {
       "GET",
       `${at(id)}/iterations/${iteration}/figures?names=${names.join(",")}` +
         `&show=${show}&theme=${theme}&log=${log}`,
+    ),
+
+  /**
+   * A gradient as the sum of what each timestep adds to it.
+   *
+   * @param {string} id
+   * @param {number} iteration
+   * @param {{parameter: string, first: number, last: number}} part
+   * @returns {Promise<Contributions>}
+   */
+  contributions: (id, iteration, { parameter, first, last }) =>
+    json(
+      "GET",
+      `${at(id)}/iterations/${iteration}/contributions?parameter=${parameter}` +
+        `&first=${first}&last=${last}`,
     ),
 
   /**

@@ -23,7 +23,7 @@ export function allowed(limit) {
  * @returns {Reading}
  */
 export function readNumber(text, limit) {
-  const plain = text.trim().replace(/^(\d*),(\d+)$/, "$1.$2").replaceAll("\u2212", "-");
+  const plain = text.trim().replaceAll("\u2212", "-").replace(/^([-+]?\d*),(\d+)$/, "$1.$2");
   const value = Number(plain);
   const fits =
     plain !== "" &&

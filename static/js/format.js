@@ -169,3 +169,17 @@ export function quoted(text, longest = Infinity) {
   const kept = tokens.slice(0, longest).map((token) => (token === " " ? " " : visible(token)));
   return `“${kept.join("")}${tokens.length > longest ? "…" : ""}”`;
 }
+
+const OPTIMIZERS = new Map([
+  ["sgd", "SGD"],
+  ["adagrad", "Adagrad"],
+  ["adam", "Adam"],
+]);
+
+/**
+ * @param {string} name as the API writes it
+ * @returns {string} as people write it
+ */
+export function optimizerName(name) {
+  return OPTIMIZERS.get(name) ?? name;
+}

@@ -3,6 +3,7 @@
 
 /** @typedef {import("./types.js").Configuration} Configuration */
 /** @typedef {import("./types.js").Intervention} Intervention */
+/** @typedef {import("./types.js").Changes} Changes */
 
 /**
  * Everything that decides a run's numbers.
@@ -19,6 +20,7 @@
  * @property {Partial<Configuration>} configuration
  * @property {Intervention[]} interventions
  * @property {number} iteration
+ * @property {string | null} phase of the iteration, to stop at
  * @property {string[]} problems what could not be read, in words
  */
 
@@ -40,13 +42,14 @@ const FIELDS = [
   "h_0",
 ];
 const NONE = "none";
+const PHASE = /^[a-z]{1,12}(_\d{1,6})?$/;
 
 /**
  * @param {string} text
- * @returns {string} encoded for a query, leaving what is legal there readable
+ * @returns {string} encoded for a query, leaving what is understood there readable
  */
 function encode(text) {
-  return encodeURIComponent(text).replaceAll("%3A", ":").replaceAll("%2C", ",");
+  return encodeURIComponent(text).replace(/%(?:3A|2C|5B|5D)/g, decodeURIComponent);
 }
 
 /** @param {unknown} value */
@@ -75,15 +78,33 @@ export function differences(configuration, defaults) {
 }
 
 /**
+ * `learning_rate:0.5`, `W_hh[2,3]:0.5`, `h[3]:0` for a held unit, `h_2[3]:0` for one at t = 2.
+ *
+ * @param {Changes} changes
+ * @returns {string[]}
+ */
+function changesWritten({ edits = [], clamps, ...hyperparameters }) {
+  return [
+    ...Object.entries(hyperparameters).map(([name, value]) => `${name}:${written(value)}`),
+    ...edits.map(({ parameter, index, value }) => `${parameter}[${index.join(",")}]:${value}`),
+    ...(clamps?.length === 0 ? [`clamps:${NONE}`] : []),
+    ...(clamps ?? []).map(
+      ({ unit, value, t }) => `h${t === null || t === undefined ? "" : `_${t}`}[${unit}]:${value}`,
+    ),
+  ];
+}
+
+/**
  * The query of a run: `?text=hi&at=12~learning_rate:0.5&iteration=40`, empty for the default run
  * at iteration 0.
  *
  * @param {RunRecord} record
  * @param {Configuration} defaults
  * @param {string | null} [run] a living run that the link joins
+ * @param {{phase?: string | null}} [looked] what of the iteration is looked at
  * @returns {string}
  */
-export function toQuery(record, defaults, run = null) {
+export function toQuery(record, defaults, run = null, { phase = null } = {}) {
   /** @type {string[]} */
   const parts = [];
   if (run !== null) {
@@ -93,11 +114,16 @@ export function toQuery(record, defaults, run = null) {
     parts.push(`${name}=${encode(written(value))}`);
   }
   for (const { iteration, changes } of record.interventions) {
-    const changed = Object.entries(changes).map(([name, value]) => `~${name}:${written(value)}`);
-    parts.push(`at=${encode(`${iteration}${changed.join("")}`)}`);
+    const changed = changesWritten(changes).map((change) => `~${change}`);
+    if (changed.length > 0) {
+      parts.push(`at=${encode(`${iteration}${changed.join("")}`)}`);
+    }
   }
   if (record.iteration > 0) {
     parts.push(`iteration=${record.iteration}`);
+  }
+  if (phase !== null) {
+    parts.push(`phase=${encode(phase)}`);
   }
   return parts.length > 0 ? `?${parts.join("&")}` : "";
 }
@@ -111,33 +137,56 @@ function number(text) {
   return text.trim() !== "" && Number.isFinite(value) ? value : null;
 }
 
+const WEIGHT = /^([WUb]_\w+)\[(\d{1,6}(?:,\d{1,6})?)\]$/;
+const STATE = /^h(?:_([1-9]\d{0,5}))?\[(\d{1,6})\]$/;
+
 /**
- * @param {string} text `12~learning_rate:0.5~clip_norm:none`
+ * Take one change of an intervention into its changes.
+ *
+ * @param {Changes} changes
+ * @param {string} text `W_hh[2,3]:0.5`
+ * @returns {boolean} whether it could be read
+ */
+function readChange(changes, text) {
+  const colon = text.lastIndexOf(":");
+  const name = text.slice(0, Math.max(0, colon));
+  const told = text.slice(colon + 1);
+  const value = number(told);
+  const state = STATE.exec(name);
+  const weight = WEIGHT.exec(name);
+  if (name === "optimizer") {
+    changes.optimizer = told;
+  } else if (name === "clip_norm" && told === NONE) {
+    changes.clip_norm = null;
+  } else if (name === "clamps" && told === NONE) {
+    changes.clamps ??= [];
+  } else if (value === null) {
+    return false;
+  } else if (name === "clip_norm" || name === "learning_rate") {
+    changes[name] = value;
+  } else if (state !== null) {
+    const t = state[1] === undefined ? null : Number(state[1]);
+    changes.clamps = [...(changes.clamps ?? []), { unit: Number(state[2]), value, t }];
+  } else if (weight !== null) {
+    const [, parameter = "", places = ""] = weight;
+    const index = places.split(",").map(Number);
+    changes.edits = [...(changes.edits ?? []), { parameter, index, value }];
+  } else {
+    return false;
+  }
+  return true;
+}
+
+/**
+ * @param {string} text `12~learning_rate:0.5~W_hh[2,3]:0.5~h[3]:0`
  * @returns {Intervention | null}
  */
 function intervention(text) {
-  const [at, ...changed] = text.split("~");
-  const iteration = number(at ?? "");
-  if (iteration === null || changed.length === 0) {
-    return null;
-  }
-  /** @type {Record<string, unknown>} */
+  const [at = "", ...changed] = text.split("~");
+  /** @type {Changes} */
   const changes = {};
-  for (const change of changed) {
-    const colon = change.indexOf(":");
-    const name = change.slice(0, colon);
-    const value = change.slice(colon + 1);
-    if (name === "optimizer") {
-      changes[name] = value;
-    } else if (name === "clip_norm" && value === NONE) {
-      changes[name] = null;
-    } else if ((name === "clip_norm" || name === "learning_rate") && number(value) !== null) {
-      changes[name] = number(value);
-    } else {
-      return null;
-    }
-  }
-  return { iteration, changes };
+  const read = /^\d{1,9}$/.test(at) && changed.every((change) => readChange(changes, change));
+  return read && changed.length > 0 ? { iteration: Number(at), changes } : null;
 }
 
 /**
@@ -199,11 +248,16 @@ export function fromQuery(query) {
   if (iteration === null || !Number.isInteger(iteration) || iteration < 0) {
     problems.push("the iteration is not a number in this link");
   }
+  const phase = parameters.get("phase");
+  if (phase !== null && !PHASE.test(phase)) {
+    problems.push(`the phase “${phase}” cannot be read in this link`);
+  }
   return {
     run: parameters.get("run"),
     configuration: /** @type {Partial<Configuration>} */ (configuration),
     interventions,
     iteration: iteration !== null && Number.isInteger(iteration) && iteration > 0 ? iteration : 0,
+    phase: phase !== null && PHASE.test(phase) ? phase : null,
     problems,
   };
 }

@@ -43,6 +43,7 @@ import { creation } from "./curl.js";
  * @property {boolean} log whether the loss axis is logarithmic
  * @property {string} theme
  * @property {boolean} folded
+ * @property {string | null} phase of the iteration that is stopped at; null shows all of it
  * @property {Notice | null} notice the last thing worth telling
  * @property {Action | null} undo
  * @property {string | null} moved what another window just did
@@ -73,6 +74,7 @@ export function initialState() {
     log: false,
     theme: "light",
     folded: false,
+    phase: null,
     notice: null,
     undo: null,
     moved: null,

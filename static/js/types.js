@@ -23,9 +23,33 @@
  */
 
 /**
+ * One weight set to a value.
+ *
+ * @typedef {object} Edit
+ * @property {string} parameter
+ * @property {number[]} index
+ * @property {number} value
+ */
+
+/**
+ * A unit's state held at a value, at one timestep or, with null, at all of them.
+ *
+ * @typedef {object} Clamp
+ * @property {number} unit
+ * @property {number} value
+ * @property {number | null} [t]
+ */
+
+/**
+ * What an intervention changes; `clamps` are all states that are held from there on.
+ *
+ * @typedef {Partial<Hyperparameters> & {edits?: Edit[], clamps?: Clamp[]}} Changes
+ */
+
+/**
  * @typedef {object} Intervention
  * @property {number} iteration
- * @property {Partial<Hyperparameters>} changes
+ * @property {Changes} changes
  */
 
 /**
@@ -85,6 +109,7 @@
  * @property {Maybe} clipped_gradient_norm
  * @property {Parameters} updates
  * @property {Hyperparameters} hyperparameters
+ * @property {Clamp[]} [clamps] the states that are held here
  */
 
 /**
@@ -94,6 +119,70 @@
  * @property {string} quantity
  * @property {number} [t]
  * @property {number[]} index
+ */
+
+/** @typedef {{iteration: number, quantity: string, t: number | null, index: number[]}} FullAddress */
+
+/**
+ * A sum's terms that matter, counted through nested sums, and what the others come to.
+ *
+ * @typedef {object} Fold
+ * @property {number[]} shown
+ * @property {number} rest how many are left out
+ * @property {Maybe} value of the others together
+ * @property {boolean} zero whether each of the others is 0
+ * @property {number} [share] of the others together, in a softmax
+ */
+
+/**
+ * A node of the arithmetic that made a number.
+ *
+ * @typedef {object} Term
+ * @property {string} op `operand`, `number`, `sum`, `product`, `softmax` or a function
+ * @property {Maybe} value
+ * @property {Term[]} [of]
+ * @property {string} [symbol] of an operand, as in the API: `h_3[4]`
+ * @property {string} [notation] as formulas write it, without index: `∂L/∂h_{3}`
+ * @property {string[]} [labels]
+ * @property {FullAddress} [address]
+ * @property {string} [href] the operand's derivation
+ * @property {boolean} [end] whether it is made of no other number
+ * @property {string} [note] what a number of the formula is
+ * @property {string | null} [over] what a sum runs over
+ * @property {Fold | null} [fold]
+ * @property {number} [chosen] of a softmax
+ * @property {number} [shift]
+ * @property {number[]} [exponentials]
+ * @property {number} [total]
+ * @property {number[]} [shares]
+ */
+
+/**
+ * Why a number is what it is.
+ *
+ * @typedef {object} Derivation
+ * @property {FullAddress} address
+ * @property {string} symbol
+ * @property {string} notation
+ * @property {string[]} labels
+ * @property {string} words
+ * @property {Maybe} value
+ * @property {{plain: string, latex: string, general: string, typeset: string} | null} formula
+ * @property {Term | null} arithmetic
+ * @property {string | null} source where the walk ends
+ * @property {Record<string, string>} links
+ */
+
+/**
+ * @typedef {object} Check a gradient by backpropagation and by central differences
+ * @property {number} iteration
+ * @property {string} parameter
+ * @property {any} analytic in the shape of the parameter
+ * @property {any} numeric
+ * @property {any} relative_error
+ * @property {Maybe} overall_error
+ * @property {number} checked
+ * @property {number} total
  */
 
 /**

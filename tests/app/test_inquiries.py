@@ -116,32 +116,6 @@ def test_sensitivities_cover_the_letters_read(client: TestClient, run: Json) -> 
     assert client.get(f"{path}?t=1&token=4").status_code == 422
 
 
-def test_two_runs_are_compared_number_by_number(client: TestClient, run: Json) -> None:
-    fork = client.post(f"/api/runs/{run['id']}/fork", json={"learning_rate": 0.5}).json()
-    client.post(f"/api/runs/{run['id']}/step")
-    client.post(f"/api/runs/{fork['id']}/step")
-    path = f"/api/runs/{run['id']}/iterations/latest"
-    answer = client.get(f"{path}/compare?run={fork['id']}").json()
-    first = client.get(path).json()
-    second = client.get(f"/api/runs/{fork['id']}/iterations/latest").json()
-    assert answer["first"]["iteration"] == answer["second"]["iteration"] == 13
-    assert answer["loss"] == second["loss"] - first["loss"]
-    W_hh = "W_hh"
-    assert answer["parameters"][W_hh][2][3] == (
-        second["parameters"][W_hh][2][3] - first["parameters"][W_hh][2][3]
-    )
-    assert answer["timesteps"]["h"][1][0] == second["steps"][1]["h"][0] - first["steps"][1]["h"][0]
-
-
-def test_what_two_runs_do_not_share_is_left_out(client: TestClient, run: Json) -> None:
-    other = client.post("/api/runs", json={"text": "banana"}).json()
-    path = f"/api/runs/{run['id']}/iterations/latest/compare?run={other['id']}&iteration=0"
-    answer = client.get(path).json()
-    assert set(answer["parameters"]) == {"W_hh", "b_h"}
-    assert answer["timesteps"] == {}
-    assert client.get(path.replace(other["id"], "nobody")).status_code == 404
-
-
 def test_contributions_add_up_to_the_gradient(client: TestClient, run: Json) -> None:
     path = f"/api/runs/{run['id']}/iterations/latest/contributions"
     trace = client.get(f"/api/runs/{run['id']}/iterations/12").json()

@@ -24,6 +24,7 @@ CORE_LEVELS = [
     {"network", "compare"},
     {"configuration"},
     {"training", "sampling"},
+    {"checkpoints"},
     {"run"},
     {"probe"},
     {"explain", "verify", "sensitivity"},

@@ -411,3 +411,18 @@ def test_an_edit_outside_the_network_is_refused_and_changes_nothing(
         run.intervene(changes)
     assert not run.interventions
     assert same(run.trace(), before)
+
+
+def test_the_memory_of_checkpoints_is_bounded_and_the_recent_past_is_near() -> None:
+    run = Run(RunConfig(), checkpoint_bytes=30_000)
+    run.advance(20_000)
+    checkpoints = run._checkpoints
+    kept = {id(c): c for c in (*checkpoints._by_iteration.values(), *checkpoints._recent)}
+    assert sum(c.size_in_bytes for c in kept.values()) < 40_000
+    for iteration in (19_999, 19_800):
+        checkpoint = checkpoints.latest(iteration)
+        assert checkpoint is not None
+        assert 0 <= iteration - checkpoint.iteration < 64
+    before = run.trace(12_345)
+    run.rewind(12_345)
+    assert same(run.trace(), before)

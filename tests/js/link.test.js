@@ -74,6 +74,83 @@ for (const text of ["hello", "a&b=c+d%20", "línea\nnueva", "😀🙃 ~:,", "#?/
   });
 }
 
+test("changes by hand are written as the server writes them", () => {
+  const changes = {
+    learning_rate: 0.5,
+    edits: [
+      { parameter: "W_hh", index: [2, 3], value: 0.5 },
+      { parameter: "b_y", index: [0], value: -1e-7 },
+    ],
+    clamps: [
+      { unit: 3, value: 0, t: null },
+      { unit: 3, value: 0.25, t: 2 },
+    ],
+  };
+  const original = record({
+    interventions: [
+      { iteration: 20, changes },
+      { iteration: 31, changes: { clamps: [] } },
+    ],
+    iteration: 40,
+  });
+  const query = toQuery(original, DEFAULTS);
+  assert.equal(
+    query,
+    "?at=20~learning_rate:0.5~W_hh[2,3]:0.5~b_y[0]:-1e-7~h[3]:0~h_2[3]:0.25" +
+      "&at=31~clamps:none&iteration=40",
+  );
+  const link = fromQuery(query);
+  assert.deepEqual(link.problems, []);
+  assert.deepEqual(link.interventions, original.interventions);
+  // Some programs encode the brackets of what they take for an address.
+  assert.deepEqual(fromQuery(query.replace(/\[/g, "%5B").replace(/\]/g, "%5D")), link);
+});
+
+test("the server's own form is read", () => {
+  const link = fromQuery("?at=20~W_hh[2,3]:0.5~h[3]:0.0~h_2[3]:0.25&at=21~clamps:none");
+  assert.deepEqual(link.problems, []);
+  assert.deepEqual(link.interventions, [
+    {
+      iteration: 20,
+      changes: {
+        edits: [{ parameter: "W_hh", index: [2, 3], value: 0.5 }],
+        clamps: [
+          { unit: 3, value: 0, t: null },
+          { unit: 3, value: 0.25, t: 2 },
+        ],
+      },
+    },
+    { iteration: 21, changes: { clamps: [] } },
+  ]);
+});
+
+for (const change of [
+  "W_hh[2,]:1",
+  "W_hh[2,3,4]:1",
+  "W_hh[2,3]:",
+  "W_hh[2,3]:many",
+  "W_hh:1",
+  "h[-1]:0",
+  "h_0[1]:0",
+  "h_x[1]:0",
+  "h[1]:Infinity",
+  "clamps:all",
+  "",
+  ":",
+  "constructor:1",
+]) {
+  test(`a change that is garbage is named and left out: ${change}`, () => {
+    const link = fromQuery(`?at=3~${encodeURIComponent(change)}&at=4~h[1]:0&iteration=5`);
+    assert.equal(link.problems.length, 1);
+    assert.match(link.problems[0], /cannot be read/);
+    assert.deepEqual(
+      link.interventions.map(({ iteration }) => iteration),
+      [4],
+    );
+    assert.equal(link.iteration, 5);
+  });
+}
+
 test("what cannot be read is named and left out", () => {
   const link = fromQuery(
     "?hidden_size=many&learning_rate=&at=x~learning_rate:1&at=3~seed:1&iteration=-2&h_0=[&other=1",

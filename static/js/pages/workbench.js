@@ -4,7 +4,7 @@
 import { api, ProblemError, UnreachableError } from "../api.js";
 import { commands } from "../curl.js";
 import { find, on, setText } from "../dom.js";
-import { count, loss, setting } from "../format.js";
+import { count, loss, optimizerName, setting } from "../format.js";
 import { fromQuery, toQuery } from "../link.js";
 import { createSession, initialState, recordOf } from "../session.js";
 import { createStore } from "../state.js";
@@ -16,9 +16,10 @@ import { createNotices } from "../views/notices.js";
 import { createSetup } from "../views/setup.js";
 import { createShare } from "../views/share.js";
 import { createSpelling } from "../views/spelling.js";
-import { createStatus, optimizerName, summary } from "../views/status.js";
+import { createStatus, summary } from "../views/status.js";
 import { createTabs } from "../views/tabs.js";
 import { createTransport } from "../views/transport.js";
+import { createInside } from "./inside.js";
 
 /** @typedef {import("../types.js").PageConfig} PageConfig */
 /** @typedef {import("../session.js").State} State */
@@ -162,11 +163,13 @@ const tabs = createTabs(page, remembered("tab") ?? "", (id) => remember("tab", i
  * @returns {string}
  */
 function address(live) {
-  const { run, trace } = store.get();
+  const { run, trace, phase } = store.get();
   if (run === null) {
     return location.href;
   }
-  const query = toQuery(recordOf(run, trace?.iteration), config.defaults, live ? run.id : null);
+  const query = toQuery(recordOf(run, trace?.iteration), config.defaults, live ? run.id : null, {
+    phase,
+  });
   // Given weights may be too many for an address; then only the living run can be named.
   const short = query.length > LONGEST_ADDRESS ? `?run=${encodeURIComponent(run.id)}` : query;
   return `${location.origin}${location.pathname}${short}`;
@@ -269,6 +272,11 @@ store.watch(["folded", "trace"], ({ folded, trace }) => {
       : `one cell, ${steps} moments. Same colour, same weights.`,
   );
 });
+const link = fromQuery(location.search);
+store.set({ phase: link.phase });
+const inside = createInside({ page, store, session, api, network, palette: config.palette });
+store.watch(["phase"], () => showAddress());
+
 store.watch(["folded"], ({ folded }) => {
   network.setFolded(folded);
   find(page, "#view-folded", HTMLElement).setAttribute("aria-pressed", String(folded));
@@ -444,6 +452,7 @@ createHelp(
     { keys: ["e"], label: "E", does: "Edit the setup", act: () => openTab("tab-setup", "#text") },
     { keys: ["w"], label: "W", does: "Write text with the network", act: () => { openTab("tab-generate", "#first"); void generate.generate(); } },
     { keys: ["c"], label: "C", does: "Copy a link to this iteration", act: () => { openTab("tab-share", "#copy-link"); void share.copyLink(); } },
+    ...inside.keys,
     { keys: ["d"], label: "D", does: "Light or dark", act: toggleTheme },
   ],
   {
@@ -471,7 +480,6 @@ document.addEventListener("visibilitychange", () => {
 
 // ---- go ----------------------------------------------------------------------------------
 
-const link = fromQuery(location.search);
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let openTimer;
 

@@ -9,12 +9,12 @@
 
 import { createScale } from "../colours.js";
 import { h, on, prefersReducedMotion, setAttributes, setText, svg } from "../dom.js";
-import { loss, spoken } from "../format.js";
 import { arrowHeads, createColumn, createStart } from "./network/column.js";
 import { tween } from "./network/fold.js";
 import { inColumn, move } from "./network/keyboard.js";
 import { networkLayout } from "./network/layout.js";
-import { describe, guessedToken, probability, summary, targetIndex } from "./network/text.js";
+import { createTable } from "./network/table.js";
+import { describe, everything, summary } from "./network/text.js";
 import { createTooltip } from "./network/tooltip.js";
 
 /** @typedef {import("../types.js").Address} Address */
@@ -23,6 +23,7 @@ import { createTooltip } from "./network/tooltip.js";
 /** @typedef {import("./network/text.js").Trace} Trace */
 /** @typedef {import("./network/column.js").Column} Column */
 /** @typedef {import("./network/keyboard.js").Place} Place */
+/** @typedef {import("../phases.js").Moment} Moment */
 
 /**
  * @typedef {object} NetworkOptions
@@ -53,7 +54,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
   const canvas = h("div", { class: "network-canvas" }, labels, picture);
   const scroller = h("div", { class: "network-scroller" }, canvas);
   const legendBar = h("span", { class: "network-scale" });
-  const table = h("tbody");
+  const table = createTable();
   root.classList.add("network");
   root.replaceChildren(
     h(
@@ -63,23 +64,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
       h("div", { class: "network-timestep" }, back, shown, forth),
     ),
     scroller,
-    h(
-      "table",
-      { class: "network-table" },
-      h("caption", {}, "The timesteps of the network"),
-      h(
-        "thead",
-        {},
-        h(
-          "tr",
-          {},
-          ...["t", "input", "prediction", "target", "probability of the target", "loss"].map(
-            (name) => h("th", { scope: "col" }, name),
-          ),
-        ),
-      ),
-      table,
-    ),
+    table.element,
   );
   const tooltip = createTooltip(root);
 
@@ -108,6 +93,8 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
   let activeElement = null;
   /** @type {Address | null} */
   let highlighted = null;
+  /** @type {Moment | null} inside the iteration; null shows all of it */
+  let moment = null;
   /** @type {Element | null} */
   let hovered = null;
   let lastUpdate = -Infinity;
@@ -171,6 +158,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     hovered = null;
     tooltip.hide();
     start = createStart(layout);
+    root.classList.toggle("is-ranked", !layout.fewLetters);
     foldedT = Math.min(foldedT, layout.T);
     if (active.t > layout.T || (active.quantity !== "loss" && !placeExists(active))) {
       active = { quantity: "h", t: 1, index: 0 };
@@ -251,9 +239,11 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
         column = spare.pop() ?? createColumn(layout);
         columns.set(t, column);
         column.fill(trace, t, scale);
+        column.reveal(trace, t, moment);
         picture.append(column.element);
       } else if (refill) {
         column.fill(trace, t, scale);
+        column.reveal(trace, t, moment);
       }
     }
     if (refill) {
@@ -320,7 +310,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     picture.setAttribute(
       "aria-label",
       folded
-        ? `The folded cell. ${summary(trace, foldedT)}`
+        ? `The folded cell. ${summary(trace, foldedT, moment?.knows)}`
         : `The network unrolled over ${T} timesteps, with ${layout.H} hidden units and ` +
             `${layout.V} letters. Arrow keys move from number to number.`,
     );
@@ -348,28 +338,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     if (trace === null) {
       return;
     }
-    const drawn = trace;
-    const { steps } = drawn;
-    while (table.rows.length > steps.length) {
-      table.deleteRow(-1);
-    }
-    while (table.rows.length < steps.length) {
-      table.append(
-        h("tr", {}, h("th", { scope: "row" }), ...Array.from({ length: 5 }, () => h("td"))),
-      );
-    }
-    steps.forEach((step, i) => {
-      const at = targetIndex(drawn, step.t);
-      const texts = [
-        String(step.t),
-        spoken(step.input),
-        spoken(guessedToken(drawn, step.t) ?? "none"),
-        spoken(step.target),
-        probability(step.probs[at]),
-        loss(step.loss),
-      ];
-      texts.forEach((text, cell) => setText(table.rows[i].cells[cell], text));
-    });
+    table.update(trace, moment?.knows ?? everything);
   }
 
   // --- places, focus, highlight ---------------------------------------------------------------
@@ -467,7 +436,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
   /** @param {Element} element */
   function spokenAddress(element) {
     const address = addressAt(element);
-    const description = trace && address ? describe(trace, address) : null;
+    const description = trace && address ? describe(trace, address, moment?.knows) : null;
     return description === null
       ? null
       : `${description.title} = ${description.value}. ${description.notes.join(" ")}`;
@@ -537,13 +506,17 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
    * @param {Address | null} address
    */
   function showTooltip(element, address) {
-    const description = trace && address ? describe(trace, address) : null;
+    const description = trace && address ? describe(trace, address, moment?.knows) : null;
     if (element === null || description === null || address === null) {
       tooltip.hide();
       return;
     }
-    tooltip.show(element, description, address.index.length || address.t !== undefined ? " = " : ", ");
+    const isNumber = address.index.length > 0 || address.t !== undefined;
+    tooltip.show(element, description, isNumber && isKnown(address) ? " = " : ", ");
   }
+
+  /** @param {Address} address */
+  const isKnown = ({ quantity, t }) => moment === null || moment.knows(quantity, t);
 
   /** @param {EventTarget | null} target */
   const itemAt = (target) =>
@@ -703,11 +676,45 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     if (hovered !== null) {
       showTooltip(hovered, addressOf(hovered));
     }
-    if (previous !== null && watchable) {
+    if (previous !== null && watchable && moment === null) {
       pulse(previous, next);
     }
+    drawTableSoon();
+  }
+
+  function drawTableSoon() {
     clearTimeout(tableTimer);
     tableTimer = window.setTimeout(drawTable, TABLE_DELAY);
+  }
+
+  /**
+   * Show only what is known at a moment of the iteration, and mark what has just been computed;
+   * `null` shows everything.
+   *
+   * @param {Moment | null} next
+   */
+  function setPhase(next) {
+    moment = next;
+    root.classList.toggle("is-inside", next !== null);
+    if (trace === null || layout === null) {
+      return;
+    }
+    const drawn = trace;
+    columns.forEach((column, t) => column.reveal(drawn, t, moment));
+    const t = next?.phase.t ?? null;
+    if (t !== null && folded) {
+      foldedT = Math.max(1, Math.min(layout.T, t));
+    } else if (t !== null) {
+      // The neighbour that the phase leads to as well, where there is room.
+      reveal(Math.max(0, Math.min(layout.T, next?.phase.half === "forward" ? t + 1 : t - 1)));
+      reveal(t);
+    }
+    draw();
+    describeView();
+    if (hovered !== null) {
+      showTooltip(hovered, addressOf(hovered));
+    }
+    drawTableSoon();
   }
 
   // --- listening ----------------------------------------------------------------------------
@@ -728,7 +735,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
   });
   on(canvas, "click", (event) => {
     const address = addressAt(event.target);
-    if (address !== null) {
+    if (address !== null && isKnown(address)) {
       onSelect?.(address);
     }
   });
@@ -742,7 +749,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     }
     if ((event.key === "Enter" || event.key === " ") && activeElement !== null) {
       const address = addressAt(activeElement);
-      if (address !== null) {
+      if (address !== null && isKnown(address)) {
         event.preventDefault();
         event.stopPropagation();
         onSelect?.(address);
@@ -821,6 +828,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
   return {
     update,
     setFolded,
+    setPhase,
     /** @param {Address | null} address */
     setHighlight(address) {
       highlighted = address;

@@ -7,8 +7,7 @@
 import { ProblemError } from "../api.js";
 import { find, h, on, setText } from "../dom.js";
 import { allowed, logarithmic, readNumber, textError } from "../fields.js";
-import { setting } from "../format.js";
-import { optimizerName } from "./status.js";
+import { optimizerName, setting } from "../format.js";
 
 /** @typedef {import("../types.js").Configuration} Configuration */
 /** @typedef {import("../types.js").Hyperparameters} Hyperparameters */
@@ -20,44 +19,6 @@ import { optimizerName } from "./status.js";
 /** @type {NewRunNumber[]} */
 const NEW_RUN_NUMBERS = ["hidden_size", "initialization_scale", "seed"];
 const SLIDER = { low: 1e-4, high: 10 };
-
-const NAMES = new Map([
-  ["learning_rate", "learning rate"],
-  ["optimizer", "optimizer"],
-  ["clip_norm", "clipping"],
-]);
-
-/**
- * @param {string} name
- * @param {unknown} value
- */
-function shown(name, value) {
-  if (value === null) {
-    return "off";
-  }
-  return name === "optimizer" ? optimizerName(String(value)) : setting(Number(value));
-}
-
-/**
- * The changes of a run in words: `learning rate 0.1 → 0.5 at iteration 12`.
- *
- * @param {Run} run
- * @returns {{text: string, ahead: boolean}[]} ahead: not reached yet from where the run stands
- */
-export function interventionsInWords(run) {
-  /** @type {Record<string, unknown>} */
-  const current = { ...run.configuration };
-  return run.interventions.flatMap(({ iteration, changes }) =>
-    Object.entries(changes).map(([name, value]) => {
-      const before = current[name];
-      current[name] = value;
-      return {
-        text: `${NAMES.get(name) ?? name} ${shown(name, before)} → ${shown(name, value)} at iteration ${iteration}`,
-        ahead: iteration > run.iteration,
-      };
-    }),
-  );
-}
 
 /**
  * @param {HTMLElement} root
@@ -80,7 +41,6 @@ export function createSetup(root, config, { change, startRun }) {
   const start = find(form, "#start-run", HTMLButtonElement);
   const discard = find(form, "#discard", HTMLButtonElement);
   const status = find(form, "#setup-status", HTMLElement);
-  const interventions = find(form, "#interventions", HTMLUListElement);
 
   /** @param {string} name */
   const limit = (name) => /** @type {Limit} */ (config.limits.run[name]);
@@ -355,11 +315,6 @@ export function createSetup(root, config, { change, startRun }) {
       if (another) {
         check();
       }
-      interventions.replaceChildren(
-        ...interventionsInWords(now).map(({ text: words, ahead }) =>
-          h("li", ahead ? { class: "ahead" } : {}, ahead ? `${words}, when it gets there` : words),
-        ),
-      );
     },
   };
 }

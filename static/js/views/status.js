@@ -2,27 +2,13 @@
 /** The readings: iteration (also the field to go to one), loss with its change, the spelling. */
 
 import { find, flash, h, on, setText } from "../dom.js";
-import { exact, loss, lossChange, quoted, setting, visible } from "../format.js";
+import { exact, loss, lossChange, optimizerName, quoted, setting, visible } from "../format.js";
 import { letters } from "../spelling.js";
 
 /** @typedef {import("../types.js").Trace} Trace */
 /** @typedef {import("../types.js").Run} Run */
 
 const LONGEST = 12;
-const OPTIMIZERS = new Map([
-  ["sgd", "SGD"],
-  ["adagrad", "Adagrad"],
-  ["adam", "Adam"],
-]);
-
-/**
- * @param {string} name as the API writes it
- * @returns {string} as people write it
- */
-export function optimizerName(name) {
-  return OPTIMIZERS.get(name) ?? name;
-}
-
 /**
  * @param {Run} run
  * @returns {string} `“hello” · tanh RNN · 6 hidden units · Adagrad, η = 0.1 · seed 7`

@@ -8,6 +8,7 @@ import { setAttributes, setText, svg } from "../../dom.js";
 import { loss, signed, subscript, visible } from "../../format.js";
 import { HEAD, chainPath } from "./fold.js";
 import { predicted, ranking } from "./layout.js";
+import { columnStates, createStreams, gradientThickness } from "./reveal.js";
 import {
   guessedToken,
   norm,
@@ -21,6 +22,7 @@ import {
 /** @typedef {import("./text.js").Trace} Trace */
 /** @typedef {import("./text.js").Maybe} Maybe */
 /** @typedef {import("../../colours.js").Scale} Scale */
+/** @typedef {import("../../phases.js").Moment} Moment */
 
 /**
  * @typedef {object} Pose where a column is while the chain is folded or unrolled
@@ -35,6 +37,7 @@ import {
  * @property {SVGGElement} element
  * @property {(trace: Trace, t: number, scale: Scale) => void} fill
  * @property {(pose: Pose) => void} pose
+ * @property {(trace: Trace, t: number, moment: Moment | null) => void} reveal
  * @property {(before: Trace, after: Trace, t: number) => Element[]} changed shapes of what changed
  */
 
@@ -108,19 +111,6 @@ export function arrowHeads() {
       ),
     ),
   );
-}
-
-/**
- * The thickness of a gradient's arrow: logarithmic, for what matters are its orders of magnitude;
- * the same for every run and iteration.
- *
- * @param {Maybe | undefined} value
- */
-export function gradientThickness(value) {
-  if (value === null || value === undefined || !(value > 0)) {
-    return 0.6;
-  }
-  return Math.max(0.6, Math.min(8, 4.4 + 1.3 * Math.log10(value)));
 }
 
 /**
@@ -620,6 +610,8 @@ export function createColumn(layout) {
     verticalArrow("W_xh", rows.input - 3, rows.frame + layout.frameHeight + 3),
     input.element,
   );
+  /** @type {ReturnType<typeof createStreams> | null} */
+  let streams = null;
   return {
     element,
     fill(trace, t, scale) {
@@ -637,6 +629,17 @@ export function createColumn(layout) {
         opacity: pose.opacity < 1 ? pose.opacity.toFixed(3) : null,
       });
       chain.pose(pose);
+    },
+    reveal(trace, t, moment) {
+      setAttributes(element, {
+        ...columnStates(moment, t),
+        "aria-label": summary(trace, t, moment?.knows),
+      });
+      if (moment !== null && streams === null) {
+        streams = createStreams(layout);
+        element.append(streams.element);
+      }
+      streams?.reveal(trace, t, moment);
     },
     changed(before, after, t) {
       const was = before.steps[t - 1];

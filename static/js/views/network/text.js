@@ -21,6 +21,24 @@ import { predicted } from "./layout.js";
 /** @typedef {{title: string, value: string, notes: string[]}} Description */
 
 /**
+ * Whether a number is known at the moment that is shown.
+ *
+ * @typedef {(quantity: string, t?: number) => boolean} Knows
+ */
+
+/** @type {Knows} */
+export const everything = () => true;
+
+/** Names of what may lie ahead, without saying what it will be. */
+const NAMES = new Map([
+  ["x", ["x", ""]],
+  ["h", ["h", ""]],
+  ["probs", ["ŷ", ""]],
+  ["loss", ["L", ""]],
+  ["dh_norm", ["‖∂L/∂h", "‖"]],
+]);
+
+/**
  * A probability in as few digits as do not lie: neither 0.00 nor 1.00 for what is neither.
  * `0.9999…` goes on with other digits.
  *
@@ -94,12 +112,19 @@ export function guessedToken(trace, t) {
 
 /**
  * Name, exact value and context of one number of the trace; `null` for an address it has not.
+ * Of what is not known yet, only the name.
  *
  * @param {Trace} trace
  * @param {Address} address
+ * @param {Knows} [knows]
  * @returns {Description | null}
  */
-export function describe(trace, { quantity, t, index }) {
+export function describe(trace, { quantity, t, index }, knows = everything) {
+  if (!knows(quantity, t)) {
+    const [before, after] = NAMES.get(quantity) ?? [quantity, ""];
+    const at = t === undefined ? "" : subscript(t);
+    return { title: `${before}${at}${after}`, value: "not computed yet", notes: [] };
+  }
   if (quantity === "h_0") {
     return {
       title: `h₀[${index[0]}]`,
@@ -131,7 +156,7 @@ export function describe(trace, { quantity, t, index }) {
         value: exact(step.h[i]),
         notes: [
           `= tanh(a${at}[${i}]), a${at}[${i}] = ${signed(step.a[i], 4)}`,
-          `∂L/∂h${at}[${i}] = ${signed(step.dh[i], 4)}`,
+          ...(knows("dh", t) ? [`∂L/∂h${at}[${i}] = ${signed(step.dh[i], 4)}`] : []),
         ],
       };
     case "probs": {
@@ -139,7 +164,7 @@ export function describe(trace, { quantity, t, index }) {
       if (i === predicted(step.probs)) {
         notes.push("The most probable letter: the prediction.");
       }
-      if (trace.vocabulary[i] === step.target) {
+      if (trace.vocabulary[i] === step.target && knows("loss", t)) {
         notes.push("The target: the letter that comes next.");
       }
       return { title: `ŷ${at}[${letter}]`, value: exact(step.probs[i]), notes };
@@ -204,13 +229,21 @@ function describeMatrix(trace, name) {
 }
 
 /**
- * One timestep in a sentence.
+ * One timestep in a sentence, as far as it is known.
  *
  * @param {Trace} trace
  * @param {number} t
+ * @param {Knows} [knows]
  */
-export function summary(trace, t) {
+export function summary(trace, t, knows = everything) {
   const step = trace.steps[t - 1];
+  if (!knows("loss", t)) {
+    const read = knows("x", t) ? `reads ${spoken(step.input)}` : "not reached yet";
+    const said = guessedToken(trace, t);
+    return knows("probs", t)
+      ? `Timestep ${t}: ${read}, predicts ${said === null ? "nothing" : spoken(said)}.`
+      : `Timestep ${t}: ${read}.`;
+  }
   const guess = guessedToken(trace, t);
   const verdict = guess === step.target ? "right" : `wrong: the target is ${spoken(step.target)}`;
   const told = guess === null ? "nothing" : spoken(guess);

@@ -1,0 +1,234 @@
+"""Figures of two runs side by side: their loss curves together, and what differs. Pure.
+
+Differences are the second's number less the first's. Their scales are those of `figures`: 1, 2, 5
+times a power of ten, symmetric about zero, growing as soon as they must and shrinking late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.decimation import decimated
+from app.figure_parts import (
+    axis_letters,
+    base_axis,
+    base_layout,
+    heatmap_trace,
+    label_room,
+    largest,
+    linear_top,
+    log_range,
+    plain,
+    rounded_bound,
+    rounded_up,
+    time_ticks,
+    visible,
+)
+from app.figures import HISTORY_POINTS, HTML_NAMES, Figure, Scales, steadied
+from app.palette import Theme, theme_named
+from rnn_core.compare import Difference
+from rnn_core.trace import Trace
+
+MATRICES = ("W_xh", "W_hh", "W_hy")
+COMPARISON_FIGURES = (*MATRICES, "hidden_states", "loss_history")
+LONGEST_LABEL = 40
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """One of the two: its label, its trace, and its loss from iteration 0 to the furthest."""
+
+    label: str
+    trace: Trace
+    losses: NDArray[np.float64]
+
+
+def comparison_figure(
+    name: str,
+    first: Side,
+    second: Side,
+    difference: Difference,
+    *,
+    theme: str = "light",
+    log: bool = False,
+    scales: Scales | None = None,
+) -> Figure | None:
+    """One of `COMPARISON_FIGURES`; None where the two runs do not share the shape of it."""
+    colours = theme_named("dark" if theme == "dark" else "light")
+    bounds = difference_scales(difference) if scales is None else scales
+    if name == "loss_history":
+        return _loss_histories(first, second, colours, log)
+    if name == "hidden_states":
+        states = difference.timesteps.get("h")
+        return None if states is None else _states(states, first.trace, bounds[name], colours)
+    if name not in MATRICES:
+        raise KeyError(name)
+    array = difference.parameters.get(name)
+    if array is None or not _same_letters(name, first.trace, second.trace):
+        return None
+    return _matrix(name, array, first.trace, bounds[name], colours)
+
+
+def difference_scales(difference: Difference, previous: Scales | None = None) -> dict[str, float]:
+    """The bound of every heatmap, steadied by those used before it."""
+    needed = {
+        name: rounded_bound(largest(difference.parameters[name]))
+        for name in MATRICES
+        if name in difference.parameters
+    }
+    if "h" in difference.timesteps:
+        needed["hidden_states"] = rounded_bound(largest(difference.timesteps["h"]))
+    return steadied(needed, previous)
+
+
+def _same_letters(name: str, first: Trace, second: Trace) -> bool:
+    # Two texts may have as many letters, but other ones.
+    return name == "W_hh" or first.vocabulary == second.vocabulary
+
+
+def _matrix(
+    name: str, array: NDArray[np.float64], trace: Trace, bound: float, theme: Theme
+) -> Figure:
+    letters = axis_letters(trace.vocabulary)
+    units = [str(unit) for unit in range(len(trace.h_0))]
+    rows = letters if name == "W_hy" else units
+    hue = theme.hue(name)
+    heatmap = heatmap_trace(
+        array,
+        bound,
+        theme,
+        x=letters if name == "W_xh" else units,
+        y=rows,
+        hover=f"{name}[%{{y}}, %{{x}}]: B − A = %{{z:+.4~g}}",
+    )
+    layout = base_layout(f"{HTML_NAMES[name]}, B − A", theme, hue)
+    layout |= {
+        "uirevision": name,
+        "meta": {"quantity": name, "axes": ["index", "index"], "bare_top": 18},
+        "xaxis": base_axis(theme) | {"type": "category", "side": "top", "linecolor": hue},
+        "yaxis": base_axis(theme) | {"type": "category", "autorange": "reversed", "linecolor": hue},
+    }
+    layout["margin"] |= {"l": label_room(rows), "r": 52, "b": 6}
+    layout["margin"]["t"] += 16
+    return {"data": [heatmap], "layout": layout}
+
+
+def _states(states: NDArray[np.float64], trace: Trace, bound: float, theme: Theme) -> Figure:
+    units = [str(unit) for unit in range(states.shape[1])]
+    heatmap = heatmap_trace(
+        states.T,
+        bound,
+        theme,
+        x=list(range(1, trace.T + 1)),
+        y=units,
+        hover="h_%{x:d}[%{y}]: B − A = %{z:+.4f}",
+    )
+    layout = base_layout("Hidden states h<sub>t</sub>, B − A", theme, theme.text)
+    layout |= {
+        "uirevision": "hidden_states",
+        "meta": {"quantity": "h", "axes": ["index", "t"], "bare_top": 6},
+        "xaxis": base_axis(theme) | time_ticks(trace.inputs),
+        "yaxis": base_axis(theme) | {"type": "category", "autorange": "reversed"},
+    }
+    layout["margin"] |= {"l": label_room(units), "r": 52, "b": 36}
+    return {"data": [heatmap], "layout": layout}
+
+
+def _loss_histories(first: Side, second: Side, theme: Theme, log: bool) -> Figure:
+    strokes: tuple[Mapping[str, Any], ...] = (
+        {"color": theme.loss, "width": 2},
+        {"color": theme.text, "width": 2, "dash": "dash"},
+    )
+    known: list[NDArray[np.float64]] = []
+    curves: list[dict[str, Any]] = []
+    markers: list[dict[str, Any]] = []
+    for letter, side, stroke in zip("AB", (first, second), strokes, strict=True):
+        kept = decimated(side.losses, HISTORY_POINTS)
+        losses = side.losses[kept]
+        usable = np.isfinite(losses) & ((losses > 0) | (not log))
+        known.append(losses[usable])
+        curves.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "name": _legend(letter, side.label),
+                "x": kept.tolist(),
+                "y": plain(np.where(usable, losses, np.nan)),
+                "line": dict(stroke),
+                "hovertemplate": f"{letter}: %{{y:.5~g}}<extra></extra>",
+            }
+        )
+        now = side.trace.loss
+        markers.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": [side.trace.iteration],
+                "y": [now if np.isfinite(now) and (now > 0 or not log) else None],
+                "cliponaxis": False,
+                "showlegend": False,
+                "marker": {
+                    "color": stroke["color"],
+                    "size": 10,
+                    "line": {"color": theme.surface, "width": 2},
+                },
+                "hoverinfo": "skip",
+            }
+        )
+    finite = np.concatenate(known)
+    end = rounded_up(max(10, len(first.losses) - 1, len(second.losses) - 1))
+    layout = base_layout("Loss of both over iterations", theme, theme.loss)
+    layout |= {
+        "uirevision": f"loss_history-{'log' if log else 'linear'}",
+        "meta": {"quantity": "loss", "axes": ["iteration"], "bare_top": 30},
+        "hovermode": "x unified",
+        "showlegend": True,
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "y": 1.02,
+            "yanchor": "bottom",
+            "bgcolor": "rgba(0,0,0,0)",
+            "font": {"color": theme.text, "size": 12},
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
+        "xaxis": base_axis(theme, mirror=False)
+        | {
+            "range": [0, end],
+            "tickformat": "d",
+            "nticks": 9,
+            "title": {"text": "iteration", "standoff": 4, "font": {"size": 11}},
+        },
+        "yaxis": base_axis(theme, mirror=False)
+        | {"showgrid": True, "gridcolor": theme.line, "showline": False}
+        | (log_range(finite) if log else {"range": [0, linear_top(finite)], "nticks": 6}),
+        "shapes": [
+            {
+                "type": "line",
+                "xref": "x",
+                "yref": "paper",
+                "x0": first.trace.iteration,
+                "x1": first.trace.iteration,
+                "y0": 0,
+                "y1": 1,
+                "layer": "below",
+                "line": {"color": theme.text_muted, "width": 1, "dash": "dot"},
+            }
+        ],
+    }
+    layout["margin"] |= {"l": 44, "r": 14, "b": 38}
+    layout["margin"]["t"] += 24
+    return {"data": [*curves, *markers], "layout": layout}
+
+
+def _legend(letter: str, label: str) -> str:
+    short = label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1]}…"
+    safe = "".join(visible(each) if each in "&<>" else each for each in short)
+    return f"{letter}: {safe}" if safe else letter

@@ -1,0 +1,215 @@
+// @ts-check
+/** What a run was changed by hand with: the record in words, and the lists a change sends. Pure. */
+
+import { optimizerName, setting } from "./format.js";
+
+/** @typedef {import("./types.js").Address} Address */
+/** @typedef {import("./types.js").Changes} Changes */
+/** @typedef {import("./types.js").Clamp} Clamp */
+/** @typedef {import("./types.js").Edit} Edit */
+/** @typedef {import("./types.js").Intervention} Intervention */
+/** @typedef {import("./types.js").Run} Run */
+
+/**
+ * One line of a run's record.
+ *
+ * @typedef {object} Entry
+ * @property {number} iteration
+ * @property {string} text `W_hh[2,3] set to 0.5`
+ * @property {boolean} ahead not reached yet from where the run stands
+ */
+
+const NAMES = new Map([
+  ["learning_rate", "learning rate"],
+  ["optimizer", "optimizer"],
+  ["clip_norm", "clipping"],
+]);
+
+/**
+ * @param {string} name
+ * @param {unknown} value
+ */
+function shown(name, value) {
+  if (value === null) {
+    return "off";
+  }
+  return name === "optimizer" ? optimizerName(String(value)) : setting(Number(value));
+}
+
+/**
+ * `W_hh[2,3]`, `h_2[3]`, `b_y[0]`: as in NumPy, and as links write it.
+ *
+ * @param {Address} address
+ */
+export function symbol({ quantity, t, index }) {
+  return `${quantity}${t === undefined ? "" : `_${t}`}[${index.join(",")}]`;
+}
+
+/** @param {Clamp} clamp */
+function clampKey({ unit, t }) {
+  return `${unit}@${t ?? ""}`;
+}
+
+/**
+ * What a new list of held states changes, in words.
+ *
+ * @param {readonly Clamp[]} before
+ * @param {readonly Clamp[]} after
+ * @returns {string[]}
+ */
+export function clampsInWords(before, after) {
+  const were = new Map(before.map((clamp) => [clampKey(clamp), clamp]));
+  const are = new Map(after.map((clamp) => [clampKey(clamp), clamp]));
+  const words = [];
+  for (const [key, { unit, t, value }] of are) {
+    if (were.get(key)?.value === value) {
+      continue;
+    }
+    if (t !== null && t !== undefined) {
+      words.push(`h_${t}[${unit}] held at ${setting(value)}`);
+    } else {
+      words.push(value === 0 ? `unit ${unit} switched off` : `unit ${unit} held at ${setting(value)}`);
+    }
+  }
+  for (const [key, { unit, t, value }] of were) {
+    if (are.has(key)) {
+      continue;
+    }
+    if (t === null || t === undefined) {
+      words.push(value === 0 ? `unit ${unit} switched on again` : `unit ${unit} let go`);
+    } else if (!are.has(clampKey({ unit, value, t: null }))) {
+      words.push(`h_${t}[${unit}] let go`);
+    }
+  }
+  return words;
+}
+
+/**
+ * The record of a run: everything it was changed with, in order. What lies after a rewind is still
+ * to come.
+ *
+ * @param {Pick<Run, "configuration" | "interventions" | "iteration">} run
+ * @returns {Entry[]}
+ */
+export function record(run) {
+  /** @type {Record<string, unknown>} */
+  const current = { ...run.configuration };
+  /** @type {Clamp[]} */
+  let held = [];
+  return run.interventions.flatMap(({ iteration, changes }) => {
+    /** @type {string[]} */
+    const texts = [];
+    for (const [name, value] of Object.entries(changes)) {
+      if (NAMES.has(name)) {
+        texts.push(`${NAMES.get(name)} ${shown(name, current[name])} → ${shown(name, value)}`);
+        current[name] = value;
+      }
+    }
+    for (const { parameter, index, value } of changes.edits ?? []) {
+      texts.push(`${symbol({ quantity: parameter, index })} set to ${setting(value)}`);
+    }
+    if (changes.clamps !== undefined) {
+      texts.push(...clampsInWords(held, changes.clamps));
+      held = changes.clamps;
+    }
+    return texts.map((text) => ({ iteration, text, ahead: iteration > run.iteration }));
+  });
+}
+
+/**
+ * What one record has and another has not, in words: what a change added, or an undo took away.
+ *
+ * @param {readonly Entry[]} more
+ * @param {readonly Entry[]} less
+ * @returns {string}
+ */
+export function addition(more, less) {
+  /** @param {Entry} entry */
+  const line = ({ iteration, text }) => `${iteration} ${text}`;
+  const known = less.map(line);
+  return more
+    .filter((entry) => !known.includes(line(entry)))
+    .map(({ text }) => text)
+    .join(", ");
+}
+
+/**
+ * All states that are held where a run stands.
+ *
+ * @param {Pick<Run, "interventions" | "iteration">} run
+ * @returns {Clamp[]}
+ */
+export function clampsInForce({ interventions, iteration }) {
+  const told = interventions.flatMap(({ iteration: at, changes }) =>
+    at <= iteration && changes.clamps !== undefined ? [changes.clamps] : [],
+  );
+  return told.at(-1) ?? [];
+}
+
+/**
+ * The clamp that decides a state, if any: of several, the last one of the list.
+ *
+ * @param {readonly Clamp[] | undefined} clamps
+ * @param {number} unit
+ * @param {number | null} t null asks for a unit that is held at every timestep
+ * @returns {Clamp | undefined}
+ */
+export function holding(clamps, unit, t) {
+  return clamps
+    ?.filter((clamp) => clamp.unit === unit && [null, t].includes(clamp.t ?? null))
+    .at(-1);
+}
+
+/**
+ * The list with one more state held. A unit that is held at every timestep no longer differs at
+ * single ones.
+ *
+ * @param {readonly Clamp[]} clamps
+ * @param {Clamp} clamp
+ * @returns {Clamp[]}
+ */
+export function withClamp(clamps, clamp) {
+  return [...withoutClamp(clamps, clamp.unit, clamp.t ?? null), clamp];
+}
+
+/**
+ * The list with a unit let go at one timestep, or with `t` null altogether.
+ *
+ * @param {readonly Clamp[]} clamps
+ * @param {number} unit
+ * @param {number | null} t
+ * @returns {Clamp[]}
+ */
+export function withoutClamp(clamps, unit, t) {
+  return clamps.filter((clamp) => clamp.unit !== unit || (t !== null && (clamp.t ?? null) !== t));
+}
+
+/**
+ * The edit of a weight that was made where the run stands.
+ *
+ * @param {Pick<Run, "interventions" | "iteration">} run
+ * @param {Address} address
+ * @returns {Edit | undefined}
+ */
+export function editHere({ interventions, iteration }, { quantity, index }) {
+  return interventions
+    .find(({ iteration: at }) => at === iteration)
+    ?.changes.edits?.find(
+      (edit) => edit.parameter === quantity && edit.index.join() === index.join(),
+    );
+}
+
+/**
+ * Changes without one edit.
+ *
+ * @param {Changes} changes
+ * @param {Edit} edit
+ * @returns {Changes}
+ */
+export function withoutEdit({ edits = [], ...rest }, edit) {
+  const kept = edits.filter(
+    ({ parameter, index }) =>
+      parameter !== edit.parameter || index.join() !== edit.index.join(),
+  );
+  return kept.length > 0 ? { ...rest, edits: kept } : rest;
+}

@@ -1,0 +1,677 @@
+// @ts-check
+/**
+ * One iteration as the phases a reader can stop at, in the order in which they are computed. Pure.
+ *
+ * The list depends on the number of timesteps only; what a phase says is told by `caption` with
+ * the numbers of a trace. No number here is computed: all of them are the trace's.
+ */
+
+import { fixed, loss, setting, signed, subscript, visible } from "./format.js";
+import { predicted } from "./views/network/layout.js";
+import { norm, probability, targetIndex } from "./views/network/text.js";
+
+/** @typedef {import("./types.js").Address} Address */
+/** @typedef {import("./types.js").Maybe} Maybe */
+/** @typedef {import("./views/network/text.js").Trace} Trace */
+/** @typedef {import("./views/network/text.js").Step} Step */
+
+/**
+ * @typedef {"x" | "h" | "pass" | "probs" | "loss" | "total" | "dlogits" | "dh" | "da"
+ *   | "gradients" | "start" | "clip" | "update"} Kind
+ */
+
+/**
+ * @typedef {object} Phase
+ * @property {string} id what is computed, as in the notation: `h_3`, `loss`, `dh_2`, `update`
+ * @property {Kind} kind
+ * @property {number} chapter 1 to 7
+ * @property {"forward" | "backward"} half
+ * @property {number | null} t
+ * @property {string} title `compute h₃`
+ * @property {Address[]} computed what is known from here on; of arrays, without an index
+ * @property {Address[]} arrows the arrows in use: weights of a timestep, or the gradient that
+ *   reaches a state
+ */
+
+/**
+ * @typedef {object} Timeline
+ * @property {number} T
+ * @property {readonly Phase[]} phases
+ * @property {number} turn where the backward half begins
+ * @property {(id: string | null) => number} indexOf -1 when there is none
+ * @property {(index: number, address: {quantity: string, t?: number}) => boolean} isKnown
+ */
+
+/**
+ * A phase, and what is known by then.
+ *
+ * @typedef {object} Moment
+ * @property {Phase} phase
+ * @property {number} index
+ * @property {(quantity: string, t?: number) => boolean} knows
+ */
+
+/** The classical steps of an iteration. */
+export const CHAPTERS = [
+  { chapter: 1, words: "read", symbol: "x", below: "t" },
+  { chapter: 2, words: "compute", symbol: "h", below: "t" },
+  { chapter: 3, words: "pass", symbol: "h", below: "t", after: "on" },
+  { chapter: 4, words: "predict", symbol: "ŷ", below: "t" },
+  { chapter: 5, words: "loss" },
+  { chapter: 6, words: "backprop (BPTT)" },
+  { chapter: 7, words: "update" },
+];
+
+const PARAMETERS = ["W_xh", "W_hh", "W_hy", "b_h", "b_y"];
+const MOST_ADDENDS = 5;
+const MOST_REMEMBERED = 24;
+
+/**
+ * @param {string} quantity
+ * @param {number} [t]
+ * @returns {Address}
+ */
+const address = (quantity, t) => ({ quantity, ...(t === undefined ? {} : { t }), index: [] });
+
+/**
+ * @param {number} t
+ * @param {number} T
+ * @returns {Phase[]}
+ */
+function forward(t, T) {
+  const at = subscript(t);
+  const common = { half: /** @type {const} */ ("forward"), t };
+  /** @type {Phase[]} */
+  const phases = [
+    {
+      ...common,
+      id: `x_${t}`,
+      kind: "x",
+      chapter: 1,
+      title: `read x${at}`,
+      computed: [address("x", t)],
+      arrows: [],
+    },
+    {
+      ...common,
+      id: `h_${t}`,
+      kind: "h",
+      chapter: 2,
+      title: `compute h${at}`,
+      computed: [address("a", t), address("h", t)],
+      arrows: [address("W_xh", t), address("W_hh", t)],
+    },
+    {
+      ...common,
+      id: `pass_${t}`,
+      kind: "pass",
+      chapter: 3,
+      title: `pass h${at} on`,
+      computed: [],
+      arrows: [address("W_hh", t + 1)],
+    },
+    {
+      ...common,
+      id: `probs_${t}`,
+      kind: "probs",
+      chapter: 4,
+      title: `predict ŷ${at}`,
+      computed: [address("logits", t), address("probs", t)],
+      arrows: [address("W_hy", t)],
+    },
+    {
+      ...common,
+      id: `loss_${t}`,
+      kind: "loss",
+      chapter: 5,
+      title: `loss at t = ${t}`,
+      computed: [address("loss", t)],
+      arrows: [],
+    },
+  ];
+  // Nothing comes after the last timestep that its state could be passed to.
+  return phases.filter(({ kind }) => kind !== "pass" || t < T);
+}
+
+/**
+ * @param {number} t
+ * @returns {Phase[]}
+ */
+function backward(t) {
+  const at = subscript(t);
+  const common = { half: /** @type {const} */ ("backward"), chapter: 6, t };
+  return [
+    {
+      ...common,
+      id: `dlogits_${t}`,
+      kind: "dlogits",
+      title: `∂L/∂y${at}`,
+      computed: [address("dlogits", t)],
+      arrows: [],
+    },
+    {
+      ...common,
+      id: `dh_${t}`,
+      kind: "dh",
+      title: `two streams into ∂L/∂h${at}`,
+      computed: ["dh_from_output", "dh_from_future", "dh", "dh_norm"].map((name) => address(name, t)),
+      arrows: [address("dh_from_output", t), address("dh_norm", t)],
+    },
+    {
+      ...common,
+      id: `da_${t}`,
+      kind: "da",
+      title: `back through tanh: ∂L/∂a${at}`,
+      computed: [address("da", t)],
+      arrows: [],
+    },
+    {
+      ...common,
+      id: `gradients_${t}`,
+      kind: "gradients",
+      title: `timestep ${t} into the gradients`,
+      computed: [
+        ...PARAMETERS.map((name) => address(`contributions.${name}`, t)),
+        ...(t === 1 ? PARAMETERS.map((name) => address(`gradients.${name}`)) : []),
+      ],
+      arrows: [address("W_xh", t), address("W_hh", t), address("W_hy", t)],
+    },
+  ];
+}
+
+/**
+ * All phases of an iteration over `T` timesteps.
+ *
+ * @param {number} T
+ * @returns {Timeline}
+ */
+export function timeline(T) {
+  const times = Array.from({ length: T }, (_, i) => i + 1);
+  /** @type {Phase[]} */
+  const phases = [
+    ...times.flatMap((t) => forward(t, T)),
+    {
+      id: "loss",
+      kind: "total",
+      chapter: 5,
+      half: "forward",
+      t: null,
+      title: "add the losses",
+      computed: [address("loss")],
+      arrows: [],
+    },
+    ...times.reverse().flatMap(backward),
+    {
+      id: "dh_0",
+      kind: "start",
+      chapter: 6,
+      half: "backward",
+      t: 1,
+      title: "the gradient reaches h₀",
+      computed: [address("dh_0"), address("dh_norm", 0)],
+      arrows: [address("dh_norm", 0)],
+    },
+    {
+      id: "clip",
+      kind: "clip",
+      chapter: 7,
+      half: "backward",
+      t: null,
+      title: "clip",
+      computed: ["gradient_norm", "clip_scale", "clipped_gradient_norm"].map((name) => address(name)),
+      arrows: [],
+    },
+    {
+      id: "update",
+      kind: "update",
+      chapter: 7,
+      half: "backward",
+      t: null,
+      title: "update",
+      computed: PARAMETERS.map((name) => address(`updates.${name}`)),
+      arrows: [],
+    },
+  ];
+  /** @type {Map<string, number>} */
+  const places = new Map();
+  /** @type {Map<string, number>} */
+  const since = new Map();
+  phases.forEach(({ id, computed }, index) => {
+    places.set(id, index);
+    for (const { quantity, t } of computed) {
+      since.set(`${quantity}:${t ?? ""}`, index);
+    }
+  });
+  return {
+    T,
+    phases,
+    turn: phases.findIndex(({ half }) => half === "backward"),
+    indexOf: (id) => (id === null ? -1 : (places.get(id) ?? -1)),
+    // What no phase computes was there before: parameters, h_0.
+    isKnown: (index, { quantity, t }) => (since.get(`${quantity}:${t ?? ""}`) ?? -1) <= index,
+  };
+}
+
+/**
+ * @param {Timeline} line
+ * @param {string | null} id
+ * @returns {Moment | null} `null` when there is no such phase
+ */
+export function momentAt(line, id) {
+  const index = line.indexOf(id);
+  return index === -1
+    ? null
+    : {
+        phase: line.phases[index],
+        index,
+        knows: (quantity, t) =>
+          line.isKnown(index, t === undefined ? { quantity } : { quantity, t }),
+      };
+}
+
+/**
+ * Where a jump leads: to the next timestep (in the direction of its half), and past the last one
+ * to what follows the passes.
+ *
+ * @param {Timeline} line
+ * @param {number} index
+ * @param {1 | -1} direction
+ * @returns {number}
+ */
+export function nextTimestep(line, index, direction) {
+  const { phases } = line;
+  /** @param {number} i */
+  const key = (i) => `${phases[i].half} ${phases[i].kind === "start" ? 0 : (phases[i].t ?? phases[i].kind)}`;
+  let i = index;
+  while (i + direction >= 0 && i + direction < phases.length && key(i) === key(index)) {
+    i += direction;
+  }
+  // Backwards one arrives at the end of a timestep: its beginning is meant.
+  while (direction === -1 && i > 0 && key(i - 1) === key(i)) {
+    i -= 1;
+  }
+  return i;
+}
+
+/**
+ * The phase a chapter begins with, at the timestep where the reader is.
+ *
+ * @param {Timeline} line
+ * @param {number} chapter
+ * @param {number} index of the phase now; -1 for none
+ * @returns {number}
+ */
+export function chapterStart(line, chapter, index) {
+  const { phases } = line;
+  const t = phases[index]?.t ?? (index > 0 && chapter < 6 ? line.T : 1);
+  const here = phases.findIndex((phase) => phase.chapter === chapter && phase.t === t);
+  const first = phases.findIndex((phase) => phase.chapter === chapter);
+  return chapter < 6 && here !== -1 ? here : first;
+}
+
+// --- captions -------------------------------------------------------------------------------
+
+/** @param {string} token */
+const letter = (token) => `“${visible(token)}”`;
+
+/**
+ * What came before a timestep, its end when it is long.
+ *
+ * @param {Trace} trace
+ * @param {number} t
+ */
+function remembered(trace, t) {
+  const read = trace.steps.slice(0, t - 1).map(({ input }) => (input === " " ? " " : visible(input)));
+  return `“${read.length > MOST_REMEMBERED ? "…" : ""}${read.slice(-MOST_REMEMBERED).join("")}”`;
+}
+
+/**
+ * An entry of a gradient, over many orders of magnitude.
+ *
+ * @param {Maybe} value
+ */
+export function slope(value) {
+  if (value === null || value === 0) {
+    return signed(value, 0);
+  }
+  const size = Math.abs(value);
+  if (size < 0.0005 || size >= 1000) {
+    return `${value < 0 ? "−" : "+"}${size.toExponential(0).replace("-", "−").replace("e+", "e")}`;
+  }
+  return signed(value, size < 0.01 ? 4 : size < 0.1 ? 3 : 2);
+}
+
+/**
+ * The index of the largest absolute value, among those that `allowed` admits; -1 for none.
+ *
+ * @param {readonly Maybe[]} values
+ * @param {(index: number) => boolean} [allowed]
+ */
+function largest(values, allowed = () => true) {
+  let best = -1;
+  values.forEach((value, index) => {
+    if (
+      value !== null &&
+      allowed(index) &&
+      (best === -1 || Math.abs(value) > Math.abs(values[best] ?? 0))
+    ) {
+      best = index;
+    }
+  });
+  return best;
+}
+
+/**
+ * Whether a unit's state was set by hand, and so is no tanh of anything.
+ *
+ * @param {Trace} trace
+ * @param {number} t
+ * @returns {(unit: number) => boolean}
+ */
+function heldAt(trace, t) {
+  /** @type {{unit: number, t: number | null}[]} */
+  const clamps = /** @type {any} */ (trace).clamps ?? [];
+  return (unit) => clamps.some((clamp) => clamp.unit === unit && (clamp.t ?? t) === t);
+}
+
+/**
+ * @param {Trace} trace
+ * @param {Step} step
+ */
+function ofInput(trace, step) {
+  const others = trace.vocabulary.length - 1;
+  const vector = `x${subscript(step.t)} is 1 at ${letter(step.input)} and 0 at the other ${others === 1 ? "letter" : `${others} letters`}`;
+  return step.t === 1
+    ? `The network reads the first letter: ${vector}.`
+    : `The same again for timestep ${step.t}, with the same weights: ${vector}.`;
+}
+
+/**
+ * @param {Trace} trace
+ * @param {Step} step
+ */
+function ofState(trace, step) {
+  const { t } = step;
+  const at = subscript(t);
+  const past =
+    t > 1
+      ? `what the network remembers of ${remembered(trace, t)}`
+      : trace.h_0.every((value) => value === 0)
+        ? "an empty memory, for h₀ is all zeros"
+        : "h₀, the state it begins with";
+  const held = heldAt(trace, t);
+  const unit = largest(step.h, (index) => !held(index));
+  const strongest =
+    unit === -1
+      ? ""
+      : ` Unit ${unit} answers most: h${at}[${unit}] = tanh(${signed(step.a[unit], 2)}) = ${signed(step.h[unit], 2)}.`;
+  const clamped = step.h.map((_, index) => index).filter(held);
+  const note =
+    clamped.length === 0
+      ? ""
+      : ` Unit ${clamped[0]} is held at ${signed(step.h[clamped[0]], 2)}${clamped.length > 1 ? `, and ${clamped.length - 1} more` : ""}.`;
+  return `h${at} mixes the letter ${letter(step.input)} with ${past}.${strongest}${note}`;
+}
+
+/**
+ * @param {Trace} trace
+ * @param {Step} step
+ */
+function ofPassing(trace, step) {
+  const { t } = step;
+  const read = remembered(trace, t + 1);
+  return (
+    `h${subscript(t)} becomes the past of timestep ${t + 1}: its ${step.h.length} numbers are all that the ` +
+    `network keeps of ${read}.`
+  );
+}
+
+/**
+ * @param {Trace} trace
+ * @param {Step} step
+ */
+function ofPrediction(trace, step) {
+  const first = predicted(step.probs);
+  if (first === -1) {
+    return `ŷ${subscript(step.t)} is no longer a set of probabilities: this run has exploded.`;
+  }
+  const second = predicted(step.probs.map((p, index) => (index === first ? null : p)));
+  const told = [first, second]
+    .filter((index) => index !== -1)
+    .map((index) => `${letter(trace.vocabulary[index])} ${probability(step.probs[index])}`);
+  return (
+    `From h${subscript(step.t)} alone the network says how probable each letter is as the next one: ` +
+    `${told.join(", then ")}${trace.vocabulary.length > 2 ? " …" : "."}`
+  );
+}
+
+/**
+ * @param {Trace} trace
+ * @param {Step} step
+ */
+function ofLoss(trace, step) {
+  const p = probability(step.probs[targetIndex(trace, step.t)]);
+  const guess = trace.vocabulary[predicted(step.probs)];
+  const verdict =
+    guess === undefined
+      ? ""
+      : guess === step.target
+        ? " It was the network’s first choice."
+        : ` The network’s first choice was ${letter(guess)}.`;
+  return (
+    `The target was ${letter(step.target)}: it got ${p}, so the loss is ` +
+    `−log ${p} = ${loss(step.loss)}.${verdict}`
+  );
+}
+
+/** @param {Trace} trace */
+function ofTotal(trace) {
+  const losses = trace.steps.map((step) => loss(step.loss));
+  if (losses.length === 1) {
+    return `There is only one timestep, so its loss is the loss of the iteration: L = ${loss(trace.loss)}.`;
+  }
+  const addends =
+    losses.length <= MOST_ADDENDS + 1
+      ? losses
+      : [...losses.slice(0, MOST_ADDENDS - 1), "…", losses[losses.length - 1]];
+  return (
+    `The losses of all ${losses.length} timesteps are added: L = ${addends.join(" + ")} = ${loss(trace.loss)}. ` +
+    "To make it smaller is all that learning is about."
+  );
+}
+
+/**
+ * @param {Trace} trace
+ * @param {Step} step
+ */
+function ofScores(trace, step) {
+  const at = subscript(step.t);
+  const target = targetIndex(trace, step.t);
+  const other = largest(step.dlogits, (index) => index !== target);
+  const start =
+    step.t === trace.steps.length
+      ? "Now backwards, from the last timestep to the first. "
+      : `Backwards to timestep ${step.t}. `;
+  const down =
+    other === -1
+      ? ""
+      : `, and ${letter(trace.vocabulary[other])}, with ${slope(step.dlogits[other])}, a lower one`;
+  return (
+    `${start}∂L/∂y${at} is ŷ${at} minus the right answer: ${letter(step.target)} gets ` +
+    `${probability(step.probs[target])} − 1 = ${slope(step.dlogits[target])}, so a higher score ` +
+    `would help${down}.`
+  );
+}
+
+/**
+ * @param {Trace} trace
+ * @param {Step} step
+ */
+function ofStreams(trace, step) {
+  const { t } = step;
+  const at = subscript(t);
+  if (t === trace.steps.length) {
+    return (
+      `Nothing comes after h${at}, so what it should have been is told by its own output only: ` +
+      `‖∂L/∂h${at}‖ = ${norm(step.dh_norm)}.`
+    );
+  }
+  return (
+    `Two streams meet at h${at}: from its own output (length ${norm(step.dh_from_output_norm)}) and from ` +
+    `timestep ${t + 1} (length ${norm(step.dh_from_future_norm)}). Added unit by unit they are ∂L/∂h${at}, of length ` +
+    `${norm(step.dh_norm)}: lengths do not add, for the two may pull apart.`
+  );
+}
+
+/**
+ * @param {Trace} trace
+ * @param {Step} step
+ */
+function ofTanh(trace, step) {
+  const at = subscript(step.t);
+  const held = heldAt(trace, step.t);
+  const unit = largest(step.h, (index) => !held(index));
+  const example =
+    unit === -1
+      ? ""
+      : ` Unit ${unit}, at ${signed(step.h[unit], 2)}, lets ${slope(step.da[unit])} of ${slope(step.dh[unit])} through.`;
+  return (
+    `Back through tanh: ∂L/∂a${at} is ∂L/∂h${at} times the slope of tanh, unit by unit. ` +
+    `The nearer a unit is to −1 or +1, the less gets through.${example}`
+  );
+}
+
+/**
+ * @param {Trace} trace
+ * @param {Step} step
+ */
+function ofGradients(trace, step) {
+  const { t } = step;
+  const T = trace.steps.length;
+  const done = T - t + 1;
+  const count =
+    T === 1
+      ? "There is only one timestep, so this is the whole gradient."
+      : done === T
+        ? `All ${T} timesteps have added theirs: the gradients are complete.`
+        : `${done} of ${T} ${done === 1 ? "has" : "have"} added theirs so far.`;
+  return (
+    `Timestep ${t} adds its share to the gradient of every weight: of W_xh through ${letter(step.input)}, of W_hh ` +
+    `through h${subscript(t - 1)}, of W_hy through h${subscript(t)}, and of the biases. ${count}`
+  );
+}
+
+/** @param {Trace} trace */
+function ofStart(trace) {
+  const norms = trace.steps.map(({ dh_norm }) => norm(dh_norm)).reverse();
+  const shown =
+    norms.length <= MOST_ADDENDS + 1
+      ? norms
+      : [...norms.slice(0, MOST_ADDENDS - 1), "…", norms[norms.length - 1]];
+  const way = [...shown, norm(trace.dh_0_norm)].join(" → ");
+  return (
+    `The gradient reaches h₀, which is fixed: here the way back ends. Its length on the way, ` +
+    `from h${subscript(trace.steps.length)} to h₀: ${way}.`
+  );
+}
+
+/** @param {Trace} trace */
+function ofClipping(trace) {
+  const limit = trace.hyperparameters.clip_norm;
+  const all = `All gradients together have the norm ${norm(trace.gradient_norm)}`;
+  if (limit === null) {
+    return `${all}. This run does not clip: they are used as they are.`;
+  }
+  if (trace.clip_scale === 1) {
+    return `${all}, not more than the limit of ${setting(limit)}: nothing is clipped.`;
+  }
+  return (
+    `${all}, more than the limit of ${setting(limit)}: each is multiplied by ${fixed(trace.clip_scale, 3)}, ` +
+    "which keeps their direction."
+  );
+}
+
+const OPTIMIZERS = new Map([
+  ["sgd", "SGD"],
+  ["adagrad", "Adagrad"],
+  ["adam", "Adam"],
+]);
+
+/** @param {Trace} trace */
+function ofUpdate(trace) {
+  const { optimizer, learning_rate } = trace.hyperparameters;
+  /** @type {{name: string, value: number} | null} */
+  let most = null;
+  for (const name of PARAMETERS) {
+    /** @type {(Maybe | Maybe[])[]} */
+    const rows = /** @type {any} */ (trace.updates)[name] ?? [];
+    rows.forEach((row, i) => {
+      const cells = Array.isArray(row) ? row : [row];
+      cells.forEach((value, j) => {
+        if (value !== null && (most === null || Math.abs(value) > Math.abs(most.value))) {
+          most = { name: `${name}[${Array.isArray(row) ? `${i},${j}` : i}]`, value };
+        }
+      });
+    });
+  }
+  const found = /** @type {{name: string, value: number} | null} */ (most);
+  const example =
+    found === null
+      ? ""
+      : ` None changes more than ${found.name}: from ${signed(valueAt(trace, found.name), 2)} by ${slope(found.value)}.`;
+  return (
+    `${OPTIMIZERS.get(optimizer) ?? optimizer} with η = ${setting(learning_rate)} turns the gradients into one update of ` +
+    `every weight.${example} Going on makes it, and iteration ${trace.iteration + 1} begins.`
+  );
+}
+
+/**
+ * @param {Trace} trace
+ * @param {string} place `W_hh[2,3]`
+ * @returns {Maybe}
+ */
+function valueAt(trace, place) {
+  const [name, inside] = place.slice(0, -1).split("[");
+  return inside
+    .split(",")
+    .reduce((/** @type {any} */ array, index) => array[Number(index)], /** @type {any} */ (trace.parameters)[name]);
+}
+
+/**
+ * What happens in a phase, in sentences with this iteration's numbers.
+ *
+ * @param {Trace} trace
+ * @param {Phase} phase
+ * @returns {string}
+ */
+export function caption(trace, { kind, t }) {
+  const step = trace.steps[(t ?? 1) - 1];
+  switch (kind) {
+    case "x":
+      return ofInput(trace, step);
+    case "h":
+      return ofState(trace, step);
+    case "pass":
+      return ofPassing(trace, step);
+    case "probs":
+      return ofPrediction(trace, step);
+    case "loss":
+      return ofLoss(trace, step);
+    case "total":
+      return ofTotal(trace);
+    case "dlogits":
+      return ofScores(trace, step);
+    case "dh":
+      return ofStreams(trace, step);
+    case "da":
+      return ofTanh(trace, step);
+    case "gradients":
+      return ofGradients(trace, step);
+    case "start":
+      return ofStart(trace);
+    case "clip":
+      return ofClipping(trace);
+    case "update":
+      return ofUpdate(trace);
+  }
+}

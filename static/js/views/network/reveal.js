@@ -1,0 +1,222 @@
+// @ts-check
+/**
+ * Inside an iteration: what of a column is known at a moment, and the two streams of the gradient
+ * beside the cells they meet in. Which state a part is in is an attribute; the style sheet ghosts
+ * what lies ahead and marks what has just been computed, so that nothing ever moves.
+ */
+
+import { setAttributes, setText, svg } from "../../dom.js";
+import { norm } from "./text.js";
+
+/** @typedef {import("../../phases.js").Moment} Moment */
+/** @typedef {import("../../types.js").Maybe} Maybe */
+/** @typedef {import("./layout.js").Layout} Layout */
+/** @typedef {import("./text.js").Trace} Trace */
+
+/** @typedef {"ahead" | "known" | "now"} Status */
+
+const WIDEST_STREAMS = 104;
+const LEAST_STREAMS = 46;
+const CLEARANCE = 7;
+/** Room for the name of the state before. */
+const NAME = 27;
+
+/**
+ * The parts of a column and their states, as attributes; all null outside an iteration.
+ *
+ * @param {Moment | null} moment
+ * @param {number} t
+ * @returns {Record<string, string | null>}
+ */
+export function columnStates(moment, t) {
+  const names = ["x", "h", "probs", "loss", "scores", "back", "w-xh", "w-hh", "w-hy", "current"];
+  if (moment === null) {
+    return Object.fromEntries(names.map((name) => [`data-${name}`, null]));
+  }
+  const { phase, knows } = moment;
+  const here = phase.t === t && phase.kind !== "start";
+  /** @type {(list: import("../../types.js").Address[], quantity: string, at: number) => boolean} */
+  const within = (list, quantity, at) =>
+    list.some((each) => each.quantity === quantity && each.t === at);
+  /** @type {(quantity: string, at: number) => Status} */
+  const status = (quantity, at) =>
+    within(phase.computed, quantity, at) ? "now" : knows(quantity, at) ? "known" : "ahead";
+  /** @type {(name: string, result: string) => Status} */
+  const arrow = (name, result) =>
+    within(phase.arrows, name, t) ? "now" : knows(result, t) ? "known" : "ahead";
+  const atCells = here && ["pass", "dh", "da"].includes(phase.kind);
+  const states = {
+    x: status("x", t),
+    h: atCells ? "now" : status("h", t),
+    probs: status("probs", t),
+    loss: phase.kind === "total" ? "now" : status("loss", t),
+    scores: status("dlogits", t),
+    // The arrow to the left carries the gradient of the state before.
+    back: status("dh_norm", t - 1),
+    "w-xh": arrow("W_xh", "h"),
+    "w-hh": arrow("W_hh", "h"),
+    "w-hy": arrow("W_hy", "probs"),
+    current: here ? "" : null,
+  };
+  return Object.fromEntries(
+    Object.entries(states).map(([name, value]) => [`data-${name}`, value]),
+  );
+}
+
+/**
+ * The bound of the bars of all timesteps, so that they can be compared.
+ *
+ * @param {Trace} trace
+ */
+export function streamBound({ steps }) {
+  let bound = 0;
+  for (const { dh, dh_from_output, dh_from_future } of steps) {
+    for (const values of [dh, dh_from_output, dh_from_future]) {
+      for (const value of values) {
+        bound = Math.max(bound, Math.abs(value ?? 0));
+      }
+    }
+  }
+  return bound || 1;
+}
+
+/**
+ * Two bars for one unit, from where to where, in shares of the bound. For ∂L/∂h the second begins
+ * where the first one ends, so that its end is the sum; for ∂L/∂a both begin at zero.
+ *
+ * @param {"dh" | "da"} kind
+ * @param {Trace["steps"][number]} step
+ * @param {number} unit
+ * @param {number} bound
+ * @returns {{first: [number, number], second: [number, number], end: number}}
+ */
+export function streamBars(kind, step, unit, bound) {
+  /** @param {Maybe} value */
+  const share = (value) => (value ?? 0) / bound;
+  if (kind === "da") {
+    const end = share(step.da[unit]);
+    return { first: [0, share(step.dh[unit])], second: [0, end], end };
+  }
+  const met = share(step.dh_from_output[unit]);
+  const end = share(step.dh[unit]);
+  return { first: [0, met], second: [met, end], end };
+}
+
+/**
+ * The gradient down from the output, and the bars left of the cells.
+ *
+ * @param {Layout} layout
+ */
+export function createStreams(layout) {
+  const { H, rows, frameWidth, frameHeight, cells } = layout;
+  const down = svg("path", {
+    class: "network-line network-dashed",
+    "marker-end": "url(#network-gradient-head)",
+    d: `M-9 ${rows.outputArrow + 1}V${rows.frame - 12}`,
+  });
+  const downText = svg("text", {
+    class: "network-small network-gradient-text network-right network-strong",
+    x: -17,
+    y: (rows.outputArrow + rows.frame) / 2 + 3,
+    "aria-hidden": "true",
+  });
+  const downward = svg(
+    "g",
+    { class: "network-gradient network-downward" },
+    down,
+    downText,
+  );
+
+  const room = svg("rect", { class: "network-streams-room", rx: 5 });
+  const axis = svg("path", { class: "network-streams-axis" });
+  const pitch = H <= 8 ? cells.height + cells.gap : (frameHeight - 10) / H;
+  const lane = Math.max(1, Math.min(8, pitch / 2 - (pitch > 8 ? 2 : 0.4)));
+  const units = Array.from({ length: H }, (_, unit) => {
+    const middle = rows.frame + 5 + (unit + 0.5) * pitch - (H <= 8 ? cells.gap / 2 : 0);
+    return {
+      first: svg("rect", { class: "network-stream-first", y: middle - lane, height: lane }),
+      second: svg("rect", { class: "network-stream-second", y: middle, height: lane }),
+      end: svg("path", { class: "network-stream-end" }),
+      middle,
+    };
+  });
+  const bars = svg(
+    "g",
+    { class: "network-streams", "aria-hidden": "true" },
+    room,
+    axis,
+    ...units.flatMap(({ first, second, end }) => [first, second, end]),
+  );
+  const element = svg("g", {}, downward, bars);
+
+  return {
+    element,
+    /**
+     * @param {Trace} trace
+     * @param {number} t
+     * @param {Moment | null} moment
+     */
+    reveal(trace, t, moment) {
+      const step = trace.steps[t - 1];
+      const arrives = moment !== null && moment.knows("dh", t);
+      setAttributes(downward, { display: arrives ? null : "none" });
+      if (moment === null) {
+        setAttributes(bars, { display: "none" });
+        return;
+      }
+      const { kind } = moment.phase;
+      downward.classList.toggle("is-now", kind === "dh" && moment.phase.t === t);
+      if (arrives) {
+        down.style.strokeWidth = gradientThickness(step.dh_from_output_norm).toFixed(2);
+        setText(downText, norm(step.dh_from_output_norm));
+      }
+      const shown = moment.phase.t === t && (kind === "dh" || kind === "da");
+      setAttributes(bars, { display: shown ? null : "none", "data-kind": shown ? kind : null });
+      if (!shown) {
+        return;
+      }
+      const width = Math.max(LEAST_STREAMS, Math.min(WIDEST_STREAMS, layout.gap(t) - CLEARANCE - NAME));
+      const right = -frameWidth / 2 - CLEARANCE;
+      const centre = right - width / 2;
+      const reach = width / 2 - 3;
+      setAttributes(room, {
+        x: right - width,
+        y: rows.frame,
+        width,
+        height: frameHeight,
+      });
+      axis.setAttribute("d", `M${centre} ${rows.frame + 3}v${frameHeight - 6}`);
+      const bound = streamBound(trace);
+      units.forEach(({ first, second, end, middle }, unit) => {
+        const found = streamBars(kind, step, unit, bound);
+        place(first, found.first);
+        place(second, found.second);
+        const x = (centre + found.end * reach).toFixed(1);
+        end.setAttribute("d", `M${x} ${middle - lane - 1}v${2 * lane + 2}`);
+      });
+      /**
+       * @param {SVGRectElement} bar
+       * @param {[number, number]} ends
+       */
+      function place(bar, [from, to]) {
+        setAttributes(bar, {
+          x: (centre + Math.min(from, to) * reach).toFixed(1),
+          width: (Math.abs(to - from) * reach).toFixed(1),
+        });
+      }
+    },
+  };
+}
+
+/**
+ * The thickness of a gradient's arrow: logarithmic, for what matters are its orders of magnitude;
+ * the same for every run and iteration.
+ *
+ * @param {Maybe | undefined} value
+ */
+export function gradientThickness(value) {
+  if (value === null || value === undefined || !(value > 0)) {
+    return 0.6;
+  }
+  return Math.max(0.6, Math.min(8, 4.4 + 1.3 * Math.log10(value)));
+}
