@@ -133,8 +133,8 @@ def _parameter(name: str, trace: Trace, show: Show, theme: Theme, scales: Scales
     array = _shown(trace, name, show)
     bound = scales.get(f"{name}:{show}") or rounded_bound(largest(array))
     letters = axis_letters(trace.vocabulary)
-    units = [str(unit) for unit in range(len(trace.h_0))]
-    rows = letters if name in ("W_hy", "b_y") else units
+    units = list(trace.row_labels(len(trace.h_0)))
+    rows = letters if name in ("W_hy", "b_y") else list(trace.row_labels(len(array)))
     vector = array.ndim == 1
     columns = [""] if vector else letters if name == "W_xh" else units
     place = "%{y}" if vector else "%{y}, %{x}"

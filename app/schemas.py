@@ -106,6 +106,7 @@ class InitialParameters(TypedDict, total=False):
     W_hy: Annotated[_Matrix, Field(description="V × H")]
     b_h: Annotated[list[Number], Field(description="H")]
     b_y: Annotated[list[Number], Field(description="V")]
+    b_hn: Annotated[list[Number], Field(description="H; of a GRU only")]
 
 
 class RunRequest(TypedDict, total=False):
@@ -220,7 +221,7 @@ class ParameterArrays(_Answer):
     """One array for each parameter; H hidden units, V characters."""
 
     W_xh: Matrix
-    """H × V"""
+    """H × V; with gates a row for every gate of every unit, as for W_hh and b_h: 3 H or 4 H."""
     W_hh: Matrix
     """H × H"""
     W_hy: Matrix
@@ -229,6 +230,8 @@ class ParameterArrays(_Answer):
     """H"""
     b_y: Vector
     """V"""
+    b_hn: Vector | None = None
+    """H; of a GRU only."""
 
 
 class HyperparametersAnswer(_Answer):
@@ -325,7 +328,12 @@ class RunEvent(RunAnswer):
 
 
 class Timestep(_Answer):
-    """One timestep; vectors of V (x, logits, probs, dlogits) or H numbers (the others)."""
+    """One timestep; vectors of V (x, logits, probs, dlogits) or H numbers (the others).
+
+    What the run's cell does not have is not there: an LSTM has the gates i, f, g, o and the cell
+    state c, a GRU the gates r and z and the candidate n; their `a` and `da` have a number for every
+    gate of every unit.
+    """
 
     t: int
     """Counted from 1."""
@@ -333,6 +341,17 @@ class Timestep(_Answer):
     target: str
     x: Vector | None = None
     a: Vector | None = None
+    from_input: Vector | None = None
+    from_state: Vector | None = None
+    r: Vector | None = None
+    z: Vector | None = None
+    m: Vector | None = None
+    n: Vector | None = None
+    i: Vector | None = None
+    f: Vector | None = None
+    g: Vector | None = None
+    o: Vector | None = None
+    c: Vector | None = None
     h: Vector | None = None
     logits: Vector | None = None
     probs: Vector | None = None
@@ -341,7 +360,11 @@ class Timestep(_Answer):
     dh_from_output: Vector | None = None
     dh_from_future: Vector | None = None
     dh: Vector | None = None
+    dh_through: Vector | None = None
+    dc_from_future: Vector | None = None
+    dc: Vector | None = None
     da: Vector | None = None
+    dfrom_state: Vector | None = None
     dh_from_output_norm: Maybe = None
     dh_from_future_norm: Maybe = None
     dh_norm: Maybe = None
@@ -361,6 +384,8 @@ class TraceAnswer(_Answer):
     hyperparameters: HyperparametersAnswer | None = None
     clamps: list[ClampAnswer] | None = None
     """States held at a value by an intervention; `t` null is every timestep."""
+    gate_names: list[str] | None = None
+    """The gates that the rows of W_xh, W_hh and b_h belong to, in order; none for the tanh cell."""
     parameters: ParameterArrays | None = None
     h_0: Vector | None = None
     dh_0: Vector | None = None
@@ -523,6 +548,7 @@ def trace_document(trace: Trace, fields: frozenset[str] | None) -> dict[str, Any
             "vocabulary": trace.vocabulary,
             "hyperparameters": hyperparameters_document(trace.hyperparameters),
             "clamps": [clamp.to_dict() for clamp in trace.clamps],
+            "gate_names": trace.gate_names,
             "parameters": dict(trace.parameters),
             "h_0": trace.h_0,
             "dh_0": trace.dh_0,
@@ -556,10 +582,10 @@ def hyperparameters_document(hyperparameters: Hyperparameters) -> dict[str, Any]
 
 
 def _timesteps(trace: Trace, fields: frozenset[str] | None) -> list[dict[str, Any]]:
-    if fields is None or "steps" in fields:
-        names: tuple[str, ...] = _TIMESTEP_FIELDS
-    else:
-        names = tuple(name for name in _TIMESTEP_FIELDS if name in fields)
+    there = {*trace.timesteps, *trace.norms}
+    names = tuple(name for name in _TIMESTEP_FIELDS if name in there)
+    if fields is not None and "steps" not in fields:
+        names = tuple(name for name in names if name in fields)
         if names in ((), ("loss",)):
             return []
     columns = [_rows(_over_time(trace, name)) for name in names]

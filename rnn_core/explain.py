@@ -244,10 +244,15 @@ class Explainer:
                     yield Address(iteration, name, t, index)
 
     def labels(self, address: Address) -> tuple[str, ...]:
-        """What stands for each index: the token itself, or the number of the unit."""
-        vocabulary = self.trace(address.iteration).vocabulary
+        """What stands for each index: the token itself, the unit's number, or gate and unit."""
+        trace = self.trace(address.iteration)
+        labels: dict[Axis, tuple[str, ...]] = {
+            "token": trace.vocabulary,
+            "unit": trace.row_labels(len(trace.h_0)),
+            "gate": trace.row_labels(_size(trace, "gate")),
+        }
         return tuple(
-            vocabulary[place] if axis == "token" else str(place)
+            labels[axis][place]
             for axis, place in zip(self._quantity(address).axes, address.index, strict=True)
         )
 

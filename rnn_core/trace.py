@@ -47,6 +47,7 @@ class Setting:
     inputs: tuple[str, ...]
     targets: tuple[str, ...]
     h_0: Array
+    gate_names: tuple[str, ...]
     parameter_layout: Layout
     timestep_layout: Layout
 
@@ -105,6 +106,19 @@ class Trace:
     def h_0(self) -> Array:
         """The initial state, (H,)."""
         return self.setting.h_0
+
+    @property
+    def gate_names(self) -> tuple[str, ...]:
+        """The gates that the rows of W_xh, W_hh and b_h belong to, in their order; empty where
+        each unit has one row."""
+        return self.setting.gate_names
+
+    def row_labels(self, rows: int) -> tuple[str, ...]:
+        """What to call the rows of an array over units or over gates: `2`, or `f[2]`."""
+        H = len(self.h_0)
+        if rows == H:
+            return tuple(map(str, range(H)))
+        return tuple(f"{gate}[{unit}]" for gate in self.gate_names for unit in range(H))
 
     @property
     def dh_0(self) -> Array:

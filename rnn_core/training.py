@@ -101,6 +101,7 @@ class Trainer:
             inputs=self._vocabulary.decode(sequence.inputs),
             targets=self._vocabulary.decode(sequence.targets),
             h_0=self._h_0,
+            gate_names=cell.gate_names,
             parameter_layout=self._layout,
             timestep_layout=Layout({name: array.shape for name, array in quantities.items()}),
         )

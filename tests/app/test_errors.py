@@ -48,7 +48,7 @@ def problem(response: httpx2.Response, status: int) -> dict[str, Any]:
         ({"learning_rate": None}, "learning_rate", "learning_rate must be a number"),
         ({"clip_norm": 0}, "clip_norm", "clip_norm must be above 0"),
         ({"optimizer": "magic"}, "optimizer", "optimizer cannot be “magic”"),
-        ({"cell": "lstm"}, "cell", "cell cannot be “lstm”"),
+        ({"cell": "transformer"}, "cell", "cell cannot be “transformer”"),
         ({"task": "addition"}, "task", "task cannot be “addition”"),
         ({"initialization": "zeros"}, "initialization", "initialization cannot be “zeros”"),
         ({"initialization_scale": 101}, "initialization_scale", "must be at most 100"),

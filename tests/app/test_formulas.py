@@ -95,7 +95,7 @@ def test_a_formula_is_served_by_quantity(client: TestClient) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["tanh/sgd/nothing.svg", "lstm/sgd/loss.svg", "tanh/none/loss.svg", "tanh/sgd/h.svg"],
+    ["tanh/sgd/nothing.svg", "transformer/sgd/loss.svg", "tanh/none/loss.svg", "tanh/sgd/h.svg"],
 )
 def test_a_formula_that_does_not_exist_is_not_found(client: TestClient, path: str) -> None:
     answer = client.get(f"/formulas/{path}")
