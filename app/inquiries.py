@@ -11,10 +11,12 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
-from app.api import Iteration, Live, ServerSettings
+from app.api import Iteration, Live, LogOption, ServerSettings, ThemeOption
 from app.derivations import derivation_document, derivation_text
+from app.figure_parts import largest, rounded_bound
 from app.problems import FieldError
 from app.schemas import dumps
+from app.sensitivity_figures import state_norm_figure
 from app.validation import invalid
 from rnn_core.explain import Explainer
 from rnn_core.run import Run
@@ -111,6 +113,10 @@ class SensitivityAnswer(_Answer):
     """‖∂y_t[token]/∂x_s‖, s = 1..t."""
     state_norm: list[float | None]
     """‖∂h_t/∂h_s‖ (the largest singular value), s = 0..t."""
+    bounds: dict[str, float]
+    """The ends of scales that hold `of_letter` and `norm`."""
+    figure: dict[str, Any] | None = None
+    """Plotly's JSON of `state_norm`, where it was asked for."""
 
 
 class ContributionsAnswer(_Answer):
@@ -288,6 +294,11 @@ async def get_sensitivity(
         int | None,
         Query(description="The id of the output's token; by default the target.", ge=0),
     ] = None,
+    figure: Annotated[
+        bool, Query(description="Whether to draw `state_norm` as a figure too.")
+    ] = False,
+    theme: ThemeOption = "light",
+    log: LogOption = False,
 ) -> Response:
     """Which letters mattered for an output, and how far back the states still matter: exactly."""
 
@@ -298,18 +309,24 @@ async def get_sensitivity(
             chosen = trace.vocabulary.index(trace.targets[t - 1])
         of_input = sensitivity(run.configuration, trace, t, chosen or 0)
         of_state = state_jacobians(run.configuration, trace, t)
-        return dumps(
-            {
-                "iteration": trace.iteration,
-                "t": t,
-                "token": of_input.token,
-                "logit": trace.timesteps["logits"][t - 1, chosen or 0],
-                "letters": trace.inputs[:t],
-                "of_letter": of_input.of_letter,
-                "norm": of_input.norm,
-                "state_norm": of_state.spectral_norm,
-            }
-        )
+        letters, norms = trace.inputs[:t], of_state.spectral_norm
+        document = {
+            "iteration": trace.iteration,
+            "t": t,
+            "token": of_input.token,
+            "logit": trace.timesteps["logits"][t - 1, chosen or 0],
+            "letters": letters,
+            "of_letter": of_input.of_letter,
+            "norm": of_input.norm,
+            "state_norm": norms,
+            "bounds": {
+                "of_letter": rounded_bound(largest(of_input.of_letter)),
+                "norm": rounded_bound(largest(of_input.norm)),
+            },
+        }
+        if figure:
+            document["figure"] = state_norm_figure(norms, letters, theme=theme, log=log)
+        return dumps(document)
 
     return Response(await live.perform(work), media_type="application/json")
 
