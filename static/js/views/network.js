@@ -560,7 +560,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     tooltip.hide();
     if (value) {
       const [first, last] = fullyVisible();
-      foldedT = Math.max(first, Math.min(last, foldedT));
+      foldedT = moment?.phase.t ?? Math.max(first, Math.min(last, foldedT));
       folded = true;
     } else {
       folded = false;
@@ -705,9 +705,9 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     if (t !== null && folded) {
       foldedT = Math.max(1, Math.min(layout.T, t));
     } else if (t !== null) {
-      // The neighbour that the phase leads to as well, where there is room.
-      reveal(Math.max(0, Math.min(layout.T, next?.phase.half === "forward" ? t + 1 : t - 1)));
-      reveal(t);
+      // In the middle, so that one sees where it comes from and where it leads.
+      measure();
+      scroller.scrollLeft = layout.x(t) - (view.width + layout.gutter) / 2;
     }
     draw();
     describeView();
