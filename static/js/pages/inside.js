@@ -26,8 +26,9 @@ const SUMMED = ["W_xh", "W_hh", "W_hy"];
  * @param {import("../api.js").Api} options.api
  * @param {{setPhase: (moment: Moment | null) => void}} options.network
  * @param {import("../colours.js").Palette} options.palette
+ * @param {(address: import("../types.js").Address) => void} [options.inspect] explain a number
  */
-export function createInside({ page, store, session, api, network, palette }) {
+export function createInside({ page, store, session, api, network, palette, inspect }) {
   let line = timeline(1);
   /** @type {Moment | null} */
   let moment = null;
@@ -186,6 +187,7 @@ export function createInside({ page, store, session, api, network, palette }) {
       void drawSums();
     },
     onClose: () => openSums(false),
+    onSelect: (index) => inspect?.({ quantity: `gradients.${parameter}`, index }),
   });
   let parameter = "W_hh";
   let opened = false;
@@ -213,10 +215,10 @@ export function createInside({ page, store, session, api, network, palette }) {
         class: "toggle",
         "data-sum": name,
         title: "The gradient as the sum of its timesteps",
-        "aria-label": `Gradient of ${name} as the sum of its timesteps`,
       },
       "Σ",
       h("sub", {}, "t"),
+      h("span", { class: "visually-hidden" }, ` gradient of ${name} as the sum of its timesteps`),
     );
     on(button, "click", () => {
       parameter = name;

@@ -122,8 +122,9 @@ export function sumOf(data, [row, column], { from, T }) {
  * @param {ThemeName} options.theme
  * @param {(parameter: string) => void} options.onParameter
  * @param {() => void} options.onClose
+ * @param {(index: [number, number]) => void} options.onSelect a weight, once its gradient is complete
  */
-export function createContributions(root, { palette, theme, onParameter, onClose }) {
+export function createContributions(root, { palette, theme, onParameter, onClose, onSelect }) {
   const row = find(root, ".contributions-row", HTMLElement);
   const name = find(root, ".contributions-name", HTMLElement);
   const sum = find(root, ".contributions-sum", HTMLElement);
@@ -307,7 +308,18 @@ export function createContributions(root, { palette, theme, onParameter, onClose
     }
   }
 
+  function select() {
+    if (place !== null && scene?.from === 1) {
+      onSelect(place);
+    }
+  }
+
   on(row, "pointerleave", () => point(null));
+  on(row, "click", (event) => {
+    if (event.target instanceof HTMLCanvasElement) {
+      select();
+    }
+  });
   on(row, "keydown", (event) => {
     /** @type {Record<string, [number, number]>} */
     const moves = {
@@ -316,6 +328,10 @@ export function createContributions(root, { palette, theme, onParameter, onClose
       ArrowLeft: [0, -1],
       ArrowRight: [0, 1],
     };
+    if (event.key === "Enter") {
+      select();
+      return;
+    }
     const move = moves[event.key];
     if (move === undefined || data === null || event.altKey || event.ctrlKey || event.metaKey) {
       return;
