@@ -8,7 +8,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.figure_parts import base_axis, base_layout, linear_top, log_range, plain, time_ticks
+from app.figure_parts import (
+    MOST_LABELS,
+    base_axis,
+    base_layout,
+    linear_top,
+    log_range,
+    plain,
+    time_ticks,
+)
 from app.figures import Figure
 from app.palette import theme_named
 
@@ -39,6 +47,8 @@ def state_norm_figure(
     }
     layout = base_layout(f"‖∂h<sub>{t}</sub>/∂h<sub>s</sub>‖", colours, colours.loss)
     ticks = time_ticks(letters)
+    # "start" takes the room of the first letter.
+    crowded = int(t > MOST_LABELS / 2)
     layout |= {
         "uirevision": f"state_norm-{'log' if log else 'linear'}",
         "meta": {"quantity": "state_norm", "axes": ["iteration"], "bare_top": 12},
@@ -46,8 +56,8 @@ def state_norm_figure(
         "xaxis": base_axis(colours, mirror=False)
         | {
             "tickmode": "array",
-            "tickvals": [0, *ticks["tickvals"]],
-            "ticktext": ["0<br>start", *ticks["ticktext"]],
+            "tickvals": [0, *ticks["tickvals"][crowded:]],
+            "ticktext": ["0<br>start", *ticks["ticktext"][crowded:]],
             "range": [-0.35, t + 0.35],
         },
         "yaxis": base_axis(colours, mirror=False)

@@ -30,8 +30,10 @@ const OWN_CLICK = "#inspector, .plotly-figure, input, select, [data-no-ask]";
  * @param {{setHighlight: (address: Address | null) => void}} options.network
  * @param {() => ReturnType<typeof import("../views/figures.js").createFigures>} options.figures
  * @param {() => void} options.changed another number is explained
+ * @param {(place: Place) => boolean} options.canChange whether a number can be set by hand
+ * @param {(place: Place, anchor: Element) => void} options.change
  */
-export function createAsking({ page, store, api, tabs, network, figures, changed }) {
+export function createAsking({ page, store, api, tabs, network, figures, changed, canChange, change }) {
   const asked = createStore(nothingInspected());
   const inspection = createInspection({ api, store: asked });
   /** @type {string | null} the tab that was open before the first question */
@@ -52,6 +54,8 @@ export function createAsking({ page, store, api, tabs, network, figures, changed
     here: () => inspection.here(),
     prove: () => void inspection.proveThis(),
     onHover: (place) => point(place, true),
+    canChange,
+    change,
   });
   inspector.setOrigin(location.origin);
   const proofs = createProofs(page, (parameter) => void inspection.prove(parameter));

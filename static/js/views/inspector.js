@@ -36,6 +36,8 @@ import { errorText, identity, isUnsigned, nameParts, plainName, reading } from "
  * @property {() => void} here
  * @property {() => void} prove
  * @property {(place: Place | null) => void} onHover
+ * @property {(place: Place) => boolean} canChange whether it can be set by hand
+ * @property {(place: Place, anchor: Element) => void} change
  */
 
 /**
@@ -425,6 +427,7 @@ export function createInspector(root, actions) {
         h("b", { class: "value", title: exact(value) }, reading(value, unsigned)),
         h("span", { class: "why" }, operandsOf(derivation.arithmetic).length > 0 ? " why?" : ""),
       ),
+      changeButton(address),
       h(
         "p",
         { class: "words" },
@@ -439,6 +442,21 @@ export function createInspector(root, actions) {
         was,
       ),
     ];
+  }
+
+  /** @param {FullAddress} address */
+  function changeButton({ t, ...rest }) {
+    const place = { ...rest, ...(t === null ? {} : { t }) };
+    if (!actions.canChange(place)) {
+      return null;
+    }
+    const button = h(
+      "button",
+      { type: "button", class: "button small inspector-change", "data-key": "change" },
+      "Change…",
+    );
+    on(button, "click", () => actions.change(place, button));
+    return button;
   }
 
   /** @param {Answer} answer */
