@@ -15,7 +15,8 @@
 
 /** @typedef {{figure: string, point: number[]}} Cell of a figure; rows first, as Plotly counts */
 
-const WRITTEN = /^([A-Za-z][\w.]*?)(?:_([1-9]\d{0,6}))?(?:[:[](\d{1,6}(?:,\d{1,6})*)\]?)?(?:@(\d{1,9}))?$/;
+const WRITTEN =
+  /^([A-Za-z][\w.]*?)(?:_([1-9]\d{0,6}))?(?::(\d{1,6}(?:,\d{1,6})*)|\[(\d{1,6}(?:,\d{1,6})*)\])?(?:@(\d{1,9}))?$/;
 
 /**
  * @param {Place} place
@@ -39,7 +40,8 @@ export function readPlace(text) {
   if (match === null) {
     return null;
   }
-  const [, quantity = "", t, index, iteration] = match;
+  const [, quantity = "", t, afterColon, inBrackets, iteration] = match;
+  const index = afterColon ?? inBrackets;
   return {
     quantity,
     ...(t === undefined ? {} : { t: Number(t) }),

@@ -19,7 +19,7 @@ import { createProofs } from "../views/proof.js";
 const TAB = "tab-explain";
 const SHEET = "(max-width: 1180px)";
 // What has its own use for a click beside being a number.
-const OWN_CLICK = "#inspector, .plotly-figure, input, select, [data-no-ask]";
+const OWN_CLICK = "#inspector, .network, .plotly-figure, input, select";
 
 /**
  * @param {object} options
@@ -97,17 +97,12 @@ export function createAsking({ page, store, api, tabs, network, figures, changed
   }
 
   on(document, "click", (event) => {
-    const target = event.target instanceof Element ? event.target : null;
-    const element = target?.closest("[data-quantity]");
-    if (
-      (element instanceof HTMLElement || element instanceof SVGElement) &&
-      element.closest(OWN_CLICK) === null &&
-      element.closest(".network") === null
-    ) {
-      const place = placeOf(element.dataset);
-      if (place !== null) {
-        void inspect(place);
-      }
+    // By the event's path: what was clicked may have been drawn anew since.
+    const path = event.composedPath().filter((node) => node instanceof Element);
+    const element = path.find((node) => node.hasAttribute("data-quantity"));
+    const place = element instanceof HTMLElement ? placeOf(element.dataset) : null;
+    if (place !== null && !path.some((node) => node.matches(OWN_CLICK))) {
+      void inspect(place);
     }
   });
 

@@ -662,6 +662,17 @@ export function createInspector(root, actions) {
     }
     drawTrail(state);
     const { answer, trouble } = state;
+    if (
+      before !== null &&
+      before !== state &&
+      before.place !== null &&
+      before.answer === answer &&
+      before.trouble === trouble &&
+      before.proof === state.proof &&
+      before.iteration === state.iteration
+    ) {
+      return;
+    }
     const nodes = [];
     if (answer !== null) {
       nodes.push(
