@@ -10,7 +10,7 @@
 /** @typedef {import("./types.js").Sensitivity} Sensitivity */
 /** @typedef {import("./types.js").Derivation} Derivation */
 /** @typedef {import("./types.js").Check} Check */
-/** @typedef {import("./views/contributions.js").Contributions} Contributions */
+/** @typedef {import("./types.js").Contributions} Contributions */
 /** @typedef {{field: string, message: string}} FieldError */
 /** @typedef {{show: string, theme: string, log: boolean}} FigureOptions */
 

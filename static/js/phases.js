@@ -421,8 +421,8 @@ function ofPassing(trace, step) {
   const { t } = step;
   const read = remembered(trace, t + 1);
   return (
-    `h${subscript(t)} becomes the past of timestep ${t + 1}: its ${step.h.length} numbers are all that the ` +
-    `network keeps of ${read}.`
+    `h${subscript(t)} is passed on: at timestep ${t + 1} it is hₜ₋₁, the past. Its ${step.h.length} numbers are all ` +
+    `that the network keeps of ${read}.`
   );
 }
 

@@ -213,6 +213,20 @@
  */
 
 /**
+ * A gradient as the sum of what each timestep adds to it; those from `first` to `last` are here.
+ *
+ * @typedef {object} Contributions
+ * @property {number} iteration
+ * @property {string} parameter
+ * @property {number} first
+ * @property {number} last
+ * @property {Maybe[][][]} contributions
+ * @property {Maybe[]} norm of each
+ * @property {Maybe[][]} total the sum over all timesteps
+ * @property {Maybe} total_norm
+ */
+
+/**
  * @typedef {object} Progress one line of a training stream
  * @property {number} iteration
  * @property {Maybe} loss

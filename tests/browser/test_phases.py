@@ -193,7 +193,7 @@ def test_contributions_are_added_one_by_one(server: Server, open_page: OpenPage)
     at_phase(page, "gradients_3")
     run = page.evaluate("history.state.run")
     answer = server.request("GET", f"/api/runs/{run}/iterations/12/contributions?parameter=W_hh")
-    parts = page.locator(".contribution:not(.total)")
+    parts = page.locator(".contribution:not(.is-sum)")
     expect(parts).to_have_count(T)
     ahead = page.locator(".contribution.is-ahead")
     expect(ahead).to_have_count(3)  # t = 1, t = 2 and the sum
@@ -212,7 +212,7 @@ def test_contributions_are_added_one_by_one(server: Server, open_page: OpenPage)
     assert len(re.findall(r"\d[\de.−]*", written.split("= ")[1])) == T
     # The pixel of the sum has the colour of its number: red above zero, blue below.
     colour = page.evaluate(
-        "() => [...document.querySelector('.contribution.total canvas').getContext('2d')"
+        "() => [...document.querySelector('.contribution.is-sum canvas').getContext('2d')"
         ".getImageData(1, 1, 1, 1).data]"
     )
     assert (colour[0] > colour[2]) == (total > 0)
@@ -227,9 +227,9 @@ def test_the_sum_opens_from_its_card(open_page: OpenPage) -> None:
     expect(page.locator(".contribution.is-ahead")).to_have_count(0)
     page.click("#contributions [data-parameter='W_hy']")
     expect(page.locator("#contributions-heading")).to_contain_text("∂L/∂Why")
-    before = page.locator(".contribution.total .contributions-norm").inner_text()
+    before = page.locator(".contribution.is-sum .contributions-norm").inner_text()
     page.click("#step")
-    expect(page.locator(".contribution.total .contributions-norm")).not_to_have_text(before)
+    expect(page.locator(".contribution.is-sum .contributions-norm")).not_to_have_text(before)
     page.click("#contributions-close")
     expect(page.locator("#contributions")).to_be_hidden()
 

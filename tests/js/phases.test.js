@@ -231,7 +231,7 @@ test("captions are sentences with the run's letters and numbers", () => {
   );
   assert.match(told(trace, "h_1"), /empty memory/);
   assert.match(told(trace, "x_2"), /^The same again for timestep 2/);
-  assert.match(told(trace, "pass_2"), /becomes the past of timestep 3.*“he”/);
+  assert.match(told(trace, "pass_2"), /at timestep 3 it is hₜ₋₁, the past.*“he”/);
   assert.match(told(trace, "probs_4"), /“o” 0\.89, then “h” 0\.05/);
   assert.match(told(trace, "loss"), /L = 0\.117 \+ 0\.117 \+ 0\.117 \+ 0\.117 = 0\.466/);
   assert.match(told(trace, "dlogits_4"), /^Now backwards.*0\.89 − 1 = −0\.11/);

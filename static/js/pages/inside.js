@@ -12,7 +12,7 @@ import { createPhases } from "../views/phases.js";
 
 /** @typedef {import("../phases.js").Moment} Moment */
 /** @typedef {import("../session.js").State} State */
-/** @typedef {import("../views/contributions.js").Contributions} Contributions */
+/** @typedef {import("../types.js").Contributions} Contributions */
 
 // Of a large network over a long text, as many timesteps are asked for as make so many numbers.
 const MOST_NUMBERS = 100_000;
@@ -130,6 +130,10 @@ export function createInside({ page, store, session, api, network, palette, insp
       await move();
     } finally {
       busy = false;
+    }
+    // A step that was refused leads nowhere; going back, the trace is still on its way.
+    if (iteration > (store.get().trace?.iteration ?? 0) && phase === line.phases[0].id) {
+      arriving = null;
     }
   }
 

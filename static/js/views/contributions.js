@@ -11,20 +11,9 @@ import { slope } from "../phases.js";
 import { norm } from "./network/text.js";
 
 /** @typedef {import("../types.js").Maybe} Maybe */
+/** @typedef {import("../types.js").Contributions} Contributions */
 /** @typedef {import("../colours.js").Palette} Palette */
 /** @typedef {import("../colours.js").ThemeName} ThemeName */
-
-/**
- * @typedef {object} Contributions as the server tells them
- * @property {number} iteration
- * @property {string} parameter
- * @property {number} first
- * @property {number} last
- * @property {Maybe[][][]} contributions
- * @property {Maybe[]} norm
- * @property {Maybe[][]} total
- * @property {Maybe} total_norm
- */
 
 /**
  * @typedef {object} Scene
@@ -166,7 +155,7 @@ export function createContributions(root, { palette, theme, onParameter, onClose
     const note = h("span", { class: "contributions-norm", "aria-hidden": "true" });
     const element = h(
       "span",
-      { class: t === null ? "contribution total" : "contribution", "data-t": t },
+      { class: t === null ? "contribution is-sum" : "contribution", "data-t": t },
       picture,
       t === null
         ? h("span", { class: "contributions-label", "aria-hidden": "true" }, "sum")
