@@ -205,6 +205,7 @@ def test_contributions_are_added_one_by_one(server: Server, open_page: OpenPage)
     page.locator(".contributions-row").focus()
     for key in ("ArrowDown", "ArrowDown", "ArrowRight"):
         page.keyboard.press(key)
+    at_iteration(page, 12)
     written = page.locator(".contributions-sum").inner_text()
     assert written.startswith("∂L/∂W_hh[1,1] = ")
     total = answer["total"][1][1]

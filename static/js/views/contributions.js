@@ -326,6 +326,7 @@ export function createContributions(root, { palette, theme, onParameter, onClose
       return;
     }
     event.preventDefault();
+    event.stopPropagation();
     const [i, j] = place ?? [0, 0];
     const step = place === null ? [0, 0] : move;
     point([
