@@ -52,6 +52,22 @@ class FormulaAnswer(_Answer):
     latex: str
     general: str
     """With `t` as the timestep."""
+    typeset: str
+    """Where it is to be had as SVG."""
+
+
+class FoldAnswer(_Answer):
+    """Which terms of a long sum matter, counted through nested sums, and what the others make."""
+
+    shown: list[int]
+    rest: int
+    """How many the others are."""
+    value: float | None
+    """The others together."""
+    zero: bool
+    """Whether each of the others is 0."""
+    share: float | None = None
+    """The others' part of a softmax."""
 
 
 class TermAnswer(_Answer):
@@ -61,11 +77,26 @@ class TermAnswer(_Answer):
     value: float | None
     of: list[TermAnswer] | None = None
     symbol: str | None = None
+    notation: str | None = None
+    """An operand as formulas write it, without its index: `∂L/∂h_{3}`."""
     labels: list[str] | None = None
     address: AddressAnswer | None = None
     href: str | None = None
     """The derivation of an operand."""
+    end: bool | None = None
+    """Whether an operand is made of no other number."""
     note: str | None = None
+    over: str | None = None
+    """What a sum runs over: `unit`, `token` or `timestep`."""
+    fold: FoldAnswer | None = None
+    """Of a sum or a softmax with terms that hardly matter."""
+    chosen: int | None = None
+    """Which of the logits a softmax is for."""
+    exponentials: list[float] | None = None
+    """Of a softmax: every exp(y - `shift`), their `total`, and what part of it each is."""
+    shift: float | None = None
+    total: float | None = None
+    shares: list[float] | None = None
 
 
 class DerivationAnswer(_Answer):
@@ -73,6 +104,7 @@ class DerivationAnswer(_Answer):
 
     address: AddressAnswer
     symbol: str
+    notation: str
     labels: list[str]
     words: str
     value: float | None

@@ -42,6 +42,8 @@ export function createAsking({ page, store, api, tabs, network, figures, changed
   let asker = null;
   /** @type {Place | null} */
   let pointed = null;
+  /** What has been scrolled to already. @type {Place | null} */
+  let uncovered = null;
 
   const inspector = createInspector(find(page, "#inspector", HTMLElement), {
     descend: (address) => void inspection.descend(address),
@@ -71,7 +73,8 @@ export function createAsking({ page, store, api, tabs, network, figures, changed
     const focused = document.activeElement;
     if (!inspector.hasFocus()) {
       const isElement = focused instanceof HTMLElement || focused instanceof SVGElement;
-      asker = isElement && focused !== page ? focused : null;
+      // A click on what takes no focus gives it to what is around: the whole page is no asker.
+      asker = isElement && !focused.matches("body, main") ? focused : null;
     }
     if (asked.get().place === null) {
       tabBefore = selectedTab() === TAB ? null : selectedTab();
@@ -85,6 +88,7 @@ export function createAsking({ page, store, api, tabs, network, figures, changed
   }
 
   function close() {
+    uncovered = null;
     const inside = inspector.hasFocus();
     inspection.close();
     if (tabBefore !== null && selectedTab() === TAB) {
@@ -173,18 +177,26 @@ export function createAsking({ page, store, api, tabs, network, figures, changed
   asked.watch(["place"], ({ place }) => {
     page.classList.toggle("is-inspecting", place !== null);
     changed();
-    if (place !== null && window.matchMedia(SHEET).matches) {
-      uncover();
+  });
+  asked.watch(["answer"], ({ answer, visits, at }) => {
+    const visit = visits[at];
+    if (answer !== null && visit?.root && !samePlace(visit.place, uncovered)) {
+      uncovered = visit.place;
+      if (window.matchMedia(SHEET).matches) {
+        uncover();
+      }
     }
   });
   asked.watch(["proofs"], (state) => proofs.update(state.proofs));
 
   /** On a small screen the explanation comes up from below: its number stays in sight above it. */
   function uncover() {
-    const top = asker?.getBoundingClientRect().bottom ?? 0;
-    const free = window.innerHeight * 0.4;
-    if (asker !== null && !inspector.hasFocus() && top > free) {
-      window.scrollBy({ top: top - free });
+    const drawn = page.querySelector(".network .is-highlighted:not(.network-column)");
+    const number = asker?.isConnected ? asker : drawn;
+    const bottom = number?.getBoundingClientRect().bottom ?? 0;
+    const free = window.innerHeight * 0.44;
+    if (!inspector.hasFocus() && bottom > free) {
+      window.scrollBy({ top: bottom - free });
     }
   }
 

@@ -420,14 +420,18 @@ export function createInspector(root, actions) {
           );
     return [
       h(
-        "h2",
-        { class: "inspector-title", id: "inspector-title", tabindex: -1 },
-        name(derivation, address.quantity),
-        " = ",
-        h("b", { class: "value", title: exact(value) }, reading(value, unsigned)),
-        h("span", { class: "why" }, operandsOf(derivation.arithmetic).length > 0 ? " why?" : ""),
+        "div",
+        { class: "inspector-head" },
+        h(
+          "h2",
+          { class: "inspector-title", id: "inspector-title", tabindex: -1 },
+          name(derivation, address.quantity),
+          " = ",
+          h("b", { class: "value", title: exact(value) }, reading(value, unsigned)),
+          h("span", { class: "why" }, operandsOf(derivation.arithmetic).length > 0 ? " why?" : ""),
+        ),
+        changeButton(address),
       ),
-      changeButton(address),
       h(
         "p",
         { class: "words" },
