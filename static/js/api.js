@@ -353,7 +353,8 @@ export const api = {
 
   /**
    * @param {string} id
-   * @param {{first: string, length: number, temperature: number, seed: number}} request
+   * @param {{first: string, length: number, temperature: number, seed: number, iteration?: number}}
+   *   request
    * @returns {Promise<Sample>}
    */
   sample: (id, request) => json("POST", `${at(id)}/sample`, request),

@@ -874,11 +874,11 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
 
     /** @param {{first: string, length: number, temperature: number, seed: number}} request */
     async sample(request) {
-      const { run } = store.get();
+      const { run, view } = store.get();
       if (run === null) {
         throw new UnreachableError();
       }
-      return api.sample(run.id, request);
+      return api.sample(run.id, view === null ? request : { ...request, iteration: view });
     },
 
     /**
