@@ -439,15 +439,18 @@ async def sample(
 ) -> Response:
     """Let the network write: each character it draws is what it reads next."""
     require(limits.sample, body)
+    require(limits.run, {"iteration": body.get("iteration", 0)})
     values = {name: limit.default for name, limit in limits.sample.items() if name != "first"}
     values.update(body)
 
     def work(run: Run) -> bytes:
+        _must_have(run, body.get("iteration", 0))
         written = run.sample(
             values.get("first", run.configuration.text[0]),
             values["length"],
             values["temperature"],
             np.random.default_rng(values["seed"]),
+            body.get("iteration"),
         )
         return dumps(sample_document(written, run.vocabulary.tokens))
 

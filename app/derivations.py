@@ -58,6 +58,24 @@ def notation(explainer: Explainer, address: Address) -> str:
     return linear(quantity.symbol(None if address.t is None else str(address.t)))
 
 
+def _source(derivation: Derivation, explainer: Explainer) -> str | None:
+    """Where the walk ends; of an input, which letter it is."""
+    address = derivation.address
+    if address.quantity != "x" or address.t is None:
+        return derivation.source
+    trace = explainer.trace(address.iteration)
+    token, this = trace.inputs[address.t - 1], trace.vocabulary[address.index[0]]
+    return f"the letter read at timestep {address.t} is {token!r}" + (
+        "" if token == this else f", not {this!r}"
+    )
+
+
+def _is_end(explainer: Explainer, address: Address) -> bool:
+    """Whether it is made of no other number: a letter, a setting, an initial weight."""
+    equation = explainer.equation(address)
+    return equation is None or not any(equation.expression.references())
+
+
 def derivation_document(
     derivation: Derivation, explainer: Explainer, run_path: str
 ) -> dict[str, Any]:
@@ -90,7 +108,7 @@ def derivation_document(
         "arithmetic": None
         if derivation.term is None
         else _term(derivation.term, explainer, run_path),
-        "source": derivation.source,
+        "source": _source(derivation, explainer),
         "links": {
             "self": explain_link(run_path, address),
             "trace": f"{run_path}/iterations/{address.iteration}",
@@ -112,6 +130,7 @@ def _term(
                 "labels": explainer.labels(address),
                 "address": address_document(address),
                 "href": explain_link(run_path, address),
+                "end": _is_end(explainer, address),
             }
         case NumberTerm(number, note):
             return {"op": "number", "value": number, "note": note}
@@ -188,9 +207,10 @@ def _lines(derivation: Derivation, explainer: Explainer) -> Iterator[str]:
     if derivation.equation is not None:
         yield ""
         yield f"  {derivation.equation.plain('t' if address.t is None else str(address.t))}"
-    if derivation.source is not None:
+    source = _source(derivation, explainer)
+    if source is not None:
         yield ""
-        yield f"  {derivation.source}"
+        yield f"  {source}"
     term = derivation.term
     if term is None or isinstance(term, NumberTerm):
         return

@@ -34,7 +34,7 @@ from app.figure_parts import (
     time_ticks,
 )
 from app.palette import Theme, theme_named
-from rnn_core.trace import Trace
+from rnn_core.trace import Clamp, Trace
 
 Figure = dict[str, Any]
 Scales = Mapping[str, float]
@@ -184,7 +184,34 @@ def _hidden_states(trace: Trace, theme: Theme) -> Figure:
         "yaxis": base_axis(theme) | {"type": "category", "autorange": "reversed"},
     }
     layout["margin"] |= {"l": label_room(units), "r": 46, "b": 36}
+    if trace.clamps:
+        layout["shapes"] = [_held(clamp, trace.T, theme) for clamp in trace.clamps]
+        heatmap["text"] = _held_texts(trace)
+        heatmap["hovertemplate"] = "h_%{x:d}[%{y}] = %{z:+.4f}%{text}<extra></extra>"
     return {"data": [heatmap], "layout": layout}
+
+
+def _held(clamp: Clamp, T: int, theme: Theme) -> dict[str, Any]:
+    """A frame around the states that are held: a unit's row, or one cell."""
+    first, last = (1, T) if clamp.t is None else (clamp.t, clamp.t)
+    return {
+        "type": "rect",
+        "x0": first - 0.5,
+        "x1": last + 0.5,
+        "y0": clamp.unit - 0.5,
+        "y1": clamp.unit + 0.5,
+        "line": {"color": theme.text, "width": 2.5},
+    }
+
+
+def _held_texts(trace: Trace) -> list[list[str]]:
+    return [
+        [
+            ", held by hand" if any(clamp.holds(t, unit) for clamp in trace.clamps) else ""
+            for t in range(1, trace.T + 1)
+        ]
+        for unit in range(len(trace.h_0))
+    ]
 
 
 def _loss_per_timestep(trace: Trace, theme: Theme, scales: Scales) -> Figure:

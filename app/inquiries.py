@@ -11,10 +11,12 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
-from app.api import Iteration, Live, ServerSettings
+from app.api import Iteration, Live, LogOption, ServerSettings, ThemeOption
 from app.derivations import derivation_document, derivation_text
+from app.figure_parts import largest, rounded_bound
 from app.problems import FieldError
 from app.schemas import dumps
+from app.sensitivity_figures import state_norm_figure
 from app.validation import invalid
 from rnn_core.explain import Explainer
 from rnn_core.run import Run
@@ -50,6 +52,22 @@ class FormulaAnswer(_Answer):
     latex: str
     general: str
     """With `t` as the timestep."""
+    typeset: str
+    """Where it is to be had as SVG."""
+
+
+class FoldAnswer(_Answer):
+    """Which terms of a long sum matter, counted through nested sums, and what the others make."""
+
+    shown: list[int]
+    rest: int
+    """How many the others are."""
+    value: float | None
+    """The others together."""
+    zero: bool
+    """Whether each of the others is 0."""
+    share: float | None = None
+    """The others' part of a softmax."""
 
 
 class TermAnswer(_Answer):
@@ -59,11 +77,26 @@ class TermAnswer(_Answer):
     value: float | None
     of: list[TermAnswer] | None = None
     symbol: str | None = None
+    notation: str | None = None
+    """An operand as formulas write it, without its index: `∂L/∂h_{3}`."""
     labels: list[str] | None = None
     address: AddressAnswer | None = None
     href: str | None = None
     """The derivation of an operand."""
+    end: bool | None = None
+    """Whether an operand is made of no other number."""
     note: str | None = None
+    over: str | None = None
+    """What a sum runs over: `unit`, `token` or `timestep`."""
+    fold: FoldAnswer | None = None
+    """Of a sum or a softmax with terms that hardly matter."""
+    chosen: int | None = None
+    """Which of the logits a softmax is for."""
+    exponentials: list[float] | None = None
+    """Of a softmax: every exp(y - `shift`), their `total`, and what part of it each is."""
+    shift: float | None = None
+    total: float | None = None
+    shares: list[float] | None = None
 
 
 class DerivationAnswer(_Answer):
@@ -71,6 +104,7 @@ class DerivationAnswer(_Answer):
 
     address: AddressAnswer
     symbol: str
+    notation: str
     labels: list[str]
     words: str
     value: float | None
@@ -111,6 +145,10 @@ class SensitivityAnswer(_Answer):
     """‖∂y_t[token]/∂x_s‖, s = 1..t."""
     state_norm: list[float | None]
     """‖∂h_t/∂h_s‖ (the largest singular value), s = 0..t."""
+    bounds: dict[str, float]
+    """The ends of scales that hold `of_letter` and `norm`."""
+    figure: dict[str, Any] | None = None
+    """Plotly's JSON of `state_norm`, where it was asked for."""
 
 
 class ContributionsAnswer(_Answer):
@@ -288,6 +326,11 @@ async def get_sensitivity(
         int | None,
         Query(description="The id of the output's token; by default the target.", ge=0),
     ] = None,
+    figure: Annotated[
+        bool, Query(description="Whether to draw `state_norm` as a figure too.")
+    ] = False,
+    theme: ThemeOption = "light",
+    log: LogOption = False,
 ) -> Response:
     """Which letters mattered for an output, and how far back the states still matter: exactly."""
 
@@ -298,18 +341,24 @@ async def get_sensitivity(
             chosen = trace.vocabulary.index(trace.targets[t - 1])
         of_input = sensitivity(run.configuration, trace, t, chosen or 0)
         of_state = state_jacobians(run.configuration, trace, t)
-        return dumps(
-            {
-                "iteration": trace.iteration,
-                "t": t,
-                "token": of_input.token,
-                "logit": trace.timesteps["logits"][t - 1, chosen or 0],
-                "letters": trace.inputs[:t],
-                "of_letter": of_input.of_letter,
-                "norm": of_input.norm,
-                "state_norm": of_state.spectral_norm,
-            }
-        )
+        letters, norms = trace.inputs[:t], of_state.spectral_norm
+        document = {
+            "iteration": trace.iteration,
+            "t": t,
+            "token": of_input.token,
+            "logit": trace.timesteps["logits"][t - 1, chosen or 0],
+            "letters": letters,
+            "of_letter": of_input.of_letter,
+            "norm": of_input.norm,
+            "state_norm": norms,
+            "bounds": {
+                "of_letter": rounded_bound(largest(of_input.of_letter)),
+                "norm": rounded_bound(largest(of_input.norm)),
+            },
+        }
+        if figure:
+            document["figure"] = state_norm_figure(norms, letters, theme=theme, log=log)
+        return dumps(document)
 
     return Response(await live.perform(work), media_type="application/json")
 

@@ -44,6 +44,12 @@ def workbench(request: Request) -> Response:
     return _page(request, "workbench.html", {"page_config": page_config(request.app.state.limits)})
 
 
+@router.api_route("/compare", methods=["GET", "HEAD"])
+def compare(request: Request) -> Response:
+    """Two runs side by side."""
+    return _page(request, "compare.html", {"page_config": page_config(request.app.state.limits)})
+
+
 @router.api_route("/docs", methods=["GET", "HEAD"])
 def docs(request: Request) -> Response:
     """The documentation of the API, drawn by Swagger UI from this server's own files."""

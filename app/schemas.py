@@ -204,6 +204,9 @@ class SampleRequest(TypedDict, total=False):
         Number, Field(description="0 always takes the most probable one, 1 draws as predicted.")
     ]
     seed: Annotated[Integer, Field(description="Decides what is drawn.")]
+    iteration: Annotated[
+        Integer, Field(description="Of the network; by default where the run stands.")
+    ]
 
 
 # --- answers ----------------------------------------------------------------------------------

@@ -38,14 +38,14 @@ DLOGITS = Quantity(
 )
 DH_FROM_OUTPUT = Quantity(
     "dh_from_output",
-    rf"\left.{_gradient('h_{@}')}\right|_{{y}}",
+    rf"\left.{_gradient('h_{@}')}\right|_{{\text{{output}}}}",
     "what reaches the state's gradient through its own output",
     ("unit",),
     timed=True,
 )
 DH_FROM_FUTURE = Quantity(
     "dh_from_future",
-    rf"\left.{_gradient('h_{@}')}\right|_{{t+1}}",
+    rf"\left.{_gradient('h_{@}')}\right|_{{\text{{future}}}}",
     "what reaches the state's gradient from the later timesteps",
     ("unit",),
     timed=True,

@@ -209,10 +209,18 @@ class Run:
         return frozen(np.array(self._losses[: iteration + 1]))
 
     def sample(
-        self, first: str, length: int, temperature: float, rng: np.random.Generator
+        self,
+        first: str,
+        length: int,
+        temperature: float,
+        rng: np.random.Generator,
+        iteration: int | None = None,
     ) -> Sample:
-        """Text by the network at the cursor; see `rnn_core.sampling.sample`."""
-        trace = self.trace()
+        """Text by the network at `iteration`, by default the cursor's; see `rnn_core.sampling`.
+
+        Raises `IterationOutOfRange`.
+        """
+        trace = self.trace(iteration)
         return sample(
             self.configuration.cell,
             self.vocabulary,

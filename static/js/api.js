@@ -6,8 +6,11 @@
 /** @typedef {import("./types.js").Trace} Trace */
 /** @typedef {import("./types.js").Sample} Sample */
 /** @typedef {import("./types.js").Progress} Progress */
-/** @typedef {import("./types.js").Hyperparameters} Hyperparameters */
-/** @typedef {import("./views/contributions.js").Contributions} Contributions */
+/** @typedef {import("./types.js").Changes} Changes */
+/** @typedef {import("./types.js").Sensitivity} Sensitivity */
+/** @typedef {import("./types.js").Derivation} Derivation */
+/** @typedef {import("./types.js").Check} Check */
+/** @typedef {import("./types.js").Contributions} Contributions */
 /** @typedef {{field: string, message: string}} FieldError */
 /** @typedef {{show: string, theme: string, log: boolean}} FigureOptions */
 
@@ -190,10 +193,18 @@ export const api = {
 
   /**
    * @param {string} id
-   * @param {Partial<Hyperparameters>} changes
+   * @param {Changes} changes
    * @returns {Promise<Run>}
    */
   change: (id, changes) => json("PATCH", at(id), changes),
+
+  /**
+   * Take the latest intervention back.
+   *
+   * @param {string} id
+   * @returns {Promise<Run>}
+   */
+  undo: (id) => json("POST", `${at(id)}/undo`),
 
   /**
    * @param {string} id
@@ -223,6 +234,46 @@ export const api = {
     ),
 
   /**
+   * Why a number is what it is.
+   *
+   * @param {string} path as `explainPath` or a derivation's links give it
+   * @returns {Promise<Derivation>}
+   */
+  explain: (path) => json("GET", path),
+
+  /**
+   * A typeset formula.
+   *
+   * @param {string} path
+   * @returns {Promise<string>} SVG
+   */
+  async formula(path) {
+    const response = await fetch(path).catch(() => {
+      throw new UnreachableError();
+    });
+    if (!response.ok) {
+      throw await problem(response);
+    }
+    return response.text();
+  },
+
+  /**
+   * Check a gradient, or one number of it, against central differences.
+   *
+   * @param {string} id
+   * @param {number} iteration
+   * @param {string} parameter
+   * @param {number[] | null} index
+   * @returns {Promise<Check>}
+   */
+  check: (id, iteration, parameter, index) =>
+    json(
+      "GET",
+      `${at(id)}/iterations/${iteration}/check?parameter=${parameter}` +
+        (index === null ? "" : `&index=${index.join(",")}`),
+    ),
+
+  /**
    * A gradient as the sum of what each timestep adds to it.
    *
    * @param {string} id
@@ -235,6 +286,19 @@ export const api = {
       "GET",
       `${at(id)}/iterations/${iteration}/contributions?parameter=${parameter}` +
         `&first=${first}&last=${last}`,
+    ),
+
+  /**
+   * @param {string} id
+   * @param {number} iteration
+   * @param {{t: number, token: number | null, theme: string, log: boolean}} output
+   * @returns {Promise<Sensitivity>}
+   */
+  sensitivity: (id, iteration, { t, token, theme, log }) =>
+    json(
+      "GET",
+      `${at(id)}/iterations/${iteration}/sensitivity?t=${t}${token === null ? "" : `&token=${token}`}` +
+        `&figure=true&theme=${theme}&log=${log}`,
     ),
 
   /**
@@ -254,8 +318,43 @@ export const api = {
     json("POST", `${at(id)}/rewind`, { iteration, keep_interventions: keepInterventions }),
 
   /**
+   * A second run with the same past up to an iteration, and changes from there on.
+   *
    * @param {string} id
-   * @param {{first: string, length: number, temperature: number, seed: number}} request
+   * @param {import("./types.js").Changes & {iteration: number}} body
+   * @returns {Promise<Run>}
+   */
+  fork: (id, body) => json("POST", `${at(id)}/fork`, body),
+
+  /**
+   * What differs between two runs at one iteration.
+   *
+   * @param {string} first
+   * @param {string} second
+   * @param {number} iteration
+   * @returns {Promise<import("./types.js").Comparison>}
+   */
+  compare: (first, second, iteration) =>
+    json("GET", `${at(first)}/iterations/${iteration}/compare?run=${second}&iteration=${iteration}`),
+
+  /**
+   * @param {string} first
+   * @param {string} second
+   * @param {number} iteration
+   * @param {{theme: string, log: boolean}} options
+   * @returns {Promise<Record<string, object | null>>} null where the runs do not share a shape
+   */
+  comparisonFigures: (first, second, iteration, { theme, log }) =>
+    json(
+      "GET",
+      `${at(first)}/iterations/${iteration}/compare/figures?run=${second}&iteration=${iteration}` +
+        `&theme=${theme}&log=${log}`,
+    ),
+
+  /**
+   * @param {string} id
+   * @param {{first: string, length: number, temperature: number, seed: number, iteration?: number}}
+   *   request
    * @returns {Promise<Sample>}
    */
   sample: (id, request) => json("POST", `${at(id)}/sample`, request),

@@ -1,8 +1,11 @@
 // @ts-check
 /** What the page does, as commands for a terminal. */
 
+import { clampsInForce, withClamp } from "./interventions.js";
 import { differences } from "./link.js";
 
+/** @typedef {import("./types.js").Address} Address */
+/** @typedef {import("./types.js").Changes} Changes */
 /** @typedef {import("./types.js").Configuration} Configuration */
 /** @typedef {import("./types.js").Run} Run */
 /** @typedef {import("./link.js").RunRecord} RunRecord */
@@ -48,6 +51,54 @@ export function creation(record, defaults) {
 }
 
 /**
+ * @param {string} origin
+ * @param {string} run
+ * @param {import("./types.js").Changes & {iteration: number}} body
+ */
+export function forkCommand(origin, run, body) {
+  return curl("POST", `${origin}/api/runs/${encodeURIComponent(run)}/fork`, body);
+}
+
+/**
+ * What the second run's iteration has more than the first's, number by number.
+ *
+ * @param {string} origin
+ * @param {string} first
+ * @param {string} second
+ * @param {number} iteration
+ */
+export function compareCommand(origin, first, second, iteration) {
+  const at = `${origin}/api/runs/${encodeURIComponent(first)}/iterations/${iteration}`;
+  return curl("GET", `${at}/compare?run=${encodeURIComponent(second)}&iteration=${iteration}`);
+}
+
+/**
+ * What setting a number sends: of states the whole list in force, and this one.
+ *
+ * @param {Run} run
+ * @param {Address} address of a weight, a bias or a state
+ * @param {number} value
+ * @returns {Changes}
+ */
+function change(run, { quantity, t, index }, value) {
+  return quantity === "h"
+    ? { clamps: withClamp(clampsInForce(run), { unit: index[0] ?? 0, value, t: t ?? null }) }
+    : { edits: [{ parameter: quantity, index, value }] };
+}
+
+/**
+ * The command that sets a number by hand.
+ *
+ * @param {string} origin
+ * @param {Run} run
+ * @param {Address} address
+ * @param {number} value
+ */
+export function changeCommand(origin, run, address, value) {
+  return curl("PATCH", `${origin}/api/runs/${encodeURIComponent(run.id)}`, change(run, address, value));
+}
+
+/**
  * The commands for the page's actions on a run, as they are right now.
  *
  * @param {object} context
@@ -88,14 +139,45 @@ export function commands({ origin, run, record, defaults, speed, sample }) {
       command: curl("POST", `${at}/rewind`, { iteration: Math.max(0, record.iteration - 1) }),
     },
     {
+      name: "fork",
+      title: "Fork: a second run from this iteration",
+      command: forkCommand(origin, run.id, {
+        iteration: record.iteration,
+        learning_rate: run.hyperparameters.learning_rate / 2,
+      }),
+    },
+    {
       name: "learning_rate",
       title: "Change the learning rate from here on",
       command: curl("PATCH", at, { learning_rate: run.hyperparameters.learning_rate }),
     },
     {
+      name: "edit",
+      title: "Set a weight to 0.5",
+      command: changeCommand(origin, run, { quantity: "W_hh", index: [0, 1] }, 0.5),
+    },
+    {
+      name: "clamp",
+      title: "Switch unit 0 off: hold it at 0",
+      command: changeCommand(origin, run, { quantity: "h", index: [0] }, 0),
+    },
+    {
+      name: "undo",
+      title: "Take the latest change back",
+      command: curl("POST", `${at}/undo`),
+    },
+    {
       name: "trace",
       title: "Every number of this iteration",
       command: curl("GET", `${at}/iterations/${record.iteration}`),
+    },
+    {
+      name: "sensitivity",
+      title: "Which letters mattered for the last prediction",
+      command: curl(
+        "GET",
+        `${at}/iterations/${record.iteration}/sensitivity?t=${Array.from(record.configuration.text).length - 1}`,
+      ),
     },
     {
       name: "sample",

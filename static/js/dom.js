@@ -112,6 +112,31 @@ export function setText(element, text) {
   return true;
 }
 
+/**
+ * Copy, also where the clipboard API is missing (plain http on another machine).
+ *
+ * @param {string} text
+ * @returns {Promise<boolean>}
+ */
+export async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const field = h("textarea", { class: "visually-hidden", "aria-hidden": "true" });
+    const before = document.activeElement;
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    const worked = document.execCommand("copy");
+    field.remove();
+    if (before instanceof HTMLElement) {
+      before.focus();
+    }
+    return worked;
+  }
+}
+
 /** @returns {boolean} whether the reader asked for less motion */
 export function prefersReducedMotion() {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -1,7 +1,8 @@
 // @ts-check
 /** What a run was changed by hand with: the record in words, and the lists a change sends. Pure. */
 
-import { optimizerName, setting } from "./format.js";
+import { loss, lossChange, optimizerName, quoted, setting } from "./format.js";
+import { letters } from "./spelling.js";
 
 /** @typedef {import("./types.js").Address} Address */
 /** @typedef {import("./types.js").Changes} Changes */
@@ -9,6 +10,7 @@ import { optimizerName, setting } from "./format.js";
 /** @typedef {import("./types.js").Edit} Edit */
 /** @typedef {import("./types.js").Intervention} Intervention */
 /** @typedef {import("./types.js").Run} Run */
+/** @typedef {import("./types.js").Trace} Trace */
 
 /**
  * One line of a run's record.
@@ -131,6 +133,33 @@ export function addition(more, less) {
     .filter((entry) => !known.includes(line(entry)))
     .map(({ text }) => text)
     .join(", ");
+}
+
+// Longer spellings are cut where they are told in a sentence.
+const LONGEST = 16;
+
+/** @param {Trace} trace */
+function spelled(trace) {
+  return quoted(letters(trace).map(({ predicted }) => predicted ?? "?").join(""), LONGEST);
+}
+
+/**
+ * What a change did to the loss and to what is spelt: `loss 5.776 → 5.612 ▼ 0.16, spelling
+ * “eeel” → “elll”`.
+ *
+ * @param {Trace} before
+ * @param {Trace} after
+ */
+export function effectInWords(before, after) {
+  const was = loss(before.loss);
+  const is = loss(after.loss);
+  const change = lossChange(before.loss, after.loss);
+  const read = spelled(before);
+  const reads = spelled(after);
+  return (
+    (change === "" ? `loss stays ${was}` : `loss ${was} → ${is} ${change}`) +
+    (read === reads ? `, spelling stays ${read}` : `, spelling ${read} → ${reads}`)
+  );
 }
 
 /**

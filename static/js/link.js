@@ -20,6 +20,7 @@
  * @property {Partial<Configuration>} configuration
  * @property {Intervention[]} interventions
  * @property {number} iteration
+ * @property {number | null} view an iteration of a living run to look at, where it stands elsewhere
  * @property {string | null} phase of the iteration, to stop at
  * @property {string[]} problems what could not be read, in words
  */
@@ -101,10 +102,11 @@ function changesWritten({ edits = [], clamps, ...hyperparameters }) {
  * @param {RunRecord} record
  * @param {Configuration} defaults
  * @param {string | null} [run] a living run that the link joins
- * @param {{phase?: string | null}} [looked] what of the iteration is looked at
+ * @param {{phase?: string | null, view?: number | null}} [looked] what is looked at: of the iteration,
+ *   and which one, where the living run stands elsewhere
  * @returns {string}
  */
-export function toQuery(record, defaults, run = null, { phase = null } = {}) {
+export function toQuery(record, defaults, run = null, { phase = null, view = null } = {}) {
   /** @type {string[]} */
   const parts = [];
   if (run !== null) {
@@ -121,6 +123,9 @@ export function toQuery(record, defaults, run = null, { phase = null } = {}) {
   }
   if (record.iteration > 0) {
     parts.push(`iteration=${record.iteration}`);
+  }
+  if (run !== null && view !== null) {
+    parts.push(`view=${view}`);
   }
   if (phase !== null) {
     parts.push(`phase=${encode(phase)}`);
@@ -252,11 +257,13 @@ export function fromQuery(query) {
   if (phase !== null && !PHASE.test(phase)) {
     problems.push(`the phase “${phase}” cannot be read in this link`);
   }
+  const view = parameters.get("view") ?? "";
   return {
     run: parameters.get("run"),
     configuration: /** @type {Partial<Configuration>} */ (configuration),
     interventions,
     iteration: iteration !== null && Number.isInteger(iteration) && iteration > 0 ? iteration : 0,
+    view: /^\d{1,9}$/.test(view) ? Number(view) : null,
     phase: phase !== null && PHASE.test(phase) ? phase : null,
     problems,
   };

@@ -153,7 +153,7 @@ function backward(t) {
       ...common,
       id: `dh_${t}`,
       kind: "dh",
-      title: `two streams into ∂L/∂h${at}`,
+      title: `∂L/∂h${at}`,
       computed: ["dh_from_output", "dh_from_future", "dh", "dh_norm"].map((name) => address(name, t)),
       arrows: [address("dh_from_output", t), address("dh_norm", t)],
     },
@@ -161,7 +161,7 @@ function backward(t) {
       ...common,
       id: `da_${t}`,
       kind: "da",
-      title: `back through tanh: ∂L/∂a${at}`,
+      title: `∂L/∂a${at}`,
       computed: [address("da", t)],
       arrows: [],
     },
@@ -169,7 +169,7 @@ function backward(t) {
       ...common,
       id: `gradients_${t}`,
       kind: "gradients",
-      title: `timestep ${t} into the gradients`,
+      title: `the share of t = ${t}`,
       computed: [
         ...PARAMETERS.map((name) => address(`contributions.${name}`, t)),
         ...(t === 1 ? PARAMETERS.map((name) => address(`gradients.${name}`)) : []),
@@ -207,7 +207,7 @@ export function timeline(T) {
       chapter: 6,
       half: "backward",
       t: 1,
-      title: "the gradient reaches h₀",
+      title: "∂L/∂h₀",
       computed: [address("dh_0"), address("dh_norm", 0)],
       arrows: [address("dh_norm", 0)],
     },
@@ -421,8 +421,8 @@ function ofPassing(trace, step) {
   const { t } = step;
   const read = remembered(trace, t + 1);
   return (
-    `h${subscript(t)} becomes the past of timestep ${t + 1}: its ${step.h.length} numbers are all that the ` +
-    `network keeps of ${read}.`
+    `h${subscript(t)} is passed on: at timestep ${t + 1} it is hₜ₋₁, the past. Its ${step.h.length} numbers are all ` +
+    `that the network keeps of ${read}.`
   );
 }
 
@@ -536,7 +536,7 @@ function ofTanh(trace, step) {
       ? ""
       : ` Unit ${unit}, at ${signed(step.h[unit], 2)}, lets ${slope(step.da[unit])} of ${slope(step.dh[unit])} through.`;
   return (
-    `Back through tanh: ∂L/∂a${at} is ∂L/∂h${at} times the slope of tanh, unit by unit. ` +
+    `Back through tanh: ∂L/∂h${at} is multiplied by the slope of tanh, unit by unit. ` +
     `The nearer a unit is to −1 or +1, the less gets through.${example}`
   );
 }

@@ -6,6 +6,7 @@
 
 import { ProblemError, UnreachableError } from "./api.js";
 import { creation } from "./curl.js";
+import { createHand } from "./hand.js";
 
 /** @typedef {import("./types.js").Run} Run */
 /** @typedef {import("./types.js").RunEvent} RunEvent */
@@ -23,7 +24,7 @@ import { creation } from "./curl.js";
  * Something to tell at the transport. Of several, the most pressing kind is shown.
  *
  * @typedef {object} Notice
- * @property {"info" | "done" | "error" | "diverged" | "lost"} kind
+ * @property {"info" | "done" | "viewing" | "error" | "diverged" | "lost"} kind
  * @property {string} text
  * @property {Action[]} [actions]
  */
@@ -33,6 +34,7 @@ import { creation } from "./curl.js";
  * @property {Run | null} run as the server last told it
  * @property {Trace | null} trace the iteration on screen
  * @property {Trace | null} previous the iteration on screen before it
+ * @property {number | null} view an iteration that is looked at while the run stands elsewhere
  * @property {{iteration: number, figures: Record<string, object>} | null} figures
  * @property {"connecting" | "live" | "lost"} connection
  * @property {number | null} retryAt when the next attempt to reach the server is due (ms)
@@ -47,6 +49,7 @@ import { creation } from "./curl.js";
  * @property {Notice | null} notice the last thing worth telling
  * @property {Action | null} undo
  * @property {string | null} moved what another window just did
+ * @property {import("./hand.js").Effect | null} effect what the latest change by hand did
  */
 
 /** @typedef {import("./state.js").Store<State>} Store */
@@ -64,6 +67,7 @@ export function initialState() {
     run: null,
     trace: null,
     previous: null,
+    view: null,
     figures: null,
     connection: "connecting",
     retryAt: null,
@@ -78,6 +82,7 @@ export function initialState() {
     notice: null,
     undo: null,
     moved: null,
+    effect: null,
   };
 }
 
@@ -198,6 +203,10 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
         if (error instanceof ProblemError && error.kind === "iteration-not-found") {
           // Another window has moved the run since; an event says where.
           fresh = false;
+          if (store.get().view !== null) {
+            store.set({ view: null });
+            wanted = true;
+          }
         } else {
           report(error);
         }
@@ -212,7 +221,7 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
       return;
     }
     if (!fresh) {
-      const trace = await api.trace(run.id, "latest");
+      const trace = await api.trace(run.id, store.get().view ?? "latest");
       if (store.get().run?.id !== run.id) {
         return;
       }
@@ -281,7 +290,8 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
     const news =
       trace === null ||
       event.iteration !== trace.iteration ||
-      !sameHyperparameters(event.hyperparameters, trace.hyperparameters);
+      !sameHyperparameters(event.hyperparameters, trace.hyperparameters) ||
+      JSON.stringify(event.interventions) !== JSON.stringify(run.interventions);
     if (!ours) {
       store.set({ run: event });
       if (news && event.cause !== "connected") {
@@ -290,8 +300,22 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
     } else if (training === "here") {
       store.set({ run: event });
     }
-    if (news && commandsInFlight === 0) {
+    if (commandsInFlight > 0) {
+      return;
+    }
+    const { view } = store.get();
+    if (view === null) {
+      if (news) {
+        void draw();
+      }
+    } else if (event.furthest_iteration < view || (event.iteration === view && !event.training)) {
+      store.set({ view: null });
       void draw();
+    } else if (event.cause === "patch") {
+      void draw();
+    } else {
+      // What is looked at stays the same; the loss curve grows.
+      void redraw();
     }
   }
 
@@ -318,7 +342,7 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
   async function attempt() {
     clearTimeout(retryTimer);
     stopFollowing();
-    const { run, trace, connection } = store.get();
+    const { run, trace, view, connection } = store.get();
     if (run === null || deleted) {
       return;
     }
@@ -333,7 +357,7 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
     } catch (error) {
       if (isGone(error)) {
         await remake(
-          recordOf(run, trace?.iteration),
+          recordOf(run, view === null ? trace?.iteration : run.iteration),
           "The server no longer had this run. It was made again from this page’s record, with the same numbers.",
         );
       } else if (error instanceof UnreachableError || error instanceof ProblemError) {
@@ -375,10 +399,12 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
    * Show another run from here on.
    *
    * @param {Run} run
+   * @param {number | null} [looked] an iteration of it to look at
    */
-  function enter(run) {
+  function enter(run, looked = null) {
     deleted = false;
-    store.set({ run, trace: null, previous: null, training: null, undo: null });
+    const view = looked !== null && looked <= run.furthest_iteration ? looked : null;
+    store.set({ run, trace: null, previous: null, view, training: null, undo: null });
     follow();
     void draw();
   }
@@ -386,12 +412,16 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
   // ---- commands -------------------------------------------------------------------------
 
   /**
-   * Commands go to the server one after the other, each on what the one before left behind.
+   * Commands go to the server one after the other, each on what the one before left behind. While
+   * a past iteration is looked at, the run goes there first and the command goes on from it;
+   * unless it is one that starts `from` where the run is (`present`), or that only keeps a training
+   * going (`anywhere`).
    *
    * @param {(run: Run) => Promise<void>} work
+   * @param {"view" | "present" | "anywhere"} [from]
    * @returns {Promise<void>}
    */
-  function command(work) {
+  function command(work, from = "view") {
     const mine = queue.then(async () => {
       await pause();
       const { run } = store.get();
@@ -400,7 +430,10 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
       }
       commandsInFlight += 1;
       try {
-        await work(run);
+        if (from === "present") {
+          store.set({ view: null });
+        }
+        await work(from === "view" ? await arrive(run) : run);
       } catch (error) {
         report(error);
       } finally {
@@ -410,6 +443,22 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
     });
     queue = mine;
     return mine;
+  }
+
+  /**
+   * Continue from the iteration that is looked at: the run goes there.
+   *
+   * @param {Run} run
+   * @returns {Promise<Run>}
+   */
+  async function arrive(run) {
+    const { view } = store.get();
+    if (view === null) {
+      return run;
+    }
+    const moved = await api.rewind(run.id, view);
+    store.set({ run: moved, view: null, undo: null });
+    return moved;
   }
 
   /** @param {string} id */
@@ -444,7 +493,8 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
       do {
         for await (const progress of api.train(run.id, request, abort.signal)) {
           last = progress;
-          if (progress.iteration !== store.get().trace?.iteration) {
+          const { trace, view } = store.get();
+          if (view === null && progress.iteration !== trace?.iteration) {
             void draw();
           }
         }
@@ -501,13 +551,42 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
   /**
    * @param {number | null} iterations
    * @param {number | null} [speed]
+   * @param {"view" | "present" | "anywhere"} [from]
    */
-  function startTraining(iterations, speed = store.get().speed) {
+  function startTraining(iterations, speed = store.get().speed, from = "view") {
     return command(async () => {
       trainingDone = training(iterations, speed).finally(() => {
         trainingDone = null;
       });
+    }, from);
+  }
+
+  /** Draw the iteration on screen again, in another theme or with other figures. */
+  function redraw() {
+    fresh = !wanted && store.get().trace !== null;
+    wanted = true;
+    drawing ??= frames().finally(() => {
+      drawing = null;
     });
+    return drawing;
+  }
+
+  /**
+   * Look at an iteration that the run has been at. The run, and whoever shares it, stays.
+   *
+   * @param {number} iteration
+   */
+  function look(iteration) {
+    const { run, training: who, view } = store.get();
+    if (run === null) {
+      return;
+    }
+    const wish = Math.max(0, Math.min(iteration, run.furthest_iteration));
+    const next = wish === run.iteration && who === null ? null : wish;
+    if (next !== view) {
+      store.set({ view: next, notice: null });
+      void draw();
+    }
   }
 
   /**
@@ -538,22 +617,54 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
       }
       store.set({ run });
       void draw();
-    });
+    }, "present");
   }
+
+  /**
+   * The run that is shown where a link asks for one that cannot be: without its changes, or else
+   * the default one.
+   *
+   * @param {Link} link
+   */
+  async function insteadOf(link) {
+    if (link.interventions.length > 0) {
+      try {
+        const run = await api.create(link.configuration);
+        return { run, words: "This is its run without any changes, at iteration 0." };
+      } catch (error) {
+        if (!(error instanceof ProblemError)) {
+          throw error;
+        }
+      }
+    }
+    return { run: await api.create({}), words: "This is the default run instead." };
+  }
+
+  const hand = createHand({ api, store, command, draw, tell, replay });
 
   return {
     pause,
     tell,
     recover,
+    hand,
 
-    /** Draw the iteration on screen again, in another theme or with other figures. */
-    redraw() {
-      fresh = !wanted && store.get().trace !== null;
-      wanted = true;
-      drawing ??= frames().finally(() => {
-        drawing = null;
+    redraw,
+    look,
+
+    /** What is looked at becomes what is: the run goes to the iteration on screen. */
+    proceed() {
+      return command(async () => {
+        tell(null);
+        void draw();
       });
-      return drawing;
+    },
+
+    /** Back to where the run stands. */
+    leave() {
+      if (store.get().view !== null) {
+        store.set({ view: null });
+        void draw();
+      }
     },
 
     /**
@@ -561,8 +672,9 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
      *
      * @param {Link} link
      * @param {string | null} remembered the run this tab showed before it was reloaded
+     * @param {number | null} [looked] the iteration it was looking at
      */
-    async open(link, remembered) {
+    async open(link, remembered, looked = null) {
       const wish = link.run ?? remembered;
       /** @type {Notice | null} */
       let notice =
@@ -571,7 +683,7 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
         try {
           const run = await api.run(wish);
           store.set({ shared: link.run !== null, notice });
-          enter(run);
+          enter(run, link.view ?? looked);
           return;
         } catch (error) {
           if (!(error instanceof ProblemError)) {
@@ -598,11 +710,12 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
         if (!(error instanceof ProblemError) || error.status >= 500 || error.status === 429) {
           throw error;
         }
-        run = await api.create({});
-        const reasons = error.errors.map(({ message }) => message).join(" ");
+        const reasons = error.errors.map(({ message }) => message).join("; ");
+        const instead = await insteadOf(link);
+        run = instead.run;
         notice = {
           kind: "error",
-          text: `This link cannot be followed: ${reasons || error.message} This is the default run instead.`,
+          text: `This link cannot be followed: ${reasons === "" ? error.message : `${reasons}.`} ${instead.words}`,
         };
       }
       store.set({ notice });
@@ -625,6 +738,11 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
 
     /** @param {number} [times] */
     back(times = 1) {
+      const { view } = store.get();
+      if (view !== null) {
+        look(view - times);
+        return Promise.resolve();
+      }
       return command(async (run) => {
         const iteration = Math.max(0, run.iteration - times);
         if (iteration === run.iteration) {
@@ -643,13 +761,17 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
      * @param {number} iteration
      */
     async goTo(iteration) {
+      if (store.get().view !== null && iteration <= (store.get().run?.furthest_iteration ?? 0)) {
+        look(iteration);
+        return;
+      }
       await pause();
       const { run } = store.get();
       if (run === null || iteration === run.iteration) {
         return;
       }
       if (iteration > run.iteration) {
-        await startTraining(iteration - run.iteration, null);
+        await startTraining(iteration - run.iteration, null, "present");
         return;
       }
       await command(async ({ id }) => {
@@ -675,7 +797,7 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
         const settings = record.interventions.length > 0 ? ", with the settings it began with" : "";
         tell({ kind: "done", text: `Back at iteration 0${settings}.`, actions: [undo] });
         void draw();
-      });
+      }, "present");
     },
 
     train() {
@@ -694,7 +816,7 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
     async setSpeed(speed) {
       store.set({ speed });
       if (store.get().training === "here") {
-        await startTraining(null, speed);
+        await startTraining(null, speed, "anywhere");
       }
     },
 
@@ -711,7 +833,9 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
       }
       commandsInFlight += 1;
       try {
-        store.set({ run: await api.change(run.id, changes) });
+        const changed = await api.change((await arrive(run)).id, changes);
+        hand.note(run, changed);
+        store.set({ run: changed });
       } catch (error) {
         if (error instanceof ProblemError && !isGone(error)) {
           throw error;
@@ -741,7 +865,7 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
         const undo = {
           label: "Undo",
           act: () =>
-            void api.run(before.id).then(enter, () => remake(recordOf(before), null)),
+            void api.run(before.id).then((run) => enter(run), () => remake(recordOf(before), null)),
         };
         store.set({ undo });
         tell({ kind: "done", text: "A new run has started.", actions: [undo] });
@@ -750,11 +874,11 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
 
     /** @param {{first: string, length: number, temperature: number, seed: number}} request */
     async sample(request) {
-      const { run } = store.get();
+      const { run, view } = store.get();
       if (run === null) {
         throw new UnreachableError();
       }
-      return api.sample(run.id, request);
+      return api.sample(run.id, view === null ? request : { ...request, iteration: view });
     },
 
     /**
@@ -779,7 +903,7 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
         store.set({ run });
         tell({ kind: "done", text: `Back at iteration ${run.iteration}, the lowest loss so far.` });
         void draw();
-      });
+      }, "present");
     },
 
     undo() {

@@ -113,6 +113,22 @@
  */
 
 /**
+ * How one logit depends on the letters read before it, and h_t on the states before it.
+ *
+ * @typedef {object} Sensitivity
+ * @property {number} iteration
+ * @property {number} t
+ * @property {string} token
+ * @property {Maybe} logit
+ * @property {string[]} letters read at 1..t
+ * @property {Maybe[]} of_letter
+ * @property {Maybe[]} norm
+ * @property {Maybe[]} state_norm from s = 0
+ * @property {{of_letter: number, norm: number}} bounds the ends of scales that hold them
+ * @property {object} figure
+ */
+
+/**
  * The address of one number: `{quantity: "h", t: 3, index: [4]}`; parameters have no `t`.
  *
  * @typedef {object} Address
@@ -183,6 +199,31 @@
  * @property {Maybe} overall_error
  * @property {number} checked
  * @property {number} total
+ */
+
+/**
+ * What the second of two runs has more than the first, at one iteration of each.
+ *
+ * @typedef {object} Comparison
+ * @property {{run: string, iteration: number, loss: Maybe, label: string}} first
+ * @property {{run: string, iteration: number, loss: Maybe, label: string}} second
+ * @property {string} words what differs in their configurations and interventions
+ * @property {number | null} same_until
+ * @property {Maybe} loss
+ */
+
+/**
+ * A gradient as the sum of what each timestep adds to it; those from `first` to `last` are here.
+ *
+ * @typedef {object} Contributions
+ * @property {number} iteration
+ * @property {string} parameter
+ * @property {number} first
+ * @property {number} last
+ * @property {Maybe[][][]} contributions
+ * @property {Maybe[]} norm of each
+ * @property {Maybe[][]} total the sum over all timesteps
+ * @property {Maybe} total_norm
  */
 
 /**

@@ -53,7 +53,7 @@ def test_large_answers_are_compressed_and_small_ones_are_not(client: TestClient)
 
 
 def test_the_pages_are_there(client: TestClient) -> None:
-    for path in ("/", "/docs"):
+    for path in ("/", "/compare", "/docs"):
         page = client.get(path)
         assert page.status_code == 200
         assert page.headers["content-type"] == "text/html; charset=utf-8"

@@ -281,3 +281,16 @@ def test_points_can_be_traced_back_to_addresses(trace: Trace) -> None:
         "loss_per_timestep": ["t"],
         "loss_history": ["iteration"],
     }
+
+
+def test_held_states_are_framed_and_named(run: Run) -> None:
+    held = run_after(2)
+    held.intervene({"clamps": [{"unit": 3, "value": 0.0}, {"unit": 1, "value": 0.5, "t": 2}]})
+    drawn = figure("hidden_states", held.trace())
+    go.Figure(drawn)
+    frames = [[s[k] for k in ("x0", "x1", "y0", "y1")] for s in drawn["layout"]["shapes"]]
+    assert frames == [[0.5, 4.5, 2.5, 3.5], [1.5, 2.5, 0.5, 1.5]]
+    texts = drawn["data"][0]["text"]
+    assert texts[3] == [", held by hand"] * 4
+    assert texts[1] == ["", ", held by hand", "", ""]
+    assert "shapes" not in figure("hidden_states", run.trace())["layout"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import plotly.graph_objects as go
 import pytest
 from starlette.testclient import TestClient
 
@@ -114,6 +115,47 @@ def test_sensitivities_cover_the_letters_read(client: TestClient, run: Json) -> 
     assert answer["state_norm"][3] == pytest.approx(1.0)
     assert client.get(f"{path}?t=5").status_code == 422
     assert client.get(f"{path}?t=1&token=4").status_code == 422
+    for name in ("of_letter", "norm"):
+        largest = max(abs(value) for value in answer[name])
+        assert largest <= answer["bounds"][name] <= 5 * largest
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("log", ["true", "false"])
+def test_the_norms_of_the_states_are_drawn_when_asked(
+    client: TestClient, run: Json, theme: str, log: str
+) -> None:
+    path = f"/api/runs/{run['id']}/iterations/latest/sensitivity?t=4"
+    assert "figure" not in client.get(path).json()
+    answer = client.get(f"{path}&figure=true&theme={theme}&log={log}").json()
+    go.Figure(answer["figure"])
+    (curve,) = answer["figure"]["data"]
+    assert curve["x"] == [0, 1, 2, 3, 4]
+    assert curve["y"] == answer["state_norm"]
+    assert answer["figure"]["layout"]["xaxis"]["ticktext"][1:] == [
+        "1<br>h",
+        "2<br>e",
+        "3<br>l",
+        "4<br>l",
+    ]
+
+
+def test_the_norms_of_a_diverged_run_are_drawn_as_gaps(client: TestClient) -> None:
+    made = client.post(
+        "/api/runs", json={"optimizer": "sgd", "learning_rate": 1e6, "clip_norm": None}
+    ).json()
+    path = f"/api/runs/{made['id']}"
+    client.post(f"{path}/train", json={"iterations": 1000})
+    assert client.get(path).json()["diverged"]
+    for log in ("true", "false"):
+        answer = client.get(
+            f"{path}/iterations/latest/sensitivity?t=4&figure=true&log={log}"
+        ).json()
+        go.Figure(answer["figure"])
+        # Saturated, its states answer to nothing; a logarithmic axis has no place for 0.
+        assert answer["state_norm"] == [0.0] * 4 + [1.0]
+        gap = None if log == "true" else 0.0
+        assert answer["figure"]["data"][0]["y"] == [gap] * 4 + [1.0]
 
 
 def test_contributions_add_up_to_the_gradient(client: TestClient, run: Json) -> None:

@@ -259,3 +259,12 @@ def test_the_limits_are_told(client: TestClient) -> None:
     assert limits["run"]["learning_rate"]["above"] == 0
     assert limits["run"]["optimizer"]["choices"] == ["sgd", "adagrad", "adam"]
     assert limits["server"]["runs"] == 200
+
+
+def test_a_past_network_writes_too(client: TestClient, run: str) -> None:
+    request = {"first": "h", "length": 30, "temperature": 1.0, "seed": 3}
+    untrained = client.post(f"{run}/sample", json=request).json()
+    client.post(f"{run}/train", json={"iterations": 100})
+    assert client.post(f"{run}/sample", json=request).json() != untrained
+    assert client.post(f"{run}/sample", json={**request, "iteration": 0}).json() == untrained
+    assert client.post(f"{run}/sample", json={"iteration": 101}).status_code == 422

@@ -102,7 +102,9 @@ def test_foreign_pages_may_not_change_anything(
     assert client.get(run).json() == before
 
 
-@pytest.mark.parametrize("path", ["/", "/docs", "/api/limits", "/nowhere", "/openapi.json"])
+@pytest.mark.parametrize(
+    "path", ["/", "/compare", "/docs", "/api/limits", "/nowhere", "/openapi.json"]
+)
 def test_every_answer_carries_the_headers(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
     policy = headers["content-security-policy"]
@@ -115,7 +117,7 @@ def test_every_answer_carries_the_headers(client: TestClient, path: str) -> None
     assert "access-control-allow-origin" not in headers
 
 
-@pytest.mark.parametrize("path", ["/", "/docs"])
+@pytest.mark.parametrize("path", ["/", "/compare", "/docs"])
 def test_the_pages_have_no_inline_scripts_and_nothing_from_elsewhere(
     client: TestClient, path: str
 ) -> None:

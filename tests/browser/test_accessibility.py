@@ -11,15 +11,16 @@ AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.m
 PHONE = {"width": 390, "height": 844}
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, within: str = "body") -> list[str]:
     """The serious ones, each with where it is."""
     # Through the debugger, because the page's security policy admits no inline script.
     page.evaluate(AXE.read_text())
     found = page.evaluate(
-        """async () => (await axe.run()).violations
+        """async (within) => (await axe.run(within)).violations
           .filter(({impact}) => impact === 'serious' || impact === 'critical')
           .flatMap(({id, nodes}) => nodes.map(({target, failureSummary}) =>
-            `${id} at ${target.join(' ')}: ${failureSummary}`))"""
+            `${id} at ${target.join(' ')}: ${failureSummary}`))""",
+        within,
     )
     assert isinstance(found, list)
     return found

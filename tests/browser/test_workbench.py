@@ -119,7 +119,7 @@ def test_undo_of_a_reset_replays_what_was_changed(server: Server, open_page: Ope
     page.click("#notice-actions >> text=Undo")
     at_iteration(page, 4)
     assert trace_of(server, page) == before
-    expect(page.locator("#interventions")).to_have_text("learning rate 0.1 → 0.5 at iteration 2")
+    expect(page.locator("#interventions")).to_have_text("iteration 2: learning rate 0.1 → 0.5")
 
 
 def test_go_to_an_iteration(server: Server, open_page: OpenPage) -> None:
@@ -233,11 +233,11 @@ def test_learning_settings_change_without_a_reset(server: Server, open_page: Ope
     identity = run_id(page)
     page.fill("#learning_rate", "0.5")
     page.press("#learning_rate", "Enter")
-    expect(page.locator("#interventions")).to_have_text("learning rate 0.1 → 0.5 at iteration 12")
+    expect(page.locator("#interventions")).to_have_text("iteration 12: learning rate 0.1 → 0.5")
     page.select_option("#optimizer", "adam")
     expect(page.locator("#interventions")).to_contain_text("optimizer Adagrad → Adam")
     page.uncheck("#clipping")
-    expect(page.locator("#interventions")).to_contain_text("clipping 5 → off at iteration 12")
+    expect(page.locator("#interventions")).to_contain_text("iteration 12: clipping 5 → off")
     run = server.request("GET", f"/api/runs/{identity}")
     assert run["iteration"] == 12
     assert run["hyperparameters"] == {

@@ -12,7 +12,7 @@ import { createStore } from "../../static/js/state.js";
 /** @type {any} */
 const DEFAULTS = { text: "hello", learning_rate: 0.1, optimizer: "adagrad", clip_norm: 5 };
 /** @type {import("../../static/js/link.js").Link} */
-const LINK = { run: null, configuration: {}, interventions: [], iteration: 0, phase: null, problems: [] };
+const LINK = { run: null, configuration: {}, interventions: [], iteration: 0, view: null, phase: null, problems: [] };
 
 /** The parts of the API that a session uses, on runs that only count. */
 function pretendServer() {

@@ -12,7 +12,7 @@ import { createPhases } from "../views/phases.js";
 
 /** @typedef {import("../phases.js").Moment} Moment */
 /** @typedef {import("../session.js").State} State */
-/** @typedef {import("../views/contributions.js").Contributions} Contributions */
+/** @typedef {import("../types.js").Contributions} Contributions */
 
 // Of a large network over a long text, as many timesteps are asked for as make so many numbers.
 const MOST_NUMBERS = 100_000;
@@ -26,8 +26,9 @@ const SUMMED = ["W_xh", "W_hh", "W_hy"];
  * @param {import("../api.js").Api} options.api
  * @param {{setPhase: (moment: Moment | null) => void}} options.network
  * @param {import("../colours.js").Palette} options.palette
+ * @param {(address: import("../types.js").Address) => void} [options.inspect] explain a number
  */
-export function createInside({ page, store, session, api, network, palette }) {
+export function createInside({ page, store, session, api, network, palette, inspect }) {
   let line = timeline(1);
   /** @type {Moment | null} */
   let moment = null;
@@ -130,6 +131,10 @@ export function createInside({ page, store, session, api, network, palette }) {
     } finally {
       busy = false;
     }
+    // A step that was refused leads nowhere; going back, the trace is still on its way.
+    if (iteration > (store.get().trace?.iteration ?? 0) && phase === line.phases[0].id) {
+      arriving = null;
+    }
   }
 
   // ---- playing --------------------------------------------------------------------------
@@ -186,6 +191,7 @@ export function createInside({ page, store, session, api, network, palette }) {
       void drawSums();
     },
     onClose: () => openSums(false),
+    onSelect: (index) => inspect?.({ quantity: `gradients.${parameter}`, index }),
   });
   let parameter = "W_hh";
   let opened = false;
@@ -213,10 +219,10 @@ export function createInside({ page, store, session, api, network, palette }) {
         class: "toggle",
         "data-sum": name,
         title: "The gradient as the sum of its timesteps",
-        "aria-label": `Gradient of ${name} as the sum of its timesteps`,
       },
       "Σ",
       h("sub", {}, "t"),
+      h("span", { class: "visually-hidden" }, ` gradient of ${name} as the sum of its timesteps`),
     );
     on(button, "click", () => {
       parameter = name;

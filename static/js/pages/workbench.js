@@ -1,7 +1,9 @@
 // @ts-check
 /** The workbench: wires the session to the views. Everything the page does starts here. */
 
+import { inspectedIn, placeInFigure, placeOf, withInspected } from "../address.js";
 import { api, ProblemError, UnreachableError } from "../api.js";
+import { nextFrame, remember, remembered, throttled } from "../browser.js";
 import { commands } from "../curl.js";
 import { find, on, setText } from "../dom.js";
 import { count, loss, optimizerName, setting } from "../format.js";
@@ -19,7 +21,10 @@ import { createSpelling } from "../views/spelling.js";
 import { createStatus, summary } from "../views/status.js";
 import { createTabs } from "../views/tabs.js";
 import { createTransport } from "../views/transport.js";
+import { createAsking } from "./asking.js";
+import { createExperiments } from "./experiments.js";
 import { createInside } from "./inside.js";
+import { asSeen, createTimeMachine } from "./timemachine.js";
 
 /** @typedef {import("../types.js").PageConfig} PageConfig */
 /** @typedef {import("../session.js").State} State */
@@ -47,65 +52,6 @@ const MOVES = new Map([
 const config = JSON.parse(find(document, "#page-config", HTMLScriptElement).text);
 const page = document.body;
 
-// ---- what this browser remembers ---------------------------------------------------------
-
-/** @param {string} key */
-function remembered(key) {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-/**
- * @param {string} key
- * @param {string} value
- */
-function remember(key, value) {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // Forbidden storage only costs the memory of a preference.
-  }
-}
-
-/** @returns {Promise<void>} the next frame to be painted; soon, when the page is out of sight */
-function nextFrame() {
-  return new Promise((resolve) => {
-    if (document.visibilityState === "visible") {
-      requestAnimationFrame(() => setTimeout(resolve));
-    } else {
-      setTimeout(resolve, 250);
-    }
-  });
-}
-
-/**
- * Run at most once in a while, and always once after the last call.
- *
- * @param {() => void} work
- * @param {number} interval
- */
-function throttled(work, interval) {
-  let last = -Infinity;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  return () => {
-    clearTimeout(timer);
-    const wait = last + interval - Date.now();
-    const run = () => {
-      last = Date.now();
-      work();
-    };
-    if (wait <= 0) {
-      run();
-    } else {
-      timer = setTimeout(run, wait);
-    }
-  };
-}
-
 // ---- state, session, views ---------------------------------------------------------------
 
 const theme = document.documentElement.dataset["theme"] ?? "light";
@@ -129,7 +75,9 @@ const complain = (text) => session.tell({ kind: "error", text });
 const network = createNetwork(find(page, "#network", HTMLElement), {
   palette: config.palette,
   theme: theme === "dark" ? "dark" : "light",
-  onHover: (address) => network.setHighlight(address),
+  onHover: (address) => asking.point(address),
+  onSelect: (address) => ask(address),
+  onSwitch: (unit, isHeld) => experiments.toggle(unit, isHeld),
 });
 const spelling = createSpelling(page);
 const notices = createNotices(page);
@@ -154,6 +102,7 @@ const generate = createGenerate(page, config, {
   changed: () => showCommands(),
 });
 const share = createShare(page, { link: () => address(false), live: () => address(true) });
+const timeMachine = createTimeMachine({ page, config, store, session, api });
 const tabs = createTabs(page, remembered("tab") ?? "", (id) => remember("tab", id));
 
 // ---- the address bar ---------------------------------------------------------------------
@@ -163,22 +112,23 @@ const tabs = createTabs(page, remembered("tab") ?? "", (id) => remember("tab", i
  * @returns {string}
  */
 function address(live) {
-  const { run, trace, phase } = store.get();
+  const { run, trace, view, phase } = store.get();
   if (run === null) {
     return location.href;
   }
   const query = toQuery(recordOf(run, trace?.iteration), config.defaults, live ? run.id : null, {
     phase,
+    view,
   });
   // Given weights may be too many for an address; then only the living run can be named.
   const short = query.length > LONGEST_ADDRESS ? `?run=${encodeURIComponent(run.id)}` : query;
-  return `${location.origin}${location.pathname}${short}`;
+  return `${location.origin}${location.pathname}${withInspected(short, asking.place())}`;
 }
 
 function writeAddress() {
-  const { run, shared } = store.get();
+  const { run, view, shared } = store.get();
   if (run !== null) {
-    history.replaceState({ run: run.id }, "", address(shared));
+    history.replaceState({ run: run.id, view }, "", address(shared));
   }
 }
 
@@ -211,7 +161,7 @@ function showCommands() {
 
 // ---- what is shown -----------------------------------------------------------------------
 
-store.watch(["trace", "connection", "training", "speed"], (state) => transport.update(state));
+store.watch(["trace", "view", "connection", "training", "speed"], (state) => transport.update(state));
 
 store.watch(["trace"], ({ trace, previous }) => {
   if (trace === null) {
@@ -236,10 +186,14 @@ const announce = throttled(() => {
   }
 }, ANNOUNCE_EVERY);
 
-store.watch(["run"], ({ run }) => {
-  if (run === null) {
+/** @type {import("../types.js").Run | null} */
+let seen = null;
+store.watch(["run", "trace", "view"], (state) => {
+  const run = asSeen(state);
+  if (run === null || run === seen) {
     return;
   }
+  seen = run;
   setText(find(page, "#run-summary", HTMLElement), summary(run));
   find(page, "#run-summary", HTMLElement).title =
     `${summary(run)} · ${count(run.parameter_count)} parameters`;
@@ -274,7 +228,15 @@ store.watch(["folded", "trace"], ({ folded, trace }) => {
 });
 const link = fromQuery(location.search);
 store.set({ phase: link.phase });
-const inside = createInside({ page, store, session, api, network, palette: config.palette });
+const inside = createInside({
+  page,
+  store,
+  session,
+  api,
+  network,
+  palette: config.palette,
+  inspect: (address) => void asking.inspect(address),
+});
 store.watch(["phase"], () => showAddress());
 
 store.watch(["folded"], ({ folded }) => {
@@ -299,6 +261,10 @@ function notice(state) {
   }
   if (state.notice?.kind === "error") {
     return state.notice;
+  }
+  const viewing = timeMachine.notice(state);
+  if (viewing !== null) {
+    return viewing;
   }
   if (state.trace?.diverged) {
     return {
@@ -354,7 +320,7 @@ function hint({ run, trace, training, undo }) {
   return `After ${count(trace.iteration)} ${trace.iteration === 1 ? "update" : "updates"}. Back shows any earlier iteration again.`;
 }
 
-store.watch(["connection", "notice", "trace", "training", "run", "undo"], (state) =>
+store.watch(["connection", "notice", "trace", "view", "training", "run", "undo"], (state) =>
   notices.update(notice(state)),
 );
 
@@ -379,7 +345,11 @@ store.watch(["connection", "moved"], ({ connection, moved }) => {
 const figuresRoot = find(page, "#figures", HTMLElement);
 const figures = createFigures(plots, {
   plotlyUrl: config.plotly,
-  onHover: (address) => network.setHighlight(address),
+  onHover(address) {
+    asking.point(address === null ? null : placeInFigure(address));
+    experiments.point(address);
+  },
+  onSelect: (address) => void asking.inspect(placeInFigure(address)),
 });
 store.watch(["figures"], ({ figures: drawn }) => {
   if (drawn !== null) {
@@ -388,6 +358,28 @@ store.watch(["figures"], ({ figures: drawn }) => {
     });
   }
 });
+
+const experiments = createExperiments({ page, store, session, api, config });
+const asking = createAsking({
+  page,
+  store,
+  api,
+  tabs,
+  network,
+  figures: () => figures,
+  changed: () => showAddress(),
+  canChange: (place) => experiments.canChange(place),
+  change: (place, anchor) => experiments.change(place, anchor),
+});
+
+/** @param {import("../types.js").Address} address in the diagram; a whole matrix is no number */
+function ask({ quantity, t, index }) {
+  experiments.follow({ quantity, index, ...(t === undefined ? {} : { t }) });
+  const place = placeOf({ quantity, ...(t === undefined ? {} : { t: String(t) }), index: index.join(",") });
+  if (place !== null && !(quantity.startsWith("W_") && index.length === 0)) {
+    void asking.inspect(place);
+  }
+}
 
 const shows = [...page.querySelectorAll("[data-show]")].filter(
   (element) => element instanceof HTMLButtonElement,
@@ -443,16 +435,18 @@ createHelp(
     { keys: ["g"], label: "G", does: "Go to an iteration", act: () => status.focus() },
     { keys: ["+", "="], label: "+", does: "Train faster", act: () => transport.shift(1) },
     { keys: ["-"], label: "−", does: "Train slower", act: () => transport.shift(-1) },
-    { keys: ["u"], label: "U", does: "Undo a reset or a new run", act: () => session.undo() },
+    { keys: ["u"], label: "U", does: "Undo a reset or a new run (Ctrl + Z: a change by hand)", act: () => session.undo() },
     { keys: ["f"], label: "F", does: "Fold or unroll the network", act: () => fold(!store.get().folded) },
     { keys: ["1"], label: "1", does: "Parameters: value", act: () => redraw({ show: "value" }) },
     { keys: ["2"], label: "2", does: "Parameters: gradient", act: () => redraw({ show: "gradient" }) },
     { keys: ["3"], label: "3", does: "Parameters: update", act: () => redraw({ show: "update" }) },
     { keys: ["l"], label: "L", does: "Logarithmic loss axis", act: toggleLog },
-    { keys: ["e"], label: "E", does: "Edit the setup", act: () => openTab("tab-setup", "#text") },
+    { keys: ["e"], label: "E", does: "Change the number that has the focus; else edit the setup", act: () => openTab("tab-setup", "#text") },
     { keys: ["w"], label: "W", does: "Write text with the network", act: () => { openTab("tab-generate", "#first"); void generate.generate(); } },
     { keys: ["c"], label: "C", does: "Copy a link to this iteration", act: () => { openTab("tab-share", "#copy-link"); void share.copyLink(); } },
+    ...timeMachine.keys,
     ...inside.keys,
+    ...asking.keys,
     { keys: ["d"], label: "D", does: "Light or dark", act: toggleTheme },
   ],
   {
@@ -486,7 +480,7 @@ let openTimer;
 async function open() {
   clearTimeout(openTimer);
   try {
-    await session.open(link, history.state?.run ?? null);
+    await session.open(link, history.state?.run ?? null, history.state?.view ?? null);
   } catch (error) {
     if (!(error instanceof UnreachableError || error instanceof ProblemError)) {
       throw error;
@@ -503,4 +497,8 @@ function retry() {
   void (store.get().run === null ? open() : session.recover());
 }
 
+const asked = inspectedIn(location.search);
+if (asked !== null) {
+  void asking.inspect(asked);
+}
 void open();

@@ -1,30 +1,19 @@
 // @ts-check
 /**
- * A gradient as the sum of its timesteps: small multiples that add up to the total, all on one
- * symmetric scale. Draws what it is given; inside an iteration only what has been added by then.
+ * A gradient as the sum of its timesteps: small multiples that add up to the total, on one
+ * symmetric scale; only a total that is far larger than its parts has one of its own. Draws what it is given; inside an iteration only what has been added by then.
  */
 
 import { createScale } from "../colours.js";
 import { find, h, on, setText } from "../dom.js";
-import { visible } from "../format.js";
+import { setting, visible } from "../format.js";
 import { slope } from "../phases.js";
 import { norm } from "./network/text.js";
 
 /** @typedef {import("../types.js").Maybe} Maybe */
+/** @typedef {import("../types.js").Contributions} Contributions */
 /** @typedef {import("../colours.js").Palette} Palette */
 /** @typedef {import("../colours.js").ThemeName} ThemeName */
-
-/**
- * @typedef {object} Contributions as the server tells them
- * @property {number} iteration
- * @property {string} parameter
- * @property {number} first
- * @property {number} last
- * @property {Maybe[][][]} contributions
- * @property {Maybe[]} norm
- * @property {Maybe[][]} total
- * @property {Maybe} total_norm
- */
 
 /**
  * @typedef {object} Scene
@@ -37,6 +26,8 @@ import { norm } from "./network/text.js";
 
 const TALLEST = 78;
 const MOST_SHOWN_ADDENDS = 8;
+/** From this many times the parts on, a sum has a scale of its own. */
+const MOST_TIMES = 5;
 const LADDER = [1, 2, 5, 10];
 
 /**
@@ -62,6 +53,20 @@ export function boundOf(matrices) {
 }
 
 /**
+ * The bounds of the colours. One scale lets the parts be seen to add up; but of many timesteps
+ * that pull the same way the sum is so much larger that on its scale every part would be blank.
+ *
+ * @param {readonly Maybe[][][]} contributions
+ * @param {Maybe[][]} total
+ * @returns {{each: number, sum: number}}
+ */
+export function boundsOf(contributions, total) {
+  const each = boundOf(contributions);
+  const sum = boundOf([total]);
+  return sum > MOST_TIMES * each ? { each, sum } : { each: Math.max(each, sum), sum: Math.max(each, sum) };
+}
+
+/**
  * How large a weight's cell is drawn.
  *
  * @param {number} rows
@@ -84,17 +89,19 @@ export function sumOf(data, [row, column], { from, T }) {
     .map((matrix, i) => ({ t: data.first + i, value: matrix[row][column] }))
     .filter(({ t }) => t >= from);
   const all = data.first === 1 && data.last === T;
-  const texts = shown.map(({ value }) => slope(value));
-  const addends =
-    texts.length > MOST_SHOWN_ADDENDS
-      ? [...texts.slice(0, MOST_SHOWN_ADDENDS - 2), "…", texts[texts.length - 1]]
-      : texts;
   if (from > T) {
     return `${name}: nothing added yet`;
   }
-  const ahead = from > 1 ? "… + " : "";
-  const result = from > 1 ? "" : ` = ${slope(data.total[row][column])}`;
-  return `${name} ${result === "" ? "so far: " : "= "}${ahead}${all ? "" : "… + "}${addends.join(" + ")}${result}`;
+  const texts = shown.map(({ value }) => slope(value));
+  const told =
+    texts.length > MOST_SHOWN_ADDENDS
+      ? [...texts.slice(0, MOST_SHOWN_ADDENDS - 2), "…", texts[texts.length - 1]]
+      : texts;
+  const addends = from > 1 || !all ? ["…", ...told] : told;
+  const sum = addends
+    .map((text, i) => (i === 0 ? text : /^[+−]/.test(text) ? `${text[0]} ${text.slice(1)}` : `+ ${text}`))
+    .join(" ");
+  return from > 1 ? `${name} so far: ${sum}` : `${name} = ${sum} = ${slope(data.total[row][column])}`;
 }
 
 /**
@@ -104,8 +111,9 @@ export function sumOf(data, [row, column], { from, T }) {
  * @param {ThemeName} options.theme
  * @param {(parameter: string) => void} options.onParameter
  * @param {() => void} options.onClose
+ * @param {(index: [number, number]) => void} options.onSelect a weight, once its gradient is complete
  */
-export function createContributions(root, { palette, theme, onParameter, onClose }) {
+export function createContributions(root, { palette, theme, onParameter, onClose, onSelect }) {
   const row = find(root, ".contributions-row", HTMLElement);
   const name = find(root, ".contributions-name", HTMLElement);
   const sum = find(root, ".contributions-sum", HTMLElement);
@@ -147,7 +155,7 @@ export function createContributions(root, { palette, theme, onParameter, onClose
     const note = h("span", { class: "contributions-norm", "aria-hidden": "true" });
     const element = h(
       "span",
-      { class: t === null ? "contribution total" : "contribution", "data-t": t },
+      { class: t === null ? "contribution is-sum" : "contribution", "data-t": t },
       picture,
       t === null
         ? h("span", { class: "contributions-label", "aria-hidden": "true" }, "sum")
@@ -231,17 +239,19 @@ export function createContributions(root, { palette, theme, onParameter, onClose
       return;
     }
     const { contributions, total, first } = data;
-    const bound = boundOf([...contributions, total]);
-    const scale = createScale(palette[themeName], bound);
+    const { each, sum: whole } = boundsOf(contributions, total);
+    const scale = createScale(palette[themeName], each);
+    const sumScale = createScale(palette[themeName], whole);
     const [letter, below] = data.parameter.split("_");
     name.replaceChildren("∂", h("i", {}, "L"), "/∂", h("i", {}, letter), h("sub", {}, below));
     for (const button of buttons) {
       button.setAttribute("aria-pressed", String(button.dataset["parameter"] === data.parameter));
     }
     scaleNote.replaceChildren(
-      `−${bound}`.replace("e-", "e−"),
+      `−${setting(each)}`,
       h("span", { class: "contributions-bar", style: `background:${scale.gradient}` }),
-      `+${bound}`.replace("e-", "e−"),
+      `+${setting(each)}`,
+      whole === each ? "" : `; in the sum, −${setting(whole)} to +${setting(whole)}`,
     );
     for (const { t, element, canvas, note } of items) {
       const known = t === null ? scene.from === 1 : t >= scene.from;
@@ -267,7 +277,7 @@ export function createContributions(root, { palette, theme, onParameter, onClose
       if (known) {
         values.forEach((line, i) =>
           line.forEach((value, j) => {
-            pen.fillStyle = scale.colour(value);
+            pen.fillStyle = (t === null ? sumScale : scale).colour(value);
             pen.fillRect(j, i, 1, 1);
           }),
         );
@@ -287,7 +297,18 @@ export function createContributions(root, { palette, theme, onParameter, onClose
     }
   }
 
+  function select() {
+    if (place !== null && scene?.from === 1) {
+      onSelect(place);
+    }
+  }
+
   on(row, "pointerleave", () => point(null));
+  on(row, "click", (event) => {
+    if (event.target instanceof HTMLCanvasElement) {
+      select();
+    }
+  });
   on(row, "keydown", (event) => {
     /** @type {Record<string, [number, number]>} */
     const moves = {
@@ -296,11 +317,16 @@ export function createContributions(root, { palette, theme, onParameter, onClose
       ArrowLeft: [0, -1],
       ArrowRight: [0, 1],
     };
+    if (event.key === "Enter") {
+      select();
+      return;
+    }
     const move = moves[event.key];
     if (move === undefined || data === null || event.altKey || event.ctrlKey || event.metaKey) {
       return;
     }
     event.preventDefault();
+    event.stopPropagation();
     const [i, j] = place ?? [0, 0];
     const step = place === null ? [0, 0] : move;
     point([

@@ -7,7 +7,10 @@
  * only the latest, so that training at full speed keeps the page responsive.
  */
 
+import { cellOf } from "../address.js";
 import { h } from "../dom.js";
+import { signed } from "../format.js";
+import { createCells } from "./figures/cells.js";
 
 /** @typedef {import("../types.js").Address} Address */
 /** @typedef {import("../colours.js").ThemeName} ThemeName */
@@ -163,6 +166,24 @@ function pageLayout(layout, titles) {
 }
 
 /**
+ * A cell for a screen reader: its coordinates as the axes write them, and its value.
+ *
+ * @param {Figure | undefined} figure
+ * @param {number[]} point
+ */
+function described(figure, [row = 0, column]) {
+  const [trace] = figure?.data ?? [];
+  if (trace === undefined) {
+    return "";
+  }
+  if (column === undefined) {
+    return `t = ${trace["x"][row]}: ${signed(trace["y"][row], 4)}`;
+  }
+  const at = [trace["y"][row], trace["x"][column]].filter((label) => label !== "").join(", ");
+  return `${at}: ${signed(trace["z"][row][column], 4)}`;
+}
+
+/**
  * @param {Record<string, HTMLElement>} containers by figure name
  * @param {Options} options
  */
@@ -176,6 +197,10 @@ export function createFigures(containers, options) {
   const drawn = new Map();
   /** @type {Set<string>} */
   const near = new Set();
+  /** @type {Map<string, ReturnType<typeof createCells>>} */
+  const cells = new Map();
+  /** @type {Map<"inspected" | "lit", Address>} */
+  const marked = new Map();
   /** @type {Promise<void> | null} */
   let working = null;
 
@@ -239,6 +264,50 @@ export function createFigures(containers, options) {
     if (first) {
       listen(element, name);
     }
+    cells.get(name)?.settle();
+  }
+
+  /**
+   * @param {HTMLElement} element
+   * @param {string} name
+   */
+  function walk(element, name) {
+    const figure = () => drawn.get(name);
+    const meta = figure()?.layout.meta;
+    if (meta === undefined || meta.axes.includes("iteration")) {
+      return;
+    }
+    /** @param {number[]} point */
+    const address = (point) => {
+      const now = figure()?.layout.meta;
+      return now === undefined ? null : addressOf(now, point);
+    };
+    const own = createCells(element, {
+      figure,
+      describe: (point) => described(figure(), point),
+      onPoint: (point) => onHover?.(point === null ? null : address(point)),
+      onSelect: (point) => {
+        const chosen = address(point);
+        if (chosen !== null) {
+          onSelect?.(chosen);
+        }
+      },
+    });
+    cells.set(name, own);
+    for (const kind of marked.keys()) {
+      mark(kind);
+    }
+  }
+
+  /** @param {"inspected" | "lit"} kind */
+  function mark(kind) {
+    const address = marked.get(kind);
+    const cell = address === undefined ? null : cellOf(address);
+    for (const [name, own] of cells) {
+      // A vector is drawn as a matrix of one column.
+      const point = cell?.figure === name ? cell.point : null;
+      own.show(kind, point !== null && name.startsWith("b_") ? [...point, 0] : point);
+    }
   }
 
   /**
@@ -253,6 +322,7 @@ export function createFigures(containers, options) {
       const place = point?.pointIndex ?? point?.pointNumber;
       return meta === undefined || place === undefined ? null : addressOf(meta, place);
     };
+    walk(element, name);
     const plot = /** @type {any} */ (element);
     plot.on("plotly_hover", (/** @type {any} */ event) => onHover?.(address(event)));
     plot.on("plotly_unhover", () => onHover?.(null));
@@ -272,7 +342,9 @@ export function createFigures(containers, options) {
     resizeFrame = requestAnimationFrame(() => {
       for (const name of resized) {
         if (drawn.has(name) && containers[name].offsetWidth > 0) {
-          plotly?.Plots.resize(containers[name]);
+          void Promise.resolve(plotly?.Plots.resize(containers[name])).then(() =>
+            cells.get(name)?.settle(),
+          );
         }
       }
       resized.clear();
@@ -324,6 +396,20 @@ export function createFigures(containers, options) {
     resize() {
       Object.keys(containers).forEach((name) => resized.add(name));
       resize();
+    },
+    /**
+     * Mark the cell of a number, and no other.
+     *
+     * @param {"inspected" | "lit"} kind
+     * @param {Address | null} address
+     */
+    setMark(kind, address) {
+      if (address === null) {
+        marked.delete(kind);
+      } else {
+        marked.set(kind, address);
+      }
+      mark(kind);
     },
     /** @param {ThemeName} name */
     setTheme(name) {

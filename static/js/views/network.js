@@ -16,6 +16,7 @@ import { networkLayout } from "./network/layout.js";
 import { createTable } from "./network/table.js";
 import { describe, everything, summary } from "./network/text.js";
 import { createTooltip } from "./network/tooltip.js";
+import { createUnits } from "./network/units.js";
 
 /** @typedef {import("../types.js").Address} Address */
 /** @typedef {import("../colours.js").Palette} Palette */
@@ -31,6 +32,7 @@ import { createTooltip } from "./network/tooltip.js";
  * @property {ThemeName} [theme]
  * @property {(address: Address | null) => void} [onHover]
  * @property {(address: Address) => void} [onSelect]
+ * @property {(unit: number, isHeld: boolean) => void} [onSwitch]
  */
 
 /** Faster redraws than this are a training run: no single change is pointed out. */
@@ -44,14 +46,17 @@ const TABLE_DELAY = 400;
  * @param {HTMLElement} root
  * @param {NetworkOptions} options
  */
-export function createNetwork(root, { palette, theme = "light", onHover, onSelect }) {
+export function createNetwork(root, { palette, theme = "light", onHover, onSelect, onSwitch }) {
   const back = h("button", { type: "button", "aria-label": "Previous timestep" }, "◀");
   const shown = h("span", { class: "network-shown" });
   const forth = h("button", { type: "button", "aria-label": "Next timestep" }, "▶");
   const picture = svg("svg", { class: "network-picture", role: "group" });
   const ring = svg("rect", { class: "network-ring", rx: 4 });
   const labels = h("div", { class: "network-labels", "aria-hidden": "true" });
-  const canvas = h("div", { class: "network-canvas" }, labels, picture);
+  const units = createUnits((unit, isHeld) => onSwitch?.(unit, isHeld));
+  // Where nobody listens to the switches there are only the units' numbers.
+  const switchable = onSwitch !== undefined;
+  const canvas = h("div", { class: "network-canvas" }, labels, switchable && units.element, picture);
   const scroller = h("div", { class: "network-scroller" }, canvas);
   const legendBar = h("span", { class: "network-scale" });
   const table = createTable();
@@ -168,6 +173,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     picture.replaceChildren(arrowHeads(), start.element);
     canvas.style.setProperty("--network-gutter", `${layout.gutter}px`);
     drawLabels();
+    units.rebuild(layout);
     resizeCanvas();
   }
 
@@ -197,12 +203,13 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
       ["state", "h", rows.frame - 12, ""],
       ["input", "x", rows.input + 12, ""],
     ];
-    const units = [];
+    const rowNames = [];
     const every = Math.ceil(13 / (cells.height + cells.gap));
-    for (let row = 0; row < cells.rows; row += every) {
+    // With one unit in each row, its switch says which it is.
+    for (let row = 0; row < cells.rows && (cells.columns > 1 || !switchable); row += every) {
       const index = row * cells.columns;
       const top = layout.cell(index).y + cells.height / 2;
-      units.push(
+      rowNames.push(
         h("span", { class: "network-unit", style: `top:${top}px;left:${offset}px` }, String(index)),
       );
     }
@@ -215,7 +222,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
           h("i", {}, symbol, h("sub", {}, "t")),
         ),
       ),
-      ...units,
+      ...rowNames,
     );
   }
 
@@ -560,7 +567,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     tooltip.hide();
     if (value) {
       const [first, last] = fullyVisible();
-      foldedT = Math.max(first, Math.min(last, foldedT));
+      foldedT = moment?.phase.t ?? Math.max(first, Math.min(last, foldedT));
       folded = true;
     } else {
       folded = false;
@@ -631,8 +638,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     if (
       prefersReducedMotion() ||
       before.text !== after.text ||
-      before.h_0.length !== after.h_0.length ||
-      before.iteration === after.iteration
+      before.h_0.length !== after.h_0.length
     ) {
       return;
     }
@@ -664,6 +670,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
       trace.h_0.length === next.h_0.length &&
       trace.vocabulary.length === next.vocabulary.length;
     trace = next;
+    units.update(next.clamps);
     if (sameShape) {
       draw(true);
     } else {
@@ -705,9 +712,9 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     if (t !== null && folded) {
       foldedT = Math.max(1, Math.min(layout.T, t));
     } else if (t !== null) {
-      // The neighbour that the phase leads to as well, where there is room.
-      reveal(Math.max(0, Math.min(layout.T, next?.phase.half === "forward" ? t + 1 : t - 1)));
-      reveal(t);
+      // In the middle, so that one sees where it comes from and where it leads.
+      measure();
+      scroller.scrollLeft = layout.x(t) - (view.width + layout.gutter) / 2;
     }
     draw();
     describeView();

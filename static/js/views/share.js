@@ -1,34 +1,9 @@
 // @ts-check
 /** Links to the run, and the page's actions as commands for a terminal. */
 
-import { find, h, on, setText } from "../dom.js";
+import { copied, find, h, on, setText } from "../dom.js";
 
 /** @typedef {import("../curl.js").Command} Command */
-
-/**
- * Copy, also where the clipboard API is missing (plain http on another machine).
- *
- * @param {string} text
- * @returns {Promise<boolean>}
- */
-async function copied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const field = h("textarea", { class: "visually-hidden", "aria-hidden": "true" });
-    const before = document.activeElement;
-    field.value = text;
-    document.body.append(field);
-    field.select();
-    const worked = document.execCommand("copy");
-    field.remove();
-    if (before instanceof HTMLElement) {
-      before.focus();
-    }
-    return worked;
-  }
-}
 
 /**
  * @param {HTMLElement} root

@@ -8,8 +8,11 @@ import { letters } from "../spelling.js";
 /** @typedef {import("../types.js").Trace} Trace */
 /** @typedef {import("../spelling.js").Letter} Letter */
 
-/** @param {Letter} letter */
-function tile(letter) {
+/**
+ * @param {Letter} letter
+ * @param {number} index of its target in the vocabulary
+ */
+function tile(letter, index) {
   const { t, input, target, predicted, right, targetProbability } = letter;
   const probability = fixed(targetProbability, 2);
   const told = predicted === null ? "nothing, its numbers are not finite" : spoken(predicted);
@@ -35,9 +38,20 @@ function tile(letter) {
     h("span", { class: "mark", "aria-hidden": true }, right ? "✓" : "✗"),
     h(
       "span",
-      { class: "target", "aria-hidden": true },
-      right ? "" : `${visible(target)} `,
-      h("span", { "data-quantity": "probs", "data-t": t, "data-target": true }, probability),
+      { class: "target" },
+      h("span", { "aria-hidden": true }, right ? "" : `${visible(target)} `),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "number",
+          "data-quantity": "probs",
+          "data-t": t,
+          "data-index": index,
+          "aria-label": `${probability}, the probability of ${spoken(target)} at timestep ${t}: why?`,
+        },
+        probability,
+      ),
     ),
   );
 }
@@ -50,7 +64,15 @@ export function createSpelling(root) {
     /** @param {Trace} trace */
     update(trace) {
       const spelled = letters(trace);
-      list.replaceChildren(...spelled.map(tile));
+      const focused = document.activeElement;
+      const t = focused instanceof HTMLElement && list.contains(focused) ? focused.dataset["t"] : null;
+      list.replaceChildren(
+        ...spelled.map((letter) => tile(letter, trace.vocabulary.indexOf(letter.target))),
+      );
+      const again = t === undefined || t === null ? null : list.querySelector(`button[data-t="${t}"]`);
+      if (again instanceof HTMLElement) {
+        again.focus({ preventScroll: true });
+      }
       const right = spelled.filter((letter) => letter.right).length;
       setText(score, `${right} of ${spelled.length} right`);
     },

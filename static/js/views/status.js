@@ -27,6 +27,35 @@ export function summary(run) {
 }
 
 /**
+ * `“hell” → “ello” ✓`
+ *
+ * @param {Trace} trace
+ * @returns {(Node | string)[]}
+ */
+export function spelledSentence(trace) {
+  const spelled = letters(trace);
+  const right = spelled.every((letter) => letter.right);
+  const read = quoted(spelled.map((letter) => letter.input).join(""), LONGEST);
+  const written = spelled.slice(0, LONGEST).map((letter) =>
+    h(
+      "span",
+      { class: letter.right ? "right" : "wrong" },
+      letter.predicted === null ? "?" : letter.predicted === " " ? " " : visible(letter.predicted),
+    ),
+  );
+  return [
+    `${read} → “`,
+    h("b", {}, ...written),
+    `${spelled.length > LONGEST ? "…" : ""}” `,
+    h(
+      "span",
+      { class: right ? "mark right" : "mark wrong", role: "img", "aria-label": right ? "all right" : "not yet" },
+      right ? "✓" : "✗",
+    ),
+  ];
+}
+
+/**
  * @param {HTMLElement} root
  * @param {object} actions
  * @param {(iteration: number) => void} actions.goTo
@@ -80,26 +109,7 @@ export function createStatus(root, { goTo, explain }, furthest) {
       delta.title =
         previous === null ? "" : `loss ${loss(previous.loss)} at iteration ${previous.iteration}`;
 
-      const spelled = letters(trace);
-      const right = spelled.every((letter) => letter.right);
-      const read = quoted(spelled.map((letter) => letter.input).join(""), LONGEST);
-      const written = spelled.slice(0, LONGEST).map((letter) =>
-        h(
-          "span",
-          { class: letter.right ? "right" : "wrong" },
-          letter.predicted === null ? "?" : letter.predicted === " " ? " " : visible(letter.predicted),
-        ),
-      );
-      sentence.replaceChildren(
-        `${read} → “`,
-        h("b", {}, ...written),
-        `${spelled.length > LONGEST ? "…" : ""}” `,
-        h(
-          "span",
-          { class: right ? "mark right" : "mark wrong", role: "img", "aria-label": right ? "all right" : "not yet" },
-          right ? "✓" : "✗",
-        ),
-      );
+      sentence.replaceChildren(...spelledSentence(trace));
     },
   };
 }

@@ -2,8 +2,15 @@
 /** Reset, Back, Step, Train or Pause, and the speed. */
 
 import { find, on, setText } from "../dom.js";
+import { count } from "../format.js";
 
 /** @typedef {import("../session.js").State} State */
+/**
+ * What of the state the buttons depend on.
+ *
+ * @typedef {Pick<State, "connection" | "training" | "speed"> &
+ *   {view?: number | null, trace: {iteration: number, diverged: boolean} | null}} TransportState
+ */
 
 const FAST = "max";
 
@@ -23,6 +30,7 @@ export function createTransport(root, actions) {
   const train = find(root, "#train", HTMLButtonElement);
   const trainLabel = find(train, ".train-label", HTMLElement);
   const speed = find(root, "#speed", HTMLSelectElement);
+  const bar = find(root, ".transport", HTMLElement);
 
   on(reset, "click", actions.reset);
   on(back, "click", (event) => actions.back(event.shiftKey ? 10 : 1));
@@ -31,7 +39,7 @@ export function createTransport(root, actions) {
   on(speed, "change", () => actions.speed(speed.value === FAST ? null : Number(speed.value)));
 
   return {
-    /** @param {State} state */
+    /** @param {TransportState} state */
     update(state) {
       const ready = state.trace !== null && state.connection !== "lost";
       const training = state.training !== null;
@@ -43,6 +51,13 @@ export function createTransport(root, actions) {
       train.setAttribute("aria-pressed", String(training));
       setText(trainLabel, training ? "Pause" : "Train");
       speed.value = state.speed === null ? FAST : String(state.speed);
+      // Looking at the past, they go on from there: it says so on them.
+      const viewing = state.view !== null && state.view !== undefined;
+      bar.toggleAttribute("data-viewing", viewing);
+      const from = viewing ? `from ${count(state.view ?? 0)}` : "";
+      for (const place of bar.querySelectorAll(".from")) {
+        setText(place, place.closest("#train") !== null && training ? "" : from);
+      }
     },
 
     /**

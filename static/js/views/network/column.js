@@ -6,6 +6,7 @@
 
 import { setAttributes, setText, svg } from "../../dom.js";
 import { loss, signed, subscript, visible } from "../../format.js";
+import { holding } from "../../interventions.js";
 import { HEAD, chainPath } from "./fold.js";
 import { predicted, ranking } from "./layout.js";
 import { columnStates, createStreams, gradientThickness } from "./reveal.js";
@@ -19,6 +20,7 @@ import {
 } from "./text.js";
 
 /** @typedef {import("./layout.js").Layout} Layout */
+/** @typedef {import("../../types.js").Clamp} Clamp */
 /** @typedef {import("./text.js").Trace} Trace */
 /** @typedef {import("./text.js").Maybe} Maybe */
 /** @typedef {import("../../colours.js").Scale} Scale */
@@ -160,6 +162,33 @@ function cellBlock(layout, quantity) {
     name,
     ...shapes.map(({ group }) => group),
   );
+  /** @type {Map<number, SVGPathElement>} */
+  const jaws = new Map();
+  /**
+   * A state that is held has a bar at either side, like a jaw.
+   *
+   * @param {number} index
+   * @param {boolean} held
+   */
+  function hold(index, held) {
+    let jaw = jaws.get(index);
+    if (jaw === undefined && held) {
+      const { x, y } = layout.cell(index);
+      const [right, bottom] = [x + cells.width, y + cells.height];
+      jaw = svg("path", {
+        class: "network-jaws",
+        d: `M${x + 4} ${y}H${x}V${bottom}h4M${right - 4} ${y}H${right}V${bottom}h-4`,
+      });
+      jaws.set(index, jaw);
+    }
+    const group = shapes[index].group;
+    group.classList.toggle("is-held", held);
+    if (jaw !== undefined && held) {
+      group.append(jaw);
+    } else {
+      jaw?.remove();
+    }
+  }
   return {
     element,
     shapes,
@@ -167,8 +196,9 @@ function cellBlock(layout, quantity) {
      * @param {readonly Maybe[]} values
      * @param {number} t
      * @param {Scale} scale
+     * @param {readonly Clamp[]} [clamps]
      */
-    fill(values, t, scale) {
+    fill(values, t, scale, clamps = []) {
       setText(name, `h${subscript(t)}`);
       shapes.forEach(({ group, rect, text }, index) => {
         const value = values[index];
@@ -176,6 +206,7 @@ function cellBlock(layout, quantity) {
           group.setAttribute("data-t", String(t));
         }
         rect.setAttribute("fill", scale.colour(value));
+        hold(index, clamps.length > 0 && holding(clamps, index, t) !== undefined);
         if (text !== null) {
           setText(text, signed(value, 2));
           text.setAttribute("fill", scale.ink(value));
@@ -619,7 +650,7 @@ export function createColumn(layout) {
       element.setAttribute("aria-label", summary(trace, t));
       losses.fill(trace, t);
       output.fill(trace, t);
-      cells.fill(trace.steps[t - 1].h, t, scale);
+      cells.fill(trace.steps[t - 1].h, t, scale, trace.clamps);
       input.fill(trace, t);
       chain.fill(trace, t);
     },

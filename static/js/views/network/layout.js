@@ -39,7 +39,7 @@ const START_SHARE = 0.72;
 const LEAST_ARROW = 62;
 /** From this width on, a column has room for "loss₁ = −log 0.86 = 0.145" in one line. */
 const ROOMY = 192;
-const NARROW_SCREEN = 560;
+const NARROW_SCREEN = 700;
 
 /**
  * Few units get big cells with their number; many get small ones without.

@@ -136,7 +136,7 @@ export function createStreams(layout) {
     return {
       first: svg("rect", { class: "network-stream-first", y: middle - lane, height: lane }),
       second: svg("rect", { class: "network-stream-second", y: middle, height: lane }),
-      end: svg("path", { class: "network-stream-end" }),
+      end: svg("path", { class: "network-stream-end", "stroke-width": pitch < 8 ? 1 : 2 }),
       middle,
     };
   });

@@ -2,6 +2,7 @@
 /** What the network view says: short numbers, names of addresses, sentences for screen readers. */
 
 import { exact, fixed, loss, signed, spoken, subscript, visible } from "../../format.js";
+import { holding } from "../../interventions.js";
 import { predicted } from "./layout.js";
 
 /** @typedef {import("../../types.js").Maybe} Maybe */
@@ -155,7 +156,9 @@ export function describe(trace, { quantity, t, index }, knows = everything) {
         title: `h${at}[${i}]`,
         value: exact(step.h[i]),
         notes: [
-          `= tanh(a${at}[${i}]), a${at}[${i}] = ${signed(step.a[i], 4)}`,
+          holding(trace.clamps, i, step.t) === undefined
+            ? `= tanh(a${at}[${i}]), a${at}[${i}] = ${signed(step.a[i], 4)}`
+            : "Held at this value by hand; what the unit would compute is not used.",
           ...(knows("dh", t) ? [`∂L/∂h${at}[${i}] = ${signed(step.dh[i], 4)}`] : []),
         ],
       };

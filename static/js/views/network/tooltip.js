@@ -14,11 +14,13 @@ export function createTooltip(root) {
   const title = h("span", { class: "network-tooltip-title" });
   const value = h("span", { class: "network-tooltip-value" });
   const notes = h("div", { class: "network-tooltip-notes" });
+  const ask = h("p", { class: "network-tooltip-ask" }, "Click: why?");
   const element = h(
     "div",
     { class: "network-tooltip", role: "tooltip", hidden: true },
     h("div", {}, title, value),
     notes,
+    ask,
   );
   root.append(element);
   return {
@@ -31,6 +33,8 @@ export function createTooltip(root) {
       setText(title, description.title);
       setText(value, `${separator}${description.value}`);
       notes.replaceChildren(...description.notes.map((note) => h("p", {}, note)));
+      // A whole matrix is no single number.
+      ask.hidden = separator !== " = ";
       element.hidden = false;
 
       const outer = root.getBoundingClientRect();

@@ -1,0 +1,217 @@
+// @ts-check
+/**
+ * Addresses of numbers: as text in a link (`h_3:4`, `gradients.W_hh:2,0@11`), as a request, and
+ * as what is drawn of them in the diagram and the figures. Pure.
+ */
+
+/** @typedef {import("./types.js").Address} Address */
+
+/**
+ * A number to be explained: at an iteration of its own, or (without one) at the iteration on
+ * screen, whichever that is.
+ *
+ * @typedef {Address & {iteration?: number}} Place
+ */
+
+/** @typedef {{figure: string, point: number[]}} Cell of a figure; rows first, as Plotly counts */
+
+const WRITTEN =
+  /^([A-Za-z][\w.]*?)(?:_([1-9]\d{0,6}))?(?::(\d{1,6}(?:,\d{1,6})*)|\[(\d{1,6}(?:,\d{1,6})*)\])?(?:@(\d{1,9}))?$/;
+
+/**
+ * @param {Place} place
+ * @returns {string} with nothing that an address bar would have to encode
+ */
+export function placeText({ quantity, t, index, iteration }) {
+  return (
+    quantity +
+    (t === undefined ? "" : `_${t}`) +
+    (index.length > 0 ? `:${index.join(",")}` : "") +
+    (iteration === undefined ? "" : `@${iteration}`)
+  );
+}
+
+/**
+ * @param {string} text as `placeText` writes it, or with the index in brackets: `h_3[4]`
+ * @returns {Place | null}
+ */
+export function readPlace(text) {
+  const match = WRITTEN.exec(text);
+  if (match === null) {
+    return null;
+  }
+  const [, quantity = "", t, afterColon, inBrackets, iteration] = match;
+  const index = afterColon ?? inBrackets;
+  return {
+    quantity,
+    ...(t === undefined ? {} : { t: Number(t) }),
+    index: index === undefined ? [] : index.split(",").map(Number),
+    ...(iteration === undefined ? {} : { iteration: Number(iteration) }),
+  };
+}
+
+/**
+ * @param {string} query of an address bar
+ * @param {Place | null} place
+ * @returns {string} the query that also says what is being explained
+ */
+export function withInspected(query, place) {
+  if (place === null) {
+    return query;
+  }
+  return `${query}${query === "" ? "?" : "&"}inspect=${placeText(place)}`;
+}
+
+/**
+ * @param {string} query
+ * @returns {Place | null}
+ */
+export function inspectedIn(query) {
+  const text = new URLSearchParams(query).get("inspect");
+  return text === null ? null : readPlace(text);
+}
+
+/**
+ * @param {string} run
+ * @param {number} iteration
+ * @param {Address} address
+ * @returns {string} where its derivation is
+ */
+export function explainPath(run, iteration, { quantity, t, index }) {
+  return (
+    `/api/runs/${encodeURIComponent(run)}/iterations/${iteration}/explain?quantity=${encodeURIComponent(quantity)}` +
+    (t === undefined ? "" : `&t=${t}`) +
+    (index.length > 0 ? `&index=${index.join(",")}` : "")
+  );
+}
+
+/**
+ * @param {Place | null} one
+ * @param {Place | null} other
+ */
+export function samePlace(one, other) {
+  return one === other || (one !== null && other !== null && placeText(one) === placeText(other));
+}
+
+/**
+ * The address an element carries in its `data-` attributes.
+ *
+ * @param {{quantity?: string, t?: string, index?: string, iteration?: string}} data
+ * @returns {Place | null}
+ */
+export function placeOf({ quantity, t, index, iteration }) {
+  if (quantity === undefined || quantity === "") {
+    return null;
+  }
+  // The gradient that arrives at h_0 is drawn like those of the timesteps.
+  if (quantity === "dh_norm" && t === "0") {
+    return { quantity: "dh_0_norm", index: [] };
+  }
+  return {
+    quantity,
+    ...(t === undefined || t === "" ? {} : { t: Number(t) }),
+    index: index === undefined || index === "" ? [] : index.split(",").map(Number),
+    ...(iteration === undefined || iteration === "" ? {} : { iteration: Number(iteration) }),
+  };
+}
+
+/**
+ * @param {import("./types.js").FullAddress} address
+ * @param {number} current the iteration on screen
+ * @returns {Place} without an iteration where it is the one on screen
+ */
+export function placeAt({ iteration, quantity, t, index }, current) {
+  return {
+    quantity,
+    ...(t === null ? {} : { t }),
+    index,
+    ...(iteration === current ? {} : { iteration }),
+  };
+}
+
+/**
+ * A place for each kind of number a figure's cell stands for.
+ *
+ * @param {Address & {show?: string}} address
+ * @returns {Address}
+ */
+export function placeInFigure({ show, quantity, ...rest }) {
+  const prefix = show === "gradient" ? "gradients." : show === "update" ? "updates." : "";
+  return { ...rest, quantity: `${prefix}${quantity}` };
+}
+
+/**
+ * @param {string} quantity
+ * @returns {string | null} the parameter that it is, or is the gradient, update, … of
+ */
+export function parameterOf(quantity) {
+  const name = quantity.split(".").at(-1) ?? "";
+  return /^(W|b)_/.test(name) ? name : null;
+}
+
+const AT_UNIT = ["h", "a", "da", "dh", "dh_from_output", "dh_from_future"];
+const AT_LETTER = ["probs", "logits", "dlogits"];
+const AT_ARROW = ["dh_norm", "dh_from_future_norm"];
+
+/**
+ * What the diagram draws of a number: the unit of h_t for a_t and its gradients, the letter's bar
+ * for y_t, the matrix for each of its numbers.
+ *
+ * @param {Address} address
+ * @returns {Address | null}
+ */
+export function drawnAs({ quantity, t, index }) {
+  const parameter = parameterOf(quantity);
+  if (parameter !== null) {
+    return { quantity: parameter, index };
+  }
+  if (quantity === "dh_0_norm") {
+    return { quantity: "dh_norm", t: 0, index: [] };
+  }
+  const drawn = AT_UNIT.includes(quantity)
+    ? "h"
+    : AT_LETTER.includes(quantity)
+      ? "probs"
+      : AT_ARROW.includes(quantity)
+        ? "dh_norm"
+        : quantity === "dh_0"
+          ? "h_0"
+          : quantity;
+  return { quantity: drawn, ...(t === undefined ? {} : { t }), index };
+}
+
+/**
+ * The cell of a figure that stands for a number.
+ *
+ * @param {Address} address
+ * @returns {Cell | null}
+ */
+export function cellOf({ quantity, t, index }) {
+  const parameter = parameterOf(quantity);
+  if (parameter !== null && index.length > 0) {
+    return { figure: parameter, point: index };
+  }
+  if (t === undefined || t < 1) {
+    return null;
+  }
+  if (AT_UNIT.includes(quantity)) {
+    return { figure: "hidden_states", point: [...index, t - 1] };
+  }
+  return quantity === "loss" ? { figure: "loss_per_timestep", point: [t - 1] } : null;
+}
+
+/**
+ * Whether two numbers are the same, or drawn at the same spot; a whole matrix (an arrow of the
+ * diagram) goes with each of its numbers.
+ *
+ * @param {Address} one
+ * @param {Address} other
+ */
+export function related(one, other) {
+  const [a, b] = [drawnAs(one), drawnAs(other)];
+  if (a === null || b === null || a.quantity !== b.quantity) {
+    return false;
+  }
+  const whole = parameterOf(a.quantity) !== null && (a.index.length === 0 || b.index.length === 0);
+  return whole || placeText(a) === placeText(b);
+}

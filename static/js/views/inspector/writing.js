@@ -1,0 +1,115 @@
+// @ts-check
+/** How the inspector writes numbers and names. Pure. */
+
+import { NOT_FINITE, signed, subscript } from "../../format.js";
+
+/** @typedef {import("../../types.js").Maybe} Maybe */
+/** @typedef {{kind: "text" | "name" | "sub" | "sup", text: string, parts: Part[]}} Part */
+
+const SUPERSCRIPTS = new Map(Array.from("0123456789−", (digit, i) => [digit, "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"[i]]));
+// Never below zero: a plus sign would only be noise.
+const UNSIGNED =
+  /^(x|probs|loss|.*norm|gradient_square_sums?\..*|optimizer_state\.(v|sum_of_squares)\..*|learning_rate|clip_scale|optimizer_step)$/;
+
+/** @param {string} quantity */
+export const isUnsigned = (quantity) => UNSIGNED.test(quantity);
+
+/**
+ * @param {number} value
+ * @returns {string} `2.1·10⁻⁵`
+ */
+export function scientific(value) {
+  const [digits = "", exponent = "0"] = value.toExponential(1).split("e");
+  const power = String(Number(exponent)).replace("-", "−");
+  const raised = Array.from(power, (digit) => SUPERSCRIPTS.get(digit) ?? digit).join("");
+  return `${digits.replace("-", "−").replace(/\.0$/, "")}·10${raised}`;
+}
+
+/**
+ * A number to be read in an equation: four digits after the point, more where there would be
+ * nothing to see, fewer where it is short or large.
+ *
+ * @param {Maybe | undefined} value
+ * @param {boolean} [unsigned]
+ */
+export function reading(value, unsigned = false) {
+  if (value === null || value === undefined || !Number.isFinite(value)) {
+    return NOT_FINITE;
+  }
+  const size = Math.abs(value);
+  let text;
+  if (/^-?[\d.]{1,5}$/.test(String(value))) {
+    text = `${value > 0 ? "+" : ""}${String(value).replace("-", "−")}`;
+  } else if (size < 0.00095 || size >= 1e5) {
+    text = `${value > 0 ? "+" : ""}${scientific(value)}`;
+  } else {
+    text = signed(value, size < 10 ? 4 : size < 100 ? 3 : 1);
+  }
+  return unsigned ? text.replace("+", "") : text;
+}
+
+/**
+ * The error of a check in words for a badge: `3·10⁻¹²`.
+ *
+ * @param {Maybe | undefined} value
+ */
+export function errorText(value) {
+  if (value === null || value === undefined || !Number.isFinite(value)) {
+    return NOT_FINITE;
+  }
+  return value === 0 ? "0" : scientific(Number(value.toPrecision(1)));
+}
+
+/**
+ * A name as the server writes it, `∂L/∂h_{3}`, in parts to be typeset.
+ *
+ * @param {string} notation
+ * @returns {Part[]}
+ */
+export function nameParts(notation) {
+  /** @type {Part[]} */
+  const parts = [];
+  for (let i = 0; i < notation.length; ) {
+    const mark = notation[i];
+    if ((mark === "_" || mark === "^") && notation[i + 1] === "{") {
+      let depth = 1;
+      let end = i + 2;
+      for (; end < notation.length && depth > 0; end += 1) {
+        depth += notation[end] === "{" ? 1 : notation[end] === "}" ? -1 : 0;
+      }
+      const inner = notation.slice(i + 2, end - 1);
+      parts.push({ kind: mark === "_" ? "sub" : "sup", text: inner, parts: nameParts(inner) });
+      i = end;
+      continue;
+    }
+    const run = /^(?:[A-Za-zŷ-]|[α-ω])+|^[^A-Za-zŷα-ω_^]+|^./u.exec(notation.slice(i))?.[0] ?? "";
+    parts.push({ kind: /^[A-Za-zŷα-ω]/u.test(run) ? "name" : "text", text: run, parts: [] });
+    i += run.length;
+  }
+  return parts;
+}
+
+/**
+ * The same in plain characters, for labels and announcements: `∂L/∂h₃`, `W_hh`.
+ *
+ * @param {string} notation
+ */
+export function plainName(notation) {
+  return notation
+    .replace(/_\{(\d+)\}/g, (_, digits) => subscript(Number(digits)))
+    .replace(/_\{(\w+)\}/g, "_$1")
+    .replace(/[{}]/g, "");
+}
+
+/**
+ * The colour class of a name: the matrix's own, or that of loss and gradients.
+ *
+ * @param {string} quantity
+ */
+export function identity(quantity) {
+  const matrix = /^(?:W_)(xh|hh|hy)$/.exec(quantity);
+  if (matrix !== null) {
+    return `w-${matrix[1]}`;
+  }
+  return /^(loss|d[a-z]|gradient|clipped_gradient)/.test(quantity) ? "loss-ink" : "";
+}

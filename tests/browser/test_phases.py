@@ -1,0 +1,381 @@
+"""Inside one iteration: its phases both ways, what they show and say, the gradient's two parts."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage, Server
+from tests.browser.test_accessibility import AXE, PHONE, violations
+from tests.browser.test_workbench import at_iteration, shown_number, trace_of
+
+T = 4
+FORWARD = [
+    f"{name}_{t}"
+    for t in range(1, T + 1)
+    for name in ("x", "h", "pass", "probs", "loss")
+    if (name, t) != ("pass", T)
+]
+BACKWARD = [f"{name}_{t}" for t in range(T, 0, -1) for name in ("dlogits", "dh", "da", "gradients")]
+PHASES = [*FORWARD, "loss", *BACKWARD, "dh_0", "clip", "update"]
+
+
+def at_phase(page: Page, phase: str) -> None:
+    expect(page.locator("#phases")).to_have_attribute("data-phase", phase)
+    expect(page.locator("#phases-player")).to_be_visible()
+
+
+def visible_numbers(page: Page) -> dict[str, list[Any]]:
+    """Which numbers of the diagram can be seen, by quantity: [t, index, text]."""
+    found = page.evaluate(
+        """async () => {
+          // A frame later: even with less motion, styles change in a transition of no length.
+          for (let i = 0; i < 2; i += 1) await new Promise(requestAnimationFrame);
+          const seen = (element) => {
+            const style = getComputedStyle(element);
+            if (style.visibility === 'hidden' || style.display === 'none') return false;
+            for (let each = element; each instanceof SVGElement; each = each.parentElement) {
+              if (Number(getComputedStyle(each).opacity) === 0) return false;
+            }
+            return true;
+          };
+          const all = {};
+          const add = (quantity, item, text) =>
+            (all[quantity] ??= []).push([Number(item.dataset.t), item.dataset.index ?? '', text]);
+          const selectors = {
+            h: '.network-value', probs: '.network-small', loss: '.network-loss',
+            dh_norm: '.network-gradient-text',
+          };
+          for (const [quantity, selector] of Object.entries(selectors)) {
+            for (const item of document.querySelectorAll(
+              `#network [data-quantity="${quantity}"]`)) {
+              const text = item.querySelector(selector);
+              if (text && seen(text)) add(quantity, item, text.textContent);
+            }
+          }
+          for (const item of document.querySelectorAll('#network [data-quantity="x"].is-hot rect'))
+            if (getComputedStyle(item).strokeDasharray === 'none')
+              add('x', item.closest('[data-quantity]'), '');
+          return all;
+        }"""
+    )
+    assert isinstance(found, dict)
+    return found
+
+
+def check_phase(page: Page, trace: dict[str, Any], phase: str) -> None:
+    """What can be seen is what is known at a phase, with the API's numbers."""
+    index = PHASES.index(phase)
+    known = set(PHASES[: index + 1])
+    shown = visible_numbers(page)
+    units, letters = len(trace["h_0"]), len(trace["vocabulary"])
+
+    def times(quantity: str) -> list[int]:
+        return sorted({t for t, _, _ in shown.get(quantity, [])})
+
+    def expected(name: str) -> list[int]:
+        return [t for t in range(1, T + 1) if f"{name}_{t}" in known]
+
+    assert times("x") == expected("x")
+    assert times("h") == expected("h")
+    assert times("probs") == expected("probs")
+    assert times("loss") == expected("loss")
+    # The arrow of ∂L/∂h_T has no column to come from: nothing comes after it.
+    assert times("dh_norm") == [t for t in range(T) if f"dh_{t}" in known]
+    assert len(shown.get("h", [])) == units * len(expected("h"))
+    assert len(shown.get("probs", [])) == letters * len(expected("probs"))
+    for t, unit, text in shown.get("h", []):
+        value = trace["steps"][t - 1]["h"][int(unit)]
+        assert shown_number(text) == pytest.approx(value, abs=5.1e-3)
+    for t, letter, text in shown.get("probs", []):
+        value = trace["steps"][t - 1]["probs"][int(letter)]
+        assert shown_number(text.strip("<>")) == pytest.approx(value, abs=1.01e-2)
+    for t, _, text in shown.get("loss", []):
+        written = re.findall(r"\d+\.\d+", text)[-1]
+        assert float(written) == pytest.approx(trace["steps"][t - 1]["loss"], abs=5.1e-4)
+    for t, _, text in shown.get("dh_norm", []):
+        value = trace["dh_0_norm"] if t == 0 else trace["steps"][t - 1]["dh_norm"]
+        assert shown_number(text.split()[-1]) == pytest.approx(value, abs=5.1e-3)
+
+
+def test_all_phases_forwards_and_backwards(server: Server, open_page: OpenPage) -> None:
+    page = open_page("/?iteration=12", reduced_motion="reduce")
+    trace = trace_of(server, page)
+    page.keyboard.press(".")
+    for phase in PHASES:
+        at_phase(page, phase)
+        check_phase(page, trace, phase)
+        if phase != "update":
+            page.keyboard.press(".")
+    for phase in reversed(PHASES[:-1]):
+        page.click("#phase-back")
+        at_phase(page, phase)
+        check_phase(page, trace, phase)
+    # The run has not moved meanwhile.
+    at_iteration(page, 12)
+    page.keyboard.press("Escape")
+    expect(page.locator("#phases-player")).to_be_hidden()
+    assert len(visible_numbers(page)["h"]) == 24
+
+
+def test_captions_have_the_numbers_of_the_api(server: Server, open_page: OpenPage) -> None:
+    page = open_page("/?iteration=12&phase=loss_3")
+    trace = trace_of(server, page)
+    step = trace["steps"][2]
+    target = trace["vocabulary"].index(step["target"])
+    caption = page.locator("#phase-caption")
+    expect(caption).to_contain_text(
+        f"The target was “{step['target']}”: it got {step['probs'][target]:.2f}, "
+        f"so the loss is −log {step['probs'][target]:.2f} = {step['loss']:.3f}."
+    )
+    expect(page.locator(".phases-told [role=status]")).to_have_attribute("aria-live", "polite")
+    page.keyboard.press("<")
+    page.keyboard.press(">")
+    at_phase(page, "x_3")
+    page.click("[data-chapter='2']")
+    at_phase(page, "h_3")
+    expect(caption).to_contain_text(
+        "h₃ mixes the letter “l” with what the network remembers of “he”."
+    )
+    page.click("[data-chapter='6']")
+    at_phase(page, "dlogits_4")
+    page.fill("#phase-slider", str(PHASES.index("dh_2")))
+    at_phase(page, "dh_2")
+    step = trace["steps"][1]
+    own, later = step["dh_from_output_norm"], step["dh_from_future_norm"]
+    expect(caption).to_contain_text(f"from its own output (length {own:.2f})")
+    expect(caption).to_contain_text(f"from timestep 3 (length {later:.2f})")
+    expect(caption).to_contain_text(f"of length {step['dh_norm']:.2f}: lengths do not add")
+    page.click("#phase-update")
+    expect(caption).to_contain_text("Going on makes it, and iteration 13 begins.")
+
+
+def test_the_two_streams_end_at_their_sum(server: Server, open_page: OpenPage) -> None:
+    page = open_page("/?iteration=12&phase=dh_2")
+    trace = trace_of(server, page)
+    at_phase(page, "dh_2")
+    bars = page.evaluate(
+        """() => {
+          const streams = document.querySelector('[data-column="2"] .network-streams');
+          const width = (name) => [...streams.querySelectorAll(name)].map((bar) =>
+            bar.width.baseVal.value);
+          const axis = Number(streams.querySelector('.network-streams-axis')
+            .getAttribute('d').match(/M(\\S+)/)[1]);
+          const ends = [...streams.querySelectorAll('.network-stream-end')].map((end) =>
+            Number(end.getAttribute('d').match(/M(\\S+)/)[1]) - axis);
+          return {first: width('.network-stream-first'), second: width('.network-stream-second'),
+            ends};
+        }"""
+    )
+    step = trace["steps"][1]
+    vectors = ("dh", "dh_from_output", "dh_from_future")
+    bound = max(abs(v) for s in trace["steps"] for name in vectors for v in s[name])
+    unit = max(range(6), key=lambda i: abs(step["dh"][i]))
+    reach = bars["ends"][unit] / (step["dh"][unit] / bound)
+    for i in range(6):
+        assert bars["ends"][i] == pytest.approx(reach * step["dh"][i] / bound, abs=0.15)
+        assert bars["first"][i] == pytest.approx(
+            reach * abs(step["dh_from_output"][i]) / bound, abs=0.15
+        )
+        assert bars["second"][i] == pytest.approx(
+            reach * abs(step["dh_from_future"][i]) / bound, abs=0.15
+        )
+    page.keyboard.press(".")
+    at_phase(page, "da_2")
+    expect(page.locator("[data-column='2'] .network-streams")).to_have_attribute("data-kind", "da")
+    page.keyboard.press(".")
+    expect(page.locator("[data-column='2'] .network-streams")).to_be_hidden()
+
+
+def test_contributions_are_added_one_by_one(server: Server, open_page: OpenPage) -> None:
+    page = open_page("/?iteration=12&phase=gradients_3")
+    at_phase(page, "gradients_3")
+    run = page.evaluate("history.state.run")
+    answer = server.request("GET", f"/api/runs/{run}/iterations/12/contributions?parameter=W_hh")
+    parts = page.locator(".contribution:not(.is-sum)")
+    expect(parts).to_have_count(T)
+    ahead = page.locator(".contribution.is-ahead")
+    expect(ahead).to_have_count(3)  # t = 1, t = 2 and the sum
+    expect(page.locator(".contribution.is-now .contributions-label")).to_have_text("t = 3 l")
+    norm = page.locator(".contribution.is-now .contributions-norm").inner_text()
+    assert shown_number(norm) == pytest.approx(answer["norm"][2], abs=5.1e-3)
+    page.fill("#phase-slider", str(PHASES.index("gradients_1")))
+    expect(ahead).to_have_count(0)
+    page.locator(".contributions-row").focus()
+    for key in ("ArrowDown", "ArrowDown", "ArrowRight"):
+        page.keyboard.press(key)
+    at_iteration(page, 12)
+    written = page.locator(".contributions-sum").inner_text()
+    assert written.startswith("∂L/∂W_hh[1,1] = ")
+    total = answer["total"][1][1]
+    assert shown_number(written.split("= ")[-1]) == pytest.approx(total, abs=5.1e-3)
+    assert len(re.findall(r"\d[\de.−]*", written.split("= ")[1])) == T
+    # The pixel of the sum has the colour of its number: red above zero, blue below.
+    colour = page.evaluate(
+        "() => [...document.querySelector('.contribution.is-sum canvas').getContext('2d')"
+        ".getImageData(1, 1, 1, 1).data]"
+    )
+    assert (colour[0] > colour[2]) == (total > 0)
+
+
+def test_the_sum_opens_from_its_card(open_page: OpenPage) -> None:
+    page = open_page("/?iteration=12")
+    expect(page.locator("#contributions")).to_be_hidden()
+    page.click("[data-sum='W_xh']")
+    expect(page.locator("#contributions")).to_be_visible()
+    expect(page.locator("#contributions-heading")).to_contain_text("∂L/∂Wxh")
+    expect(page.locator(".contribution.is-ahead")).to_have_count(0)
+    page.click("#contributions [data-parameter='W_hy']")
+    expect(page.locator("#contributions-heading")).to_contain_text("∂L/∂Why")
+    before = page.locator(".contribution.is-sum .contributions-norm").inner_text()
+    page.click("#step")
+    expect(page.locator(".contribution.is-sum .contributions-norm")).not_to_have_text(before)
+    page.click("#contributions-close")
+    expect(page.locator("#contributions")).to_be_hidden()
+
+
+def test_going_on_after_the_update_makes_a_step(server: Server, open_page: OpenPage) -> None:
+    page = open_page("/?iteration=2&phase=update")
+    at_phase(page, "update")
+    page.click("#phase-next")
+    at_iteration(page, 3)
+    at_phase(page, "x_1")
+    assert trace_of(server, page)["iteration"] == 3
+    # And back over the same edge.
+    page.keyboard.press(",")
+    at_iteration(page, 2)
+    at_phase(page, "update")
+    # Another iteration is shown at the same phase.
+    page.fill("#phase-slider", str(PHASES.index("h_2")))
+    page.click("#step")
+    at_iteration(page, 3)
+    at_phase(page, "h_2")
+    check_phase(page, trace_of(server, page), "h_2")
+
+
+def test_play_and_pause(open_page: OpenPage) -> None:
+    page = open_page("/?iteration=2&phase=dh_0")
+    page.select_option("#phase-pace", "250")
+    page.click("#phase-play")
+    expect(page.locator("#phase-play")).to_have_text("Pause")
+    at_phase(page, "update")
+    # It waits there for the reader, and plays on when asked to.
+    expect(page.locator("#phase-play")).to_have_text("Play")
+    at_iteration(page, 2)
+    page.click("#phase-play")
+    at_iteration(page, 3)
+    at_phase(page, "h_1")
+    page.keyboard.press("p")
+    expect(page.locator("#phase-play")).to_have_text("Play")
+    stopped = page.get_attribute("#phases", "data-phase")
+    page.wait_for_timeout(700)
+    assert page.get_attribute("#phases", "data-phase") == stopped
+
+
+def test_the_phase_is_part_of_the_link(open_page: OpenPage) -> None:
+    page = open_page("/?iteration=12")
+    page.click("[data-chapter='4']")
+    page.wait_for_function("() => location.search.includes('phase=probs_1')")
+    caption = page.inner_text("#phase-caption")
+    other = open_page(f"/{page.evaluate('location.search')}")
+    at_phase(other, "probs_1")
+    other.wait_for_selector("#figures[data-iteration='12']")
+    assert other.inner_text("#phase-caption") == caption
+    other.reload()
+    other.wait_for_selector("#figures[data-iteration='12']")
+    at_phase(other, "probs_1")
+    other.click("#phases-leave")
+    other.wait_for_function("() => !location.search.includes('phase')")
+    lost = open_page("/?phase=h_9")
+    expect(lost.locator("#notice-text")).to_contain_text("no phase “h_9”")
+    expect(lost.locator("#phases-player")).to_be_hidden()
+
+
+def test_what_lies_ahead_is_not_told(open_page: OpenPage) -> None:
+    page = open_page("/?iteration=12&phase=h_2")
+    at_phase(page, "h_2")
+    tooltip = page.locator(".network-tooltip")
+    page.hover("[data-column='3'] [data-quantity='h'][data-index='0']")
+    expect(tooltip).to_have_text("h₃, not computed yet")
+    page.hover("[data-column='2'] [data-quantity='h'][data-index='0']")
+    expect(tooltip).to_contain_text("h₂[0] = ")
+    expect(tooltip).not_to_contain_text("∂L")
+    expect(page.locator("[data-column='2']")).to_have_attribute(
+        "aria-label", "Timestep 2: reads e."
+    )
+    expect(page.locator(".network-table tr").nth(2)).to_have_text(
+        re.compile(r"^2\s*e\s*not yet\s*not yet")
+    )
+    expect(page.locator("[data-column='3'] .network-verdict")).to_be_hidden()
+
+
+def test_nothing_moves_from_phase_to_phase(open_page: OpenPage) -> None:
+    page = open_page("/?iteration=12&phase=x_1", reduced_motion="reduce")
+    page.wait_for_selector("#figures[data-iteration='12']")
+    places = """() => ['#phase-next', '.network-picture', '#contributions', '#figures'].map(
+      (name) => { const {left, top, width, height} =
+        document.querySelector(name).getBoundingClientRect();
+        return [left, top, width, height].map(Math.round); })"""
+    before = page.evaluate(places)
+    for phase in PHASES[1:]:
+        page.click("#phase-next")
+        at_phase(page, phase)
+        assert page.evaluate(places) == before, phase
+
+
+def test_the_folded_cell_follows(open_page: OpenPage) -> None:
+    page = open_page("/?iteration=12&phase=h_3", reduced_motion="reduce")
+    page.click("#view-folded")
+    expect(page.locator(".network-shown")).to_have_text("numbers of t = 3 of 4")
+    page.keyboard.press(">")
+    expect(page.locator(".network-shown")).to_have_text("numbers of t = 4 of 4")
+
+
+def test_a_long_text_scrolls_to_the_phase(open_page: OpenPage) -> None:
+    text = "the quick brown fox jumps over the lazy dog " * 4
+    page = open_page(f"/?text={text[:180].replace(' ', '%20')}&hidden_size=24&phase=dh_120")
+    at_phase(page, "dh_120")
+    middle = page.evaluate(
+        """() => { const band = document.querySelector('[data-column="120"] .network-band')
+          .getBoundingClientRect();
+          const room = document.querySelector('.network-scroller').getBoundingClientRect();
+          return (band.left + band.width / 2 - room.left) / room.width; }"""
+    )
+    assert 0.3 < middle < 0.75
+    expect(page.locator(".contribution[data-t='121']")).not_to_have_class(re.compile("is-ahead"))
+    expect(page.locator(".contribution[data-t='119']")).to_have_class(re.compile("is-ahead"))
+
+
+def test_less_motion_when_asked(open_page: OpenPage) -> None:
+    page = open_page("/?iteration=3&phase=h_1", reduced_motion="reduce")
+    at_phase(page, "h_1")
+    running = "document.getAnimations().filter((a) => a.animationName === 'phase-arrives').length"
+    page.keyboard.press(".")
+    page.keyboard.press(".")
+    at_phase(page, "probs_1")
+    assert page.evaluate(running) == 0
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: make check")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("phase", ["h_2", "dh_3", "gradients_2", "update"])
+def test_no_serious_violations(open_page: OpenPage, theme: str, phase: str) -> None:
+    page = open_page(f"/?iteration=12&phase={phase}", color_scheme=theme)
+    at_phase(page, phase)
+    page.wait_for_selector("#figures[data-iteration='12']")
+    page.wait_for_timeout(800)
+    assert violations(page) == []
+
+
+def test_on_a_phone_the_player_stays_in_reach(open_page: OpenPage) -> None:
+    page = open_page("/?iteration=12&phase=dh_2", viewport=PHONE)
+    at_phase(page, "dh_2")
+    page.evaluate("document.querySelector('#network').scrollIntoView()")
+    box = page.locator("#phase-next").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] <= PHONE["height"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    if AXE.is_file():
+        page.wait_for_timeout(800)
+        assert violations(page) == []

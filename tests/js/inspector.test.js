@@ -1,0 +1,164 @@
+// @ts-check
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { gridOf, moved } from "../../static/js/views/figures/cells.js";
+import { blocks, flattened } from "../../static/js/views/inspector/arithmetic.js";
+import {
+  errorText,
+  identity,
+  isUnsigned,
+  nameParts,
+  plainName,
+  reading,
+} from "../../static/js/views/inspector/writing.js";
+import { badge } from "../../static/js/views/proof.js";
+
+/** @typedef {import("../../static/js/types.js").Term} Term */
+
+/**
+ * @param {string} symbol
+ * @param {number} value
+ * @returns {Term}
+ */
+const operand = (symbol, value) => ({ op: "operand", symbol, value });
+/**
+ * @param {number} value
+ * @param {string} [note]
+ * @returns {Term}
+ */
+const number = (value, note = "") => ({ op: "number", value, note });
+/**
+ * @param {string} op
+ * @param {number} value
+ * @param {...Term} of
+ * @returns {Term}
+ */
+const node = (op, value, ...of) => ({ op, value, of });
+
+/** @param {import("../../static/js/views/inspector/arithmetic.js").Piece[]} pieces */
+const written = (pieces) =>
+  pieces
+    .map((piece) =>
+      typeof piece === "string" ? piece : piece.op === "operand" ? piece.symbol : String(piece.value),
+    )
+    .join(" ");
+
+/** @param {Term} root */
+const steps = (root) =>
+  blocks(root).map((block) =>
+    block.kind === "step" ? `${written(block.pieces)} = ${block.term.value}` : block.kind,
+  );
+
+test("one function of one number is one step", () => {
+  assert.deepEqual(steps(node("tanh", 0.5, operand("a", 0.55))), ["tanh( a ) = 0.5"]);
+  const log = node("log", -0.1, operand("p", 0.9));
+  assert.deepEqual(steps(node("product", 0.1, number(-1), log)), ["− log( p ) = 0.1"]);
+});
+
+test("inner parts come first, and outer ones use their results", () => {
+  const slope = node("sum", 0.36, number(1), node("product", -0.64, number(-1), node("square", 0.64, operand("h", 0.8))));
+  assert.deepEqual(steps(node("product", -0.07, operand("dh", -0.2), slope)), [
+    "1 − ( h )² = 0.36",
+    "dh × 0.36 = -0.07",
+  ]);
+});
+
+test("a quotient of two expressions is three steps", () => {
+  const above = node("product", 0.007, operand("eta", 0.1), operand("g", 0.07));
+  const below = node("sum", 0.5, node("sqrt", 0.5, operand("G", 0.25)), number(1e-10, "ε"));
+  const update = node("product", -0.014, number(-1), node("quotient", 0.014, above, below));
+  assert.deepEqual(steps(update), ["eta × g = 0.007", "√( G ) + 1e-10 = 0.5", "− 0.007 / 0.5 = -0.014"]);
+});
+
+test("a sum is a table, sums within it included, folded as the server says", () => {
+  const pairs = [0, 1, 2].map((i) => node("product", i, operand(`W[${i}]`, i), operand(`x[${i}]`, 1)));
+  const root = { ...node("sum", 3.5, node("sum", 3, ...pairs), operand("b", 0.5)), fold: { shown: [1, 2, 3], rest: 1, value: 0, zero: true } };
+  assert.equal(flattened(root).length, 4);
+  const [table] = blocks(root);
+  assert.ok(table?.kind === "sum");
+  assert.deepEqual(table.rows.map(({ shown }) => shown), [false, true, true, true]);
+  assert.deepEqual(table.rows.map(({ pair }) => pair?.[0].symbol ?? null), ["W[0]", "W[1]", "W[2]", null]);
+});
+
+test("the root of a long sum is a table and then a step", () => {
+  const squares = [1, 2, 3].map((i) => node("square", i * i, operand(`g${i}`, i)));
+  assert.deepEqual(steps(node("sqrt", 3.7, node("sum", 14, ...squares))), ["sum", "√( 14 ) = 3.7"]);
+});
+
+test("a softmax shows what its fold keeps", () => {
+  const root = { ...node("softmax", 0.7, operand("y0", 1), operand("y1", 0)), chosen: 0, fold: { shown: [0], rest: 1, value: 1, zero: false } };
+  const [shares] = blocks(root);
+  assert.ok(shares?.kind === "shares");
+  assert.deepEqual(shares.shown, [true, false]);
+});
+
+test("a number of the formula needs no arithmetic", () => {
+  assert.deepEqual(blocks(number(1, "the input at t = 3")), []);
+});
+
+test("numbers are read with as many digits as they need", () => {
+  assert.equal(reading(-0.8309383), "−0.8309");
+  assert.equal(reading(0.8309383), "+0.8309");
+  assert.equal(reading(0.8309383, true), "0.8309");
+  assert.equal(reading(1), "+1");
+  assert.equal(reading(0.1), "+0.1");
+  assert.equal(reading(0), "0");
+  assert.equal(reading(0.0000213), "+2.1·10⁻⁵");
+  assert.equal(reading(1e-10, true), "1·10⁻¹⁰");
+  assert.equal(reading(12.345678), "+12.346");
+  assert.equal(reading(123456.7), "+1.2·10⁵");
+  assert.equal(reading(null), "∞");
+  assert.equal(errorText(3.4e-12), "3·10⁻¹²");
+  assert.equal(errorText(0), "0");
+});
+
+test("probabilities and norms carry no plus sign", () => {
+  assert.ok(["probs", "loss", "gradient_norm", "dh_norm", "optimizer_state.v.W_hh", "x"].every(isUnsigned));
+  assert.ok(!["h", "W_hh", "gradients.W_hh", "optimizer_state.m.W_hh", "h_0"].some(isUnsigned));
+});
+
+test("names are typeset from the server's notation", () => {
+  assert.deepEqual(
+    nameParts("∂L/∂h_{3}").map(({ kind, text }) => [kind, text]),
+    [["text", "∂"], ["name", "L"], ["text", "/∂"], ["name", "h"], ["sub", "3"]],
+  );
+  assert.equal(nameParts("g_{W_{hh}}")[1]?.text, "W_{hh}");
+  assert.equal(nameParts("‖g‖^{2}").at(-1)?.kind, "sup");
+  assert.equal(plainName("∂L/∂h_{3}"), "∂L/∂h₃");
+  assert.equal(plainName("W_{hh}"), "W_hh");
+});
+
+test("each matrix keeps its colour, gradients and losses theirs", () => {
+  assert.equal(identity("W_hh"), "w-hh");
+  assert.equal(identity("gradients.W_hh"), "loss-ink");
+  assert.equal(identity("loss"), "loss-ink");
+  assert.equal(identity("da"), "loss-ink");
+  assert.equal(identity("h"), "");
+});
+
+test("a proof is worth as much as it has checked", () => {
+  const check = { iteration: 3, parameter: "W_hh", analytic: [], numeric: [], relative_error: [], overall_error: 3.4e-12, checked: 36, total: 36 };
+  assert.equal(badge(undefined).state, "none");
+  assert.equal(badge({ state: "checking" }).state, "checking");
+  assert.deepEqual([badge({ state: "checked", check }).state, badge({ state: "checked", check }).text], ["right", "✓ 3·10⁻¹²"]);
+  const part = badge({ state: "checked", check: { ...check, checked: 800, total: 4096 } });
+  assert.equal(part.text, "✓ 3·10⁻¹², 800 of 4,096");
+  assert.ok(part.title.startsWith("Partly checked"));
+  assert.equal(badge({ state: "checked", check: { ...check, overall_error: 0.3 } }).state, "wrong");
+  assert.equal(badge({ state: "checked", check: { ...check, overall_error: null } }).state, "wrong");
+  assert.equal(badge({ state: "failed", text: "no" }).title, "no");
+});
+
+test("arrow keys walk a figure's cells", () => {
+  const heatmap = { data: [{ type: "heatmap", z: [[1, 2, 3], [4, 5, 6]] }] };
+  const bars = { data: [{ type: "bar", y: [1, 2, 3, 4] }] };
+  assert.deepEqual(gridOf(heatmap), [2, 3]);
+  assert.deepEqual(gridOf(bars), [4]);
+  assert.deepEqual(moved([0, 0], "ArrowRight", [2, 3]), [0, 1]);
+  assert.deepEqual(moved([0, 0], "ArrowDown", [2, 3]), [1, 0]);
+  assert.deepEqual(moved([1, 2], "ArrowRight", [2, 3]), [1, 2]);
+  assert.deepEqual(moved([1, 0], "End", [2, 3]), [1, 2]);
+  assert.deepEqual(moved([2], "ArrowLeft", [4]), [1]);
+  assert.equal(moved([0], "a", [4]), null);
+});

@@ -1,0 +1,381 @@
+// @ts-check
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { fromQuery, toQuery } from "../../static/js/link.js";
+import {
+  CHAPTERS,
+  caption,
+  chapterStart,
+  momentAt,
+  nextTimestep,
+  slope,
+  timeline,
+} from "../../static/js/phases.js";
+import { boundOf, boundsOf, cellSize, sumOf } from "../../static/js/views/contributions.js";
+import {
+  columnStates,
+  gradientThickness,
+  streamBars,
+  streamBound,
+} from "../../static/js/views/network/reveal.js";
+
+/** @typedef {import("../../static/js/phases.js").Phase} Phase */
+
+const LENGTHS = [1, 2, 4, 25, 199];
+
+/**
+ * A trace of “hello” with numbers made up.
+ *
+ * @param {Record<string, unknown>} [changes]
+ * @returns {any}
+ */
+function pretendTrace(changes = {}) {
+  const vocabulary = ["h", "e", "l", "o"];
+  const steps = [..."hell"].map((input, i) => {
+    const target = "ello"[i];
+    return {
+      t: i + 1,
+      input,
+      target,
+      x: vocabulary.map((token) => Number(token === input)),
+      a: [0.5, -1.5],
+      h: [0.46, -0.91],
+      logits: [0, 0, 0, 0],
+      probs: vocabulary.map((token) => (token === target ? 0.89 : token === "h" ? 0.05 : 0.03)),
+      loss: 0.1165,
+      dlogits: vocabulary.map((token) => (token === target ? -0.11 : 0.05)),
+      dh: [0.2, -0.1],
+      dh_from_output: [0.3, -0.1],
+      dh_from_future: [-0.1, 0],
+      dh_norm: 0.2236,
+      dh_from_output_norm: 0.3162,
+      dh_from_future_norm: 0.1,
+      da: [0.16, -0.02],
+    };
+  });
+  return {
+    iteration: 12,
+    text: "hello",
+    vocabulary,
+    loss: 0.466,
+    diverged: false,
+    h_0: [0, 0],
+    dh_0_norm: 0.05,
+    steps,
+    parameters: { W_xh: [[1]], W_hh: [[0.5, -0.25]], W_hy: [[1]], b_h: [0], b_y: [0] },
+    gradients: {},
+    updates: { W_xh: [[0.01]], W_hh: [[0.02, -0.09]], W_hy: [[0.03]], b_h: [0.001], b_y: [0] },
+    gradient_norm: 12.3,
+    clip_scale: 0.4072,
+    clipped_gradient_norm: 5,
+    hyperparameters: { optimizer: "adagrad", learning_rate: 0.1, clip_norm: 5 },
+    ...changes,
+  };
+}
+
+/**
+ * @param {any} trace
+ * @param {string} id
+ */
+function told(trace, id) {
+  const line = timeline(trace.steps.length);
+  return caption(trace, line.phases[line.indexOf(id)]);
+}
+
+// --- order ----------------------------------------------------------------------------------
+
+test("the phases of two timesteps, in the order in which they are computed", () => {
+  assert.deepEqual(
+    timeline(2).phases.map(({ id }) => id),
+    [
+      ...["x_1", "h_1", "pass_1", "probs_1", "loss_1", "x_2", "h_2", "probs_2", "loss_2", "loss"],
+      ...["dlogits_2", "dh_2", "da_2", "gradients_2", "dlogits_1", "dh_1", "da_1", "gradients_1"],
+      ...["dh_0", "clip", "update"],
+    ],
+  );
+});
+
+test("every length has its phases, each found by its id", () => {
+  for (const T of LENGTHS) {
+    const line = timeline(T);
+    assert.equal(line.phases.length, 9 * T + 3);
+    assert.equal(new Set(line.phases.map(({ id }) => id)).size, line.phases.length);
+    line.phases.forEach(({ id }, index) => assert.equal(line.indexOf(id), index));
+    assert.equal(line.phases[line.turn].id, `dlogits_${T}`);
+    assert.ok(line.phases.slice(0, line.turn).every(({ half }) => half === "forward"));
+    assert.ok(line.phases.slice(line.turn).every(({ half }) => half === "backward"));
+    const chapters = new Set(line.phases.map(({ chapter }) => chapter));
+    assert.equal(chapters.size, T === 1 ? CHAPTERS.length - 1 : CHAPTERS.length);
+    assert.equal(line.indexOf(`h_${T + 1}`), -1);
+    assert.equal(line.indexOf(null), -1);
+  }
+});
+
+// --- what is known --------------------------------------------------------------------------
+
+test("what is known only grows, and in the end everything is", () => {
+  for (const T of [1, 2, 4]) {
+    const line = timeline(T);
+    const all = line.phases.flatMap(({ computed }) => computed);
+    let before = 0;
+    line.phases.forEach((phase, index) => {
+      const known = all.filter((address) => line.isKnown(index, address));
+      assert.equal(known.length, before + phase.computed.length);
+      before = known.length;
+    });
+    assert.equal(before, all.length);
+  }
+});
+
+test("a moment knows what came before it, what it computes, and nothing else", () => {
+  const line = timeline(4);
+  const at = momentAt(line, "h_3");
+  assert.ok(at !== null);
+  for (const [quantity, t] of /** @type {[string, number][]} */ ([
+    ["x", 3],
+    ["h", 3],
+    ["a", 3],
+    ["probs", 2],
+    ["loss", 2],
+  ])) {
+    assert.ok(at.knows(quantity, t), `${quantity} ${t}`);
+  }
+  for (const [quantity, t] of /** @type {[string, number][]} */ ([
+    ["probs", 3],
+    ["x", 4],
+    ["h", 4],
+    ["dh", 4],
+    ["dh_norm", 3],
+  ])) {
+    assert.ok(!at.knows(quantity, t), `${quantity} ${t}`);
+  }
+  assert.ok(at.knows("W_hh") && at.knows("h_0"));
+  assert.ok(!at.knows("loss") && !at.knows("gradients.W_hh") && !at.knows("updates.W_hh"));
+  assert.equal(momentAt(line, "h_9"), null);
+  assert.equal(momentAt(line, null), null);
+});
+
+test("gradients are complete only when all timesteps have added theirs", () => {
+  const line = timeline(4);
+  const known = (/** @type {string} */ id, /** @type {string} */ quantity, /** @type {number | undefined} */ t) =>
+    momentAt(line, id)?.knows(quantity, t);
+  assert.ok(known("gradients_3", "contributions.W_hh", 4));
+  assert.ok(known("gradients_3", "contributions.W_hh", 3));
+  assert.ok(!known("gradients_3", "contributions.W_hh", 2));
+  assert.ok(!known("gradients_2", "gradients.W_hh", undefined));
+  assert.ok(known("gradients_1", "gradients.W_hh", undefined));
+  assert.ok(!known("gradients_1", "gradient_norm", undefined));
+  assert.ok(known("clip", "clip_scale", undefined));
+});
+
+test("the phase is part of the link, and nothing but a phase is taken for one", () => {
+  /** @type {any} */
+  const defaults = { text: "hello" };
+  const record = { configuration: defaults, interventions: [], iteration: 12 };
+  for (const { id } of timeline(2).phases) {
+    const query = toQuery(record, defaults, null, { phase: id });
+    assert.equal(query, `?iteration=12&phase=${id}`);
+    assert.equal(fromQuery(query).phase, id);
+  }
+  assert.equal(toQuery(record, defaults), "?iteration=12");
+  assert.equal(fromQuery("?iteration=12").phase, null);
+  const odd = fromQuery("?phase=%3Cb%3E");
+  assert.equal(odd.phase, null);
+  assert.match(odd.problems[0], /phase/);
+});
+
+// --- jumps ----------------------------------------------------------------------------------
+
+test("the next timestep is later on the way there and earlier on the way back", () => {
+  const line = timeline(3);
+  const from = (/** @type {string} */ id, /** @type {1 | -1} */ direction) =>
+    line.phases[nextTimestep(line, line.indexOf(id), direction)].id;
+  assert.equal(from("x_1", 1), "x_2");
+  assert.equal(from("probs_2", 1), "x_3");
+  assert.equal(from("loss_3", 1), "loss");
+  assert.equal(from("loss", 1), "dlogits_3");
+  assert.equal(from("da_3", 1), "dlogits_2");
+  assert.equal(from("gradients_1", 1), "dh_0");
+  assert.equal(from("update", 1), "update");
+  assert.equal(from("dlogits_2", -1), "dlogits_3");
+  assert.equal(from("h_2", -1), "x_1");
+  assert.equal(from("x_1", -1), "x_1");
+});
+
+test("a chapter begins at the timestep where the reader is", () => {
+  const line = timeline(3);
+  const from = (/** @type {number} */ chapter, /** @type {string | null} */ id) =>
+    line.phases[chapterStart(line, chapter, line.indexOf(id))].id;
+  assert.equal(from(1, null), "x_1");
+  assert.equal(from(2, "x_3"), "h_3");
+  assert.equal(from(4, "dh_2"), "probs_2");
+  assert.equal(from(3, "h_3"), "pass_1");
+  assert.equal(from(5, "update"), "loss_3");
+  assert.equal(from(6, "h_2"), "dlogits_3");
+  assert.equal(from(7, null), "clip");
+});
+
+// --- captions -------------------------------------------------------------------------------
+
+test("captions are sentences with the run's letters and numbers", () => {
+  const trace = pretendTrace();
+  assert.equal(
+    told(trace, "h_3"),
+    "h₃ mixes the letter “l” with what the network remembers of “he”. " +
+      "Unit 1 answers most: h₃[1] = tanh(−1.50) = −0.91.",
+  );
+  assert.equal(
+    told(trace, "loss_3"),
+    "The target was “l”: it got 0.89, so the loss is −log 0.89 = 0.117. It was the network’s first choice.",
+  );
+  assert.match(told(trace, "h_1"), /empty memory/);
+  assert.match(told(trace, "x_2"), /^The same again for timestep 2/);
+  assert.match(told(trace, "pass_2"), /at timestep 3 it is hₜ₋₁, the past.*“he”/);
+  assert.match(told(trace, "probs_4"), /“o” 0\.89, then “h” 0\.05/);
+  assert.match(told(trace, "loss"), /L = 0\.117 \+ 0\.117 \+ 0\.117 \+ 0\.117 = 0\.466/);
+  assert.match(told(trace, "dlogits_4"), /^Now backwards.*0\.89 − 1 = −0\.11/);
+  assert.match(told(trace, "dh_4"), /its own output only: ‖∂L\/∂h₄‖ = 0\.22/);
+  assert.match(told(trace, "dh_2"), /\(length 0\.32\).*timestep 3 \(length 0\.10\).*length 0\.22: lengths do not add/);
+  assert.match(told(trace, "da_2"), /Unit 1, at −0\.91, lets −0\.020 of −0\.10 through/);
+  assert.match(told(trace, "gradients_3"), /2 of 4 have added theirs/);
+  assert.match(told(trace, "gradients_1"), /through h₀.*complete/);
+  assert.match(told(trace, "dh_0"), /0\.22 → 0\.22 → 0\.22 → 0\.22 → 0\.05/);
+  assert.match(told(trace, "clip"), /norm 12\.30, more than the limit of 5: each is multiplied by 0\.407/);
+  assert.match(told(trace, "update"), /W_hh\[0,1\]: from −0\.25 by −0\.090\. Going on makes it, and iteration 13 begins/);
+});
+
+test("clipping that does nothing, and none at all, are told apart", () => {
+  assert.match(told(pretendTrace({ clip_scale: 1, gradient_norm: 2 }), "clip"), /nothing is clipped/);
+  const none = { optimizer: "sgd", learning_rate: 0.1, clip_norm: null };
+  assert.match(told(pretendTrace({ hyperparameters: none }), "clip"), /does not clip/);
+  assert.match(told(pretendTrace({ hyperparameters: none }), "update"), /^SGD/);
+});
+
+test("a wrong guess, a held unit and a given initial state are named", () => {
+  const wrong = pretendTrace();
+  wrong.steps[0].probs = [0.6, 0.2, 0.1, 0.1];
+  assert.match(told(wrong, "loss_1"), /it got 0\.20.*first choice was “h”/);
+  assert.match(told(pretendTrace({ clamps: [{ unit: 1, value: 0, t: 2 }] }), "h_2"), /Unit 0 answers most.*Unit 1 is held/);
+  assert.doesNotMatch(told(pretendTrace({ clamps: [{ unit: 1, value: 0, t: 2 }] }), "h_3"), /held/);
+  assert.match(told(pretendTrace({ h_0: [0.5, 0] }), "h_1"), /the state it begins with/);
+});
+
+test("every phase has a caption, of one timestep, of a diverged run, of invisible letters", () => {
+  const single = pretendTrace();
+  single.steps = single.steps.slice(0, 1);
+  const broken = pretendTrace({ loss: null, diverged: true, gradient_norm: null, clip_scale: null });
+  for (const step of broken.steps) {
+    for (const name of ["a", "h", "logits", "probs", "dlogits", "dh", "da", "dh_from_output", "dh_from_future"]) {
+      step[name] = step[name].map(() => null);
+    }
+    Object.assign(step, { loss: null, dh_norm: null });
+  }
+  broken.updates = { W_xh: [[null]], W_hh: [[null]], W_hy: [[null]], b_h: [null], b_y: [null] };
+  const spaces = pretendTrace();
+  spaces.vocabulary[2] = " ";
+  for (const step of spaces.steps) {
+    step.input = step.input.replace("l", " ");
+    step.target = step.target.replace("l", " ");
+  }
+  for (const trace of [single, broken, spaces]) {
+    for (const phase of timeline(trace.steps.length).phases) {
+      const text = caption(trace, phase);
+      assert.match(text, /[.…]$/, phase.id);
+      assert.doesNotMatch(text, /undefined|NaN|null/, phase.id);
+    }
+  }
+  assert.match(told(spaces, "loss_2"), /“␣”/);
+});
+
+test("entries of gradients keep their sign and their size", () => {
+  const cases = /** @type {[number | null, string][]} */ ([
+    [0.1234, "+0.12"],
+    [-0.0123, "−0.012"],
+    [0.00123, "+0.0012"],
+    [-0.00001, "−1e−5"],
+    [12345, "+1e4"],
+    [0, "0"],
+    [null, "∞"],
+  ]);
+  for (const [value, text] of cases) {
+    assert.equal(slope(value), text);
+  }
+});
+
+// --- what the network shows -------------------------------------------------------------------
+
+test("a column's parts are ahead, just computed, or known", () => {
+  const line = timeline(3);
+  const states = (/** @type {string} */ id, /** @type {number} */ t) => columnStates(momentAt(line, id), t);
+  assert.ok(Object.values(columnStates(null, 1)).every((value) => value === null));
+  const now = states("h_2", 2);
+  assert.equal(now["data-x"], "known");
+  assert.equal(now["data-h"], "now");
+  assert.equal(now["data-probs"], "ahead");
+  assert.equal(now["data-w-xh"], "now");
+  assert.equal(now["data-w-hh"], "now");
+  assert.equal(now["data-current"], "");
+  assert.equal(states("h_2", 1)["data-h"], "known");
+  assert.equal(states("h_2", 3)["data-x"], "ahead");
+  // Passing on uses the arrow into the next column.
+  assert.equal(states("pass_2", 3)["data-w-hh"], "now");
+  assert.equal(states("pass_2", 2)["data-h"], "now");
+  // The gradient that reaches h_2 is drawn from the third column to the second.
+  assert.equal(states("dh_2", 3)["data-back"], "now");
+  assert.equal(states("dh_3", 3)["data-back"], "ahead");
+  assert.equal(states("dh_0", 1)["data-back"], "now");
+  assert.equal(states("loss", 2)["data-loss"], "now");
+});
+
+test("the two streams end at their sum, all timesteps on one scale", () => {
+  const trace = pretendTrace();
+  const bound = streamBound(trace);
+  assert.equal(bound, 0.3);
+  const { first, second, end } = streamBars("dh", trace.steps[0], 0, bound);
+  assert.deepEqual(first, [0, 1]);
+  assert.equal(second[0], 1);
+  assert.ok(Math.abs(end - 0.2 / 0.3) < 1e-12 && second[1] === end);
+  assert.deepEqual(streamBars("da", trace.steps[0], 1, 0.5), { first: [0, -0.2], second: [0, -0.04], end: -0.04 });
+  assert.equal(streamBound({ ...trace, steps: [] }), 1);
+});
+
+test("arrows of gradients are thick in orders of magnitude", () => {
+  const sizes = [null, 0, 1e-9, 1e-3, 0.1, 1, 1e9].map((value) => gradientThickness(value));
+  assert.deepEqual(sizes, [...sizes].sort((a, b) => a - b));
+  assert.ok(sizes[0] > 0 && sizes[6] <= 8);
+});
+
+// --- the sum over time ------------------------------------------------------------------------
+
+test("the parts and the sum share a scale unless the sum is far larger", () => {
+  assert.equal(boundOf([[[0.013, -0.2]]]), 0.2);
+  assert.equal(boundOf([[[0.021]]]), 0.05);
+  assert.equal(boundOf([[[0, null]]]), 1);
+  assert.deepEqual(boundsOf([[[0.1]], [[0.1]]], [[0.2]]), { each: 0.2, sum: 0.2 });
+  assert.deepEqual(boundsOf([[[0.1]]], [[17]]), { each: 0.1, sum: 20 });
+});
+
+test("matrices of every size have cells that can be seen", () => {
+  for (const [rows, columns] of [[6, 4], [6, 6], [64, 64], [64, 26], [26, 64], [2, 199]]) {
+    const size = cellSize(rows, columns);
+    assert.ok(size >= 1 && size <= 13 && Number.isInteger(size));
+  }
+});
+
+test("one weight's gradient is written as a sum, as far as it is known", () => {
+  const data = {
+    iteration: 0,
+    parameter: "W_hh",
+    first: 1,
+    last: 3,
+    contributions: [[[0.1]], [[-0.2]], [[0.35]]],
+    norm: [0.1, 0.2, 0.35],
+    total: [[0.25]],
+    total_norm: 0.25,
+  };
+  const scene = { T: 3, letters: ["a", "b", "c"], from: 1, now: null, inside: true };
+  assert.equal(sumOf(data, [0, 0], scene), "∂L/∂W_hh[0,0] = +0.10 − 0.20 + 0.35 = +0.25");
+  assert.equal(sumOf(data, [0, 0], { ...scene, from: 3 }), "∂L/∂W_hh[0,0] so far: … + 0.35");
+  assert.equal(sumOf(data, [0, 0], { ...scene, from: 4 }), "∂L/∂W_hh[0,0]: nothing added yet");
+});
