@@ -30,8 +30,9 @@ def visible_numbers(page: Page) -> dict[str, list[Any]]:
     """Which numbers of the diagram can be seen, by quantity: [t, index, text]."""
     found = page.evaluate(
         """async () => {
-          // A frame later: even with less motion, styles change in a transition of no length.
-          for (let i = 0; i < 2; i += 1) await new Promise(requestAnimationFrame);
+          // Even with less motion, styles change in a transition, of no length.
+          do await new Promise(requestAnimationFrame);
+          while (document.querySelector('#network').getAnimations({subtree: true}).length > 0);
           const seen = (element) => {
             const style = getComputedStyle(element);
             if (style.visibility === 'hidden' || style.display === 'none') return false;
@@ -297,7 +298,7 @@ def test_what_lies_ahead_is_not_told(open_page: OpenPage) -> None:
     at_phase(page, "h_2")
     tooltip = page.locator(".network-tooltip")
     page.hover("[data-column='3'] [data-quantity='h'][data-index='0']")
-    expect(tooltip).to_have_text("h₃, not computed yet")
+    expect(tooltip).to_contain_text("h₃, not computed yet")
     page.hover("[data-column='2'] [data-quantity='h'][data-index='0']")
     expect(tooltip).to_contain_text("h₂[0] = ")
     expect(tooltip).not_to_contain_text("∂L")

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import OpenPage, Server, Watch
+from tests.browser.test_accessibility import AXE, violations
 from tests.browser.test_workbench import (
     at_iteration,
     check_numbers,
@@ -379,3 +380,59 @@ def test_keys_are_listed(open_page: OpenPage, server: Server) -> None:
     page.keyboard.press("?")
     for does in ("Step both", "Swap A and B", "History: the timeline"):
         expect(page.locator("#keys")).to_contain_text(does)
+
+
+# ---- for every reader ------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: make check")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_serious_violations_in_the_past(open_page: OpenPage, theme: str) -> None:
+    page = open_page("/?iteration=30&at=10~learning_rate:0.3", color_scheme=theme)
+    page.locator(SLIDER).focus()
+    page.keyboard.press("Home")
+    at_iteration(page, 0)
+    page.wait_for_selector("#figures[data-iteration='0']")
+    page.wait_for_timeout(1000)
+    assert violations(page) == []
+    page.keyboard.press("k")
+    page.select_option("#fork-parameter", "b_h")
+    assert violations(page) == []
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: make check")
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_no_serious_violations_side_by_side(
+    open_page: OpenPage, server: Server, theme: str, width: int
+) -> None:
+    page = open_page(color_scheme=theme, viewport={"width": width, "height": 900})
+    link = "/compare?a.seed=7&b.at=3~learning_rate:0.5&iteration=9"
+    open_comparison(page, server.url + link, 9)
+    page.wait_for_timeout(1000)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+JUMPS = """() => { window.jumps = []; new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) {
+    const moved = entry.sources.map(({node}) => node && node.outerHTML?.slice(0, 80));
+    window.jumps.push([entry.value, moved]);
+  }
+}).observe({type: 'layout-shift'}); }"""
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_looking_at_the_past_moves_nothing(open_page: OpenPage, server: Server, width: int) -> None:
+    page = open_page("/?iteration=40", viewport={"width": width, "height": 900})
+    page.wait_for_selector("#figures[data-iteration='40']")
+    page.wait_for_timeout(500)
+    page.evaluate(JUMPS)
+    before = page.locator("#network").bounding_box()
+    page.locator(SLIDER).focus()
+    for key in ("Home", "PageUp", "Shift+ArrowRight"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(300)
+    expect(page.locator("#notice")).to_have_attribute("data-kind", "viewing")
+    assert page.locator("#network").bounding_box() == before
+    assert [jump for jump in page.evaluate("window.jumps") if jump[0] > 0.01] == []
