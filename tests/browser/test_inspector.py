@@ -218,7 +218,7 @@ def test_by_keys_alone(open_page: OpenPage) -> None:
     explained(page, symbol, 2)
     page.keyboard.press("Alt+ArrowRight")
     explained(page, second or "", 2)
-    assert "inspect=" in page.url
+    page.wait_for_function("() => location.search.includes('inspect=')")
     page.keyboard.press("Escape")
     expect(page.locator("#inspector-empty")).to_be_hidden()
     expect(page.locator("#tab-setup")).to_have_attribute("aria-selected", "true")
@@ -377,6 +377,30 @@ def test_on_a_phone_it_comes_up_from_below(open_page: OpenPage) -> None:
     )
     page.click("#inspector-close")
     expect(page.locator(BODY)).to_be_hidden()
+
+
+def test_it_comes_along_where_its_card_is_out_of_sight(open_page: OpenPage) -> None:
+    page = open_page("/?iteration=3")
+    x, y = cell(page, "W_hh", 0.25, 0.75)
+    page.mouse.wheel(0, 300)
+    page.wait_for_timeout(300)
+    x, y = cell(page, "hidden_states", 0.1, 0.5)
+    top = page.evaluate("document.querySelector('#figures').getBoundingClientRect().top")
+    page.mouse.move(x, y)
+    page.mouse.click(x, y)
+    expect(page.locator(BODY)).to_have_attribute("data-symbol", re.compile(r"h_1\[\d\]"))
+    expect(page.locator("#panel-explain")).to_be_in_viewport(ratio=0.5)
+    assert page.evaluate(
+        "document.querySelector('#figures').getBoundingClientRect().top"
+    ) == pytest.approx(top, abs=1)
+    page.evaluate("window.scrollTo(0, 0)")
+    expect(page.locator("body")).not_to_have_class(re.compile("is-floating"))
+    inside = page.evaluate(
+        "document.querySelector('.panel-card').contains(document.elementFromPoint("
+        "...(({left, top}) => [left + 60, top + 60])"
+        "(document.querySelector('#panel-explain').getBoundingClientRect())))"
+    )
+    assert inside
 
 
 def test_training_is_followed_without_piling_up(open_page: OpenPage) -> None:

@@ -62,6 +62,13 @@ export function createAsking({ page, store, api, tabs, network, figures, changed
   inspector.setOrigin(location.origin);
   const proofs = createProofs(page, (parameter) => void inspection.prove(parameter));
 
+  // Scrolled out of sight, the explanation comes along; its place on the page is kept.
+  const card = find(page, ".panel-card", HTMLElement);
+  new IntersectionObserver(
+    (entries) => page.classList.toggle("is-floating", !(entries.at(-1)?.isIntersecting ?? true)),
+    { rootMargin: "-160px 0px -120px 0px" },
+  ).observe(card);
+
   // ---- asking -----------------------------------------------------------------------------
 
   const selectedTab = () =>
@@ -78,6 +85,7 @@ export function createAsking({ page, store, api, tabs, network, figures, changed
     }
     if (asked.get().place === null) {
       tabBefore = selectedTab() === TAB ? null : selectedTab();
+      card.style.minHeight = `${card.offsetHeight}px`;
     }
     tabs.open(TAB);
     return inspection.inspect(place).then(() => {
@@ -95,6 +103,7 @@ export function createAsking({ page, store, api, tabs, network, figures, changed
       tabs.open(tabBefore);
     }
     tabBefore = null;
+    card.style.minHeight = "";
     if (inside) {
       (asker?.isConnected ? asker : find(page, `#${TAB}`, HTMLElement)).focus();
     }

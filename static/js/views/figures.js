@@ -274,7 +274,7 @@ export function createFigures(containers, options) {
   function walk(element, name) {
     const figure = () => drawn.get(name);
     const meta = figure()?.layout.meta;
-    if (meta === undefined || meta.axes.includes("iteration")) {
+    if (meta === undefined || meta.axes.includes("iteration") || onSelect === undefined) {
       return;
     }
     /** @param {number[]} point */
