@@ -183,3 +183,14 @@ const OPTIMIZERS = new Map([
 export function optimizerName(name) {
   return OPTIMIZERS.get(name) ?? name;
 }
+
+const CELLS = new Map([
+  ["tanh", "tanh RNN"],
+  ["gru", "GRU"],
+  ["lstm", "LSTM"],
+]);
+
+/** @param {string} name */
+export function cellName(name) {
+  return CELLS.get(name) ?? name;
+}

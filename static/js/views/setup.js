@@ -7,7 +7,7 @@
 import { ProblemError } from "../api.js";
 import { find, h, on, setText } from "../dom.js";
 import { allowed, logarithmic, readNumber, textError } from "../fields.js";
-import { optimizerName, setting } from "../format.js";
+import { cellName, optimizerName, setting } from "../format.js";
 
 /** @typedef {import("../types.js").Configuration} Configuration */
 /** @typedef {import("../types.js").Hyperparameters} Hyperparameters */
@@ -37,6 +37,7 @@ export function createSetup(root, config, { change, startRun }) {
   const clip = input("clip_norm");
   const optimizer = find(form, "#optimizer", HTMLSelectElement);
   const initialization = find(form, "#initialization", HTMLSelectElement);
+  const cell = find(form, "#cell", HTMLSelectElement);
   const text = find(form, "#text", HTMLTextAreaElement);
   const start = find(form, "#start-run", HTMLButtonElement);
   const discard = find(form, "#discard", HTMLButtonElement);
@@ -57,6 +58,9 @@ export function createSetup(root, config, { change, startRun }) {
   );
   initialization.replaceChildren(
     ...(limit("initialization").choices ?? []).map((name) => h("option", { value: name }, name)),
+  );
+  cell.replaceChildren(
+    ...(limit("cell").choices ?? []).map((name) => h("option", { value: name }, cellName(name))),
   );
   setText(
     find(form, "#text-hint", HTMLElement),
@@ -169,7 +173,7 @@ export function createSetup(root, config, { change, startRun }) {
    */
   function read() {
     /** @type {Record<string, string | number>} */
-    const values = { text: text.value, initialization: initialization.value };
+    const values = { text: text.value, cell: cell.value, initialization: initialization.value };
     /** @type {Map<string, string>} */
     const errors = new Map();
     const wrong = textError(text.value, limit("text"));
@@ -200,7 +204,9 @@ export function createSetup(root, config, { change, startRun }) {
         changed.some(([other]) => other === name),
       );
     }
-    initialization.toggleAttribute("data-changed", configuration["initialization"] !== values["initialization"]);
+    for (const select of [cell, initialization]) {
+      select.toggleAttribute("data-changed", configuration[select.name] !== values[select.name]);
+    }
     start.disabled = !dirty || errors.size > 0;
     discard.disabled = !dirty;
     if (errors.size > 0) {
@@ -254,7 +260,7 @@ export function createSetup(root, config, { change, startRun }) {
       }
     });
   }
-  for (const field of [text, initialization, ...NEW_RUN_NUMBERS.map(input)]) {
+  for (const field of [text, cell, initialization, ...NEW_RUN_NUMBERS.map(input)]) {
     on(field, "input", check);
   }
   on(find(form, "#new-seed", HTMLButtonElement), "click", () => {
@@ -272,6 +278,7 @@ export function createSetup(root, config, { change, startRun }) {
   /** @param {Run} from */
   function fillNewRun({ configuration }) {
     text.value = configuration.text;
+    cell.value = configuration.cell;
     initialization.value = configuration.initialization;
     for (const name of NEW_RUN_NUMBERS) {
       input(name).value = setting(configuration[name]);

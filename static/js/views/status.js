@@ -2,7 +2,7 @@
 /** The readings: iteration (also the field to go to one), loss with its change, the spelling. */
 
 import { find, flash, h, on, setText } from "../dom.js";
-import { exact, loss, lossChange, optimizerName, quoted, setting, visible } from "../format.js";
+import { cellName, exact, loss, lossChange, optimizerName, quoted, setting, visible } from "../format.js";
 import { letters } from "../spelling.js";
 
 /** @typedef {import("../types.js").Trace} Trace */
@@ -18,7 +18,7 @@ export function summary(run) {
   const clip = hyperparameters.clip_norm;
   return [
     quoted(configuration.text, 24),
-    `${configuration.cell} RNN`,
+    cellName(configuration.cell),
     `${configuration.hidden_size} hidden units`,
     `${optimizerName(hyperparameters.optimizer)}, η = ${setting(hyperparameters.learning_rate)}`,
     clip === null ? "no clipping" : `clipped to norm ${setting(clip)}`,
