@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from functools import partial
 from typing import Annotated, Any
 
 import numpy as np
-from fastapi import APIRouter, Body, Depends, Path, Query, Request
-from starlette.requests import ClientDisconnect
+from fastapi import APIRouter, Body, Path, Query, Request
 from starlette.responses import Response
 
+from app.answers import HistoryAnswer, LimitsAnswer, RunAnswer, SampleAnswer, TraceAnswer
 from app.decimation import decimated
-from app.figures import FIGURES, Show, figure, scales_after
-from app.limits import Limits, complaints
+from app.dependencies import (
+    Fields,
+    Iteration,
+    Live,
+    LogOption,
+    ServerLimits,
+    ServerSettings,
+    ShowOption,
+    Store,
+    ThemeOption,
+)
+from app.figures import FIGURES, figure, scales_after
 from app.links import page_link
-from app.palette import ThemeName
+from app.orders import check_changes, intervene, must_have, replay, run_request
 from app.problems import FieldError, Problem
-from app.runs import Cause, LiveRun, RunStore
-from app.schemas import (
+from app.requests import (
     Changes,
     ForkRequest,
-    HistoryAnswer,
-    LimitsAnswer,
     RewindRequest,
-    RunAnswer,
     RunRequest,
-    SampleAnswer,
     SampleRequest,
-    TraceAnswer,
     TrainRequest,
+)
+from app.runs import Cause, LiveRun
+from app.schemas import (
     divergence,
     dumps,
     hyperparameters_document,
@@ -40,7 +46,6 @@ from app.schemas import (
     trace_document,
     trace_npz,
 )
-from app.settings import Settings
 from app.streams import (
     EVENTS_MEDIA_TYPE,
     PROGRESS_MEDIA_TYPE,
@@ -50,62 +55,13 @@ from app.streams import (
     progress,
 )
 from app.validation import invalid, require
-from rnn_core.configuration import CHANGES, Intervention, RunConfig
-from rnn_core.errors import IterationOutOfRange
+from rnn_core.configuration import CHANGES
 from rnn_core.run import Run
 
 NPZ_MEDIA_TYPE = "application/x-npz"
 
 router = APIRouter(prefix="/api", tags=["runs"])
 server_router = APIRouter(prefix="/api", tags=["server"])
-
-
-async def _settings(request: Request) -> Settings:
-    settings: Settings = request.app.state.settings
-    return settings
-
-
-async def _limits(request: Request) -> Limits:
-    limits: Limits = request.app.state.limits
-    return limits
-
-
-async def _store(request: Request) -> RunStore:
-    store: RunStore = request.app.state.runs
-    return store
-
-
-Store = Annotated[RunStore, Depends(_store)]
-ServerSettings = Annotated[Settings, Depends(_settings)]
-ServerLimits = Annotated[Limits, Depends(_limits)]
-
-
-async def _live(
-    id: Annotated[str, Path(description="The id of a run.", max_length=100)], store: Store
-) -> LiveRun:
-    return store.get(id)
-
-
-Live = Annotated[LiveRun, Depends(_live)]
-Iteration = Annotated[
-    str,
-    Path(
-        description="An iteration that the run has been at, or `latest`: where it stands.",
-        pattern="^(latest|[0-9]{1,9})$",
-    ),
-]
-Fields = Annotated[
-    str | None,
-    Query(
-        description="What to answer with, separated by commas: any names of a trace or of its "
-        "timesteps, `loss,h,probs,parameters`. By default everything. `loss` alone leaves the "
-        "trace unmade and is the fastest answer.",
-        max_length=1000,
-    ),
-]
-ShowOption = Annotated[Show, Query(description="Of the parameters, what to draw.")]
-ThemeOption = Annotated[ThemeName, Query(description="The colours.")]
-LogOption = Annotated[bool, Query(description="Whether losses have a logarithmic scale.")]
 
 
 @router.post("/runs", status_code=201, response_model=RunAnswer)
@@ -135,10 +91,10 @@ async def create_run(
     The same configuration, interventions and iteration always give the same numbers. With an
     `iteration` the run is trained up to there first, which may take some seconds.
     """
-    configuration, interventions, iteration = _run_request(body, limits, settings)
+    configuration, interventions, iteration = run_request(body, limits, settings)
     store.require_room()
     run = await store.compute(partial(Run, configuration, interventions))
-    await _replay(run, iteration, request, store, settings)
+    await replay(run, iteration, request, store, settings)
     live = store.add(run)
     return _created(live)
 
@@ -170,8 +126,8 @@ async def change_run(
     Hyperparameters, single weights (`edits`), or states that are held at a value (`clamps`).
     Interventions at later iterations, left over from before a rewind, are dropped.
     """
-    _check_changes(body, limits, settings)
-    await live.perform(partial(_intervene, changes=dict(body), settings=settings), "patch")
+    check_changes(body, limits, settings)
+    await live.perform(partial(intervene, changes=dict(body), settings=settings), "patch")
     return _json(_run_document(live))
 
 
@@ -389,7 +345,7 @@ async def rewind(
         await _stop_training(live, "The run was rewound.")
 
     def work(run: Run) -> None:
-        _must_have(run, body["iteration"])
+        must_have(run, body["iteration"])
         run.rewind(body["iteration"], keep_interventions=body.get("keep_interventions", True))
 
     await live.perform(work, "rewind")
@@ -411,15 +367,15 @@ async def fork(
     changes: Changes = {name: body[name] for name in CHANGES if name in body}  # type: ignore[assignment, literal-required]
     require(limits.run, {"iteration": body.get("iteration", 0)})
     if changes:
-        _check_changes(changes, limits, settings)
+        check_changes(changes, limits, settings)
     store.require_room()
 
     def work(run: Run) -> Run:
         iteration = body.get("iteration", run.iteration)
-        _must_have(run, iteration)
+        must_have(run, iteration)
         other = run.fork(iteration)
         if changes:
-            _intervene(other, changes=dict(changes), settings=settings)
+            intervene(other, changes=dict(changes), settings=settings)
         return other
 
     return _created(store.add(await live.perform(work)))
@@ -444,7 +400,7 @@ async def sample(
     values.update(body)
 
     def work(run: Run) -> bytes:
-        _must_have(run, body.get("iteration", 0))
+        must_have(run, body.get("iteration", 0))
         written = run.sample(
             values.get("first", run.configuration.text[0]),
             values["length"],
@@ -576,91 +532,8 @@ async def _draw(
     return _json(await live.perform(work))
 
 
-# --- requests ---------------------------------------------------------------------------------
-
-
 def _iteration(k: str) -> int | None:
     return None if k == "latest" else int(k)
-
-
-def _run_request(
-    body: RunRequest, limits: Limits, settings: Settings
-) -> tuple[RunConfig, list[Intervention], int]:
-    values: dict[str, Any] = dict(body)
-    interventions = values.pop("interventions", [])
-    errors = complaints(limits.run, values)
-    if len(interventions) > settings.max_interventions:
-        errors.append(
-            FieldError(
-                "interventions",
-                f"there are {len(interventions)} interventions",
-                f"at most {settings.max_interventions}",
-            )
-        )
-    for index, intervention in enumerate(interventions):
-        within = f"interventions[{index}]."
-        errors += complaints(limits.run, {"iteration": intervention["iteration"]}, within)
-        errors += _complaints_of_changes(
-            intervention["changes"], limits, settings, f"{within}changes."
-        )
-    if errors:
-        raise invalid(errors)
-    iteration = values.pop("iteration", 0)
-    return (
-        RunConfig.from_mapping(values),
-        [Intervention(item["iteration"], item["changes"]) for item in interventions],
-        iteration,
-    )
-
-
-def _check_changes(changes: Changes, limits: Limits, settings: Settings) -> None:
-    errors = _complaints_of_changes(changes, limits, settings, "")
-    if not changes:
-        errors = [FieldError("body", "the body changes nothing", f"any of {', '.join(CHANGES)}")]
-    if errors:
-        raise invalid(errors)
-
-
-def _complaints_of_changes(
-    changes: Changes, limits: Limits, settings: Settings, within: str
-) -> list[FieldError]:
-    errors = complaints(limits.hyperparameters, changes, within)
-    for name, entries in (("edits", changes.get("edits")), ("clamps", changes.get("clamps"))):
-        if entries is not None and len(entries) > settings.max_edits:
-            errors.append(
-                FieldError(
-                    f"{within}{name}",
-                    f"there are {len(entries)} {name}",
-                    f"at most {settings.max_edits}",
-                )
-            )
-    return errors
-
-
-def _intervene(run: Run, changes: dict[str, Any], settings: Settings) -> None:
-    earlier = sum(kept.iteration < run.iteration for kept in run.interventions)
-    if earlier >= settings.max_interventions:
-        raise Problem(
-            409,
-            f"A run can have {settings.max_interventions} interventions, and this one does.",
-            kind="too-many-interventions",
-            title="Too many interventions",
-        )
-    run.intervene(changes)
-    if any(len(each.edits) > settings.max_edits for each in run.interventions):
-        run.undo_intervention()
-        raise Problem(
-            409,
-            f"An intervention can set {settings.max_edits} weights, and this one would set more.",
-            kind="too-many-edits",
-            title="Too many edits",
-        )
-
-
-def _must_have(run: Run, iteration: int) -> None:
-    if iteration > run.furthest_iteration:
-        error = IterationOutOfRange(iteration, 0, run.furthest_iteration)
-        raise invalid([FieldError("iteration", str(error), f"0 to {run.furthest_iteration}")])
 
 
 async def _stop_training(live: LiveRun, reason: str) -> None:
@@ -669,30 +542,3 @@ async def _stop_training(live: LiveRun, reason: str) -> None:
         training.stop(reason)
         # A stopped training ends within one chunk; only a client that does not read delays it.
         await training.wait_finished(1.0)
-
-
-async def _replay(
-    run: Run, iteration: int, request: Request, store: RunStore, settings: Settings
-) -> None:
-    """Trains a new run up to an iteration, in pieces so that others get their turns."""
-    deadline = time.perf_counter() + settings.replay_seconds
-    while run.iteration < iteration and not run.diverged:
-        await store.compute(
-            partial(run.advance, iteration - run.iteration, seconds=settings.chunk_seconds)
-        )
-        if run.iteration < iteration and time.perf_counter() > deadline:
-            raise Problem(
-                422,
-                f"Training up to iteration {iteration} takes longer than the "
-                f"{settings.replay_seconds:g} seconds allowed for it: it got to {run.iteration}. "
-                "Ask for an earlier iteration, and train on from there.",
-                kind="replay-too-long",
-                title="Too far",
-                errors=[
-                    FieldError(
-                        "iteration", f"iteration {iteration} cannot be reached in time", None
-                    )
-                ],
-            )
-        if await request.is_disconnected():
-            raise ClientDisconnect

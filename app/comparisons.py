@@ -9,7 +9,6 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
-from app.api import Iteration, Live, LogOption, Store, ThemeOption
 from app.comparison_figures import (
     COMPARISON_FIGURES,
     Side,
@@ -17,6 +16,7 @@ from app.comparison_figures import (
     difference_scales,
 )
 from app.contrast import Contrast, contrast
+from app.dependencies import Iteration, Live, LogOption, Store, ThemeOption
 from app.problems import FieldError
 from app.runs import LiveRun
 from app.schemas import dumps

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
-from app.api import Iteration, Live, LogOption, ServerSettings, ThemeOption
+from app.dependencies import Iteration, Live, LogOption, ServerSettings, ThemeOption
 from app.derivations import derivation_document, derivation_text
 from app.figure_parts import largest, rounded_bound
 from app.problems import FieldError

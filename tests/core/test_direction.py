@@ -65,3 +65,39 @@ def test_imports_point_one_way(package: str, levels: list[set[str]]) -> None:
             parts = name.split(".")
             if parts[0] == package and len(parts) > 1 and parts[1] in set().union(*levels):
                 assert level_of(parts[1], levels) < own, f"{path.stem} imports {parts[1]}"
+
+
+ROUTES = {"api", "inquiries", "comparisons", "pages"}
+PURE = {"palette", "figure_parts", "figures", "comparison_figures", "sensitivity_figures"}
+
+
+def app_imports() -> dict[str, set[str]]:
+    graph: dict[str, set[str]] = {}
+    for path in modules("app"):
+        parts = [name.split(".") for name in imports(path)]
+        graph[path.stem] = {p[1] for p in parts if p[0] == "app" and len(p) > 1} - {path.stem}
+    return {
+        name: {target for target in targets if target in graph} for name, targets in graph.items()
+    }
+
+
+def test_the_routes_are_known_to_nothing_but_the_application() -> None:
+    for name, targets in app_imports().items():
+        if name != "main":
+            assert not targets & ROUTES, f"{name} imports {targets & ROUTES}"
+
+
+def test_figures_know_traces_and_colours_only() -> None:
+    graph = app_imports()
+    for name in PURE:
+        assert graph[name] <= PURE, f"{name} imports {graph[name] - PURE}"
+
+
+def test_the_application_has_no_circular_imports() -> None:
+    graph = app_imports()
+    while free := [name for name, targets in graph.items() if not targets]:
+        for name in free:
+            del graph[name]
+        for targets in graph.values():
+            targets.difference_update(free)
+    assert not graph, f"a circle among {sorted(graph)}"

@@ -1,0 +1,277 @@
+"""What answers look like, for the API's document: nothing is validated by it at run time."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Maybe = Annotated[float | None, Field(description="null where it is not finite (a diverged run)")]
+Vector = list[float | None]
+Matrix = list[list[float | None]]
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+
+class ParameterArrays(_Answer):
+    """One array for each parameter; H hidden units, V characters."""
+
+    W_xh: Matrix
+    """H × V; with gates a row for every gate of every unit, as for W_hh and b_h: 3 H or 4 H."""
+    W_hh: Matrix
+    """H × H"""
+    W_hy: Matrix
+    """V × H"""
+    b_h: Vector
+    """H"""
+    b_y: Vector
+    """V"""
+    b_hn: Vector | None = None
+    """H; of a GRU only."""
+
+
+class HyperparametersAnswer(_Answer):
+    """Those in force."""
+
+    optimizer: str
+    learning_rate: float
+    clip_norm: float | None
+
+
+class ConfigurationAnswer(HyperparametersAnswer):
+    """What the run was created with."""
+
+    task: str
+    text: str
+    cell: str
+    hidden_size: int
+    initialization: str
+    initialization_scale: float
+    seed: int
+    initial_parameters: dict[str, list[float] | list[list[float]]] | None
+    h_0: list[float] | None
+
+
+class EditAnswer(_Answer):
+    """A weight set to a value."""
+
+    parameter: str
+    index: list[int]
+    value: float
+
+
+class ClampAnswer(_Answer):
+    """A unit's state held at a value; `t` null is every timestep."""
+
+    unit: int
+    value: float
+    t: int | None = None
+
+
+class ChangesAnswer(_Answer):
+    """What an intervention changed: only that is there."""
+
+    optimizer: str | None = None
+    learning_rate: float | None = None
+    clip_norm: float | None = None
+    edits: list[EditAnswer] | None = None
+    clamps: list[ClampAnswer] | None = None
+
+
+class InterventionAnswer(_Answer):
+    """A change that takes effect on arrival at `iteration`."""
+
+    iteration: int
+    changes: ChangesAnswer
+
+
+class Links(_Answer):
+    """Where to go from a run."""
+
+    self: str
+    trace: str
+    history: str
+    events: str
+    page: str
+
+
+class RunAnswer(_Answer):
+    """A run: its configuration, and where it stands."""
+
+    id: str
+    configuration: ConfigurationAnswer
+    interventions: list[InterventionAnswer]
+    iteration: int
+    furthest_iteration: int
+    """The furthest iteration that can be gone to without training."""
+    loss: Maybe
+    """The sum over the timesteps at this iteration, in nats."""
+    diverged: bool
+    divergence: str | None
+    """What happened and what to do, when the run diverged."""
+    hyperparameters: HyperparametersAnswer
+    vocabulary: list[str]
+    parameter_count: int
+    training: bool
+    """Whether a training is under way, started by whomever."""
+    links: Links
+
+
+class RunEvent(RunAnswer):
+    """The data of a `run` event: the run as it is now, and what made it so."""
+
+    cause: Literal["connected", "step", "train", "rewind", "patch", "deleted"]
+
+
+class Timestep(_Answer):
+    """One timestep; vectors of V (x, logits, probs, dlogits) or H numbers (the others).
+
+    What the run's cell does not have is not there: an LSTM has the gates i, f, g, o and the cell
+    state c, a GRU the gates r and z and the candidate n; their `a` and `da` have a number for every
+    gate of every unit.
+    """
+
+    t: int
+    """Counted from 1."""
+    input: str
+    target: str
+    x: Vector | None = None
+    a: Vector | None = None
+    from_input: Vector | None = None
+    from_state: Vector | None = None
+    r: Vector | None = None
+    z: Vector | None = None
+    m: Vector | None = None
+    n: Vector | None = None
+    i: Vector | None = None
+    f: Vector | None = None
+    g: Vector | None = None
+    o: Vector | None = None
+    c: Vector | None = None
+    h: Vector | None = None
+    logits: Vector | None = None
+    probs: Vector | None = None
+    loss: Maybe = None
+    dlogits: Vector | None = None
+    dh_from_output: Vector | None = None
+    dh_from_future: Vector | None = None
+    dh: Vector | None = None
+    dh_through: Vector | None = None
+    dc_from_future: Vector | None = None
+    dc: Vector | None = None
+    da: Vector | None = None
+    dfrom_state: Vector | None = None
+    dh_from_output_norm: Maybe = None
+    dh_from_future_norm: Maybe = None
+    dh_norm: Maybe = None
+    """Euclidean norms of the three: how strong the gradient is at this timestep."""
+
+
+class TraceAnswer(_Answer):
+    """Everything one iteration computed. With `fields`, only these and the first three."""
+
+    iteration: int
+    loss: Maybe
+    """The sum over the timesteps, in nats."""
+    diverged: bool
+    divergence: str | None = None
+    text: str | None = None
+    vocabulary: list[str] | None = None
+    hyperparameters: HyperparametersAnswer | None = None
+    clamps: list[ClampAnswer] | None = None
+    """States held at a value by an intervention; `t` null is every timestep."""
+    gate_names: list[str] | None = None
+    """The gates that the rows of W_xh, W_hh and b_h belong to, in order; none for the tanh cell."""
+    parameters: ParameterArrays | None = None
+    h_0: Vector | None = None
+    dh_0: Vector | None = None
+    dh_0_norm: Maybe = None
+    steps: list[Timestep] | None = None
+    gradients: ParameterArrays | None = None
+    """Before clipping."""
+    gradient_norm: Maybe = None
+    """The global norm before clipping."""
+    clip_scale: Maybe = None
+    """What the gradients are multiplied with; 1 is no clipping."""
+    clipped_gradient_norm: Maybe = None
+    optimizer_step: int | None = None
+    optimizer_state: dict[str, ParameterArrays] | None = None
+    """The optimizer's memory, with this iteration's gradient in it."""
+    updates: ParameterArrays | None = None
+    """What the next step adds to the parameters."""
+
+
+class ProgressLine(_Answer):
+    """One line of a training's progress."""
+
+    iteration: int
+    loss: Maybe
+    diverged: bool
+    stopped: Literal["iterations", "loss", "diverged", "time", "cancelled"] | None
+    """Why the training ended, on the last line; null before."""
+    message: str | None = None
+    """What there is to say about it."""
+
+
+class HistoryAnswer(_Answer):
+    """The loss over the iterations up to where the run stands; real points, never averages."""
+
+    iterations: list[int]
+    loss: Vector
+    diverged: bool
+
+
+class SampleStepAnswer(_Answer):
+    """One generated character: what was read, the probabilities, what was drawn."""
+
+    input: str
+    probs: Vector
+    output: str
+
+
+class SampleAnswer(_Answer):
+    """Generated text, the first character included."""
+
+    text: str
+    vocabulary: list[str]
+    steps: list[SampleStepAnswer]
+
+
+class LimitAnswer(BaseModel):
+    """What one field may hold; what does not apply is left out."""
+
+    model_config = ConfigDict(extra="allow")
+
+    type: Literal["integer", "number", "string"]
+    allowed: str
+
+
+class LimitsAnswer(_Answer):
+    """Every limit of this server."""
+
+    run: dict[str, LimitAnswer]
+    train: dict[str, LimitAnswer]
+    sample: dict[str, LimitAnswer]
+    history: dict[str, LimitAnswer]
+    server: dict[str, float]
+
+
+class FieldErrorAnswer(_Answer):
+    """What is wrong with one field."""
+
+    field: str
+    message: str
+    allowed: str | None = None
+
+
+class ProblemAnswer(_Answer):
+    """An error (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    errors: list[FieldErrorAnswer]

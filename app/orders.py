@@ -1,0 +1,131 @@
+"""What a request asks of a run, checked and carried out within the limits."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from typing import Any
+
+from fastapi import Request
+from starlette.requests import ClientDisconnect
+
+from app.limits import Limits, complaints
+from app.problems import FieldError, Problem
+from app.requests import Changes, RunRequest
+from app.runs import RunStore
+from app.settings import Settings
+from app.validation import invalid
+from rnn_core.configuration import CHANGES, Intervention, RunConfig
+from rnn_core.errors import IterationOutOfRange
+from rnn_core.run import Run
+
+
+def run_request(
+    body: RunRequest, limits: Limits, settings: Settings
+) -> tuple[RunConfig, list[Intervention], int]:
+    """The run that is asked for, and the iteration it is to stand at. Raises `Problem`."""
+    values: dict[str, Any] = dict(body)
+    interventions = values.pop("interventions", [])
+    errors = complaints(limits.run, values)
+    if len(interventions) > settings.max_interventions:
+        errors.append(
+            FieldError(
+                "interventions",
+                f"there are {len(interventions)} interventions",
+                f"at most {settings.max_interventions}",
+            )
+        )
+    for index, intervention in enumerate(interventions):
+        within = f"interventions[{index}]."
+        errors += complaints(limits.run, {"iteration": intervention["iteration"]}, within)
+        errors += _complaints_of_changes(
+            intervention["changes"], limits, settings, f"{within}changes."
+        )
+    if errors:
+        raise invalid(errors)
+    iteration = values.pop("iteration", 0)
+    return (
+        RunConfig.from_mapping(values),
+        [Intervention(item["iteration"], item["changes"]) for item in interventions],
+        iteration,
+    )
+
+
+def check_changes(changes: Changes, limits: Limits, settings: Settings) -> None:
+    """Raises `Problem` where changes are none, or outside their limits."""
+    errors = _complaints_of_changes(changes, limits, settings, "")
+    if not changes:
+        errors = [FieldError("body", "the body changes nothing", f"any of {', '.join(CHANGES)}")]
+    if errors:
+        raise invalid(errors)
+
+
+def _complaints_of_changes(
+    changes: Changes, limits: Limits, settings: Settings, within: str
+) -> list[FieldError]:
+    errors = complaints(limits.hyperparameters, changes, within)
+    for name, entries in (("edits", changes.get("edits")), ("clamps", changes.get("clamps"))):
+        if entries is not None and len(entries) > settings.max_edits:
+            errors.append(
+                FieldError(
+                    f"{within}{name}",
+                    f"there are {len(entries)} {name}",
+                    f"at most {settings.max_edits}",
+                )
+            )
+    return errors
+
+
+def intervene(run: Run, changes: dict[str, Any], settings: Settings) -> None:
+    """Changes a run, as often and as much as the settings allow. Raises `Problem`."""
+    earlier = sum(kept.iteration < run.iteration for kept in run.interventions)
+    if earlier >= settings.max_interventions:
+        raise Problem(
+            409,
+            f"A run can have {settings.max_interventions} interventions, and this one does.",
+            kind="too-many-interventions",
+            title="Too many interventions",
+        )
+    run.intervene(changes)
+    if any(len(each.edits) > settings.max_edits for each in run.interventions):
+        run.undo_intervention()
+        raise Problem(
+            409,
+            f"An intervention can set {settings.max_edits} weights, and this one would set more.",
+            kind="too-many-edits",
+            title="Too many edits",
+        )
+
+
+def must_have(run: Run, iteration: int) -> None:
+    """Raises `Problem` where the run has not been at an iteration."""
+    if iteration > run.furthest_iteration:
+        error = IterationOutOfRange(iteration, 0, run.furthest_iteration)
+        raise invalid([FieldError("iteration", str(error), f"0 to {run.furthest_iteration}")])
+
+
+async def replay(
+    run: Run, iteration: int, request: Request, store: RunStore, settings: Settings
+) -> None:
+    """Trains a new run up to an iteration, in pieces so that others get their turns."""
+    deadline = time.perf_counter() + settings.replay_seconds
+    while run.iteration < iteration and not run.diverged:
+        await store.compute(
+            partial(run.advance, iteration - run.iteration, seconds=settings.chunk_seconds)
+        )
+        if run.iteration < iteration and time.perf_counter() > deadline:
+            raise Problem(
+                422,
+                f"Training up to iteration {iteration} takes longer than the "
+                f"{settings.replay_seconds:g} seconds allowed for it: it got to {run.iteration}. "
+                "Ask for an earlier iteration, and train on from there.",
+                kind="replay-too-long",
+                title="Too far",
+                errors=[
+                    FieldError(
+                        "iteration", f"iteration {iteration} cannot be reached in time", None
+                    )
+                ],
+            )
+        if await request.is_disconnected():
+            raise ClientDisconnect

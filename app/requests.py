@@ -1,0 +1,194 @@
+"""What requests may say: typed dictionaries, for what a client left out is not there, which is not
+the same as null. Their bounds are in `limits`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, NotRequired
+
+from pydantic import BeforeValidator, ConfigDict, Field
+from typing_extensions import TypedDict
+
+
+def _whole(value: Any) -> Any:
+    # JSON has one kind of number: 3.0 is a whole one.
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+Integer = Annotated[int, BeforeValidator(_whole)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+_STRICT = ConfigDict(extra="forbid", strict=True)
+
+
+class HyperparameterChanges(TypedDict, total=False):
+    """What may change during a run; what is left out stays as it is."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+
+    learning_rate: Annotated[Number, Field(description="Step size of the optimizer.")]
+    optimizer: Annotated[str, Field(description="The rule that turns gradients into updates.")]
+    clip_norm: Annotated[
+        Number | None,
+        Field(description="The global norm gradients are clipped to; null is no clipping."),
+    ]
+
+
+class EditRequest(TypedDict):
+    """One weight set to a value."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+
+    parameter: Annotated[str, Field(description="`W_xh`, `W_hh`, `W_hy`, `b_h` or `b_y`.")]
+    index: Annotated[list[Integer], Field(description="From 0; two numbers for a matrix.")]
+    value: Number
+
+
+class ClampRequest(TypedDict):
+    """A unit's state held at a value; a unit held at 0 is switched off."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+
+    unit: Integer
+    value: Number
+    t: NotRequired[
+        Annotated[Integer | None, Field(description="The timestep; null is all of them.")]
+    ]
+
+
+class Changes(HyperparameterChanges, total=False):
+    """What an intervention may change."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+
+    edits: Annotated[
+        list[EditRequest], Field(description="Weights to be set; training goes on from them.")
+    ]
+    clamps: Annotated[
+        list[ClampRequest],
+        Field(description="All states that are held from here on; none with an empty list."),
+    ]
+
+
+class InterventionRequest(TypedDict):
+    """A change that takes effect on arrival at `iteration`."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+
+    iteration: Integer
+    changes: Changes
+
+
+_Matrix = list[list[Number]]
+
+
+class InitialParameters(TypedDict, total=False):
+    """Weights to start from instead of random ones; H hidden units, V characters."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+
+    W_xh: Annotated[_Matrix, Field(description="H × V")]
+    W_hh: Annotated[_Matrix, Field(description="H × H")]
+    W_hy: Annotated[_Matrix, Field(description="V × H")]
+    b_h: Annotated[list[Number], Field(description="H")]
+    b_y: Annotated[list[Number], Field(description="V")]
+    b_hn: Annotated[list[Number], Field(description="H; of a GRU only")]
+
+
+class RunRequest(TypedDict, total=False):
+    """Any part of a run's configuration; what is left out has its default."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+
+    task: Annotated[str, Field(description="Where the sequences come from.")]
+    text: Annotated[
+        str,
+        Field(
+            description="What the network learns to spell: at each character it predicts the next. "
+            "At least two of its characters must differ."
+        ),
+    ]
+    cell: Annotated[str, Field(description="The kind of recurrent cell.")]
+    hidden_size: Annotated[Integer, Field(description="H, the number of hidden units.")]
+    optimizer: Annotated[str, Field(description="The rule that turns gradients into updates.")]
+    learning_rate: Annotated[Number, Field(description="Step size of the optimizer.")]
+    clip_norm: Annotated[
+        Number | None,
+        Field(description="The global norm gradients are clipped to; null is no clipping."),
+    ]
+    initialization: Annotated[str, Field(description="How the weights are drawn.")]
+    initialization_scale: Annotated[Number, Field(description="What they are multiplied with.")]
+    seed: Annotated[Integer, Field(description="Decides every random number of the run.")]
+    initial_parameters: Annotated[
+        InitialParameters | None, Field(description="Weights to start from instead.")
+    ]
+    h_0: Annotated[
+        list[Number] | None, Field(description="The initial hidden state, H numbers; null is zero.")
+    ]
+    interventions: Annotated[
+        list[InterventionRequest],
+        Field(description="Changes on the way, at most one intervention for each iteration."),
+    ]
+    iteration: Annotated[
+        Integer, Field(description="Where the run is to stand: it is trained up to there.")
+    ]
+
+
+class TrainRequest(TypedDict, total=False):
+    """How far and how fast to train."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+
+    iterations: Annotated[Integer, Field(description="How many, unless something ends it before.")]
+    until_loss: Annotated[Number | None, Field(description="Stop below this loss.")]
+    iterations_per_second: Annotated[
+        Number | None, Field(description="The pace; null is as fast as the server goes.")
+    ]
+
+
+class RewindRequest(TypedDict):
+    """Where to go back to."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+
+    iteration: Annotated[Integer, Field(description="One that the run has been at.")]
+    keep_interventions: NotRequired[
+        Annotated[
+            bool,
+            Field(
+                description="Whether later interventions take effect again when they are reached.",
+                json_schema_extra={"default": True},
+            ),
+        ]
+    ]
+
+
+class ForkRequest(Changes, total=False):
+    """Where the new run leaves the old one, and what it changes there."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+
+    iteration: Annotated[
+        Integer, Field(description="By default the iteration at which the run stands.")
+    ]
+
+
+class SampleRequest(TypedDict, total=False):
+    """How to generate text."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+
+    first: Annotated[
+        str,
+        Field(
+            description="The character to start from, one of the run's vocabulary; by default the "
+            "first of its text."
+        ),
+    ]
+    length: Annotated[Integer, Field(description="How many characters to generate after it.")]
+    temperature: Annotated[
+        Number, Field(description="0 always takes the most probable one, 1 draws as predicted.")
+    ]
+    seed: Annotated[Integer, Field(description="Decides what is drawn.")]
+    iteration: Annotated[
+        Integer, Field(description="Of the network; by default where the run stands.")
+    ]
