@@ -37,6 +37,7 @@ from app.requests import (
 )
 from app.runs import Cause, LiveRun
 from app.schemas import (
+    NPZ_MEDIA_TYPE,
     divergence,
     dumps,
     hyperparameters_document,
@@ -57,8 +58,6 @@ from app.streams import (
 from app.validation import invalid, require
 from rnn_core.configuration import CHANGES
 from rnn_core.run import Run
-
-NPZ_MEDIA_TYPE = "application/x-npz"
 
 router = APIRouter(prefix="/api", tags=["runs"])
 server_router = APIRouter(prefix="/api", tags=["server"])

@@ -25,13 +25,12 @@ from starlette.routing import Match
 from threadpoolctl import threadpool_limits
 
 from app import api, comparisons, inquiries, pages, resources
-from app.api import NPZ_MEDIA_TYPE
 from app.assets import Assets, plotly_assets, swagger_assets
 from app.limits import Limits
 from app.openapi import openapi_document
 from app.problems import FieldError, Problem, problem_response
 from app.runs import RunStore
-from app.schemas import divergence, sentence
+from app.schemas import NPZ_MEDIA_TYPE, divergence, sentence
 from app.security import BodyLimit, HostAndOrigin, LastResort, SecurityHeaders
 from app.settings import Settings
 from app.streams import PROGRESS_MEDIA_TYPE

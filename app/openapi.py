@@ -9,9 +9,9 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from app.answers import ProblemAnswer, ProgressLine, RunEvent
-from app.api import NPZ_MEDIA_TYPE
 from app.limits import Limit, Limits
 from app.problems import MEDIA_TYPE
+from app.schemas import NPZ_MEDIA_TYPE
 from app.streams import EVENTS_MEDIA_TYPE, PROGRESS_MEDIA_TYPE
 
 _REFERENCE = "#/components/schemas/"

@@ -19,6 +19,7 @@ from rnn_core.trace import Hyperparameters, Trace
 _TIMESTEP_FIELDS = tuple(
     name for name in Timestep.model_fields if name not in ("t", "input", "target")
 )
+NPZ_MEDIA_TYPE = "application/x-npz"
 _ALWAYS = ("iteration", "loss", "diverged")
 _SHORT_ROW = 32
 TRACE_FIELDS = (

@@ -68,7 +68,14 @@ def test_imports_point_one_way(package: str, levels: list[set[str]]) -> None:
 
 
 ROUTES = {"api", "inquiries", "comparisons", "pages"}
-PURE = {"palette", "figure_parts", "figures", "comparison_figures", "sensitivity_figures"}
+PURE = {
+    "palette",
+    "decimation",
+    "figure_parts",
+    "figures",
+    "comparison_figures",
+    "sensitivity_figures",
+}
 
 
 def app_imports() -> dict[str, set[str]]:
