@@ -116,6 +116,7 @@ _WRITTEN = {
 }
 
 
+@lru_cache(maxsize=4096)
 def linear(latex: str) -> str:
     """The formula in one line; sub- and superscripts as `_{…}` and `^{…}`: `∂L/∂h_{3}`."""
     text = re.sub(r" +", " ", "".join(_linear(_Reader(latex)))).strip()
