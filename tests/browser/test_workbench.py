@@ -246,7 +246,7 @@ def test_learning_settings_change_without_a_reset(server: Server, open_page: Ope
         "clip_norm": None,
     }
     expect(page).to_have_url(re.compile(r"at=12~.*learning_rate:0\.5"))
-    expect(page.locator("[data-optimizer=adam]")).to_be_visible()
+    expect(page.locator(".equations [data-optimizer=adam]")).to_be_visible()
     page.click("#step")
     at_iteration(page, 13)
     check_numbers(server, page)

@@ -187,9 +187,7 @@ export function createIntervene(root, actions) {
   /** @param {Box} box */
   function stand(box) {
     if (window.matchMedia(SHEET).matches) {
-      // What changes stays in sight above the sheet.
-      const covered = box.bottom + GAP - dialog.getBoundingClientRect().top;
-      window.scrollBy(0, Math.max(0, covered));
+      uncover(box);
       return;
     }
     const { offsetWidth: width, offsetHeight: height } = dialog;
@@ -198,6 +196,24 @@ export function createIntervene(root, actions) {
     const most = { left: window.innerWidth - width - GAP, top: window.innerHeight - height - GAP };
     dialog.style.setProperty("--left", `${Math.max(GAP, Math.min(most.left, left))}px`);
     dialog.style.setProperty("--top", `${Math.max(GAP, Math.min(most.top, box.top - GAP))}px`);
+  }
+
+  /**
+   * On a small screen the dialog comes up from below: what changes stays in sight above it.
+   *
+   * @param {Box} box
+   */
+  function uncover(box) {
+    const { quantity, t = "", index } = address ?? { quantity: "", index: [] };
+    const drawn = root.querySelector(
+      `#network [data-quantity="${quantity}"][data-t="${t}"][data-index="${index.join(",")}"]`,
+    );
+    const { top, bottom } = drawn?.getBoundingClientRect() ?? box;
+    const low = dialog.getBoundingClientRect().top;
+    const high = find(root, ".transport-bar", HTMLElement).getBoundingClientRect().bottom;
+    if (top < high || bottom > low) {
+      window.scrollBy(0, (top + bottom) / 2 - (high + low) / 2);
+    }
   }
 
   /** @param {number} value */

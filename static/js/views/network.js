@@ -59,13 +59,19 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
   const canvas = h("div", { class: "network-canvas" }, labels, switchable && units.element, picture);
   const scroller = h("div", { class: "network-scroller" }, canvas);
   const legendBar = h("span", { class: "network-scale" });
+  const heldKey = h(
+    "span",
+    { class: "network-legend-entry network-legend-held" },
+    h("span", { class: "network-key network-key-held" }),
+    "held by hand",
+  );
   const table = createTable();
   root.classList.add("network");
   root.replaceChildren(
     h(
       "div",
       { class: "network-head-line" },
-      legend(legendBar),
+      legend(legendBar, heldKey),
       h("div", { class: "network-timestep" }, back, shown, forth),
     ),
     scroller,
@@ -671,6 +677,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
       trace.vocabulary.length === next.vocabulary.length;
     trace = next;
     units.update(next.clamps);
+    heldKey.classList.toggle("is-needed", (next.clamps ?? []).length > 0);
     if (sameShape) {
       draw(true);
     } else {
@@ -850,8 +857,11 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
   };
 }
 
-/** @param {HTMLElement} bar */
-function legend(bar) {
+/**
+ * @param {HTMLElement} bar
+ * @param {HTMLElement} held its room is kept while no state is
+ */
+function legend(bar, held) {
   return h(
     "div",
     { class: "network-legend" },
@@ -875,6 +885,7 @@ function legend(bar) {
       h("span", { class: "network-key network-key-target" }),
       "target",
     ),
+    held,
     h(
       "span",
       { class: "network-legend-entry network-legend-gradient" },
