@@ -12,14 +12,17 @@ from markupsafe import Markup
 
 from app.typesetting import Drawing, drawn
 from rnn_core.cells import CELLS
-from rnn_core.equations import Equation, Reference
+from rnn_core.equations import Equation, Gate, Reference, Stack
 from rnn_core.explain import Model
 from rnn_core.notation import (
     CLIP_SCALE,
+    DH,
     DH_FROM_FUTURE,
     DH_FROM_OUTPUT,
     W_HH,
+    W_XH,
     clipped_gradient_of,
+    gradient_of,
     optimizer_state_of,
     update_of,
 )
@@ -27,18 +30,15 @@ from rnn_core.optimizers import OPTIMIZERS
 
 _CELL = "tanh"
 _ANY_PARAMETER = r"\theta"
+_JOINED = ("dh_through", "dc_from_future")
+"""What some cells name by the way, and formulas that are read in a row need not."""
 
 _STATED = {
-    "a": ("a", True),
-    "h": ("h", True),
     "logits": ("logits", True),
     "probs": ("probs", True),
     "loss_t": ("loss", True),
     "loss": ("loss", False),
     "dlogits": ("dlogits", True),
-    "da": ("da", True),
-    "dW_xh": ("gradients.W_xh", False),
-    "dW_hh": ("gradients.W_hh", False),
     "dW_hy": ("gradients.W_hy", False),
 }
 """The passes' equations by the names the templates use, with what they are stated for."""
@@ -58,7 +58,11 @@ def written_out(equation: Equation, definitions: Mapping[str, Equation]) -> Equa
 def _written_out(part: Any, definitions: Mapping[str, Equation]) -> Any:
     if isinstance(part, Reference):
         definition = definitions.get(part.quantity.name)
-        return part if definition is None or part.shift not in (0, None) else definition.expression
+        if definition is None:
+            return part
+        if isinstance(definition.expression, Reference):
+            return replace(definition.expression, shift=part.shift)
+        return definition.expression if part.shift in (0, None) else part
     if isinstance(part, tuple):
         return tuple(_written_out(each, definitions) for each in part)
     if is_dataclass(part) and not isinstance(part, type):
@@ -74,11 +78,11 @@ def _written_out(part: Any, definitions: Mapping[str, Equation]) -> Any:
 
 @cache
 def stated() -> Mapping[str, str]:
-    """The LaTeX of every formula that the templates name."""
+    """The LaTeX of every formula that the templates name; `cell.quantity` for a cell's own."""
     passes = model(_CELL, "sgd", clipped=True).equations
     latex = {name: passes[key].latex() for name, key in _STATED.items()}
-    parts = {of.name: passes[of.name, True] for of in (DH_FROM_OUTPUT, DH_FROM_FUTURE)}
-    latex["dh"] = written_out(passes["dh", True], parts).latex()
+    for cell in CELLS:
+        latex |= {f"{cell}.{name}": text for name, text in _stated_by(cell).items()}
     clipped = passes[clipped_gradient_of(W_HH).name, False]
     scale = {CLIP_SCALE.name: passes[CLIP_SCALE.name, False]}
     latex["clip"] = _of_any(written_out(clipped, scale))
@@ -89,6 +93,62 @@ def stated() -> Mapping[str, str]:
             state = equations[optimizer_state_of(slot, "", W_HH).name, False]
             latex[f"{name}_{slot}"] = _of_any(state)
     return MappingProxyType(latex)
+
+
+def cells() -> list[str]:
+    """The cells whose formulas the pages can show."""
+    return list(CELLS)
+
+
+def forward_of(cell: str) -> list[str]:
+    """The names of the cell's own forward formulas, in their order."""
+    return [f"{cell}.{equation.quantity.name}" for equation in CELLS[cell].forward]
+
+
+def backward_of(cell: str) -> list[str]:
+    """The names of the cell's own backward formulas, those of its gates one by one."""
+    return [name for name in stated() if name.startswith(f"{cell}.d")]
+
+
+def gradients_of(cell: str) -> list[str]:
+    """The names of the formulas of the cell's weight matrices' gradients."""
+    return [f"{cell}.gradients.{name}" for name in ("W_xh", "W_hh")]
+
+
+def _stated_by(cell: str) -> Mapping[str, str]:
+    """The formulas of one cell, as far as it has its own."""
+    own, equations = CELLS[cell], model(cell, "sgd", clipped=True).equations
+    latex = {equation.quantity.name: equation.latex() for equation in own.forward}
+    latex["dh"] = _state_gradient(cell)
+    for equation in own.backward:
+        name = equation.quantity.name
+        if name in (*_JOINED, DH_FROM_FUTURE.name, DH.name):
+            continue
+        now = written_out(equation, _joined(cell))
+        if isinstance(now.expression, Stack):
+            left = equation.quantity.symbol("t")
+            for gate, part in zip(own.gate_names, now.expression.parts, strict=True):
+                # What a gate passes on as it is says nothing.
+                if not isinstance(part, Gate):
+                    latex[f"{name}.{gate}"] = rf"{left}[\text{{{gate}}}] = {part.latex()}"
+        else:
+            latex[name] = now.latex()
+    for matrix in (W_XH, W_HH):
+        key = gradient_of(matrix).name
+        latex[key] = equations[key, False].latex()
+    return latex
+
+
+def _joined(cell: str) -> Mapping[str, Equation]:
+    equations = model(cell, "sgd", clipped=True).equations
+    return {name: equations[name, True] for name in _JOINED if (name, True) in equations}
+
+
+def _state_gradient(cell: str) -> str:
+    """The two streams into the state's gradient, written out."""
+    equations = model(cell, "sgd", clipped=True).equations
+    parts = {of.name: equations[of.name, True] for of in (DH_FROM_OUTPUT, DH_FROM_FUTURE)}
+    return written_out(written_out(equations[DH.name, True], parts), _joined(cell)).latex()
 
 
 def _of_any(equation: Equation) -> str:

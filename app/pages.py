@@ -22,6 +22,10 @@ def templates() -> Jinja2Templates:
     pages = Jinja2Templates(directory=resources.TEMPLATES)
     pages.env.globals["formula"] = formulas.formula
     pages.env.globals["formula_symbols"] = formulas.symbols
+    pages.env.globals["cells"] = formulas.cells()
+    pages.env.globals["forward_of"] = formulas.forward_of
+    pages.env.globals["backward_of"] = formulas.backward_of
+    pages.env.globals["gradients_of"] = formulas.gradients_of
     return pages
 
 
@@ -40,8 +44,16 @@ def page_config(limits: Limits) -> dict[str, Any]:
 
 @router.api_route("/", methods=["GET", "HEAD"])
 def workbench(request: Request) -> Response:
-    """The main page."""
-    return _page(request, "workbench.html", {"page_config": page_config(request.app.state.limits)})
+    """The main page, with the formulas of the cell that its address names."""
+    known, asked = formulas.cells(), request.query_params.get("cell")
+    return _page(
+        request,
+        "workbench.html",
+        {
+            "page_config": page_config(request.app.state.limits),
+            "cell": asked if asked in known else RunConfig().cell,
+        },
+    )
 
 
 @router.api_route("/compare", methods=["GET", "HEAD"])

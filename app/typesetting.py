@@ -18,7 +18,8 @@ from markupsafe import escape
 from ziamath.zmath import Latex
 
 _SIZE = 20
-_SYMBOL = re.compile(r'<symbol id="(?P<id>[^"]+)".*?</symbol>', re.DOTALL)
+# A glyph without ink, such as a space, has no closing tag.
+_SYMBOL = re.compile(r'<symbol id="(?P<id>[^"]+)"(?:[^>]*/>|.*?</symbol>)', re.DOTALL)
 _HEAD = re.compile(
     r'<svg [^>]*?width="(?P<width>[\d.]+)" height="(?P<height>[\d.]+)" '
     r'viewBox="(?P<x>[-\d.]+) (?P<y>[-\d.]+) [^"]*">'
@@ -194,6 +195,7 @@ _ALOUD = tuple(
         (r"=", " equals "),
         (r"\[", " at "),
         (r"tanh", "the hyperbolic tangent of "),
+        (r"σ", " sigma of "),
         (r"\bmin\b", " the minimum of "),
         (r"onehot", " the one-hot vector of "),
         (r"softmax", " softmax of "),

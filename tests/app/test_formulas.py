@@ -6,8 +6,19 @@ from xml.etree import ElementTree
 import pytest
 from starlette.testclient import TestClient
 
-from app.formulas import formula, formula_of, formula_path, model, stated, symbols
+from app.formulas import (
+    backward_of,
+    cells,
+    formula,
+    formula_of,
+    formula_path,
+    forward_of,
+    model,
+    stated,
+    symbols,
+)
 from app.typesetting import coloured, linear, spoken
+from rnn_core.cells import CELLS
 from rnn_core.optimizers import OPTIMIZERS
 
 
@@ -29,7 +40,12 @@ def test_ink_comes_from_the_theme(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "classes"),
-    [("a", {"w-xh", "w-hh"}), ("logits", {"w-hy"}), ("dh", {"w-hy", "w-hh", "loss"}), ("h", set())],
+    [
+        ("tanh.a", {"w-xh", "w-hh"}),
+        ("logits", {"w-hy"}),
+        ("gru.dh", {"w-hy", "w-hh", "loss"}),
+        ("lstm.c", set()),
+    ],
 )
 def test_matrices_carry_their_identity(name: str, classes: set[str]) -> None:
     found = set(re.findall(r'<(?:use|rect)[^>]*class="([^"]+)"', str(formula(name))))
@@ -42,9 +58,18 @@ def test_glyphs_stand_once_in_a_page() -> None:
 
 
 def test_the_page_states_what_the_core_states() -> None:
-    assert stated()["h"] == model("tanh", "sgd", clipped=True).equations["h", True].latex()
+    for cell in cells():
+        equations = model(cell, "sgd", clipped=True).equations
+        assert [stated()[name] for name in forward_of(cell)] == [
+            equation.latex() for equation in CELLS[cell].forward
+        ]
+        assert stated()[f"{cell}.h"] == equations["h", True].latex()
     # The two streams into the state's gradient, written out.
-    assert linear(stated()["dh"]).startswith("∂L/∂h_{t} = W_{hy}^{⊤} ∂L/∂y_{t} + W_{hh}^{⊤} ")
+    assert linear(stated()["tanh.dh"]).startswith("∂L/∂h_{t} = W_{hy}^{⊤} ∂L/∂y_{t} + W_{hh}^{⊤} ")
+    assert linear(stated()["gru.dh"]).endswith("∂L/∂v_{t+1} + z_{t+1} ⊙∂L/∂h_{t+1}")
+    # One line for each gate.
+    assert backward_of("lstm") == ["lstm.dh", "lstm.dc", *(f"lstm.da.{gate}" for gate in "ifgo")]
+    assert linear(stated()["lstm.da.f"]).startswith("∂L/∂a_{t}[f] = ∂L/∂c_{t} ⊙c_{t-1} ⊙f_{t}")
     assert linear(stated()["sgd"]).startswith("Δθ")
 
 

@@ -199,6 +199,8 @@ store.watch(["run", "trace", "view"], (state) => {
     `${summary(run)} · ${count(run.parameter_count)} parameters`;
   setup.update(run);
   showAddress();
+  // Style sheets show what is said of this cell, and hide what is said of others.
+  page.dataset["cell"] = run.configuration.cell;
   const { optimizer, learning_rate, clip_norm } = run.hyperparameters;
   for (const rule of page.querySelectorAll("[data-optimizer]")) {
     rule.toggleAttribute("hidden", rule.getAttribute("data-optimizer") !== optimizer);
