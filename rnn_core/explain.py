@@ -278,7 +278,7 @@ class Explainer:
         if address.t is not None:
             parts.append(f"at timestep {address.t}")
         for axis, place in zip(quantity.axes, address.index, strict=True):
-            parts.append(f"for {trace.vocabulary[place]!r}" if axis == "token" else f"unit {place}")
+            parts.append(_place_in_words(trace, axis, place))
         return ", ".join(parts)
 
     def _expand(self, equation: Equation, address: Address) -> Term:
@@ -400,6 +400,15 @@ class _TraceScope:
             zero = quantity.name != H.name
             return np.zeros_like(self._trace.h_0) if zero else self._trace.h_0
         return self._explainer.array(self._iteration - iterations_back, quantity.name, t)
+
+
+def _place_in_words(trace: Trace, axis: Axis, place: int) -> str:
+    if axis == "token":
+        return f"for {trace.vocabulary[place]!r}"
+    if axis == "unit" or not trace.gate_names:
+        return f"unit {place}"
+    gate, unit = divmod(place, len(trace.h_0))
+    return f"gate {trace.gate_names[gate]} of unit {unit}"
 
 
 def _size(trace: Trace, axis: Axis) -> int:

@@ -58,7 +58,7 @@ DH_THROUGH = Quantity(
     ("unit",),
     timed=True,
 )
-DAG = over_gates(DA)
+DAG = over_gates(DA, "the gradient at the weighted sums of the gates")
 DV = Quantity(
     "dfrom_state",
     r"\frac{\partial L}{\partial v_{@}}",

@@ -42,7 +42,8 @@ from rnn_core.notation import (
 from rnn_core.trace import Clamp
 
 W_XG, W_HG, B_G = over_gates(W_XH), over_gates(W_HH), over_gates(B_H)
-AG, DAG = over_gates(A), over_gates(DA)
+AG = over_gates(A, "the weighted sums of the gates")
+DAG = over_gates(DA, "the gradient at the weighted sums of the gates")
 I = Quantity("i", "i_{@}", "the input gate: how much is written", ("unit",), timed=True)  # noqa: E741
 F = Quantity("f", "f_{@}", "the forget gate: how much is kept", ("unit",), timed=True)
 G = Quantity("g", "g_{@}", "the candidate: what would be written", ("unit",), timed=True)

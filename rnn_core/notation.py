@@ -90,10 +90,10 @@ CLIP_NORM = Quantity("clip_norm", "c", "the largest gradient norm allowed")
 OPTIMIZER_STEP = Quantity("optimizer_step", "n", "the number of this optimizer's update")
 
 
-def over_gates(quantity: Quantity) -> Quantity:
-    """The same quantity with a row for every gate of every unit."""
+def over_gates(quantity: Quantity, words: str = "") -> Quantity:
+    """The same quantity with a row for every gate of every unit, and in other words."""
     axes: tuple[Axis, ...] = ("gate", *quantity.axes[1:])
-    return replace(quantity, axes=axes)
+    return replace(quantity, axes=axes, words=words or quantity.words)
 
 
 def gradient_of(parameter: Quantity) -> Quantity:

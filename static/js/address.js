@@ -150,6 +150,8 @@ export function parameterOf(quantity) {
 }
 
 const AT_UNIT = ["h", "a", "da", "dh", "dh_from_output", "dh_from_future"];
+/** Of a gated cell; by unit, unlike its sums `a`, which are by gate. */
+const IN_CELL = ["i", "f", "g", "o", "c", "r", "z", "n", "m", "dc", "dc_from_future", "dh_through"];
 const AT_LETTER = ["probs", "logits", "dlogits"];
 const AT_ARROW = ["dh_norm", "dh_from_future_norm"];
 
@@ -168,7 +170,7 @@ export function drawnAs({ quantity, t, index }) {
   if (quantity === "dh_0_norm") {
     return { quantity: "dh_norm", t: 0, index: [] };
   }
-  const drawn = AT_UNIT.includes(quantity)
+  const drawn = AT_UNIT.includes(quantity) || IN_CELL.includes(quantity)
     ? "h"
     : AT_LETTER.includes(quantity)
       ? "probs"

@@ -2,16 +2,18 @@
 /**
  * One iteration as the phases a reader can stop at, in the order in which they are computed. Pure.
  *
- * The list depends on the number of timesteps only; what a phase says is told by `caption` with
+ * The list depends on the number of timesteps and the cell only; what a phase says is told by `caption` with
  * the numbers of a trace. No number here is computed: all of them are the trace's.
  */
 
+import { PLAIN, kindOf, rowName } from "./cells.js";
 import { fixed, loss, setting, signed, subscript, visible } from "./format.js";
 import { predicted } from "./views/network/layout.js";
 import { norm, probability, targetIndex } from "./views/network/text.js";
 
 /** @typedef {import("./types.js").Address} Address */
 /** @typedef {import("./types.js").Maybe} Maybe */
+/** @typedef {import("./cells.js").Parts} Parts */
 /** @typedef {import("./views/network/text.js").Trace} Trace */
 /** @typedef {import("./views/network/text.js").Step} Step */
 
@@ -62,7 +64,6 @@ export const CHAPTERS = [
   { chapter: 7, words: "update" },
 ];
 
-const PARAMETERS = ["W_xh", "W_hh", "W_hy", "b_h", "b_y"];
 const MOST_ADDENDS = 5;
 const MOST_REMEMBERED = 24;
 
@@ -76,9 +77,10 @@ const address = (quantity, t) => ({ quantity, ...(t === undefined ? {} : { t }),
 /**
  * @param {number} t
  * @param {number} T
+ * @param {Parts} parts
  * @returns {Phase[]}
  */
-function forward(t, T) {
+function forward(t, T, parts) {
   const at = subscript(t);
   const common = { half: /** @type {const} */ ("forward"), t };
   /** @type {Phase[]} */
@@ -98,7 +100,7 @@ function forward(t, T) {
       kind: "h",
       chapter: 2,
       title: `compute h${at}`,
-      computed: [address("a", t), address("h", t)],
+      computed: parts.forward.map((name) => address(name, t)),
       arrows: [address("W_xh", t), address("W_hh", t)],
     },
     {
@@ -135,9 +137,10 @@ function forward(t, T) {
 
 /**
  * @param {number} t
+ * @param {Parts} parts
  * @returns {Phase[]}
  */
-function backward(t) {
+function backward(t, parts) {
   const at = subscript(t);
   const common = { half: /** @type {const} */ ("backward"), chapter: 6, t };
   return [
@@ -161,8 +164,8 @@ function backward(t) {
       ...common,
       id: `da_${t}`,
       kind: "da",
-      title: `∂L/∂a${at}`,
-      computed: [address("da", t)],
+      title: parts.backward.length > 1 ? `back through the gates of t = ${t}` : `∂L/∂a${at}`,
+      computed: parts.backward.map((name) => address(name, t)),
       arrows: [],
     },
     {
@@ -171,8 +174,8 @@ function backward(t) {
       kind: "gradients",
       title: `the share of t = ${t}`,
       computed: [
-        ...PARAMETERS.map((name) => address(`contributions.${name}`, t)),
-        ...(t === 1 ? PARAMETERS.map((name) => address(`gradients.${name}`)) : []),
+        ...parts.parameters.map((name) => address(`contributions.${name}`, t)),
+        ...(t === 1 ? parts.parameters.map((name) => address(`gradients.${name}`)) : []),
       ],
       arrows: [address("W_xh", t), address("W_hh", t), address("W_hy", t)],
     },
@@ -183,13 +186,14 @@ function backward(t) {
  * All phases of an iteration over `T` timesteps.
  *
  * @param {number} T
+ * @param {Parts} [parts] of the cell
  * @returns {Timeline}
  */
-export function timeline(T) {
+export function timeline(T, parts = PLAIN) {
   const times = Array.from({ length: T }, (_, i) => i + 1);
   /** @type {Phase[]} */
   const phases = [
-    ...times.flatMap((t) => forward(t, T)),
+    ...times.flatMap((t) => forward(t, T, parts)),
     {
       id: "loss",
       kind: "total",
@@ -200,7 +204,7 @@ export function timeline(T) {
       computed: [address("loss")],
       arrows: [],
     },
-    ...times.reverse().flatMap(backward),
+    ...times.reverse().flatMap((t) => backward(t, parts)),
     {
       id: "dh_0",
       kind: "start",
@@ -228,7 +232,7 @@ export function timeline(T) {
       half: "backward",
       t: null,
       title: "update",
-      computed: PARAMETERS.map((name) => address(`updates.${name}`)),
+      computed: parts.parameters.map((name) => address(`updates.${name}`)),
       arrows: [],
     },
   ];
@@ -387,6 +391,47 @@ function ofInput(trace, step) {
 }
 
 /**
+ * How a unit comes to its state, in the words of its cell.
+ *
+ * @param {Trace} trace
+ * @param {Step} step
+ * @param {number} unit
+ */
+function answer(trace, step, unit) {
+  const { t } = step;
+  /**
+   * @param {Maybe[] | undefined} values
+   * @param {string} name
+   */
+  const gate = (values, name) => `${name}${subscript(t)}[${unit}] = ${probability(values?.[unit] ?? null)}`;
+  /**
+   * @param {Maybe[] | undefined} values
+   * @param {string} name
+   * @param {number} [at]
+   */
+  const state = (values, name, at = t) => `${name}${subscript(at)}[${unit}] = ${signed(values?.[unit] ?? null, 2)}`;
+  switch (kindOf(trace)) {
+    case "gru": {
+      const before = t === 1 ? trace.h_0 : trace.steps[t - 2].h;
+      return (
+        `it keeps the share ${gate(step.z, "z")} of ${state(before, "h", t - 1)} and takes the rest ` +
+        `from the candidate ${state(step.n, "n")}, so ${state(step.h, "h")}`
+      );
+    }
+    case "lstm": {
+      const past = t === 1 ? "c₀, which is 0" : state(trace.steps[t - 2].c, "c", t - 1);
+      return (
+        `it keeps the share ${gate(step.f, "f")} of ${past}, and writes ${gate(step.i, "i")} of ` +
+        `${state(step.g, "g")}: ${state(step.c, "c")}. Of its tanh it shows ${gate(step.o, "o")}, ` +
+        `so ${state(step.h, "h")}`
+      );
+    }
+    default:
+      return `h${subscript(t)}[${unit}] = tanh(${signed(step.a[unit], 2)}) = ${signed(step.h[unit], 2)}`;
+  }
+}
+
+/**
  * @param {Trace} trace
  * @param {Step} step
  */
@@ -404,7 +449,7 @@ function ofState(trace, step) {
   const strongest =
     unit === -1
       ? ""
-      : ` Unit ${unit} answers most: h${at}[${unit}] = tanh(${signed(step.a[unit], 2)}) = ${signed(step.h[unit], 2)}.`;
+      : ` Unit ${unit} answers most: ${answer(trace, step, unit)}.`;
   const clamped = step.h.map((_, index) => index).filter(held);
   const note =
     clamped.length === 0
@@ -420,6 +465,12 @@ function ofState(trace, step) {
 function ofPassing(trace, step) {
   const { t } = step;
   const read = remembered(trace, t + 1);
+  if (kindOf(trace) === "lstm") {
+    return (
+      `h${subscript(t)} and the cell state c${subscript(t)} are passed on: at timestep ${t + 1} they are hₜ₋₁ and cₜ₋₁, ` +
+      `the past. Their ${step.h.length} numbers each are all that the network keeps of ${read}.`
+    );
+  }
   return (
     `h${subscript(t)} is passed on: at timestep ${t + 1} it is hₜ₋₁, the past. Its ${step.h.length} numbers are all ` +
     `that the network keeps of ${read}.`
@@ -527,6 +578,34 @@ function ofStreams(trace, step) {
  * @param {Trace} trace
  * @param {Step} step
  */
+function ofGates(trace, step) {
+  const { t } = step;
+  const at = subscript(t);
+  const H = step.h.length;
+  const held = heldAt(trace, t);
+  const gates = trace.gate_names ?? [];
+  const unit = largest(step.dh, (index) => !held(index));
+  const shares = gates.map((gate, number) => `${gate} gets ${slope(step.da[number * H + unit])}`);
+  const isLstm = kindOf(trace) === "lstm";
+  const way = isLstm
+    ? `Back through the gates: ∂L/∂h${at} goes through o${at} and tanh to the cell state c${at}` +
+      (t < trace.steps.length ? `, where what comes back from c${subscript(t + 1)}, times f${subscript(t + 1)}, joins it` : "") +
+      ". From there every gate gets its share, times the slope of its own σ or tanh."
+    : `Back through the gates: of ∂L/∂h${at} the share z${at} goes straight on to h${subscript(t - 1)}, the share 1 − z${at} ` +
+      "to the candidate, and every gate gets what it could have changed, times the slope of its own σ or tanh.";
+  const example =
+    unit === -1
+      ? ""
+      : ` Unit ${unit}: of ${slope(step.dh[unit])}` +
+        (isLstm ? `, with ${slope(step.dc?.[unit] ?? null)} at the cell state,` : "") +
+        ` ${shares.join(", ")}.`;
+  return `${way}${example}`;
+}
+
+/**
+ * @param {Trace} trace
+ * @param {Step} step
+ */
 function ofTanh(trace, step) {
   const at = subscript(step.t);
   const held = heldAt(trace, step.t);
@@ -600,41 +679,35 @@ const OPTIMIZERS = new Map([
 /** @param {Trace} trace */
 function ofUpdate(trace) {
   const { optimizer, learning_rate } = trace.hyperparameters;
-  /** @type {{name: string, value: number} | null} */
+  /** @type {{name: string, value: number, was: Maybe} | null} */
   let most = null;
-  for (const name of PARAMETERS) {
+  for (const name of Object.keys(trace.parameters)) {
     /** @type {(Maybe | Maybe[])[]} */
     const rows = /** @type {any} */ (trace.updates)[name] ?? [];
+    const old = /** @type {any} */ (trace.parameters)[name];
     rows.forEach((row, i) => {
       const cells = Array.isArray(row) ? row : [row];
       cells.forEach((value, j) => {
         if (value !== null && (most === null || Math.abs(value) > Math.abs(most.value))) {
-          most = { name: `${name}[${Array.isArray(row) ? `${i},${j}` : i}]`, value };
+          const gated = ["W_xh", "W_hh", "b_h"].includes(name) ? rowName(trace, i) : String(i);
+          most = {
+            name: `${name}[${gated}${Array.isArray(row) ? `,${j}` : ""}]`,
+            value,
+            was: Array.isArray(row) ? old[i][j] : old[i],
+          };
         }
       });
     });
   }
-  const found = /** @type {{name: string, value: number} | null} */ (most);
+  const found = /** @type {{name: string, value: number, was: Maybe} | null} */ (most);
   const example =
     found === null
       ? ""
-      : ` None changes more than ${found.name}: from ${signed(valueAt(trace, found.name), 2)} by ${slope(found.value)}.`;
+      : ` None changes more than ${found.name}: from ${signed(found.was, 2)} by ${slope(found.value)}.`;
   return (
     `${OPTIMIZERS.get(optimizer) ?? optimizer} with η = ${setting(learning_rate)} turns the gradients into one update of ` +
     `every weight.${example} Going on makes it, and iteration ${trace.iteration + 1} begins.`
   );
-}
-
-/**
- * @param {Trace} trace
- * @param {string} place `W_hh[2,3]`
- * @returns {Maybe}
- */
-function valueAt(trace, place) {
-  const [name, inside] = place.slice(0, -1).split("[");
-  return inside
-    .split(",")
-    .reduce((/** @type {any} */ array, index) => array[Number(index)], /** @type {any} */ (trace.parameters)[name]);
 }
 
 /**
@@ -664,7 +737,7 @@ export function caption(trace, { kind, t }) {
     case "dh":
       return ofStreams(trace, step);
     case "da":
-      return ofTanh(trace, step);
+      return kindOf(trace) === "tanh" ? ofTanh(trace, step) : ofGates(trace, step);
     case "gradients":
       return ofGradients(trace, step);
     case "start":

@@ -79,7 +79,16 @@
  * @property {string} input
  * @property {string} target
  * @property {Maybe[]} x
- * @property {Maybe[]} a
+ * @property {Maybe[]} a not of a GRU
+ * @property {Maybe[]} [i] the LSTM's gates, candidate and cell state
+ * @property {Maybe[]} [f]
+ * @property {Maybe[]} [g]
+ * @property {Maybe[]} [o]
+ * @property {Maybe[]} [c]
+ * @property {Maybe[]} [r] the GRU's gates and candidate
+ * @property {Maybe[]} [z]
+ * @property {Maybe[]} [n]
+ * @property {Maybe[]} [m]
  * @property {Maybe[]} h
  * @property {Maybe[]} logits
  * @property {Maybe[]} probs
@@ -88,6 +97,8 @@
  * @property {Maybe[]} dh_from_output
  * @property {Maybe[]} dh_from_future
  * @property {Maybe[]} dh
+ * @property {Maybe[]} [dh_through] of gated cells
+ * @property {Maybe[]} [dc] of the LSTM
  * @property {Maybe[]} da
  */
 
@@ -110,6 +121,7 @@
  * @property {Parameters} updates
  * @property {Hyperparameters} hyperparameters
  * @property {Clamp[]} [clamps] the states that are held here
+ * @property {string[]} [gate_names] what the rows of W_xh, W_hh and b_h belong to
  */
 
 /**

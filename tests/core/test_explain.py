@@ -163,6 +163,15 @@ def test_a_later_weight_is_the_earlier_one_plus_its_update() -> None:
     ]
 
 
+def test_rows_of_gates_are_named_by_their_gate() -> None:
+    lstm = Run(RunConfig(cell="lstm"))
+    assert explain(lstm, "da", 2, 8).words == (
+        "the gradient at the weighted sums of the gates, at timestep 2, gate f of unit 2"
+    )
+    assert explain(lstm, "W_hh", None, 23, 1).words.endswith("gate o of unit 5, unit 1")
+    assert explain(lstm, "c", 2, 3).words == "the cell state, at timestep 2, unit 3"
+
+
 def test_the_words_say_what_and_where() -> None:
     assert explain(Run(RunConfig()), "probs", 2, 3).words == (
         "the probability given to each token, at timestep 2, for 'o'"

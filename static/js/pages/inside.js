@@ -5,6 +5,7 @@
  */
 
 import { ProblemError, UnreachableError } from "../api.js";
+import { kindOf, partsOf } from "../cells.js";
 import { find, h, on } from "../dom.js";
 import { chapterStart, momentAt, nextTimestep, timeline } from "../phases.js";
 import { createContributions } from "../views/contributions.js";
@@ -30,6 +31,8 @@ const SUMMED = ["W_xh", "W_hh", "W_hy"];
  */
 export function createInside({ page, store, session, api, network, palette, inspect }) {
   let line = timeline(1);
+  /** @type {import("../cells.js").CellKind} */
+  let cell = "tanh";
   /** @type {Moment | null} */
   let moment = null;
   let playing = false;
@@ -299,8 +302,9 @@ export function createInside({ page, store, session, api, network, palette, insp
     if (trace === null) {
       return;
     }
-    if (line.T !== trace.steps.length) {
-      line = timeline(trace.steps.length);
+    if (line.T !== trace.steps.length || cell !== kindOf(trace)) {
+      cell = kindOf(trace);
+      line = timeline(trace.steps.length, partsOf(trace));
     }
     const arrived = arriving;
     if (trace !== shownTrace && arrived !== null) {

@@ -7,6 +7,7 @@
 
 import { placeOf } from "../address.js";
 import { ProblemError } from "../api.js";
+import { rowName, rowWords } from "../cells.js";
 import { find, h, on, setText } from "../dom.js";
 import { readNumber } from "../fields.js";
 import { exact, setting, signed, spoken, subscript, visible } from "../format.js";
@@ -89,19 +90,22 @@ export function changeable(trace, { quantity, t, index, iteration, show = "value
  * @param {Trace} trace
  * @param {Address} address
  */
-export function inWords({ vocabulary }, { quantity, t, index }) {
+export function inWords(trace, { quantity, t, index }) {
+  const { vocabulary } = trace;
   const [first = 0, second = 0] = index;
   /** @param {number} place */
   const letter = (place) => `“${visible(vocabulary[place] ?? "")}”`;
   switch (quantity) {
     case "W_xh":
-      return `From the letter ${letter(second)} to unit ${first}, at every timestep.`;
+      return `From the letter ${letter(second)} to ${rowWords(trace, first)}, at every timestep.`;
     case "W_hh":
-      return `From unit ${second} to unit ${first} one step later, at every timestep.`;
+      return `From unit ${second} to ${rowWords(trace, first)} one step later, at every timestep.`;
     case "W_hy":
       return `From unit ${second} to the score of ${letter(first)}, at every timestep.`;
     case "b_h":
-      return `The bias of unit ${first}, at every timestep.`;
+      return `The bias of ${rowWords(trace, first)}, at every timestep.`;
+    case "b_hn":
+      return `The bias of the candidate of unit ${first} inside its reset gate, at every timestep.`;
     case "b_y":
       return `The bias of ${letter(first)}, at every timestep.`;
     default:
@@ -615,8 +619,12 @@ function createChooser(root, open) {
     if (trace === null) {
       return;
     }
+    const now = trace;
     /** @type {[string, string][]} */
     const units = trace.h_0.map((_, unit) => [String(unit), String(unit)]);
+    /** @type {[string, string][]} */
+    const gates = trace.parameters.b_h.map((/** @type {unknown} */ _, /** @type {number} */ row) => [String(row), rowName(now, row)]);
+    const toRow = gates.length === units.length ? "to unit" : "to gate";
     /** @type {[string, string][]} */
     const letters = trace.vocabulary.map((token, id) => [String(id), `${visible(token)}`]);
     /** @type {[string, string][]} */
@@ -628,11 +636,11 @@ function createChooser(root, open) {
         ["t", times],
       ],
       W_xh: [
-        ["to unit", units],
+        [toRow, gates],
         ["from letter", letters],
       ],
       W_hh: [
-        ["to unit", units],
+        [toRow, gates],
         ["from unit", units],
       ],
       W_hy: [
@@ -640,6 +648,10 @@ function createChooser(root, open) {
         ["from unit", units],
       ],
       b_h: [
+        [toRow.replace("to ", ""), gates],
+        ["", []],
+      ],
+      b_hn: [
         ["unit", units],
         ["", []],
       ],
@@ -673,7 +685,7 @@ function createChooser(root, open) {
     /** @param {Trace} now */
     update(now) {
       trace = now;
-      const seen = JSON.stringify([now.text, now.vocabulary, now.h_0.length, Object.keys(now.parameters)]);
+      const seen = JSON.stringify([now.text, now.vocabulary, now.h_0.length, Object.keys(now.parameters), now.gate_names]);
       if (seen !== shape) {
         shape = seen;
         const names = [...Object.keys(now.parameters), "h"];

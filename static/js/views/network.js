@@ -493,7 +493,9 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
       root.setAttribute("data-lit", quantity);
     } else {
       const own = quantity === "a" || quantity.startsWith("dh") ? "h" : quantity;
-      const drawn = locate(quantity === "dh_norm" ? quantity : own, t, index[0]);
+      // Sums have a row for each gate of a unit.
+      const place = own === "h" && index[0] !== undefined ? index[0] % (layout?.H ?? 1) : index[0];
+      const drawn = locate(quantity === "dh_norm" ? quantity : own, t, place);
       drawn?.classList.add("is-highlighted");
     }
   }

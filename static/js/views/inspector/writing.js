@@ -9,7 +9,7 @@ import { NOT_FINITE, signed, subscript } from "../../format.js";
 const SUPERSCRIPTS = new Map(Array.from("0123456789−", (digit, i) => [digit, "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"[i]]));
 // Never below zero: a plus sign would only be noise.
 const UNSIGNED =
-  /^(x|probs|loss|.*norm|gradient_square_sums?\..*|optimizer_state\.(v|sum_of_squares)\..*|learning_rate|clip_scale|optimizer_step)$/;
+  /^(x|[ifozr]|probs|loss|.*norm|gradient_square_sums?\..*|optimizer_state\.(v|sum_of_squares)\..*|learning_rate|clip_scale|optimizer_step)$/;
 
 /** @param {string} quantity */
 export const isUnsigned = (quantity) => UNSIGNED.test(quantity);

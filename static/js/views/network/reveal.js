@@ -170,7 +170,9 @@ export function createStreams(layout) {
         down.style.strokeWidth = gradientThickness(step.dh_from_output_norm).toFixed(2);
         setText(downText, norm(step.dh_from_output_norm));
       }
-      const shown = moment.phase.t === t && (kind === "dh" || kind === "da");
+      // Behind the gates there is more than one number for a unit.
+      const isPlain = (trace.gate_names ?? []).length === 0;
+      const shown = moment.phase.t === t && (kind === "dh" || (kind === "da" && isPlain));
       setAttributes(bars, { display: shown ? null : "none", "data-kind": shown ? kind : null });
       if (!shown) {
         return;

@@ -1,6 +1,7 @@
 // @ts-check
 /** What the network view says: short numbers, names of addresses, sentences for screen readers. */
 
+import { kindOf } from "../../cells.js";
 import { exact, fixed, loss, signed, spoken, subscript, visible } from "../../format.js";
 import { holding } from "../../interventions.js";
 import { predicted } from "./layout.js";
@@ -156,9 +157,9 @@ export function describe(trace, { quantity, t, index }, knows = everything) {
         title: `h${at}[${i}]`,
         value: exact(step.h[i]),
         notes: [
-          holding(trace.clamps, i, step.t) === undefined
-            ? `= tanh(a${at}[${i}]), a${at}[${i}] = ${signed(step.a[i], 4)}`
-            : "Held at this value by hand; what the unit would compute is not used.",
+          ...(holding(trace.clamps, i, step.t) === undefined
+            ? madeOf(trace, step, i)
+            : ["Held at this value by hand; what the unit would compute is not used."]),
           ...(knows("dh", t) ? [`∂L/∂h${at}[${i}] = ${signed(step.dh[i], 4)}`] : []),
         ],
       };
@@ -207,6 +208,33 @@ export function describe(trace, { quantity, t, index }, knows = everything) {
 }
 
 /**
+ * What a unit's state was made of, in its cell.
+ *
+ * @param {Trace} trace
+ * @param {Step} step
+ * @param {number} i
+ */
+function madeOf(trace, step, i) {
+  const at = subscript(step.t);
+  /** @param {"i" | "f" | "g" | "o" | "c" | "r" | "z" | "n" | "a"} name */
+  const told = (name) => `${name}${at}[${i}] = ${signed(step[name]?.[i] ?? null, 4)}`;
+  switch (kindOf(trace)) {
+    case "gru":
+      return [
+        `= (1 − z${at}) · n${at} + z${at} · h${subscript(step.t - 1)} of this unit`,
+        `${told("z").replace("+", "")}, ${told("n")}`,
+      ];
+    case "lstm":
+      return [
+        `= o${at}[${i}] · tanh(c${at}[${i}])`,
+        `${told("o").replace("+", "")}, ${told("c")}`,
+      ];
+    default:
+      return [`= tanh(a${at}[${i}]), ${told("a")}`];
+  }
+}
+
+/**
  * @param {Trace} trace
  * @param {string} name
  * @returns {Description | null}
@@ -214,20 +242,27 @@ export function describe(trace, { quantity, t, index }, knows = everything) {
 function describeMatrix(trace, name) {
   const H = trace.h_0.length;
   const V = trace.vocabulary.length;
+  const gates = trace.gate_names ?? [];
+  const rows = Math.max(1, gates.length) * H;
+  const by = gates.length > 0 ? `Its rows belong to the gates ${gates.join(", ")}, ${H} each.` : "";
   /** @type {Record<string, [number, number, string]>} */
   const matrices = {
-    W_xh: [H, V, "from the letter to the state"],
-    W_hh: [H, H, "from the last state to this one"],
+    W_xh: [rows, V, gates.length > 0 ? "from the letter to the gates" : "from the letter to the state"],
+    W_hh: [rows, H, gates.length > 0 ? "from the last state to the gates" : "from the last state to this one"],
     W_hy: [V, H, "from the state to the scores of the letters"],
   };
   if (!(name in matrices)) {
     return null;
   }
-  const [rows, columns, purpose] = matrices[name];
+  const [height, columns, purpose] = matrices[name];
   return {
     title: name,
-    value: `${rows} × ${columns}`,
-    notes: [`${purpose[0].toUpperCase()}${purpose.slice(1)}.`, "The same matrix at every timestep."],
+    value: `${height} × ${columns}`,
+    notes: [
+      `${purpose[0].toUpperCase()}${purpose.slice(1)}.`,
+      ...(by !== "" && name !== "W_hy" ? [by] : []),
+      "The same matrix at every timestep.",
+    ],
   };
 }
 
