@@ -225,7 +225,7 @@ def _loss_per_timestep(trace: Trace, theme: Theme, scales: Scales) -> Figure:
         "marker": {"color": theme.loss, "line": {"width": 0}},
         "hovertemplate": "L_%{x:d} = %{y:.4~g}<extra></extra>",
         "textposition": "outside" if few else "none",
-        "texttemplate": "%{y:.2~f}",
+        "texttemplate": "%{y:.2~r}",
         "textfont": {"color": theme.text, "size": 11},
         "cliponaxis": False,
     }
