@@ -21,14 +21,14 @@ def take(page: Page, name: str) -> None:
 
 
 def main() -> None:
-    """Writes docs/workbench.png: "hello" after twelve iterations."""
+    """Writes docs/workbench.png: "hello" after twelve iterations, and why h_3[4] is what it is."""
     DOCS.mkdir(exist_ok=True)
     with running_server() as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=find_chromium(), args=["--no-sandbox", "--hide-scrollbars"]
         )
         page = browser.new_page(viewport=SIZE, reduced_motion="reduce")  # type: ignore[arg-type]
-        page.goto(f"{server.url}/?iteration=12")
+        page.goto(f"{server.url}/?iteration=12&inspect=h_3:4")
         take(page, "workbench.png")
         browser.close()
 
