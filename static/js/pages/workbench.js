@@ -11,6 +11,7 @@ import { fromQuery, toQuery } from "../link.js";
 import { createSession, initialState, recordOf } from "../session.js";
 import { createStore } from "../state.js";
 import { createFigures } from "../views/figures.js";
+import { createGates } from "../views/gates.js";
 import { createGenerate } from "../views/generate.js";
 import { createHelp } from "../views/help.js";
 import { createNetwork } from "../views/network.js";
@@ -78,6 +79,11 @@ const network = createNetwork(find(page, "#network", HTMLElement), {
   onHover: (address) => asking.point(address),
   onSelect: (address) => ask(address),
   onSwitch: (unit, isHeld) => experiments.toggle(unit, isHeld),
+});
+const gates = createGates(find(page, "#gates", HTMLElement), {
+  palette: config.palette,
+  theme: theme === "dark" ? "dark" : "light",
+  onHover: (data) => asking.point(data === null ? null : placeOf(data)),
 });
 const spelling = createSpelling(page);
 const notices = createNotices(page);
@@ -168,6 +174,7 @@ store.watch(["trace"], ({ trace, previous }) => {
     return;
   }
   network.update(trace, previous);
+  gates.update(trace);
   status.update(trace, previous);
   spelling.update(trace);
   generate.update(trace.vocabulary, trace.iteration);
@@ -235,7 +242,12 @@ const inside = createInside({
   store,
   session,
   api,
-  network,
+  network: {
+    setPhase(moment) {
+      network.setPhase(moment);
+      gates.setPhase(moment);
+    },
+  },
   palette: config.palette,
   inspect: (address) => void asking.inspect(address),
 });
@@ -376,6 +388,9 @@ const asking = createAsking({
 
 /** @param {import("../types.js").Address} address in the diagram; a whole matrix is no number */
 function ask({ quantity, t, index }) {
+  if (t !== undefined && t > 0) {
+    gates.show(t);
+  }
   experiments.follow({ quantity, index, ...(t === undefined ? {} : { t }) });
   const place = placeOf({ quantity, ...(t === undefined ? {} : { t: String(t) }), index: index.join(",") });
   if (place !== null && !(quantity.startsWith("W_") && index.length === 0)) {
@@ -416,6 +431,7 @@ function toggleTheme() {
   themeButton.setAttribute("aria-pressed", String(next === "dark"));
   remember("theme", next);
   network.setTheme(next);
+  gates.setTheme(next);
   redraw({ theme: next });
 }
 on(themeButton, "click", toggleTheme);
