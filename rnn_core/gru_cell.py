@@ -30,6 +30,7 @@ from rnn_core.notation import (
     DH_0,
     DH_FROM_FUTURE,
     DH_FROM_OUTPUT,
+    DH_THROUGH,
     W_HH,
     W_XH,
     H,
@@ -51,13 +52,6 @@ R = Quantity("r", "r_{@}", "the reset gate: how much of the past is seen", ("uni
 Z = Quantity("z", "z_{@}", "the update gate: how much is kept", ("unit",), timed=True)
 M = Quantity("m", "m_{@}", "the candidate's view of the state", ("unit",), timed=True)
 N = Quantity("n", "n_{@}", "the candidate: what would be written", ("unit",), timed=True)
-DH_THROUGH = Quantity(
-    "dh_through",
-    r"\left.\frac{\partial L}{\partial h_{@}}\right|_{\text{through}}",
-    "the part of the state's gradient that goes on to what made the state",
-    ("unit",),
-    timed=True,
-)
 DAG = over_gates(DA, "the gradient at the weighted sums of the gates")
 DV = Quantity(
     "dfrom_state",

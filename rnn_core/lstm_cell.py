@@ -31,6 +31,7 @@ from rnn_core.notation import (
     DH_0,
     DH_FROM_FUTURE,
     DH_FROM_OUTPUT,
+    DH_THROUGH,
     W_HH,
     W_XH,
     A,
@@ -49,13 +50,6 @@ F = Quantity("f", "f_{@}", "the forget gate: how much is kept", ("unit",), timed
 G = Quantity("g", "g_{@}", "the candidate: what would be written", ("unit",), timed=True)
 O = Quantity("o", "o_{@}", "the output gate: how much is shown", ("unit",), timed=True)  # noqa: E741
 C = Quantity("c", "c_{@}", "the cell state", ("unit",), timed=True)
-DH_THROUGH = Quantity(
-    "dh_through",
-    r"\left.\frac{\partial L}{\partial h_{@}}\right|_{\text{through}}",
-    "the part of the state's gradient that goes on to what made the state",
-    ("unit",),
-    timed=True,
-)
 DC_FROM_FUTURE = Quantity(
     "dc_from_future",
     r"\left.\frac{\partial L}{\partial c_{@}}\right|_{t+1}",

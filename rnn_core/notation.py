@@ -50,6 +50,13 @@ DH_FROM_FUTURE = Quantity(
     ("unit",),
     timed=True,
 )
+DH_THROUGH = Quantity(
+    "dh_through",
+    r"\left.\frac{\partial L}{\partial h_{@}}\right|_{\text{through}}",
+    "the part of the state's gradient that goes on to what made the state",
+    ("unit",),
+    timed=True,
+)
 DH = Quantity("dh", _gradient("h_{@}"), "the gradient at the hidden state", ("unit",), timed=True)
 DA = Quantity("da", _gradient("a_{@}"), "the gradient before tanh", ("unit",), timed=True)
 DH_0 = Quantity("dh_0", _gradient("h_0"), "the gradient at the initial state", ("unit",))
