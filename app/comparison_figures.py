@@ -15,21 +15,20 @@ from numpy.typing import NDArray
 
 from app.decimation import decimated
 from app.figure_parts import (
-    axis_letters,
+    Figure,
     base_axis,
     base_layout,
-    heatmap_trace,
-    label_room,
     largest,
     linear_top,
     log_range,
+    parameter_heatmap,
     plain,
     rounded_bound,
     rounded_up,
-    time_ticks,
+    states_heatmap,
     visible,
 )
-from app.figures import HISTORY_POINTS, HTML_NAMES, Figure, Scales, steadied
+from app.figures import HISTORY_POINTS, HTML_NAMES, Scales, steadied
 from app.palette import Theme, theme_named
 from rnn_core.compare import Difference
 from rnn_core.trace import Trace
@@ -94,49 +93,28 @@ def _same_letters(name: str, first: Trace, second: Trace) -> bool:
 def _matrix(
     name: str, array: NDArray[np.float64], trace: Trace, bound: float, theme: Theme
 ) -> Figure:
-    letters = axis_letters(trace.vocabulary)
-    units = [str(unit) for unit in range(len(trace.h_0))]
-    rows = letters if name == "W_hy" else units
-    hue = theme.hue(name)
-    heatmap = heatmap_trace(
+    return parameter_heatmap(
+        name,
         array,
+        trace,
         bound,
         theme,
-        x=letters if name == "W_xh" else units,
-        y=rows,
-        hover=f"{name}[%{{y}}, %{{x}}]: B − A = %{{z:+.4~g}}",
+        title=f"{HTML_NAMES[name]}, B − A",
+        hover=lambda place: f"{name}[{place}]: B − A = %{{z:+.4~g}}",
+        right=52,
     )
-    layout = base_layout(f"{HTML_NAMES[name]}, B − A", theme, hue)
-    layout |= {
-        "uirevision": name,
-        "meta": {"quantity": name, "axes": ["index", "index"], "bare_top": 18},
-        "xaxis": base_axis(theme) | {"type": "category", "side": "top", "linecolor": hue},
-        "yaxis": base_axis(theme) | {"type": "category", "autorange": "reversed", "linecolor": hue},
-    }
-    layout["margin"] |= {"l": label_room(rows), "r": 52, "b": 6}
-    layout["margin"]["t"] += 16
-    return {"data": [heatmap], "layout": layout}
 
 
 def _states(states: NDArray[np.float64], trace: Trace, bound: float, theme: Theme) -> Figure:
-    units = [str(unit) for unit in range(states.shape[1])]
-    heatmap = heatmap_trace(
-        states.T,
+    return states_heatmap(
+        states,
+        trace,
         bound,
         theme,
-        x=list(range(1, trace.T + 1)),
-        y=units,
+        title="Hidden states h<sub>t</sub>, B − A",
         hover="h_%{x:d}[%{y}]: B − A = %{z:+.4f}",
+        right=52,
     )
-    layout = base_layout("Hidden states h<sub>t</sub>, B − A", theme, theme.text)
-    layout |= {
-        "uirevision": "hidden_states",
-        "meta": {"quantity": "h", "axes": ["index", "t"], "bare_top": 6},
-        "xaxis": base_axis(theme) | time_ticks(trace.inputs),
-        "yaxis": base_axis(theme) | {"type": "category", "autorange": "reversed"},
-    }
-    layout["margin"] |= {"l": label_room(units), "r": 52, "b": 36}
-    return {"data": [heatmap], "layout": layout}
 
 
 def _loss_histories(first: Side, second: Side, theme: Theme, log: bool) -> Figure:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.palette import Theme
+from rnn_core.trace import Trace
+
+Figure = dict[str, Any]
+"""A figure as Plotly's JSON describes it."""
 
 # More letters than these under an axis run into one another.
 MOST_LABELS = 20
@@ -217,3 +221,71 @@ def log_range(known: NDArray[np.float64]) -> dict[str, Any]:
         "dtick": 1 if high - low > 1 else "D2",
         "exponentformat": "power",
     }
+
+
+def parameter_heatmap(
+    name: str,
+    array: NDArray[np.float64],
+    trace: Trace,
+    bound: float,
+    theme: Theme,
+    *,
+    title: str,
+    hover: Callable[[str], str],
+    right: int,
+) -> Figure:
+    """A parameter, or anything of its shape; `hover` makes the text from where a cell is."""
+    letters = axis_letters(trace.vocabulary)
+    rows = letters if name in ("W_hy", "b_y") else list(trace.row_labels(len(array)))
+    vector = array.ndim == 1
+    columns = letters if name == "W_xh" else list(trace.row_labels(len(trace.h_0)))
+    heatmap = heatmap_trace(
+        array[:, np.newaxis] if vector else array,
+        bound,
+        theme,
+        x=[""] if vector else columns,
+        y=rows,
+        hover=hover("%{y}" if vector else "%{y}, %{x}"),
+    )
+    hue = theme.hue(name) if name.startswith("W_") else theme.line
+    layout = base_layout(title, theme, theme.hue(name))
+    layout |= {
+        "uirevision": name,
+        "meta": {
+            "quantity": name,
+            "axes": ["index"] if vector else ["index", "index"],
+            "bare_top": 6 if vector else 18,
+        },
+        "xaxis": base_axis(theme)
+        | {"type": "category", "side": "top", "linecolor": hue, "showticklabels": not vector},
+        "yaxis": base_axis(theme) | {"type": "category", "autorange": "reversed", "linecolor": hue},
+    }
+    layout["margin"] |= {"l": label_room(rows), "r": right, "b": 6}
+    layout["margin"]["t"] += 6 if vector else 16
+    return {"data": [heatmap], "layout": layout}
+
+
+def states_heatmap(
+    states: NDArray[np.float64],
+    trace: Trace,
+    bound: float,
+    theme: Theme,
+    *,
+    title: str,
+    hover: str,
+    right: int,
+) -> Figure:
+    """Hidden states (T, H), or anything of their shape, as units × timesteps."""
+    units = [str(unit) for unit in range(states.shape[1])]
+    heatmap = heatmap_trace(
+        states.T, bound, theme, x=list(range(1, trace.T + 1)), y=units, hover=hover
+    )
+    layout = base_layout(title, theme, theme.text)
+    layout |= {
+        "uirevision": "hidden_states",
+        "meta": {"quantity": "h", "axes": ["index", "t"], "bare_top": 6},
+        "xaxis": base_axis(theme) | time_ticks(trace.inputs),
+        "yaxis": base_axis(theme) | {"type": "category", "autorange": "reversed"},
+    }
+    layout["margin"] |= {"l": label_room(units), "r": right, "b": 36}
+    return {"data": [heatmap], "layout": layout}

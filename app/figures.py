@@ -20,23 +20,22 @@ from numpy.typing import NDArray
 
 from app.decimation import decimated
 from app.figure_parts import (
-    axis_letters,
+    Figure,
     base_axis,
     base_layout,
-    heatmap_trace,
-    label_room,
     largest,
     linear_top,
     log_range,
+    parameter_heatmap,
     plain,
     rounded_bound,
     rounded_up,
+    states_heatmap,
     time_ticks,
 )
 from app.palette import Theme, theme_named
 from rnn_core.trace import Clamp, Trace
 
-Figure = dict[str, Any]
 Scales = Mapping[str, float]
 """The bound of each scale, by `"W_xh:gradient"` or `"loss_per_timestep"`."""
 Show = Literal["value", "gradient", "update"]
@@ -132,63 +131,35 @@ def _shown(trace: Trace, name: str, show: Show) -> NDArray[np.float64]:
 def _parameter(name: str, trace: Trace, show: Show, theme: Theme, scales: Scales) -> Figure:
     array = _shown(trace, name, show)
     bound = scales.get(f"{name}:{show}") or rounded_bound(largest(array))
-    letters = axis_letters(trace.vocabulary)
-    units = list(trace.row_labels(len(trace.h_0)))
-    rows = letters if name in ("W_hy", "b_y") else list(trace.row_labels(len(array)))
-    vector = array.ndim == 1
-    columns = [""] if vector else letters if name == "W_xh" else units
-    place = "%{y}" if vector else "%{y}, %{x}"
-    heatmap = heatmap_trace(
-        array[:, np.newaxis] if vector else array,
+    drawn = parameter_heatmap(
+        name,
+        array,
+        trace,
         bound,
         theme,
-        x=columns,
-        y=rows,
-        hover=f"{_PREFIXES[show]}{name}[{place}] = %{{z:+.4~g}}",
+        title=f"{_PREFIXES[show]}{HTML_NAMES[name]}",
+        hover=lambda place: f"{_PREFIXES[show]}{name}[{place}] = %{{z:+.4~g}}",
+        right=46,
     )
-    layout = base_layout(f"{_PREFIXES[show]}{HTML_NAMES[name]}", theme, theme.hue(name))
-    hue = theme.hue(name) if name.startswith("W_") else theme.line
-    layout |= {
-        "uirevision": name,
-        "meta": {
-            "quantity": name,
-            "axes": ["index"] if vector else ["index", "index"],
-            "show": show,
-        },
-        "xaxis": base_axis(theme)
-        | {"type": "category", "side": "top", "linecolor": hue, "showticklabels": not vector},
-        "yaxis": base_axis(theme) | {"type": "category", "autorange": "reversed", "linecolor": hue},
-    }
-    layout["margin"] |= {"l": label_room(rows), "r": 46, "b": 6}
-    layout["margin"]["t"] += 6 if vector else 16
-    layout["meta"]["bare_top"] = 6 if vector else 18
-    return {"data": [heatmap], "layout": layout}
+    drawn["layout"]["meta"]["show"] = show
+    return drawn
 
 
 def _hidden_states(trace: Trace, theme: Theme) -> Figure:
-    units = [str(unit) for unit in range(len(trace.h_0))]
-    states = trace.timesteps["h"].T
-    heatmap = heatmap_trace(
-        states,
+    drawn = states_heatmap(
+        trace.timesteps["h"],
+        trace,
         1.0,
         theme,
-        x=list(range(1, trace.T + 1)),
-        y=units,
+        title="Hidden states h<sub>t</sub>",
         hover="h_%{x:d}[%{y}] = %{z:+.4f}",
+        right=46,
     )
-    layout = base_layout("Hidden states h<sub>t</sub>", theme, theme.text)
-    layout |= {
-        "uirevision": "hidden_states",
-        "meta": {"quantity": "h", "axes": ["index", "t"], "bare_top": 6},
-        "xaxis": base_axis(theme) | time_ticks(trace.inputs),
-        "yaxis": base_axis(theme) | {"type": "category", "autorange": "reversed"},
-    }
-    layout["margin"] |= {"l": label_room(units), "r": 46, "b": 36}
     if trace.clamps:
-        layout["shapes"] = [_held(clamp, trace.T, theme) for clamp in trace.clamps]
-        heatmap["text"] = _held_texts(trace)
-        heatmap["hovertemplate"] = "h_%{x:d}[%{y}] = %{z:+.4f}%{text}<extra></extra>"
-    return {"data": [heatmap], "layout": layout}
+        drawn["layout"]["shapes"] = [_held(clamp, trace.T, theme) for clamp in trace.clamps]
+        drawn["data"][0]["text"] = _held_texts(trace)
+        drawn["data"][0]["hovertemplate"] = "h_%{x:d}[%{y}] = %{z:+.4f}%{text}<extra></extra>"
+    return drawn
 
 
 def _held(clamp: Clamp, T: int, theme: Theme) -> dict[str, Any]:

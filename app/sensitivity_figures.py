@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from app.figure_parts import (
     MOST_LABELS,
+    Figure,
     base_axis,
     base_layout,
     linear_top,
@@ -17,7 +18,6 @@ from app.figure_parts import (
     plain,
     time_ticks,
 )
-from app.figures import Figure
 from app.palette import theme_named
 
 # More points than these run into a line.

@@ -48,3 +48,14 @@ def test_a_figure_names_the_rows_by_gate(client: TestClient) -> None:
     path = start(client, "gru")
     figure = client.get(f"{path}/iterations/5/figures/W_hh").json()
     assert figure["data"][0]["y"][5:8] == ["r[5]", "z[0]", "z[1]"]
+
+
+def test_two_gated_runs_are_compared_row_by_row(client: TestClient) -> None:
+    path = start(client, "lstm")
+    fork = client.post(f"{path}/fork", json={"iteration": 2, "learning_rate": 0.5}).json()
+    other = fork["id"]
+    query = f"run={other}&names=W_xh,hidden_states"
+    figures = client.get(f"{path}/iterations/2/compare/figures?{query}").json()
+    drawn = figures.get("figures", figures)["W_xh"]["data"][0]
+    assert len(drawn["y"]) == 24
+    assert drawn["y"][6] == "f[0]"
