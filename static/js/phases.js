@@ -585,20 +585,20 @@ function ofGates(trace, step) {
   const held = heldAt(trace, t);
   const gates = trace.gate_names ?? [];
   const unit = largest(step.dh, (index) => !held(index));
-  const shares = gates.map((gate, number) => `${gate} gets ${slope(step.da[number * H + unit])}`);
+  const shares = gates.map((gate, number) => `${gate} ${slope(step.da[number * H + unit])}`);
   const isLstm = kindOf(trace) === "lstm";
   const way = isLstm
-    ? `Back through the gates: ∂L/∂h${at} goes through o${at} and tanh to the cell state c${at}` +
+    ? `∂L/∂h${at} goes through o${at} and tanh to the cell state c${at}` +
       (t < trace.steps.length ? `, where what comes back from c${subscript(t + 1)}, times f${subscript(t + 1)}, joins it` : "") +
-      ". From there every gate gets its share, times the slope of its own σ or tanh."
-    : `Back through the gates: of ∂L/∂h${at} the share z${at} goes straight on to h${subscript(t - 1)}, the share 1 − z${at} ` +
-      "to the candidate, and every gate gets what it could have changed, times the slope of its own σ or tanh.";
+      ". Each gate gets what it could have changed, times the slope of its σ or tanh."
+    : `The share z${at} of ∂L/∂h${at} goes straight on to h${subscript(t - 1)}. Each gate gets what it could have changed, ` +
+      "times the slope of its σ or tanh.";
   const example =
     unit === -1
       ? ""
-      : ` Unit ${unit}: of ${slope(step.dh[unit])}` +
-        (isLstm ? `, with ${slope(step.dc?.[unit] ?? null)} at the cell state,` : "") +
-        ` ${shares.join(", ")}.`;
+      : ` Unit ${unit}, at ${slope(step.dh[unit])}` +
+        (isLstm ? ` and ${slope(step.dc?.[unit] ?? null)} in c${at}` : "") +
+        `: ${shares.join(", ")}.`;
   return `${way}${example}`;
 }
 

@@ -123,7 +123,7 @@ test("captions tell what the gates did, with the trace's numbers", () => {
   assert.match(told(lstm, "h_1"), /of c₀, which is 0/);
   assert.match(told(gru, "h_2"), /keeps the share z₂\[0\] = 0\.70 of h₁\[0\] = \+0\.30 and takes the rest from the candidate n₂\[0\] = −0\.50/);
   assert.match(told(lstm, "pass_1"), /the cell state c₁ are passed on/);
-  assert.match(told(lstm, "da_1"), /Unit 1: of \+0\.20, with \+0\.060 at the cell state, i gets \+0\.010, f gets \+0\.020, g gets \+0\.030, o gets \+0\.040\./);
+  assert.match(told(lstm, "da_1"), /Unit 1, at \+0\.20 and \+0\.060 in c₁: i \+0\.010, f \+0\.020, g \+0\.030, o \+0\.040\./);
   assert.match(told(lstm, "update"), /b_h\[g\[1\]\]: from \+0\.50 by −0\.20/);
   assert.match(told(plain, "h_2"), /= tanh\(\+0\.31\)/);
 });

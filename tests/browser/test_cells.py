@@ -1,0 +1,124 @@
+"""Gated cells: chosen in the form, stated by their own equations, opened at a timestep."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from rnn_core.cells import CELLS
+from tests.browser.conftest import OpenPage, Server
+from tests.browser.test_accessibility import AXE, PHONE, violations
+from tests.browser.test_workbench import run_id
+
+FORMULAS = ".network-formulas [data-formula]:visible"
+BODY = "#inspector-body"
+
+
+def value(text: str) -> float:
+    return float(text.replace("−", "-"))
+
+
+def check_opened(server: Server, page: Page, t: int) -> None:
+    """Every number of the opened cell is the API's."""
+    trace = server.request("GET", f"/api/runs/{run_id(page)}/iterations/latest")
+    cells = page.locator("#gates-table button[data-quantity]").all()
+    assert cells
+    seen = set()
+    for cell in cells:
+        data = cell.evaluate("element => ({...element.dataset})")
+        at, unit, name = data.get("t"), int(data["index"]), data["quantity"]
+        expected = trace["h_0"][unit] if at is None else trace["steps"][int(at) - 1][name][unit]
+        assert value(cell.inner_text()) == pytest.approx(expected, abs=0.00501), data
+        assert at is None or int(at) in (t - 1, t)
+        seen.add(name)
+    assert seen >= set(trace["gate_names"]) | {"h"}
+
+
+def stated(page: Page) -> list[str]:
+    shown = page.locator(FORMULAS).all()
+    return [formula.get_attribute("data-formula") or "" for formula in shown]
+
+
+def forward_of(cell: str) -> list[str]:
+    return [f"{cell}.{equation.quantity.name}" for equation in CELLS[cell].forward]
+
+
+def test_an_lstm_chosen_in_the_form_is_stated_opened_and_explained(
+    server: Server, open_page: OpenPage
+) -> None:
+    page = open_page()
+    assert stated(page) == forward_of("tanh")
+    expect(page.locator("#gates")).to_be_hidden()
+    page.click("#tab-setup")
+    page.select_option("#cell", label="LSTM")
+    page.click("#start-run")
+    expect(page.locator("#run-summary")).to_contain_text("LSTM")
+    assert stated(page) == forward_of("lstm")
+    expect(page.locator(".equations [data-cells='tanh']").first).to_be_hidden()
+    expect(page.locator("[data-figure='W_hh'] .card-note")).to_contain_text("gates")
+    page.click("#step")
+    expect(page.locator("#goto")).to_have_value("1")
+    for t in (2, 4):
+        page.select_option("#gates-t", str(t))
+        check_opened(server, page, t)
+    page.select_option("#gates-t", "2")
+    page.click("#gates-table [data-quantity='c'][data-t='2'][data-index='3']")
+    expect(page.locator(BODY)).to_have_attribute("data-symbol", "c_2[3]")
+    for operand in ("f", "i", "g"):
+        expect(page.locator(f"{BODY} .term[data-quantity='{operand}'][data-t='2']")).to_be_visible()
+    expect(page.locator("#network .network-cell.is-highlighted")).to_have_attribute(
+        "data-index", "3"
+    )
+    # Down to the gate, and from there to its row of the sums.
+    page.click(f"{BODY} .term[data-quantity='f']")
+    expect(page.locator(BODY)).to_have_attribute("data-symbol", "f_2[3]")
+    row = page.locator(f"{BODY} .term[data-quantity='a'][data-index='9']")
+    expect(row.first).to_contain_text("f[3]")
+
+
+def test_a_gru_by_its_address_is_walked_through_in_its_own_words(
+    server: Server, open_page: OpenPage
+) -> None:
+    page = open_page("/?cell=gru&iteration=3")
+    expect(page.locator("#run-summary")).to_contain_text("GRU")
+    assert stated(page) == forward_of("gru")
+    expect(page.locator("#cell")).to_have_value("gru")
+    page = open_page("/?cell=gru&iteration=3&phase=h_2")
+    expect(page.locator("#phase-caption")).to_contain_text("takes the rest from the candidate")
+    expect(page.locator("#gates-t")).to_have_value("2")
+    expect(page.locator("#gates-t")).to_be_disabled()
+    check_opened(server, page, 2)
+    # What is not computed yet is not told.
+    page = open_page("/?cell=gru&iteration=3&phase=x_2")
+    ahead = page.locator("#gates-table td:last-child button").first
+    expect(ahead).to_have_text("·")
+    expect(ahead).to_have_attribute("title", "not computed yet")
+    for phase in ("da_2", "update"):
+        page = open_page(f"/?cell=gru&iteration=3&phase={phase}")
+        expect(page.locator("#phase-caption")).not_to_contain_text("through tanh")
+        expect(page.locator("#phase-caption")).not_to_be_empty()
+    page.keyboard.press("Escape")
+    check_opened(server, page, 2)
+
+
+def test_the_opened_cell_is_walked_by_keys(open_page: OpenPage) -> None:
+    page = open_page("/?cell=lstm&iteration=2")
+    page.locator("#gates-table button[tabindex='0']").focus()
+    for key in ("ArrowRight", "ArrowDown", "ArrowRight"):
+        page.keyboard.press(key)
+    focused = page.evaluate("({...document.activeElement.dataset})")
+    assert focused == {"quantity": "i", "t": "2", "index": "1"}
+    page.keyboard.press("Enter")
+    expect(page.locator(BODY)).to_have_attribute("data-symbol", "i_2[1]")
+    expect(page.locator("#goto")).to_have_value("2")
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: make check")
+@pytest.mark.parametrize(("cell", "theme"), [("lstm", "light"), ("gru", "dark")])
+def test_gated_cells_are_accessible_and_fit_a_phone(
+    open_page: OpenPage, cell: str, theme: str
+) -> None:
+    page = open_page(f"/?cell={cell}&iteration=5", color_scheme=theme, viewport=PHONE)
+    expect(page.locator("#gates-table button[data-quantity]").first).to_be_visible()
+    page.wait_for_timeout(500)
+    for part in ("#gates", ".equations", ".network-card"):
+        assert violations(page, part) == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
