@@ -24,7 +24,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 from threadpoolctl import threadpool_limits
 
-from app import api, comparisons, inquiries, pages, resources
+from app import api, comparisons, formulas, inquiries, pages, resources
 from app.assets import Assets, plotly_assets, swagger_assets
 from app.limits import Limits
 from app.openapi import openapi_document
@@ -269,6 +269,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
     app = create_app(settings)
+    # Typeset now, and not while the first visitor waits.
+    formulas.symbols()
     config = uvicorn.Config(
         app,
         log_level="info" if options.log_requests else "warning",
