@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from tests.chromium import find_chromium
 
 _STARTED = re.compile(r"(http://[\w.:\[\]]+)")
+ABORTED = "net::ERR_ABORTED"
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -69,6 +70,9 @@ class Watch:
     console: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
+    _left: int = field(default=0, repr=False)
+    """How many pages have been left or reloaded so far."""
+    _asked_on: dict[str, int] = field(default_factory=dict, repr=False)
 
     def follow(self, page: Page) -> None:
         page.on(
@@ -76,14 +80,8 @@ class Watch:
             lambda m: self.console.append(m.text) if m.type in ("error", "warning") else None,
         )
         page.on("pageerror", lambda error: self.console.append(str(error)))
-        page.on(
-            "requestfailed",
-            lambda r: (
-                self.failed.append(f"{r.method} {r.url}: {r.failure}")
-                if not r.url.endswith("/events")  # closing an event stream is no failure
-                else None
-            ),
-        )
+        page.on("request", self._note)
+        page.on("requestfailed", self._judge)
         page.on(
             "response",
             lambda r: self.failed.append(f"{r.status} {r.url}") if r.status >= 400 else None,
@@ -96,6 +94,18 @@ class Watch:
                 else None
             ),
         )
+
+    def _note(self, request: Request) -> None:
+        if request.is_navigation_request():
+            self._left += 1
+        self._asked_on[request.url] = self._left
+
+    def _judge(self, request: Request) -> None:
+        """Closing an event stream is no failure, nor is what a page that was left still asked."""
+        left_since = self._asked_on.get(request.url, 0) < self._left
+        if request.url.endswith("/events") or (request.failure == ABORTED and left_since):
+            return
+        self.failed.append(f"{request.method} {request.url}: {request.failure}")
 
     def clear(self) -> None:
         self.console.clear()
