@@ -70,9 +70,11 @@ class Watch:
     console: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
-    _left: int = field(default=0, repr=False)
-    """How many pages have been left or reloaded so far."""
-    _asked_on: dict[str, int] = field(default_factory=dict, repr=False)
+    _navigations: int = field(default=0, repr=False)
+    _loaded: int = field(default=0, repr=False)
+    """How many documents have been loaded so far."""
+    _asked: dict[Request, int] = field(default_factory=dict, repr=False)
+    _aborted: list[Request] = field(default_factory=list, repr=False)
 
     def follow(self, page: Page) -> None:
         page.on(
@@ -82,6 +84,7 @@ class Watch:
         page.on("pageerror", lambda error: self.console.append(str(error)))
         page.on("request", self._note)
         page.on("requestfailed", self._judge)
+        page.on("domcontentloaded", self._count)
         page.on(
             "response",
             lambda r: self.failed.append(f"{r.status} {r.url}") if r.status >= 400 else None,
@@ -96,24 +99,33 @@ class Watch:
         )
 
     def _note(self, request: Request) -> None:
-        if request.is_navigation_request():
-            self._left += 1
-        self._asked_on[request.url] = self._left
+        self._navigations += request.is_navigation_request()
+        self._asked[request] = self._loaded
+
+    def _count(self, page: Page) -> None:
+        self._loaded += 1
 
     def _judge(self, request: Request) -> None:
-        """Closing an event stream is no failure, nor is what a page that was left still asked."""
-        left_since = self._asked_on.get(request.url, 0) < self._left
-        if request.url.endswith("/events") or (request.failure == ABORTED and left_since):
-            return
-        self.failed.append(f"{request.method} {request.url}: {request.failure}")
+        if request.url.endswith("/events"):
+            return  # closing an event stream is no failure
+        if request.failure == ABORTED:
+            self._aborted.append(request)
+        else:
+            self.failed.append(f"{request.method} {request.url}: {request.failure}")
+
+    def _left_behind(self, request: Request) -> bool:
+        """Whether a page asked for it that was then left or reloaded: its requests are cut off."""
+        return self._navigations > 1 and self._asked.get(request, 0) < self._loaded
 
     def clear(self) -> None:
         self.console.clear()
         self.failed.clear()
+        self._aborted.clear()
 
     def check(self) -> None:
         assert self.console == []
-        assert self.failed == []
+        aborted = [r.url for r in self._aborted if not self._left_behind(r)]
+        assert self.failed + aborted == []
         assert self.foreign == []
 
 
