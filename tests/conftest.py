@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.axe import AXE
 from tests.chromium import find_chromium
 
 # Timing limits per example only measure how busy the machine is.
@@ -43,6 +44,10 @@ def pytest_configure(config: pytest.Config) -> None:
             ) from error
     if _required(REQUIRE_BROWSER) and find_chromium() is None:
         raise pytest.UsageError(f"{REQUIRE_BROWSER} is set, but no Chromium was found")
+    if _required(REQUIRE_BROWSER) and not AXE.is_file():
+        raise pytest.UsageError(
+            f"{REQUIRE_BROWSER} is set, but axe-core is not installed: make check"
+        )
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,32 +1,15 @@
 """What must hold for every reader: axe, reduced motion, narrow screens, room kept for figures."""
 
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.browser.axe import needs_axe, violations
 from tests.browser.conftest import OpenPage
 
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PHONE = {"width": 390, "height": 844}
 
 
-def violations(page: Page, within: str = "body") -> list[str]:
-    """The serious ones, each with where it is."""
-    # Through the debugger, because the page's security policy admits no inline script.
-    page.evaluate(AXE.read_text())
-    found = page.evaluate(
-        """async (within) => (await axe.run(within)).violations
-          .filter(({impact}) => impact === 'serious' || impact === 'critical')
-          .flatMap(({id, nodes}) => nodes.map(({target, failureSummary}) =>
-            `${id} at ${target.join(' ')}: ${failureSummary}`))""",
-        within,
-    )
-    assert isinstance(found, list)
-    return found
-
-
-@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: make check")
+@needs_axe
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("tab", ["setup", "generate", "share"])
 def test_no_serious_violations(open_page: OpenPage, theme: str, tab: str) -> None:
@@ -38,7 +21,7 @@ def test_no_serious_violations(open_page: OpenPage, theme: str, tab: str) -> Non
     assert violations(page) == []
 
 
-@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: make check")
+@needs_axe
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_no_serious_violations_when_something_is_wrong(open_page: OpenPage, theme: str) -> None:
     page = open_page(

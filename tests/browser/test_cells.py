@@ -4,8 +4,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from rnn_core.cells import CELLS
+from tests.browser.axe import needs_axe, violations
 from tests.browser.conftest import OpenPage, Server
-from tests.browser.test_accessibility import AXE, PHONE, violations
+from tests.browser.test_accessibility import PHONE
 from tests.browser.test_workbench import run_id
 
 FORMULAS = ".network-formulas [data-formula]:visible"
@@ -111,7 +112,7 @@ def test_the_opened_cell_is_walked_by_keys(open_page: OpenPage) -> None:
     expect(page.locator("#goto")).to_have_value("2")
 
 
-@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: make check")
+@needs_axe
 @pytest.mark.parametrize(("cell", "theme"), [("lstm", "light"), ("gru", "dark")])
 def test_gated_cells_are_accessible_and_fit_a_phone(
     open_page: OpenPage, cell: str, theme: str

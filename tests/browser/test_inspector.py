@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import needs_axe, violations
 from tests.browser.conftest import OpenPage, Server, Watch
-from tests.browser.test_accessibility import AXE, PHONE, violations
+from tests.browser.test_accessibility import PHONE
 from tests.browser.test_workbench import run_id
 
 TITLE = "#inspector-title"
@@ -413,7 +414,7 @@ def test_training_is_followed_without_piling_up(open_page: OpenPage) -> None:
     expect(page.locator(BODY)).to_have_attribute("data-iteration", page.input_value("#goto"))
 
 
-@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: make check")
+@needs_axe
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("place", ["h_3:4", "probs_3:2", "gradients.W_hh:2,3", "W_hh:1,1", "x_1:0"])
 def test_no_serious_violations_while_asking(open_page: OpenPage, theme: str, place: str) -> None:

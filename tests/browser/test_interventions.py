@@ -1,15 +1,15 @@
 """Changes by hand and their record, the link that replays them, and which letters mattered."""
 
 import re
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import needs_axe, violations
 from tests.browser.conftest import OpenOn, OpenPage, Server, Watch
-from tests.browser.test_accessibility import AXE, PHONE, violations
+from tests.browser.test_accessibility import PHONE
 from tests.browser.test_workbench import (
     FIGURES_DRAWN,
     at_iteration,
@@ -533,7 +533,7 @@ def test_everything_by_keyboard(server: Server, open_page: OpenPage) -> None:
     at_iteration(page, 4)
 
 
-@pytest.mark.skipif(not Path(AXE).is_file(), reason="axe-core is not installed: make check")
+@needs_axe
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", [{"width": 1440, "height": 900}, PHONE])
 def test_no_serious_violations(open_page: OpenPage, theme: str, size: dict[str, int]) -> None:

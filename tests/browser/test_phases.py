@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import needs_axe, violations
 from tests.browser.conftest import OpenPage, Server
-from tests.browser.test_accessibility import AXE, PHONE, violations
+from tests.browser.test_accessibility import PHONE
 from tests.browser.test_workbench import at_iteration, shown_number, trace_of
 
 T = 4
@@ -358,7 +359,7 @@ def test_less_motion_when_asked(open_page: OpenPage) -> None:
     assert page.evaluate(running) == 0
 
 
-@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: make check")
+@needs_axe
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("phase", ["h_2", "dh_3", "gradients_2", "update"])
 def test_no_serious_violations(open_page: OpenPage, theme: str, phase: str) -> None:
@@ -377,6 +378,11 @@ def test_on_a_phone_the_player_stays_in_reach(open_page: OpenPage) -> None:
     assert box is not None
     assert box["y"] + box["height"] <= PHONE["height"]
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    if AXE.is_file():
-        page.wait_for_timeout(800)
-        assert violations(page) == []
+
+
+@needs_axe
+def test_a_phone_shows_a_phase_without_serious_violations(open_page: OpenPage) -> None:
+    page = open_page("/?iteration=12&phase=dh_2", viewport=PHONE)
+    at_phase(page, "dh_2")
+    page.wait_for_timeout(800)
+    assert violations(page) == []

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import needs_axe, violations
 from tests.browser.conftest import OpenPage, Server, Watch
-from tests.browser.test_accessibility import AXE, violations
 from tests.browser.test_workbench import (
     at_iteration,
     check_numbers,
@@ -385,7 +385,7 @@ def test_keys_are_listed(open_page: OpenPage, server: Server) -> None:
 # ---- for every reader ------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: make check")
+@needs_axe
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_no_serious_violations_in_the_past(open_page: OpenPage, theme: str) -> None:
     page = open_page("/?iteration=30&at=10~learning_rate:0.3", color_scheme=theme)
@@ -400,7 +400,7 @@ def test_no_serious_violations_in_the_past(open_page: OpenPage, theme: str) -> N
     assert violations(page) == []
 
 
-@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: make check")
+@needs_axe
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])
 def test_no_serious_violations_side_by_side(

@@ -1,0 +1,5 @@
+"""Where axe-core is, which npm installs."""
+
+from pathlib import Path
+
+AXE = Path(__file__).resolve().parents[1] / "node_modules" / "axe-core" / "axe.min.js"
