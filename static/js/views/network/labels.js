@@ -1,0 +1,46 @@
+// @ts-check
+/** The names of the rows, which stay while the timesteps scroll under them. */
+
+import { h } from "../../dom.js";
+
+/** @typedef {import("./layout.js").Layout} Layout */
+
+/** @param {boolean} switchable whether the units have switches that say which they are */
+export function createLabels(switchable) {
+  const element = h("div", { class: "network-labels", "aria-hidden": "true" });
+  return {
+    element,
+    /** @param {Layout} layout */
+    rebuild(layout) {
+      const { rows, cells, narrow, offset } = layout;
+      /** @type {[string, string, number, string][]} */
+      const names = [
+        ["loss", "L", rows.loss + 11, "network-loss-label"],
+        ["prediction", "ŷ", rows.output + 56, ""],
+        ["state", "h", rows.frame - 12, ""],
+        ["input", "x", rows.input + 12, ""],
+      ];
+      const units = [];
+      const every = Math.ceil(13 / (cells.height + cells.gap));
+      // With one unit in each row, its switch says which it is.
+      for (let row = 0; row < cells.rows && (cells.columns > 1 || !switchable); row += every) {
+        const index = row * cells.columns;
+        const top = layout.cell(index).y + cells.height / 2;
+        units.push(
+          h("span", { class: "network-unit", style: `top:${top}px;left:${offset}px` }, String(index)),
+        );
+      }
+      element.replaceChildren(
+        ...names.map(([name, symbol, top, extra]) =>
+          h(
+            "span",
+            { class: `network-label ${extra}`, style: `top:${top}px;left:${offset}px` },
+            narrow ? null : `${name} `,
+            h("i", {}, symbol, h("sub", {}, "t")),
+          ),
+        ),
+        ...units,
+      );
+    },
+  };
+}

@@ -1,0 +1,60 @@
+// @ts-check
+/** What the colours and marks of the diagram mean. */
+
+import { h } from "../../dom.js";
+
+/** @typedef {import("../../colours.js").Scale} Scale */
+
+export function createLegend() {
+  const bar = h("span", { class: "network-scale" });
+  const held = h(
+    "span",
+    { class: "network-legend-entry network-legend-held" },
+    h("span", { class: "network-key network-key-held" }),
+    "held by hand",
+  );
+  const element = h(
+    "div",
+    { class: "network-legend" },
+    h(
+      "span",
+      { class: "network-legend-entry" },
+      h("i", {}, "h", h("sub", {}, "t")),
+      h("span", {}, "−1"),
+      bar,
+      h("span", {}, "+1"),
+    ),
+    h(
+      "span",
+      { class: "network-legend-entry" },
+      h("span", { class: "network-key network-key-predicted" }),
+      "predicted",
+    ),
+    h(
+      "span",
+      { class: "network-legend-entry" },
+      h("span", { class: "network-key network-key-target" }),
+      "target",
+    ),
+    held,
+    h(
+      "span",
+      { class: "network-legend-entry network-legend-gradient" },
+      h("span", { class: "network-key network-key-gradient" }),
+      "gradient ",
+      h("span", { class: "network-norm" }, "‖∂L/∂h", h("sub", {}, "t"), "‖"),
+      " (thickness logarithmic)",
+    ),
+  );
+  return {
+    element,
+    /** @param {Scale} scale */
+    setScale(scale) {
+      bar.style.background = scale.gradient;
+    },
+    /** @param {boolean} needed its room is kept while no state is held */
+    setHeld(needed) {
+      held.classList.toggle("is-needed", needed);
+    },
+  };
+}

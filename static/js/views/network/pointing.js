@@ -1,0 +1,101 @@
+// @ts-check
+/** What the pointer is on, with its tooltip, and what is lit from elsewhere on the page. */
+
+import { addressOf, isKnown, locate } from "./scene.js";
+import { describe } from "./text.js";
+import { createTooltip } from "./tooltip.js";
+
+/** @typedef {import("../../types.js").Address} Address */
+/** @typedef {import("./scene.js").Scene} Scene */
+
+/**
+ * @param {Scene} scene
+ * @param {HTMLElement} root
+ * @param {(address: Address | null) => void} [onHover]
+ */
+export function createPointing(scene, root, onHover) {
+  const tooltip = createTooltip(root);
+  /** @type {Element | null} */
+  let hovered = null;
+  /** @type {Address | null} */
+  let highlighted = null;
+
+  /**
+   * @param {Element | null} element
+   * @param {Address | null} address
+   */
+  function explain(element, address) {
+    const description =
+      scene.trace && address ? describe(scene.trace, address, scene.moment?.knows) : null;
+    if (element === null || description === null || address === null) {
+      tooltip.hide();
+      return;
+    }
+    const isNumber = address.index.length > 0 || address.t !== undefined;
+    tooltip.show(element, description, isNumber && isKnown(scene, address) ? " = " : ", ");
+  }
+
+  function markHighlight() {
+    for (const element of root.querySelectorAll(".network-picture .is-highlighted")) {
+      element.classList.remove("is-highlighted");
+    }
+    root.removeAttribute("data-lit");
+    if (highlighted === null) {
+      return;
+    }
+    const { quantity, t, index } = highlighted;
+    if (t !== undefined && t > 0) {
+      scene.columns.get(t)?.element.classList.add("is-highlighted");
+    }
+    if (quantity.startsWith("W_")) {
+      root.setAttribute("data-lit", quantity);
+    } else {
+      const own = quantity === "a" || quantity.startsWith("dh") ? "h" : quantity;
+      // Sums have a row for each gate of a unit.
+      const H = scene.layout?.H ?? 1;
+      const place = own === "h" && index[0] !== undefined ? index[0] % H : index[0];
+      const drawn = locate(scene, quantity === "dh_norm" ? quantity : own, t, place);
+      drawn?.classList.add("is-highlighted");
+    }
+  }
+
+  return {
+    markHighlight,
+    hideTooltip: () => tooltip.hide(),
+
+    /** @param {Element | null} element with an address */
+    point(element) {
+      if (element === hovered) {
+        return;
+      }
+      hovered = element;
+      const address = element === null ? null : addressOf(element);
+      if (address?.quantity.startsWith("W_")) {
+        root.setAttribute("data-lit", address.quantity);
+      } else {
+        root.removeAttribute("data-lit");
+      }
+      explain(element, address);
+      onHover?.(address);
+    },
+
+    /** The numbers are others. */
+    refresh() {
+      if (hovered !== null) {
+        explain(hovered, addressOf(hovered));
+      }
+    },
+
+    /** The elements are made anew. */
+    reset() {
+      hovered = null;
+      tooltip.hide();
+    },
+
+    /** @param {Address | null} address */
+    highlight(address) {
+      highlighted = address;
+      markHighlight();
+    },
+  };
+}

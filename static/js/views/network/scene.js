@@ -1,0 +1,136 @@
+// @ts-check
+/**
+ * What the diagram shows right now, shared by the modules that draw it, point at it and walk
+ * through it; and where a number of it is.
+ */
+
+/** @typedef {import("../../types.js").Address} Address */
+/** @typedef {import("../../phases.js").Moment} Moment */
+/** @typedef {import("./column.js").Column} Column */
+/** @typedef {import("./keyboard.js").Place} Place */
+/** @typedef {import("./layout.js").Layout} Layout */
+/** @typedef {import("./text.js").Trace} Trace */
+
+/**
+ * @typedef {object} Scene
+ * @property {Trace | null} trace
+ * @property {Layout | null} layout
+ * @property {Map<number, Column>} columns those on screen, by timestep
+ * @property {ReturnType<typeof import("./column.js").createStart> | null} start h_0
+ * @property {Moment | null} moment inside the iteration; null shows all of it
+ * @property {boolean} folded
+ * @property {number} foldedT the timestep whose numbers the folded cell shows
+ * @property {number} amount of folding, 0 to 1
+ */
+
+/** @returns {Scene} */
+export function emptyScene() {
+  return {
+    trace: null,
+    layout: null,
+    columns: new Map(),
+    start: null,
+    moment: null,
+    folded: false,
+    foldedT: 1,
+    amount: 0,
+  };
+}
+
+/**
+ * Whether a number is known at the moment that is shown.
+ *
+ * @param {Scene} scene
+ * @param {Address} address
+ */
+export function isKnown({ moment }, { quantity, t }) {
+  return moment === null || moment.knows(quantity, t);
+}
+
+/**
+ * What the keys can visit in a column, top to bottom.
+ *
+ * @param {Scene} scene
+ * @param {number} t
+ * @returns {Place[]}
+ */
+export function placesIn({ trace, layout, columns }, t) {
+  if (trace === null || layout === null) {
+    return [];
+  }
+  const H = trace.h_0.length;
+  if (t === 0) {
+    return [
+      ...Array.from({ length: H }, (_, index) => ({ quantity: "h_0", t, index })),
+      { quantity: "dh_norm", t, index: 0 },
+    ];
+  }
+  const column = columns.get(t)?.element;
+  const letters = layout.fewLetters
+    ? trace.vocabulary.map((_, index) => index)
+    : Array.from(column?.querySelectorAll('[data-quantity="probs"]') ?? [], (item) =>
+        Number(item.getAttribute("data-index")),
+      );
+  return [
+    { quantity: "loss", t, index: 0 },
+    ...letters.map((index) => ({ quantity: "probs", t, index })),
+    ...Array.from({ length: H }, (_, index) => ({ quantity: "h", t, index })),
+    { quantity: "dh_norm", t, index: 0 },
+    { quantity: "x", t, index: trace.vocabulary.indexOf(trace.steps[t - 1].input) },
+  ];
+}
+
+/**
+ * The drawn element of a number, when it is on screen.
+ *
+ * @param {Scene} scene
+ * @param {string} quantity
+ * @param {number | undefined} t
+ * @param {number | undefined} index
+ */
+export function locate({ columns, start }, quantity, t, index) {
+  // The arrow that carries the gradient of h_t leaves from the next column.
+  const column =
+    quantity === "h_0"
+      ? start?.element
+      : columns.get(quantity === "dh_norm" ? (t ?? 0) + 1 : (t ?? 0))?.element;
+  const which = quantity === "loss" || quantity === "dh_norm" ? "" : `[data-index="${index}"]`;
+  return column?.querySelector(`[data-quantity="${quantity}"]${which}`) ?? null;
+}
+
+/**
+ * The number or arrow an event happened at.
+ *
+ * @param {EventTarget | null} target
+ */
+export function itemAt(target) {
+  return target instanceof Element ? target.closest("[data-quantity], [data-arrow]") : null;
+}
+
+/**
+ * @param {Element} element with data-quantity or data-arrow
+ * @returns {Address | null}
+ */
+export function addressOf(element) {
+  const arrow = element.getAttribute("data-arrow");
+  if (arrow !== null) {
+    return { quantity: arrow, index: [] };
+  }
+  const quantity = element.getAttribute("data-quantity");
+  if (quantity === null) {
+    return null;
+  }
+  const index = element.getAttribute("data-index");
+  const t = element.getAttribute("data-t");
+  return {
+    quantity,
+    ...(t === null ? {} : { t: Number(t) }),
+    index: index === null || index === "" ? [] : index.split(",").map(Number),
+  };
+}
+
+/** @param {EventTarget | null} target */
+export function addressAt(target) {
+  const element = itemAt(target);
+  return element === null ? null : addressOf(element);
+}

@@ -1,0 +1,94 @@
+// @ts-check
+/** Which part of the diagram is on screen, and scrolling to another. */
+
+/** @typedef {import("./layout.js").Layout} Layout */
+
+/** @param {HTMLElement} scroller */
+export function createViewport(scroller) {
+  /** What of the canvas is on screen, read before anything is written: reading costs a layout. */
+  let left = 0;
+  let width = 0;
+
+  function measure() {
+    left = scroller.scrollLeft;
+    width = scroller.clientWidth;
+  }
+
+  return {
+    measure,
+    width: () => width,
+
+    /** @param {Layout | null} layout where the folded cell stands */
+    middle(layout) {
+      const gutter = layout?.gutter ?? 0;
+      return left + gutter + (width - gutter) / 2;
+    },
+
+    /**
+     * @param {Layout} layout
+     * @returns {number[]} the timesteps that show something, and one more on either side
+     */
+    timesteps(layout) {
+      const [first, last] = layout.between(left, left + width);
+      const list = [];
+      for (let t = Math.max(1, first - 1); t <= Math.min(layout.T, last + 1); t += 1) {
+        list.push(t);
+      }
+      return list;
+    },
+
+    /**
+     * @param {Layout | null} layout
+     * @returns {[number, number]} the timesteps that are wholly on screen
+     */
+    fullyVisible(layout) {
+      if (layout === null) {
+        return [1, 1];
+      }
+      const { gutter, pitch, T } = layout;
+      const from = left + (left > 0 ? gutter : 0);
+      const to = left + width;
+      let [first, last] = layout.between(from, to);
+      if (first < last && layout.x(first) - pitch / 2 < from - 4 && first < T) {
+        first += 1;
+      }
+      if (last > first && layout.x(last) + pitch / 2 > to + 4) {
+        last -= 1;
+      }
+      return [first, last];
+    },
+
+    /**
+     * Bring a timestep into view, moving as little as possible.
+     *
+     * @param {Layout} layout
+     * @param {number} t
+     */
+    uncover(layout, t) {
+      const { gutter, pitch } = layout;
+      const x = layout.x(t);
+      measure();
+      if (t === 0) {
+        scroller.scrollLeft = 0;
+      } else if (x - pitch / 2 < left + gutter) {
+        scroller.scrollLeft = x - pitch / 2 - gutter;
+      } else if (x + pitch / 2 > left + width) {
+        scroller.scrollLeft = x + pitch / 2 - width;
+      }
+    },
+
+    /**
+     * A timestep in the middle, so that one sees where it comes from and where it leads.
+     *
+     * @param {Layout} layout
+     * @param {number} t
+     */
+    centre(layout, t) {
+      measure();
+      scroller.scrollLeft = layout.x(t) - (width + layout.gutter) / 2;
+    },
+
+    /** @param {Layout} layout how many timesteps are on screen at a time */
+    page: (layout) => Math.max(1, Math.floor((width - layout.gutter) / layout.pitch)),
+  };
+}
