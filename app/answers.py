@@ -16,20 +16,30 @@ class _Answer(BaseModel):
 
 
 class ParameterArrays(_Answer):
-    """One array for each parameter; H hidden units, V characters."""
+    """One array for each parameter; H hidden units, V tokens.
 
-    W_xh: Matrix
+    Where not all timesteps use the same weights, each set has its own names: W_xh_encoder,
+    W_xh_3 for timestep 3; `parts` of a trace says which is which.
+    """
+
+    model_config = ConfigDict(extra="allow")
+
+    W_xh: Matrix | None = None
     """H × V; with gates a row for every gate of every unit, as for W_hh and b_h: 3 H or 4 H."""
-    W_hh: Matrix
-    """H × H"""
-    W_hy: Matrix
+    W_hh: Matrix | None = None
+    """H × H; of a recurrent network."""
+    W_hy: Matrix | None = None
     """V × H"""
-    b_h: Vector
+    b_h: Vector | None = None
     """H"""
-    b_y: Vector
+    b_y: Vector | None = None
     """V"""
     b_hn: Vector | None = None
     """H; of a GRU only."""
+    W_ph: Matrix | None = None
+    """H × pixels; of a network that reads images."""
+    b_ph: Vector | None = None
+    """H; of a network that reads images."""
 
 
 class HyperparametersAnswer(_Answer):
@@ -45,10 +55,14 @@ class ConfigurationAnswer(HyperparametersAnswer):
 
     task: str
     text: str
+    distance: int
+    examples: list[list[str]] | None
     cell: str
     hidden_size: int
+    sharing: str
     initialization: str
     initialization_scale: float
+    spectral_radius: float | None
     seed: int
     initial_parameters: dict[str, list[float] | list[list[float]]] | None
     h_0: list[float] | None
@@ -126,7 +140,7 @@ class RunEvent(RunAnswer):
 
 
 class Timestep(_Answer):
-    """One timestep; vectors of V (x, logits, probs, dlogits) or H numbers (the others).
+    """One timestep; vectors of V (logits, probs, dlogits) or H numbers (the others), and x.
 
     What the run's cell does not have is not there: an LSTM has the gates i, f, g, o and the cell
     state c, a GRU the gates r and z and the candidate n; their `a` and `da` have a number for every
@@ -136,7 +150,8 @@ class Timestep(_Answer):
     t: int
     """Counted from 1."""
     input: str
-    target: str
+    target: str | None
+    """null where nothing is to be predicted."""
     x: Vector | None = None
     a: Vector | None = None
     from_input: Vector | None = None
@@ -169,6 +184,43 @@ class Timestep(_Answer):
     """Euclidean norms of the three: how strong the gradient is at this timestep."""
 
 
+class ImageAnswer(_Answer):
+    """A picture, row by row; 1 is ink."""
+
+    rows: int
+    columns: int
+    pixels: Vector
+
+
+class ExampleAnswer(_Answer):
+    """The training example that an iteration is about."""
+
+    index: int
+    """Its place among the training examples, from 0."""
+    count: int
+    """How many of them there are."""
+    source: str
+    """What is read, as people write it."""
+    target: str
+    """What is to come of it."""
+    image: ImageAnswer | None
+
+
+class PartAnswer(_Answer):
+    """Timesteps that use the same weights."""
+
+    name: str
+    """"", or the part of the sequence ("encoder"), or in an unshared network the timestep."""
+    first: int
+    last: int
+    inputs: list[str]
+    """What stands for each place of x."""
+    writes: bool
+    """Whether its outputs are asked for; those of an encoder are not."""
+    parameters: dict[str, str]
+    """What W_xh and the others are called here."""
+
+
 class TraceAnswer(_Answer):
     """Everything one iteration computed. With `fields`, only these and the first three."""
 
@@ -178,7 +230,11 @@ class TraceAnswer(_Answer):
     diverged: bool
     divergence: str | None = None
     text: str | None = None
+    """What is read, as people write it."""
     vocabulary: list[str] | None = None
+    """The tokens of the output."""
+    example: ExampleAnswer | None = None
+    parts: list[PartAnswer] | None = None
     hyperparameters: HyperparametersAnswer | None = None
     clamps: list[ClampAnswer] | None = None
     """States held at a value by an intervention; `t` null is every timestep."""
@@ -188,6 +244,12 @@ class TraceAnswer(_Answer):
     h_0: Vector | None = None
     dh_0: Vector | None = None
     dh_0_norm: Maybe = None
+    c_0: Vector | None = None
+    """Of an LSTM, as dc_0."""
+    dc_0: Vector | None = None
+    a_0: Vector | None = None
+    """Of a network that reads images, as da_0: h_0 = tanh(a_0)."""
+    da_0: Vector | None = None
     steps: list[Timestep] | None = None
     gradients: ParameterArrays | None = None
     """Before clipping."""

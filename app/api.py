@@ -17,13 +17,14 @@ from app.dependencies import (
     Iteration,
     Live,
     LogOption,
+    PartOption,
     ServerLimits,
     ServerSettings,
     ShowOption,
     Store,
     ThemeOption,
 )
-from app.figures import FIGURES, figure, scales_after
+from app.figures import EVERY_FIGURE, FIGURES, figure, scales_after
 from app.links import page_link
 from app.orders import check_changes, intervene, must_have, replay, run_request
 from app.problems import FieldError, Problem
@@ -255,27 +256,31 @@ async def get_figures(
     names: Annotated[
         str | None,
         Query(
-            description=f"Any of {', '.join(FIGURES)}, separated by commas; by default all.",
+            description=f"Any of {', '.join(EVERY_FIGURE)}, separated by commas; by default "
+            f"{', '.join(FIGURES)}.",
             max_length=1000,
         ),
     ] = None,
     show: ShowOption = "value",
     theme: ThemeOption = "light",
     log: LogOption = False,
+    part: PartOption = None,
 ) -> dict[str, dict[str, Any]]:
     """Figures of an iteration by name, each as Plotly's JSON: the ones that the page shows."""
     wanted = FIGURES if names is None else tuple(dict.fromkeys(names.split(",")))
     for name in wanted:
-        if name not in FIGURES:
+        if name not in EVERY_FIGURE:
             raise invalid(
                 [
                     FieldError(
-                        "names", f"there is no figure “{name[:40]}”", f"any of {', '.join(FIGURES)}"
+                        "names",
+                        f"there is no figure “{name[:40]}”",
+                        f"any of {', '.join(EVERY_FIGURE)}",
                     )
                 ]
             )
     return await _draw(  # type: ignore[return-value]
-        live, k, lambda draw: {name: draw(name) for name in wanted}, show, theme, log
+        live, k, lambda draw: {name: draw(name) for name in wanted}, show, theme, log, part
     )
 
 
@@ -287,16 +292,17 @@ async def get_figure(
     show: ShowOption = "value",
     theme: ThemeOption = "light",
     log: LogOption = False,
+    part: PartOption = None,
 ) -> dict[str, Any]:
     """A figure of an iteration as Plotly's JSON."""
-    if name not in FIGURES:
+    if name not in EVERY_FIGURE:
         raise Problem(
             404,
-            f"There is no figure “{name[:40]}”. These are: {', '.join(FIGURES)}.",
+            f"There is no figure “{name[:40]}”. These are: {', '.join(EVERY_FIGURE)}.",
             kind="figure-not-found",
             title="There is no such figure",
         )
-    content = await _draw(live, k, lambda draw: draw(name), show, theme, log)
+    content = await _draw(live, k, lambda draw: draw(name), show, theme, log, part)
     return content  # type: ignore[return-value]
 
 
@@ -512,6 +518,7 @@ async def _draw(
     show: str,
     theme: str,
     log: bool,
+    part: str | None,
 ) -> Response:
     iteration = _iteration(k)
 
@@ -524,6 +531,7 @@ async def _draw(
             "log": log,
             "scales": scales_after(trace, live.scales),
             "present": run.iteration,
+            "part": part,
         }
         live.scales = options["scales"]
         return dumps(compose(lambda name: figure(name, trace, **options)))

@@ -87,7 +87,10 @@ def difference_scales(difference: Difference, previous: Scales | None = None) ->
 
 def _same_letters(name: str, first: Trace, second: Trace) -> bool:
     # Two texts may have as many letters, but other ones.
-    return name == "W_hh" or first.vocabulary == second.vocabulary
+    return name == "W_hh" or (
+        first.vocabulary == second.vocabulary
+        and first.stretches[0].inputs == second.stretches[0].inputs
+    )
 
 
 def _matrix(

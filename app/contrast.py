@@ -70,12 +70,18 @@ def contrast(
 def _setting(name: str, value: Any) -> str:
     if name == "text":
         return f"“{value[:LONGEST_TEXT]}{'…' if len(value) > LONGEST_TEXT else ''}”"
+    if name == "examples":
+        return "built-in examples" if value is None else f"{len(value)} examples of one's own"
+    if name == "spectral_radius":
+        return "W_hh as drawn" if value is None else f"spectral radius {_number(value)}"
     return {
         "task": f"task {value}",
+        "sharing": f"sharing {value}",
         "cell": f"{value} cell",
         "hidden_size": f"{value} units",
         "initialization": f"{value} weights",
         "initialization_scale": f"weights × {_number(value)}",
+        "distance": f"distance {value}",
         "seed": f"seed {value}",
         "initial_parameters": "weights drawn" if value is None else "weights given",
         "h_0": "h_0 zero" if value is None else "h_0 given",

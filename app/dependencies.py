@@ -59,3 +59,11 @@ Fields = Annotated[
 ShowOption = Annotated[Show, Query(description="Of the parameters, what to draw.")]
 ThemeOption = Annotated[ThemeName, Query(description="The colours.")]
 LogOption = Annotated[bool, Query(description="Whether losses have a logarithmic scale.")]
+PartOption = Annotated[
+    str | None,
+    Query(
+        description="Whose weights, where not all timesteps share them: `encoder`, `decoder`, or "
+        "the timestep of an unshared network; by default the first's.",
+        max_length=20,
+    ),
+]

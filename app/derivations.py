@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from app.formulas import formula_path
+from app.formulas import formula_path, stated_for_all
 from app.typesetting import linear
 from rnn_core.explain import Derivation, Explainer
 from rnn_core.terms import (
@@ -64,8 +64,11 @@ def _source(derivation: Derivation, explainer: Explainer) -> str | None:
     if address.quantity != "x" or address.t is None:
         return derivation.source
     trace = explainer.trace(address.iteration)
-    token, this = trace.inputs[address.t - 1], trace.vocabulary[address.index[0]]
-    return f"the letter read at timestep {address.t} is {token!r}" + (
+    token, this = trace.inputs[address.t - 1], trace.stretch_at(address.t).inputs[address.index[0]]
+    if trace.setting.reads > 1:
+        return derivation.source
+    what = "letter" if len(token) == 1 else "token"
+    return f"the {what} read at timestep {address.t} is {token!r}" + (
         "" if token == this else f", not {this!r}"
     )
 
@@ -84,18 +87,11 @@ def derivation_document(
     formula = None
     if equation is not None:
         t = "t" if address.t is None else str(address.t)
-        model = explainer.model(address.iteration)
         formula = {
             "plain": equation.plain(t),
             "latex": equation.latex(t),
             "general": equation.plain(),
-            "typeset": formula_path(
-                model.cell,
-                model.optimizer,
-                address.quantity,
-                address.t,
-                clipped=model.clipped,
-            ),
+            "typeset": _typeset(explainer, address, run_path),
         }
     return {
         "address": address_document(address),
@@ -115,6 +111,19 @@ def derivation_document(
             "run": run_path,
         },
     }
+
+
+def _typeset(explainer: Explainer, address: Address, run_path: str) -> str:
+    """Where the formula is typeset: for all networks alike, or with this one's own weights."""
+    configuration, model = explainer.configuration, explainer.model(address.iteration)
+    quantity = (address.quantity, address.t is not None)
+    ordinary = formula_path(
+        configuration.cell, model.optimizer, address.quantity, address.t, clipped=model.clipped
+    )
+    of_all = stated_for_all(configuration.cell, model.optimizer, clipped=model.clipped)
+    if of_all.get(quantity) == explainer.equation(address):
+        return ordinary
+    return f"{explain_link(run_path, address).replace('/explain?', '/formula?')}"
 
 
 def _term(

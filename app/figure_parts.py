@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections.abc import Callable, Sequence
+from html import escape
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.palette import Theme
-from rnn_core.trace import Trace
+from rnn_core.trace import Stretch, Trace
 
 Figure = dict[str, Any]
 """A figure as Plotly's JSON describes it."""
@@ -140,13 +141,13 @@ def base_axis(theme: Theme, *, mirror: bool = True) -> dict[str, Any]:
     }
 
 
-def time_ticks(tokens: Sequence[str]) -> dict[str, Any]:
+def time_ticks(tokens: Sequence[str | None]) -> dict[str, Any]:
     """Timesteps with their letters underneath; every second, fifth, ... when there are many."""
     T = len(tokens)
     stride = max(1, int(rounded_bound(T / (MOST_LABELS if T < 100 else MOST_LONG_LABELS))))
     round_marks = range(stride, T + 1, stride) if stride > 2 else range(1 + stride, T + 1, stride)
     marks = [1, *(t for t in round_marks if t > 1)]
-    letters = [visible(token) for token in tokens]
+    letters = ["" if token is None else visible(token) for token in tokens]
     return {
         "tickmode": "array",
         "tickvals": marks,
@@ -158,6 +159,8 @@ def visible(token: str) -> str:
     """A token for a label of Plotly's: made visible, and with nothing that it reads as HTML."""
     if token in _PICTURES:
         return _PICTURES[token]
+    if len(token) > 1:
+        return escape(token)
     category = unicodedata.category(token[0]) if token else ""
     if token < " " and token:
         return chr(0x2400 + ord(token[0]))
@@ -233,12 +236,19 @@ def parameter_heatmap(
     title: str,
     hover: Callable[[str], str],
     right: int,
+    stretch: Stretch | None = None,
 ) -> Figure:
-    """A parameter, or anything of its shape; `hover` makes the text from where a cell is."""
+    """A parameter, or anything of its shape; `hover` makes the text from where a cell is.
+
+    `stretch` are the timesteps that use it, by default the first ones.
+    """
     letters = axis_letters(trace.vocabulary)
+    inputs = (stretch or trace.stretches[0]).inputs
     rows = letters if name in ("W_hy", "b_y") else list(trace.row_labels(len(array)))
     vector = array.ndim == 1
-    columns = letters if name == "W_xh" else list(trace.row_labels(len(trace.h_0)))
+    columns = (
+        axis_letters(inputs) if name == "W_xh" else [str(place) for place in range(array.shape[-1])]
+    )
     heatmap = heatmap_trace(
         array[:, np.newaxis] if vector else array,
         bound,
@@ -263,6 +273,28 @@ def parameter_heatmap(
     layout["margin"] |= {"l": label_room(rows), "r": right, "b": 6}
     layout["margin"]["t"] += 6 if vector else 16
     return {"data": [heatmap], "layout": layout}
+
+
+def nothing_drawn(name: str, why: str, theme: Theme) -> Figure:
+    """An empty figure that says why it is empty."""
+    layout = base_layout("", theme, theme.text_muted)
+    layout |= {"uirevision": name, "meta": {"quantity": name, "axes": [], "bare_top": 6}}
+    layout |= {
+        "xaxis": base_axis(theme) | {"visible": False},
+        "yaxis": base_axis(theme) | {"visible": False},
+        "annotations": [
+            {
+                "text": why,
+                "showarrow": False,
+                "x": 0.5,
+                "y": 0.5,
+                "xref": "paper",
+                "yref": "paper",
+                "font": {"color": theme.text_muted, "size": 13},
+            }
+        ],
+    }
+    return {"data": [], "layout": layout}
 
 
 def states_heatmap(

@@ -26,6 +26,7 @@ from app.figure_parts import (
     largest,
     linear_top,
     log_range,
+    nothing_drawn,
     parameter_heatmap,
     plain,
     rounded_bound,
@@ -42,7 +43,9 @@ Show = Literal["value", "gradient", "update"]
 SHOWS: tuple[Show, ...] = get_args(Show)
 
 PARAMETERS = ("W_xh", "W_hh", "W_hy", "b_h", "b_y")
+OF_IMAGES = ("W_ph",)
 FIGURES = (*PARAMETERS, "hidden_states", "loss_per_timestep", "loss_history")
+EVERY_FIGURE = (*FIGURES, *OF_IMAGES)
 
 HISTORY_POINTS = 1000
 # More numbers over bars than these run into one another.
@@ -54,6 +57,7 @@ HTML_NAMES = {
     "W_hy": "W<sub>hy</sub>",
     "b_h": "b<sub>h</sub>",
     "b_y": "b<sub>y</sub>",
+    "W_ph": "W<sub>ph</sub>",
 }
 _PREFIXES: dict[Show, str] = {"value": "", "gradient": "∂L/∂", "update": "Δ"}
 
@@ -68,21 +72,24 @@ def figure(
     log: bool = False,
     scales: Scales | None = None,
     present: int | None = None,
+    part: str | None = None,
 ) -> Figure:
-    """One of `FIGURES` as a dictionary `{"data": [...], "layout": {...}}`.
+    """One of `EVERY_FIGURE` as a dictionary `{"data": [...], "layout": {...}}`.
 
     `history` is the loss of every iteration from 0, or some of them as `{"iterations": [...],
     "loss": [...]}`. `show` and `log` matter to parameters and to the loss history alone.
     `scales` is what `scales_after` gave; without it, scales follow from this trace.
+    Of parameters that not all timesteps share, `part` says whose: "encoder", or "3" for timestep 3;
+    by default those of the first timestep.
     `present` is where the run stands: what the history holds after it is drawn as still ahead.
     """
     colours = theme_named("dark" if theme == "dark" else "light")
     bounds = {} if scales is None else scales
-    if name in PARAMETERS:
+    if name in (*PARAMETERS, *OF_IMAGES):
         shown: Show = (
             "gradient" if show == "gradient" else "update" if show == "update" else "value"
         )
-        return _parameter(name, trace, shown, colours, bounds)
+        return _parameter(name, trace, shown, colours, bounds, part)
     if name == "hidden_states":
         return _hidden_states(trace, colours)
     if name == "loss_per_timestep":
@@ -98,8 +105,8 @@ def figure(
 def scales_after(trace: Trace, previous: Scales | None = None) -> dict[str, float]:
     """The bound of every scale for this trace, steadied by those used before it."""
     needed = {
-        f"{name}:{show}": rounded_bound(largest(_shown(trace, name, show)))
-        for name in PARAMETERS
+        f"{name}:{show}": rounded_bound(max(map(largest, _all_shown(trace, name, show)), default=1))
+        for name in (*PARAMETERS, *OF_IMAGES)
         for show in SHOWS
     }
     needed["loss_per_timestep"] = rounded_bound(largest(trace.timesteps["loss"]))
@@ -116,31 +123,43 @@ def steadied(needed: Scales, previous: Scales | None) -> dict[str, float]:
     }
 
 
-def _shown(trace: Trace, name: str, show: Show) -> NDArray[np.float64]:
-    source = {
-        "value": trace.parameters,
-        "gradient": trace.gradients,
-        "update": trace.updates,
-    }[show]
-    return source[name]
+def _all_shown(trace: Trace, name: str, show: Show) -> list[NDArray[np.float64]]:
+    """The arrays of all sets of weights in use: they have one scale."""
+    names = {stretch.parameters.get(name, name) for stretch in trace.stretches}
+    source = _source(trace, show)
+    return [source[each] for each in names if each in source]
+
+
+def _source(trace: Trace, show: Show) -> Mapping[str, NDArray[np.float64]]:
+    return {"value": trace.parameters, "gradient": trace.gradients, "update": trace.updates}[show]
 
 
 # ---- figures --------------------------------------------------------------------------------
 
 
-def _parameter(name: str, trace: Trace, show: Show, theme: Theme, scales: Scales) -> Figure:
-    array = _shown(trace, name, show)
+def _parameter(
+    name: str, trace: Trace, show: Show, theme: Theme, scales: Scales, part: str | None
+) -> Figure:
+    stretch = next((s for s in trace.stretches if s.name == part), trace.stretches[0])
+    own = stretch.parameters.get(name, name)
+    source = _source(trace, show)
+    if own not in source:
+        return nothing_drawn(name, f"this network has no {HTML_NAMES[name]}", theme)
+    array = source[own]
     bound = scales.get(f"{name}:{show}") or rounded_bound(largest(array))
+    whose = "" if own == name else f"<sup>{stretch.name}</sup>"
     drawn = parameter_heatmap(
         name,
         array,
         trace,
         bound,
         theme,
-        title=f"{_PREFIXES[show]}{HTML_NAMES[name]}",
-        hover=lambda place: f"{_PREFIXES[show]}{name}[{place}] = %{{z:+.4~g}}",
+        title=f"{_PREFIXES[show]}{HTML_NAMES[name]}{whose}",
+        hover=lambda place: f"{_PREFIXES[show]}{own}[{place}] = %{{z:+.4~g}}",
         right=46,
+        stretch=stretch,
     )
+    drawn["layout"]["meta"]["quantity"] = own
     drawn["layout"]["meta"]["show"] = show
     return drawn
 

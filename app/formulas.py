@@ -11,8 +11,9 @@ from typing import Any
 from markupsafe import Markup
 
 from app.typesetting import Drawing, drawn
+from rnn_core.architecture import Architecture
 from rnn_core.cells import CELLS
-from rnn_core.equations import Equation, Gate, Reference, Stack
+from rnn_core.equations import Equation, Gate, Nothing, Quantity, Reference, Stack
 from rnn_core.explain import Model
 from rnn_core.notation import (
     CLIP_SCALE,
@@ -20,13 +21,13 @@ from rnn_core.notation import (
     DH_FROM_FUTURE,
     DH_FROM_OUTPUT,
     W_HH,
-    W_XH,
     clipped_gradient_of,
     gradient_of,
     optimizer_state_of,
     update_of,
 )
 from rnn_core.optimizers import OPTIMIZERS
+from rnn_core.tasks.next_character import NextCharacter
 
 _CELL = "tanh"
 _ANY_PARAMETER = r"\theta"
@@ -47,7 +48,8 @@ _STATED = {
 @lru_cache(maxsize=16)
 def model(cell: str, optimizer: str, *, clipped: bool) -> Model:
     """All equations of such a network."""
-    return Model(cell, optimizer, clipped=clipped)
+    smallest = Architecture(CELLS[cell], NextCharacter("ab"), hidden_size=1)
+    return Model(smallest, optimizer, clipped=clipped)
 
 
 def written_out(equation: Equation, definitions: Mapping[str, Equation]) -> Equation:
@@ -112,7 +114,11 @@ def backward_of(cell: str) -> list[str]:
 
 def gradients_of(cell: str) -> list[str]:
     """The names of the formulas of the cell's weight matrices' gradients."""
-    return [f"{cell}.gradients.{name}" for name in ("W_xh", "W_hh")]
+    return [f"{cell}.gradients.{matrix.name}" for matrix in _matrices_of(cell)]
+
+
+def _matrices_of(cell: str) -> list[Quantity]:
+    return [matrix for matrix in CELLS[cell].parameters if len(matrix.axes) == 2]
 
 
 def _stated_by(cell: str) -> Mapping[str, str]:
@@ -133,7 +139,7 @@ def _stated_by(cell: str) -> Mapping[str, str]:
                     latex[f"{name}.{gate}"] = rf"{left}[\text{{{gate}}}] = {part.latex()}"
         else:
             latex[name] = now.latex()
-    for matrix in (W_XH, W_HH):
+    for matrix in _matrices_of(cell):
         key = gradient_of(matrix).name
         latex[key] = equations[key, False].latex()
     return latex
@@ -148,6 +154,9 @@ def _state_gradient(cell: str) -> str:
     """The two streams into the state's gradient, written out."""
     equations = model(cell, "sgd", clipped=True).equations
     parts = {of.name: equations[of.name, True] for of in (DH_FROM_OUTPUT, DH_FROM_FUTURE)}
+    if isinstance(parts[DH_FROM_FUTURE.name].expression, Nothing):
+        only = replace(equations[DH.name, True], expression=DH_FROM_OUTPUT.now)
+        return written_out(only, {DH_FROM_OUTPUT.name: parts[DH_FROM_OUTPUT.name]}).latex()
     return written_out(written_out(equations[DH.name, True], parts), _joined(cell)).latex()
 
 
@@ -181,6 +190,13 @@ def formula_of(
         return None
     equation = model(cell, optimizer, clipped=clipped).equations.get((quantity, t is not None))
     return None if equation is None else drawn(equation.latex("t" if t is None else str(t)))
+
+
+def stated_for_all(
+    cell: str, optimizer: str, *, clipped: bool
+) -> Mapping[tuple[str, bool], Equation]:
+    """The equations of a network that shares its weights and has one part and no image."""
+    return model(cell, optimizer, clipped=clipped).equations
 
 
 def formula_path(cell: str, optimizer: str, quantity: str, t: int | None, *, clipped: bool) -> str:

@@ -9,14 +9,16 @@ from typing import Annotated, Any
 import numpy as np
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from app.dependencies import Iteration, Live, LogOption, ServerSettings, ThemeOption
 from app.derivations import derivation_document, derivation_text
 from app.figure_parts import largest, rounded_bound
-from app.problems import FieldError
+from app.problems import FieldError, Problem
 from app.schemas import dumps
 from app.sensitivity_figures import state_norm_figure
+from app.typesetting import drawn
 from app.validation import invalid
 from rnn_core.explain import Explainer
 from rnn_core.run import Run
@@ -220,6 +222,35 @@ async def explain(
     )
 
 
+@router.get(
+    "/formula",
+    response_class=Response,
+    responses={200: {"content": {"image/svg+xml": {"schema": {"type": "string"}}}}},
+)
+async def formula(
+    live: Live,
+    k: Iteration,
+    quantity: Annotated[str, Query(description="As for `explain`.", max_length=100)],
+    t: Annotated[int | None, Query(description="The timestep, from 1.")] = None,
+    index: Annotated[
+        str | None, Query(description="The index, as for `explain`.", max_length=20)
+    ] = None,
+) -> Response:
+    """The equation that made a number, typeset with the weights of its own timestep."""
+    place = _parsed_index(index)
+
+    def work(run: Run) -> str | None:
+        iteration = run.iteration if k == "latest" else int(k)
+        address = Address(iteration, quantity, t, place)
+        equation = Explainer.of(run).explain(address).equation
+        return None if equation is None else equation.latex("t" if t is None else str(t))
+
+    latex = await live.perform(work)
+    if latex is None:
+        raise Problem(404, f"No equation of this network defines {quantity!r} there.")
+    return Response(await run_in_threadpool(lambda: drawn(latex).whole), media_type="image/svg+xml")
+
+
 @router.get("/check", response_model=CheckAnswer)
 async def check(
     live: Live,
@@ -338,7 +369,9 @@ async def get_sensitivity(
         trace = run.trace(None if k == "latest" else int(k))
         chosen = token
         if chosen is None and 1 <= t <= trace.T:
-            chosen = trace.vocabulary.index(trace.targets[t - 1])
+            target = trace.targets[t - 1]
+            most = int(trace.timesteps["probs"][t - 1].argmax())
+            chosen = most if target is None else trace.vocabulary.index(target)
         of_input = sensitivity(run.configuration, trace, t, chosen or 0)
         of_state = state_jacobians(run.configuration, trace, t)
         letters, norms = trace.inputs[:t], of_state.spectral_norm

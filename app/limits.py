@@ -13,10 +13,12 @@ from typing import Any, Literal
 
 from app.problems import FieldError
 from app.settings import Settings
+from rnn_core.architecture import SHARING
 from rnn_core.cells import CELLS
-from rnn_core.configuration import HYPERPARAMETERS, TASKS, RunConfig
+from rnn_core.configuration import HYPERPARAMETERS, RunConfig
 from rnn_core.initialization import INITIALIZATIONS
 from rnn_core.optimizers import OPTIMIZERS
+from rnn_core.tasks.registry import TASKS
 
 _REQUIRED: Any = object()
 
@@ -146,10 +148,12 @@ class Limits:
                     max_length=settings.max_text_length,
                     distinct=2,
                 ),
+                "distance": Limit("integer", defaults["distance"], minimum=1, maximum=100),
                 "cell": choice("cell", CELLS),
                 "hidden_size": Limit(
                     "integer", defaults["hidden_size"], minimum=2, maximum=settings.max_hidden_size
                 ),
+                "sharing": choice("sharing", SHARING),
                 "optimizer": choice("optimizer", OPTIMIZERS),
                 "learning_rate": Limit("number", defaults["learning_rate"], above=0, maximum=1e6),
                 "clip_norm": Limit(
@@ -159,6 +163,7 @@ class Limits:
                 "initialization_scale": Limit(
                     "number", defaults["initialization_scale"], minimum=0, maximum=100
                 ),
+                "spectral_radius": Limit("number", None, minimum=0, maximum=10, nullable=True),
                 "seed": Limit("integer", defaults["seed"], minimum=0, maximum=2**32 - 1),
                 "iteration": Limit("integer", 0, minimum=0, maximum=settings.max_iteration),
             },
@@ -193,6 +198,7 @@ class Limits:
                 ),
             },
             server={
+                "examples": settings.max_examples,
                 "interventions": settings.max_interventions,
                 "edits": settings.max_edits,
                 "body_bytes": settings.max_body_bytes,

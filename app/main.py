@@ -40,6 +40,7 @@ from rnn_core.errors import (
     InvalidAddress,
     InvalidConfiguration,
     IterationOutOfRange,
+    NoWeights,
     RunDiverged,
     UnknownToken,
 )
@@ -185,6 +186,8 @@ def _core_problem(error: CoreError, limits: Limits) -> Problem:
                 kind="iteration-not-found",
                 title="The run has not been there",
             )
+        case NoWeights():
+            return Problem(409, sentence(error), kind="no-weights", title="No weights there")
         case RunDiverged():
             return Problem(
                 409,

@@ -27,6 +27,7 @@ def run_request(
     values: dict[str, Any] = dict(body)
     interventions = values.pop("interventions", [])
     errors = complaints(limits.run, values)
+    errors += _complaints_of_examples(values.get("examples"), settings)
     if len(interventions) > settings.max_interventions:
         errors.append(
             FieldError(
@@ -49,6 +50,26 @@ def run_request(
         [Intervention(item["iteration"], item["changes"]) for item in interventions],
         iteration,
     )
+
+
+def _complaints_of_examples(
+    examples: list[list[str]] | None, settings: Settings
+) -> list[FieldError]:
+    if examples is None:
+        return []
+    if len(examples) > settings.max_examples:
+        message = f"there are {len(examples)} examples"
+        return [FieldError("examples", message, f"at most {settings.max_examples}")]
+    longest = settings.max_text_length
+    return [
+        FieldError(
+            f"examples[{place}]",
+            f"an example's text is too long: it has {max(map(len, pair))} characters",
+            f"up to {longest} characters",
+        )
+        for place, pair in enumerate(examples)
+        if max(map(len, pair)) > longest
+    ][:5]
 
 
 def check_changes(changes: Changes, limits: Limits, settings: Settings) -> None:

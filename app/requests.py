@@ -107,7 +107,25 @@ class RunRequest(TypedDict, total=False):
             "At least two of its characters must differ."
         ),
     ]
-    cell: Annotated[str, Field(description="The kind of recurrent cell.")]
+    distance: Annotated[
+        Integer, Field(description="How long the task remembering has to remember, in timesteps.")
+    ]
+    examples: Annotated[
+        list[Annotated[list[str], Field(min_length=2, max_length=2)]] | None,
+        Field(
+            description="Examples of one's own in the place of the task's: pairs of what is read "
+            "and what is to come of it; null is the built-in ones."
+        ),
+    ]
+    cell: Annotated[
+        str, Field(description="The kind of cell; window_2 is an MLP on the last two letters.")
+    ]
+    sharing: Annotated[
+        str,
+        Field(
+            description="Which weights all timesteps share: all, those of the output only, or none."
+        ),
+    ]
     hidden_size: Annotated[Integer, Field(description="H, the number of hidden units.")]
     optimizer: Annotated[str, Field(description="The rule that turns gradients into updates.")]
     learning_rate: Annotated[Number, Field(description="Step size of the optimizer.")]
@@ -117,6 +135,10 @@ class RunRequest(TypedDict, total=False):
     ]
     initialization: Annotated[str, Field(description="How the weights are drawn.")]
     initialization_scale: Annotated[Number, Field(description="What they are multiplied with.")]
+    spectral_radius: Annotated[
+        Number | None,
+        Field(description="W_hh is scaled to it; with gates each of its square blocks is."),
+    ]
     seed: Annotated[Integer, Field(description="Decides every random number of the run.")]
     initial_parameters: Annotated[
         InitialParameters | None, Field(description="Weights to start from instead.")

@@ -14,7 +14,7 @@ from app.answers import Timestep, TraceAnswer
 from app.problems import FieldError, Problem
 from rnn_core.errors import CoreError, RunDiverged
 from rnn_core.sampling import Sample
-from rnn_core.trace import Hyperparameters, Trace
+from rnn_core.trace import Hyperparameters, Stretch, Trace
 
 _TIMESTEP_FIELDS = tuple(
     name for name in Timestep.model_fields if name not in ("t", "input", "target")
@@ -82,12 +82,13 @@ def trace_document(trace: Trace, fields: frozenset[str] | None) -> dict[str, Any
             "divergence": divergence(trace.iteration) if trace.diverged else None,
             "text": trace.text,
             "vocabulary": trace.vocabulary,
+            "example": example_document(trace),
+            "parts": [part_document(stretch) for stretch in trace.stretches],
             "hyperparameters": hyperparameters_document(trace.hyperparameters),
             "clamps": [clamp.to_dict() for clamp in trace.clamps],
             "gate_names": trace.gate_names,
             "parameters": dict(trace.parameters),
-            "h_0": trace.h_0,
-            "dh_0": trace.dh_0,
+            **{name: array for name, array in trace.initials.items() if name != "p"},
             "dh_0_norm": trace.norms["dh_0_norm"],
             "steps": _timesteps(trace, fields),
             "gradients": dict(trace.gradients),
@@ -112,6 +113,26 @@ def trace_document(trace: Trace, fields: frozenset[str] | None) -> dict[str, Any
     return document
 
 
+def example_document(trace: Trace) -> dict[str, Any]:
+    """The example that an iteration is about, as `dumps` writes it."""
+    setting, image = trace.setting, None
+    if setting.image_shape is not None:
+        rows, columns = setting.image_shape
+        image = {"rows": rows, "columns": columns, "pixels": trace.initials["p"]}
+    return {
+        "index": setting.example,
+        "count": setting.examples,
+        "source": setting.source,
+        "target": setting.target,
+        "image": image,
+    }
+
+
+def part_document(stretch: Stretch) -> dict[str, Any]:
+    """Timesteps that use the same weights, as `dumps` writes them."""
+    return {**vars(stretch), "parameters": dict(stretch.parameters)}
+
+
 def hyperparameters_document(hyperparameters: Hyperparameters) -> dict[str, Any]:
     """Hyperparameters as `dumps` writes them."""
     return dict(vars(hyperparameters))
@@ -124,7 +145,7 @@ def _timesteps(trace: Trace, fields: frozenset[str] | None) -> list[dict[str, An
         names = tuple(name for name in names if name in fields)
         if names in ((), ("loss",)):
             return []
-    columns = [_rows(_over_time(trace, name)) for name in names]
+    columns = [_columns(trace, name) for name in names]
     return [
         {"t": t, "input": input_, "target": target, **dict(zip(names, row, strict=True))}
         for t, (input_, target, row) in enumerate(
@@ -135,6 +156,12 @@ def _timesteps(trace: Trace, fields: frozenset[str] | None) -> list[dict[str, An
 
 def _over_time(trace: Trace, name: str) -> NDArray[np.float64]:
     return trace.norms[name] if name in trace.norms else trace.timesteps[name]
+
+
+def _columns(trace: Trace, name: str) -> list[Any]:
+    if name == "x" and len({len(stretch.inputs) for stretch in trace.stretches}) > 1:
+        return [trace.x(t) for t in range(1, trace.T + 1)]
+    return _rows(_over_time(trace, name))
 
 
 def _rows(array: NDArray[np.float64]) -> list[Any]:
@@ -154,6 +181,8 @@ def trace_npz(trace: Trace) -> bytes:
         "vocabulary": trace.vocabulary,
         "inputs": trace.inputs,
         "targets": trace.targets,
+        "example": {**example_document(trace), "image": trace.setting.image_shape},
+        "parts": [part_document(stretch) for stretch in trace.stretches],
         "hyperparameters": hyperparameters_document(trace.hyperparameters),
         "diverged": trace.diverged,
         "divergence": divergence(trace.iteration) if trace.diverged else None,
@@ -164,8 +193,7 @@ def trace_npz(trace: Trace) -> bytes:
         "loss": np.float64(trace.loss),
         "gradient_norm": np.float64(trace.gradient_norm),
         "clip_scale": np.float64(trace.clip_scale),
-        "h_0": trace.h_0,
-        "dh_0": trace.dh_0,
+        **trace.initials,
     }
     groups: dict[str, Mapping[str, Any]] = {
         "parameters": trace.parameters,

@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     # What a run may be. They bound the work and the memory of one iteration.
     max_text_length: int = Field(default=200, ge=2)
     """Characters in a text."""
+    max_examples: int = Field(default=500, ge=1)
+    """Examples of one's own in a run, each of two texts."""
     max_hidden_size: int = Field(default=64, ge=2)
     """Hidden units."""
     max_iteration: int = Field(default=1_000_000, ge=1)

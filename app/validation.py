@@ -86,7 +86,14 @@ def validation_problem(error: RequestValidationError, limits: Limits) -> Problem
 
 
 def _known_names(limits: Limits) -> Iterable[str]:
-    more = ("initial_parameters", "h_0", "interventions", "changes", "keep_interventions")
+    more = (
+        "examples",
+        "initial_parameters",
+        "h_0",
+        "interventions",
+        "changes",
+        "keep_interventions",
+    )
     return (*limits.run, *limits.train, *limits.sample, *more)
 
 

@@ -17,6 +17,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from statistics import median
 from typing import Any
 
@@ -28,7 +29,8 @@ from benchmarks.textbook import TextbookRNN
 from benchmarks.textbook_lstm import TextbookLSTM
 from rnn_core.configuration import RunConfig
 from rnn_core.run import KEPT_TRACES
-from rnn_core.tasks import Sequence
+from rnn_core.tasks.next_character import NextCharacter
+from rnn_core.tasks.task import Part, Task
 from rnn_core.trace import Trace
 from rnn_core.training import Trainer
 from rnn_core.vocabulary import Vocabulary
@@ -75,29 +77,39 @@ SIZES = (
 )
 
 
-@dataclass(frozen=True)
-class RandomLetters:
+class RandomLetters(NextCharacter):
     """T + 1 letters out of an alphabet of V, as if from a longer text that has all of them."""
 
-    ids: tuple[int, ...]
-    V: int
-
-    @classmethod
-    def of(cls, size: Size) -> RandomLetters:
+    def __init__(self, size: Size) -> None:
+        alphabet = tuple(chr(ord("0") + id_) for id_ in range(size.V))
         ids = np.random.default_rng(SEED).integers(size.V, size=size.T + 1)
-        return cls(tuple(map(int, ids)), size.V)
+        self.ids = tuple(map(int, ids))
+        super().__init__("".join(alphabet[id_] for id_ in self.ids))
+        self.vocabulary = Vocabulary(alphabet)
+        self.parts = (Part("", self.vocabulary),)
 
-    @property
-    def text(self) -> str:
-        return "".join(self.vocabulary.decode(self.ids))
 
-    @property
-    def vocabulary(self) -> Vocabulary:
-        return Vocabulary(tuple(chr(ord("0") + id_) for id_ in range(self.V)))
+@dataclass(frozen=True)
+class LettersConfig(RunConfig):
+    """A run on the letters of a size."""
 
-    @property
-    def sequence(self) -> Sequence:
-        return Sequence(self.ids[:-1], self.ids[1:])
+    size: Size = SIZES[0]
+
+    @cached_property
+    def made_task(self) -> Task:
+        return RandomLetters(self.size)
+
+
+def letters_config(size: Size) -> LettersConfig:
+    """The configuration in which all contestants run."""
+    return LettersConfig(
+        text=RandomLetters(size).text,
+        cell=size.cell,
+        hidden_size=size.H,
+        learning_rate=0.1,
+        clip_norm=5.0,
+        size=size,
+    )
 
 
 Iterate = Callable[[int], list[float]]
@@ -106,15 +118,12 @@ Iterate = Callable[[int], list[float]]
 
 def contestants(size: Size) -> dict[str, Callable[[], Iterate]]:
     """What makes a fresh start of each."""
-    task = RandomLetters.of(size)
-    configuration = RunConfig(
-        text=task.text, cell=size.cell, hidden_size=size.H, learning_rate=0.1, clip_norm=5.0
-    )
-    parameters = dict(Trainer(configuration, task=task).trace().parameters)
+    task, configuration = RandomLetters(size), letters_config(size)
+    parameters = dict(Trainer(configuration).trace().parameters)
     inputs, targets = (np.array(ids, dtype=np.intp) for ids in (task.ids[:-1], task.ids[1:]))
 
     def fast() -> Iterate:
-        trainer = Trainer(configuration, task=task)
+        trainer = Trainer(configuration)
         losses = [trainer.evaluate()]
 
         def iterate(count: int) -> list[float]:
@@ -124,7 +133,7 @@ def contestants(size: Size) -> dict[str, Callable[[], Iterate]]:
         return iterate
 
     def traced() -> Iterate:
-        trainer = Trainer(configuration, task=task)
+        trainer = Trainer(configuration)
         losses = [trainer.evaluate()]
         # As a run does it.
         alive: deque[Trace] = deque(maxlen=KEPT_TRACES)

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.derivations import derivation_document
 from app.schemas import dumps
-from benchmarks.core import SEED, RandomLetters, Size
+from benchmarks.core import SEED, Size, letters_config
 from benchmarks.report import Goal, Report
 from rnn_core.configuration import RunConfig
 from rnn_core.explain import Explainer
@@ -25,17 +25,16 @@ SAMPLED = 300
 
 
 def _traces(size: Size) -> dict[int, Trace]:
-    task = RandomLetters.of(size)
-    trainer = Trainer(RunConfig(text=task.text, hidden_size=size.H), task=task)
+    trainer = Trainer(letters_config(size))
     traces = {0: trainer.trace()}
     trainer.step()
     traces[ITERATION] = trainer.trace()
     return traces
 
 
-def _seconds(traces: dict[int, Trace], address: Address) -> float:
+def _seconds(configuration: RunConfig, traces: dict[int, Trace], address: Address) -> float:
     began = time.perf_counter()
-    explainer = Explainer(RunConfig(), (), traces.__getitem__)
+    explainer = Explainer(configuration, (), traces.__getitem__)
     dumps(derivation_document(explainer.explain(address), explainer, "/api/runs/0"))
     return time.perf_counter() - began
 
@@ -45,13 +44,15 @@ def run(report: Report, repeats: int) -> None:
     report.begin()
     rows: list[dict[str, Any]] = []
     for size, target in SIZES.items():
-        traces = _traces(size)
-        everything = list(Explainer(RunConfig(), (), traces.__getitem__).addresses(ITERATION))
+        configuration, traces = letters_config(size), _traces(size)
+        everything = list(Explainer(configuration, (), traces.__getitem__).addresses(ITERATION))
         by_quantity = {(a.quantity, a.t is None): a for a in everything}
         sample = random.Random(SEED).sample(everything, min(SAMPLED, len(everything)))
         addresses = [*by_quantity.values(), *sample]
         slowest: dict[Address, float] = {
-            address: median(_seconds(traces, address) for _ in range(min(repeats, 5)))
+            address: median(
+                _seconds(configuration, traces, address) for _ in range(min(repeats, 5))
+            )
             for address in addresses
         }
         worst = max(slowest, key=slowest.__getitem__)

@@ -25,15 +25,37 @@ Views = Mapping[str, Array]
 class Kernel(Protocol):
     """The forward and backward pass of one cell over one sequence of `T` timesteps.
 
-    `states` (T+1, H) holds h_0 … h_T; `dh_from_output` (T, H) is filled by the output layer between
-    the two passes; `dh` (T, H) and `dh_0` (H,) are ∂L/∂h_t
-    and ∂L/∂h_0 after the second.
+    `h` (T, H) holds h_1 … h_T; `dh_from_output` (T, H) is filled by the output layer between the
+    two passes; `dh` (T, H) is ∂L/∂h_t after the second.
+
+    What is carried from timestep to timestep (h, and the LSTM's c) comes in at `carried_in`, to be
+    filled before the first pass, and goes out at `carried_out`; its gradients come in at
+    `dcarried_out`, to be filled before the second pass (zero where nothing follows), and go out at
+    `dcarried_in`. All are views of rows, in the order of the cell's `carried`.
     """
 
-    states: Array
+    h: Array
     dh_from_output: Array
     dh: Array
-    dh_0: Array
+
+    @property
+    def carried_in(self) -> tuple[Array, ...]:
+        """h_0, and what else is carried."""
+
+    @property
+    def carried_out(self) -> tuple[Array, ...]:
+        """h_T, and what else is carried."""
+
+    @property
+    def dcarried_in(self) -> tuple[Array, ...]:
+        """∂L/∂h_0, and what else is carried."""
+
+    @property
+    def dcarried_out(self) -> tuple[Array, ...]:
+        """What flows into h_T from beyond, and into what else is carried."""
+
+    def read(self, ids: NDArray[np.intp]) -> None:
+        """Takes other inputs, (T,), for the passes to come."""
 
     def clamp(self, clamps: Iterable[Clamp]) -> None:
         """Holds these states, and only these, at their values in every pass from now on.
@@ -47,9 +69,6 @@ class Kernel(Protocol):
     def backward(self) -> None:
         """Computes ∂L/∂h_t for t = T..1 and the cell's parameters' gradients."""
 
-    def carry_over(self) -> None:
-        """Makes the last state the initial one, so that a text can be read on."""
-
     def dx(self) -> Array:
         """∂L/∂x_t (T, V) after a backward pass; nothing that training needs."""
 
@@ -60,7 +79,14 @@ class Kernel(Protocol):
 class Cell(Protocol):
     """The kind of a cell."""
 
-    name: ClassVar[str]
+    @property
+    def name(self) -> str:
+        """What it is called in a configuration."""
+
+    @property
+    def reads(self) -> int:
+        """How many of the last letters x_t holds."""
+
     parameters: ClassVar[tuple[Quantity, ...]]
     """The cell's own, without the output layer's."""
     by_column: ClassVar[tuple[str, ...]]
@@ -73,17 +99,17 @@ class Cell(Protocol):
     """How many rows of W_xh, W_hh and b_h each unit has."""
     gate_names: ClassVar[tuple[str, ...]]
     """What the gates are called, in their order; empty where there is one row for each unit."""
+    carried: ClassVar[tuple[str, ...]]
+    """The quantities that one timestep hands to the next; none where there is no recurrence."""
     cut_by_clamp: ClassVar[tuple[str, ...]]
     """The gradients that are zero where the state is held."""
     gradients: ClassVar[tuple[Equation, ...]]
     """What is added up over the timesteps, and what flows into the initial state."""
 
-    def kernel(
-        self, parameters: Views, gradients: Views, ids: NDArray[np.intp], h_0: Array
-    ) -> Kernel:
-        """A kernel that reads `parameters` and writes `gradients` in place.
+    def kernel(self, parameters: Views, gradients: Views, T: int) -> Kernel:
+        """A kernel for `T` timesteps that reads `parameters` and writes `gradients` in place.
 
-        `ids` (T,) are the inputs, `h_0` (H,) the initial state.
+        Its inputs are still to be `read`; its initial state is zero.
         """
 
 
@@ -98,7 +124,8 @@ class Held:
     def of(cls, clamps: Iterable[Clamp], shape: tuple[int, ...]) -> Self | None:
         where, values = np.zeros(shape, dtype=bool), np.zeros(shape)
         for clamp in clamps:
-            rows = slice(None) if clamp.t is None else clamp.t - 1
+            # A timestep that this sequence does not have holds nothing.
+            rows = slice(None) if clamp.t is None else slice(clamp.t - 1, clamp.t)
             where[rows, clamp.unit] = True
             values[rows, clamp.unit] = clamp.value
         return cls(where, values) if where.any() else None
@@ -111,25 +138,30 @@ class InputLayer:
     G is the number of rows: the units, or the gates of all units.
     """
 
-    def __init__(self, parameters: Views, gradients: Views, ids: NDArray[np.intp]) -> None:
-        T, V = len(ids), parameters["W_xh"].shape[1]
+    def __init__(self, parameters: Views, gradients: Views, T: int) -> None:
         self._columns, self._bias = parameters["W_xh"].T, parameters["b_h"]
         self._d_columns, self._d_bias = gradients["W_xh"].T, gradients["b_h"]
-        self.ids = ids
+        self._ids = np.zeros(T, dtype=np.intp)
+        self._times = np.arange(T)
+        self._ones = np.ones(T)
+        self.out = aligned_zeros(T, len(self._bias))
+
+    def read(self, ids: NDArray[np.intp]) -> None:
+        """Takes other inputs, (T,)."""
+        T, V = len(ids), len(self._columns)
+        self._ids[...] = ids
         # Where most tokens are not in the sequence, only the columns of those that are get summed.
         present = np.unique(ids)
         self._present = present if 2 * len(present) <= V else None
         rows = ids if self._present is None else np.searchsorted(present, ids)
         self._x_by_id = aligned_zeros(V if self._present is None else len(present), T)
-        self._x_by_id[rows, np.arange(T)] = 1.0
+        self._x_by_id[rows, self._times] = 1.0
         self._sums = aligned_zeros(len(self._x_by_id), len(self._bias))
         self._d_columns.fill(0.0)
-        self._ones = np.ones(T)
-        self.out = aligned_zeros(T, len(self._bias))
 
     def forward(self) -> None:
         """Fills `out`, (T, G)."""
-        self._columns.take(self.ids, 0, self.out, "clip")
+        self._columns.take(self._ids, 0, self.out, "clip")
         np.add(self.out, self._bias, self.out)
 
     def backward(self, da: Array) -> None:

@@ -9,7 +9,14 @@ from rnn_core.cell import Cell
 from rnn_core.gru_cell import GRUCell
 from rnn_core.lstm_cell import LSTMCell
 from rnn_core.tanh_cell import TanhCell
+from rnn_core.window_cell import WindowCell
 
-CELLS: Mapping[str, Cell] = MappingProxyType(
-    {cell.name: cell for cell in (TanhCell(), GRUCell(), LSTMCell())}
+LONGEST_WINDOW = 5
+
+_ALL: tuple[Cell, ...] = (
+    TanhCell(),
+    GRUCell(),
+    LSTMCell(),
+    *(WindowCell(reads) for reads in range(1, LONGEST_WINDOW + 1)),
 )
+CELLS: Mapping[str, Cell] = MappingProxyType({cell.name: cell for cell in _ALL})

@@ -36,7 +36,7 @@ def difference(first: Trace, second: Trace) -> Difference:
         timesteps = {
             name: frozen(second.timesteps[name] - first.timesteps[name])
             for name in COMPARED
-            if first.text == second.text
+            if (first.text, first.inputs) == (second.text, second.inputs)
             and name in first.timesteps
             and name in second.timesteps
             and first.timesteps[name].shape == second.timesteps[name].shape

@@ -5,18 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Self
 
 import numpy as np
 
+from rnn_core.architecture import SHARING, Architecture
 from rnn_core.arrays import Array, Shapes
 from rnn_core.cells import CELLS
 from rnn_core.errors import InvalidConfiguration
 from rnn_core.initialization import INITIALIZATIONS
-from rnn_core.network import parameter_layout
 from rnn_core.optimizers import OPTIMIZERS
-from rnn_core.tasks import NextCharacter
+from rnn_core.tasks.registry import TASKS, task_of
+from rnn_core.tasks.task import Pair, Task
 from rnn_core.trace import Clamp, Hyperparameters
 
 LARGEST_GIVEN = 1e6
@@ -25,7 +27,6 @@ LARGEST_GIVEN = 1e6
 Nested = Sequence[Any]
 """Numbers in nested sequences; kept as tuples, which can be compared and written down."""
 
-TASKS = ("next_character",)
 HYPERPARAMETERS = tuple(field.name for field in fields(Hyperparameters))
 
 
@@ -99,6 +100,24 @@ def _array(field: str, nested: object, shape: tuple[int, ...]) -> Array:
     return array
 
 
+def _pairs(given: object) -> tuple[Pair, ...]:
+    pairs = []
+    for each in _sequence("examples", given):
+        if (
+            isinstance(each, str)
+            or not isinstance(each, Sequence)
+            or len(each) != 2
+            or not all(isinstance(text, str) for text in each)
+        ):
+            raise InvalidConfiguration(
+                "examples", "an example is a pair of texts: what is read, and what is to come of it"
+            )
+        pairs.append((each[0], each[1]))
+    if not pairs:
+        raise InvalidConfiguration("examples", "there is no example to learn from")
+    return tuple(pairs)
+
+
 def _nested(array: Array) -> Nested:
     return tuple(_nested(row) if row.ndim else float(row) for row in array)
 
@@ -107,6 +126,10 @@ def _nested(array: Array) -> Nested:
 class RunConfig:
     """Everything that decides a run's numbers, but its interventions. Validates itself.
 
+    `text` is that of the task next_character; `distance` that of remembering; `examples`, pairs of
+    what is read and what is to come of it, take the place of another task's own. `sharing` says
+    which weights all timesteps have in common. `spectral_radius` is what W_hh (with gates each of
+    its square blocks) is scaled to at initialization.
     `initial_parameters` (any of W_xh (H, V), W_hh (H, H), W_hy (V, H), b_h (H,), b_y (V,)) take
     the place of what the seed would give; `h_0` (H,) is zero where not given.
     Raises `InvalidConfiguration`.
@@ -114,13 +137,17 @@ class RunConfig:
 
     task: str = "next_character"
     text: str = "hello"
+    distance: int = 10
+    examples: tuple[Pair, ...] | None = None
     cell: str = "tanh"
     hidden_size: int = 6
+    sharing: str = "all"
     optimizer: str = "adagrad"
     learning_rate: float = 0.1
     clip_norm: float | None = 5.0
     initialization: str = "normal"
     initialization_scale: float = 1.0
+    spectral_radius: float | None = None
     seed: int = 7
     initial_parameters: Mapping[str, Nested] | None = None
     h_0: Nested | None = None
@@ -130,14 +157,19 @@ class RunConfig:
         _choice("cell", self.cell, CELLS)
         if not isinstance(self.text, str):
             raise InvalidConfiguration("text", "the text is a string")
-        vocabulary = NextCharacter(self.text).vocabulary
+        _whole("distance", self.distance, 1)
+        if self.examples is not None:
+            object.__setattr__(self, "examples", _pairs(self.examples))
         _whole("hidden_size", self.hidden_size, 1)
+        _choice("sharing", self.sharing, SHARING)
         validate_hyperparameters({name: getattr(self, name) for name in HYPERPARAMETERS})
         _choice("initialization", self.initialization, INITIALIZATIONS)
         _number("initialization_scale", self.initialization_scale, 0)
+        if self.spectral_radius is not None:
+            _number("spectral_radius", self.spectral_radius, 0)
         _whole("seed", self.seed, 0)
+        layout = self.architecture.layout
         if self.initial_parameters is not None:
-            layout = parameter_layout(CELLS[self.cell], len(vocabulary), self.hidden_size)
             given = {}
             for name, nested in self.initial_parameters.items():
                 if name not in layout.shapes:
@@ -150,7 +182,20 @@ class RunConfig:
                 )
             object.__setattr__(self, "initial_parameters", MappingProxyType(given) or None)
         if self.h_0 is not None:
+            if self.made_task.image_shape is not None:
+                raise InvalidConfiguration("h_0", "the image decides the initial state here")
             object.__setattr__(self, "h_0", _nested(_array("h_0", self.h_0, (self.hidden_size,))))
+
+    @cached_property
+    def made_task(self) -> Task:
+        """The task by its name, with the examples."""
+        return task_of(self.task, self.text, self.distance, self.examples)
+
+    @cached_property
+    def architecture(self) -> Architecture:
+        """The network by its cell and its sizes."""
+        cell = CELLS[self.cell]
+        return Architecture(cell, self.made_task, self.hidden_size, self.sharing)
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> Self:

@@ -12,9 +12,9 @@ arithmetic that made it down to named operands (`expand`, see `terms`).
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal, Protocol
 
 import numpy as np
 
@@ -30,9 +30,9 @@ from rnn_core.terms import (
     Term,
 )
 
-Axis = Literal["unit", "token", "gate"]
-"""Hidden units, tokens, and the gates of all units: first those of the first gate."""
-Role = Literal["input", "target"]
+Axis = Literal["unit", "token", "gate", "input", "pixel"]
+"""Hidden units; tokens of the output; the gates of all units, first those of the first gate; what
+is read at a timestep, a place for every token; pixels of an image."""
 NOTHING_FOLLOWS = "nothing follows the last timestep"
 
 
@@ -51,11 +51,18 @@ class Scope(Protocol):
     ) -> Term:
         """One number of it; not an operand where there is nothing, as before the first update."""
 
-    def size(self, axis: Axis) -> int:
-        """How many there are: H units, V tokens."""
+    def size(self, axis: Axis, t: int | None = None) -> int:
+        """How many there are: H units, V tokens; what is read may differ from timestep to
+        timestep."""
 
-    def token(self, role: Role, t: int) -> int:
-        """The id of the token read, or to be predicted, at timestep t."""
+    def target(self, t: int) -> int | None:
+        """The id of the token to be predicted at timestep t, if any."""
+
+    def read_at(self, t: int, place: int) -> tuple[bool, str]:
+        """Whether this place of x_t is 1, and why."""
+
+    def timesteps(self, over: str) -> range:
+        """The timesteps at which the weights called `over` are in use; "" are all timesteps."""
 
 
 class Expression(ABC):
@@ -84,6 +91,17 @@ class Expression(ABC):
         """Every quantity the formula mentions, in order."""
         return iter(())
 
+    def rewritten(self, by: Callable[[Reference], Reference]) -> Expression:
+        """The same formula about other quantities."""
+        parts: dict[str, Any] = {}
+        for field in fields(self):  # type: ignore[arg-type]
+            value = getattr(self, field.name)
+            if isinstance(value, Expression):
+                parts[field.name] = value.rewritten(by)
+            elif isinstance(value, tuple) and value and isinstance(value[0], Expression):
+                parts[field.name] = tuple(each.rewritten(by) for each in value)
+        return replace(self, **parts) if parts else self  # type: ignore[type-var]
+
     def __add__(self, other: Expression) -> Expression:
         return Sum((self, other))
 
@@ -101,7 +119,8 @@ class Expression(ABC):
 class Quantity:
     """A named quantity: a vector or matrix by its axes, of every timestep where it is `timed`.
 
-    `latex` has `@` where the timestep stands.
+    `latex` has `@` where the timestep stands. A parameter is not timed, but referred to by the
+    timestep that uses it (`W_hh.after` is the one of t+1): not all need to use the same.
     """
 
     name: str
@@ -159,6 +178,11 @@ class Reference(Expression):
     iterations_back: int = 0
 
     def time(self, t: int | None) -> int | None:
+        """The timestep at which the quantity is looked up; None where it has none."""
+        return self.place(t) if self.quantity.timed else None
+
+    def place(self, t: int | None) -> int | None:
+        """The timestep meant."""
         if self.shift is None:
             return None
         if self.absolute:
@@ -167,7 +191,7 @@ class Reference(Expression):
         return t + self.shift
 
     def written_time(self, t: str) -> str | None:
-        if self.shift is None:
+        if self.shift is None or not self.quantity.timed:
             return None
         if self.absolute:
             return str(self.shift)
@@ -187,6 +211,9 @@ class Reference(Expression):
         if self.beyond(scope, t):
             return np.zeros([scope.size(axis) for axis in self.quantity.axes])
         return scope.array(self.quantity, self.time(t), self.iterations_back)
+
+    def rewritten(self, by: Callable[[Reference], Reference]) -> Reference:
+        return by(self)
 
     def expand(self, scope: Scope, t: int | None, index: Index) -> Term:
         if self.beyond(scope, t):
@@ -383,7 +410,7 @@ class MatrixVector(Expression):
                         self.vector.expand(scope, t, (j,)),
                     )
                 )
-                for j in range(scope.size(axis))
+                for j in range(scope.size(axis, self.vector.time(t)))
             ),
             of=axis,
         )
@@ -473,26 +500,33 @@ class Outer(Expression):
 
 @dataclass(frozen=True)
 class SumOverTime(Expression):
-    """Σ_t of an expression."""
+    """Σ_t of an expression, or of the timesteps at which the weights called `over` are in use."""
 
     of: Expression
+    over: str = ""
     loose = True
 
     def latex(self, t: str = "t") -> str:
-        return rf"\sum_t {self.of.latex('t')}"
+        if self.over.isdigit():
+            return self.of.latex(self.over)
+        under = rf"{{t \in \text{{{self.over}}}}}" if self.over else "t"
+        return rf"\sum_{under} {self.of.latex('t')}"
 
     def plain(self, t: str = "t") -> str:
-        return f"Σ_t {self.of.plain('t')}"
+        if self.over.isdigit():
+            return self.of.plain(self.over)
+        return f"Σ_t{f' in {self.over}' if self.over else ''} {self.of.plain('t')}"
 
     def evaluate(self, scope: Scope, t: int | None) -> Array:
-        total = self.of.evaluate(scope, 1)
-        for time in range(2, scope.T + 1):
+        first, *rest = scope.timesteps(self.over)
+        total = self.of.evaluate(scope, first)
+        for time in rest:
             total = total + self.of.evaluate(scope, time)
         return np.asarray(total)
 
     def expand(self, scope: Scope, t: int | None, index: Index) -> Term:
         return SumTerm(
-            tuple(self.of.expand(scope, time, index) for time in range(1, scope.T + 1)),
+            tuple(self.of.expand(scope, time, index) for time in scope.timesteps(self.over)),
             of="timestep",
         )
 
@@ -569,27 +603,80 @@ class Softmax(Expression):
 
 
 @dataclass(frozen=True)
-class OneHot(Expression):
-    """The one-hot vector of the token read, or to be predicted, at t."""
-
-    role: Role
+class OneHotTarget(Expression):
+    """The one-hot vector of the token to be predicted at t."""
 
     def latex(self, t: str = "t") -> str:
-        return rf"\mathrm{{onehot}}\left(\text{{{self.role}}}_{{{t}}}\right)"
+        return rf"\mathrm{{onehot}}\left(\text{{target}}_{{{t}}}\right)"
 
     def plain(self, t: str = "t") -> str:
-        return f"onehot({self.role}_{t})"
+        return f"onehot(target_{t})"
 
     def evaluate(self, scope: Scope, t: int | None) -> Array:
         assert t is not None
         vector = np.zeros(scope.size("token"))
-        vector[scope.token(self.role, t)] = 1.0
+        vector[scope.target(t)] = 1.0
         return vector
 
     def expand(self, scope: Scope, t: int | None, index: Index) -> Term:
         assert t is not None
-        is_it = scope.token(self.role, t) == index[0]
-        return NumberTerm(float(is_it), f"{'' if is_it else 'not '}the {self.role} at t = {t}")
+        is_it = scope.target(t) == index[0]
+        return NumberTerm(float(is_it), f"{'' if is_it else 'not '}the target at t = {t}")
+
+
+@dataclass(frozen=True)
+class OneHotInputs(Expression):
+    """The one-hot vectors of the last tokens read, this one first, side by side."""
+
+    letters: int = 1
+
+    def latex(self, t: str = "t") -> str:
+        written = [
+            rf"\mathrm{{onehot}}\left(\text{{input}}_{{{_earlier(t, back)}}}\right)"
+            for back in range(self.letters)
+        ]
+        side_by_side = r",\; ".join(written)
+        return written[0] if len(written) == 1 else rf"\left[{side_by_side}\right]"
+
+    def plain(self, t: str = "t") -> str:
+        written = [f"onehot(input_{_earlier(t, back)})" for back in range(self.letters)]
+        return written[0] if len(written) == 1 else f"[{', '.join(written)}]"
+
+    def evaluate(self, scope: Scope, t: int | None) -> Array:
+        assert t is not None
+        places = range(scope.size("input", t))
+        return np.array([float(scope.read_at(t, place)[0]) for place in places])
+
+    def expand(self, scope: Scope, t: int | None, index: Index) -> Term:
+        assert t is not None
+        is_it, why = scope.read_at(t, index[0])
+        return NumberTerm(float(is_it), why)
+
+
+def _earlier(t: str, back: int) -> str:
+    if t.isdigit():
+        return str(int(t) - back)
+    return t if back == 0 else f"{t}-{back}"
+
+
+@dataclass(frozen=True)
+class Nothing(Expression):
+    """Zeros, and why."""
+
+    axis: Axis
+    why: str
+
+    def latex(self, t: str = "t") -> str:
+        return "0"
+
+    def plain(self, t: str = "t") -> str:
+        return "0"
+
+    def evaluate(self, scope: Scope, t: int | None) -> Array:
+        return np.zeros(scope.size(self.axis))
+
+    def expand(self, scope: Scope, t: int | None, index: Index) -> Term:
+        return NumberTerm(0.0, self.why)
 
 
 @dataclass(frozen=True)
@@ -606,11 +693,13 @@ class AtTarget(Expression):
 
     def evaluate(self, scope: Scope, t: int | None) -> Array:
         assert t is not None
-        return np.asarray(self.of.evaluate(scope, t)[scope.token("target", t)])
+        return np.asarray(self.of.evaluate(scope, t)[scope.target(t)])
 
     def expand(self, scope: Scope, t: int | None, index: Index) -> Term:
         assert t is not None
-        return self.of.expand(scope, t, (scope.token("target", t),))
+        target = scope.target(t)
+        assert target is not None
+        return self.of.expand(scope, t, (target,))
 
     def references(self) -> Iterator[Reference]:
         yield self.of

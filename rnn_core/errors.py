@@ -36,6 +36,18 @@ class IterationOutOfRange(CoreError):
         self.last = last
 
 
+class NoWeights(CoreError):
+    """A timestep that no weights were made for: those of an unshared network end with training."""
+
+    def __init__(self, timestep: int, last: int) -> None:
+        super().__init__(
+            f"this network has no weights for timestep {timestep}: it shares none between "
+            f"timesteps, and has them for 1 to {last}"
+        )
+        self.timestep = timestep
+        self.last = last
+
+
 class InvalidAddress(CoreError):
     """A number that no iteration of the run has; `part` is quantity, t or index."""
 

@@ -13,6 +13,7 @@ from itertools import product
 
 import numpy as np
 
+from rnn_core.architecture import Architecture, input_labels
 from rnn_core.arrays import Array, frozen
 from rnn_core.cells import CELLS
 from rnn_core.configuration import Intervention, RunConfig
@@ -22,7 +23,7 @@ from rnn_core.equations import (
     Expression,
     Number,
     Quantity,
-    Role,
+    Reference,
     Sum,
     SumOverAxis,
     SumOverTime,
@@ -32,16 +33,21 @@ from rnn_core.equations import (
     square,
 )
 from rnn_core.errors import InvalidAddress
-from rnn_core.network import parameters_of, passes_of
+from rnn_core.network import passes_of
 from rnn_core.notation import (
+    C_0,
     CLIP_NORM,
     CLIP_SCALE,
     CLIPPED_GRADIENT_NORM,
+    DLOGITS,
     GRADIENT_NORM,
     H_0,
     LEARNING_RATE,
+    LOSS_T,
     OPTIMIZER_STEP,
     H,
+    P,
+    X,
     clipped_gradient_of,
     gradient_of,
     next_of,
@@ -80,17 +86,33 @@ class Derivation:
 
 
 class Model:
-    """The equations of a whole iteration, by the quantity they define."""
+    """The equations of a whole iteration, by the quantity they define.
 
-    def __init__(self, cell: str, optimizer: str, *, clipped: bool) -> None:
-        self.cell, self.optimizer, self.clipped = cell, optimizer, clipped
-        self.parameters = parameters_of(CELLS[cell])
+    Where not all timesteps use the same weights, the equations of a timestep still speak of W_xh:
+    `Explainer.equation` puts in the timestep's own.
+    """
+
+    def __init__(self, architecture: Architecture, optimizer: str, *, clipped: bool) -> None:
+        self.optimizer, self.clipped = optimizer, clipped
+        self.parameters = architecture.parameters
         self.equations: dict[Key, Equation] = {}
         self.quantities: dict[Key, Quantity] = {}
-        for equation in passes_of(CELLS[cell]):
-            self._state(equation)
-        for quantity in (H_0, LEARNING_RATE, OPTIMIZER_STEP, *self.parameters):
+        image = architecture.task.image_shape is not None
+        given = [LEARNING_RATE, OPTIMIZER_STEP, *self.parameters]
+        if not image:
+            given.append(H_0)
+        if C_0.name in {f"{name}_0" for name in architecture.cell.carried}:
+            given.append(C_0)
+        if image:
+            given.append(P)
+        for quantity in given:
             self.quantities[quantity.name, quantity.timed] = quantity
+        own = {gradient_of(parameter).name for parameter in self.parameters}
+        for equation in passes_of(architecture.cell, image=image):
+            if not equation.quantity.name.startswith("gradients.") or equation.quantity.name in own:
+                self._state(equation)
+            else:
+                self._state_by_set(equation, architecture)
         self._state_clipping(clipped=clipped)
         for parameter in self.parameters:
             gradient = gradient_of(parameter)
@@ -105,6 +127,15 @@ class Model:
         key = (equation.quantity.name, equation.quantity.timed)
         self.equations[key] = equation
         self.quantities[key] = equation.quantity
+
+    def _state_by_set(self, equation: Equation, architecture: Architecture) -> None:
+        """The gradient of each of a parameter's sets, over the timesteps that use it."""
+        assert isinstance(equation.expression, SumOverTime)
+        for parameter in self.parameters:
+            base, name = architecture.base[parameter.name]
+            if gradient_of(base).name == equation.quantity.name:
+                over = replace(equation.expression, over=name)
+                self._state(Equation(gradient_of(parameter), over))
 
     def _state_clipping(self, *, clipped: bool) -> None:
         squares: list[Expression] = []
@@ -142,6 +173,11 @@ class Explainer:
         self._traces: dict[int, Trace] = {}
         self._derived: dict[tuple[int, str], Array] = {}
 
+    @property
+    def configuration(self) -> RunConfig:
+        """The run's configuration."""
+        return self._configuration
+
     @classmethod
     def of(cls, run: Run) -> Explainer:
         """The explainer of a run; valid until an intervention changes the run's past."""
@@ -174,19 +210,57 @@ class Explainer:
         """The statement that defines the number; None where the walk ends."""
         if self._held(address):
             return None
+        if self._silent(address) or self._unused(address):
+            return None
         model = self.model(address.iteration)
         if any(address.quantity == parameter.name for parameter in model.parameters) and (
             address.iteration == 0 or self._edited(address)
         ):
             return None
-        return model.equations.get((address.quantity, address.t is not None))
+        stated = model.equations.get((address.quantity, address.t is not None))
+        return None if stated is None else self._with_own_weights(stated, address)
+
+    def _with_own_weights(self, equation: Equation, address: Address) -> Equation:
+        """The equation with the weights of the timesteps that it speaks of."""
+        trace = self.trace(address.iteration)
+        if not trace.stretches[0].name:
+            return equation
+        own = {parameter.name: parameter for parameter in self.model(address.iteration).parameters}
+
+        def by(reference: Reference) -> Reference:
+            place = reference.place(address.t) if address.t is not None else reference.shift
+            if reference.quantity.timed or place is None or reference.quantity.name in own:
+                return reference
+            stretch = trace.stretch_at(min(max(place, 1), trace.T))
+            name = stretch.parameters.get(reference.quantity.name)
+            return reference if name is None else replace(reference, quantity=own[name])
+
+        return Equation(equation.quantity, equation.expression.rewritten(by))
+
+    def _silent(self, address: Address) -> bool:
+        """Whether it would be of a prediction, and nothing is to be predicted there."""
+        if address.t is None or address.quantity not in (LOSS_T.name, DLOGITS.name):
+            return False
+        return self.trace(address.iteration).targets[address.t - 1] is None
+
+    def _unused(self, address: Address) -> bool:
+        """Whether it is the gradient of weights that no timestep of this example uses."""
+        group, _, parameter = address.quantity.partition(".")
+        if group != "gradients":
+            return False
+        architecture = self._configuration.architecture
+        _, name = architecture.base[parameter]
+        return bool(name) and all(
+            parameter not in stretch.parameters.values()
+            for stretch in self.trace(address.iteration).stretches
+        )
 
     def model(self, iteration: int) -> Model:
         """The equations in force at an iteration."""
         hyperparameters = self.trace(iteration).hyperparameters
         key = (hyperparameters.optimizer, hyperparameters.clip_norm is not None)
         if key not in self._models:
-            self._models[key] = Model(self._configuration.cell, key[0], clipped=key[1])
+            self._models[key] = Model(self._configuration.architecture, key[0], clipped=key[1])
         return self._models[key]
 
     def trace(self, iteration: int) -> Trace:
@@ -218,7 +292,8 @@ class Explainer:
     def contributions(self, iteration: int, parameter: str) -> Array:
         """What each timestep adds to a parameter's gradient, shape (T, *parameter).
 
-        Shared weights mean added gradients: the sum over the first axis is the gradient.
+        Shared weights mean added gradients: the sum over the first axis is the gradient. Timesteps
+        that do not use the parameter add nothing.
         Raises `InvalidAddress`.
         """
         model = self.model(iteration)
@@ -231,36 +306,65 @@ class Explainer:
         assert isinstance(equation.expression, SumOverTime)
         scope = _TraceScope(self, iteration)
         of = equation.expression.of
+        parts = np.zeros((scope.T, *self.trace(iteration).parameters[parameter].shape))
         with np.errstate(all="ignore"):
-            return frozen(np.stack([of.evaluate(scope, t) for t in range(1, scope.T + 1)]))
+            for t in scope.timesteps(equation.expression.over):
+                parts[t - 1] = of.evaluate(scope, t)
+        return frozen(parts)
 
     def addresses(self, iteration: int) -> Iterator[Address]:
         """Every address of an iteration."""
         trace = self.trace(iteration)
         for (name, timed), quantity in self.model(iteration).quantities.items():
-            ranges = [range(_size(trace, axis)) for axis in quantity.axes]
             for t in range(1, trace.T + 1) if timed else (None,):
-                for index in product(*ranges):
+                for index in product(*map(range, self._shape(iteration, quantity, t))):
                     yield Address(iteration, name, t, index)
+
+    def _shape(self, iteration: int, quantity: Quantity, t: int | None) -> tuple[int, ...]:
+        """How many numbers it has along each axis."""
+        trace = self.trace(iteration)
+        if "input" not in quantity.axes:
+            return tuple(_size(trace, axis, t) for axis in quantity.axes)
+        if t is not None:
+            return (len(trace.stretch_at(t).inputs),)
+        parameter = next(p for p in trace.parameters if quantity.name.endswith(p))
+        return tuple(trace.parameters[parameter].shape)
 
     def labels(self, address: Address) -> tuple[str, ...]:
         """What stands for each index: the token itself, the unit's number, or gate and unit."""
         trace = self.trace(address.iteration)
-        labels: dict[Axis, tuple[str, ...]] = {
-            "token": trace.vocabulary,
-            "unit": trace.row_labels(len(trace.h_0)),
-            "gate": trace.row_labels(_size(trace, "gate")),
-        }
         return tuple(
-            labels[axis][place]
+            self._label(trace, address, axis, place)
             for axis, place in zip(self._quantity(address).axes, address.index, strict=True)
         )
+
+    def _label(self, trace: Trace, address: Address, axis: Axis, place: int) -> str:
+        match axis:
+            case "token":
+                return trace.vocabulary[place]
+            case "unit" | "gate":
+                return trace.row_labels(_size(trace, axis))[place]
+            case "input":
+                return self._inputs(trace, address)[place]
+            case "pixel":
+                return str(place)
+
+    def _inputs(self, trace: Trace, address: Address) -> tuple[str, ...]:
+        """What stands for each place of x_t, or for each column of a W_xh."""
+        if address.t is not None:
+            return trace.stretch_at(address.t).inputs
+        architecture = self._configuration.architecture
+        name = next(p for p in architecture.base if address.quantity.endswith(p))
+        part = {part.name: part for part in architecture.task.parts}.get(
+            architecture.base[name][1], architecture.task.parts[0]
+        )
+        return input_labels(part.vocabulary.tokens, architecture.cell.reads)
 
     def symbol(self, address: Address) -> str:
         """The address with tokens in the place of their ids: `W_xh[4,'l']`."""
         axes = self._quantity(address).axes
         labels = ",".join(
-            repr(label) if axis == "token" else label
+            repr(label) if axis in ("token", "input") else label
             for axis, label in zip(axes, self.labels(address), strict=True)
         )
         bare = str(replace(address, index=()))
@@ -278,7 +382,8 @@ class Explainer:
         if address.t is not None:
             parts.append(f"at timestep {address.t}")
         for axis, place in zip(quantity.axes, address.index, strict=True):
-            parts.append(_place_in_words(trace, axis, place))
+            label = self._label(trace, address, axis, place)
+            parts.append(_place_in_words(trace, axis, place, label))
         return ", ".join(parts)
 
     def _expand(self, equation: Equation, address: Address) -> Term:
@@ -303,7 +408,7 @@ class Explainer:
             )
         if address.t is not None and not 1 <= address.t <= trace.T:
             raise InvalidAddress("t", f"t is 1 to {trace.T} here, not {address.t}")
-        sizes = [_size(trace, axis) for axis in quantity.axes]
+        sizes = self._shape(address.iteration, quantity, address.t)
         ranges = ", ".join(
             f"{axis} 0 to {size - 1}" for axis, size in zip(quantity.axes, sizes, strict=True)
         )
@@ -336,6 +441,10 @@ class Explainer:
     def _source(self, address: Address) -> str:
         configuration = self._configuration
         name = address.quantity
+        if self._silent(address):
+            return "zero: nothing is to be predicted at this timestep"
+        if self._unused(address):
+            return "zero: this example has no timestep that uses these weights"
         if self._held(address):
             if name == H.name:
                 return "held at this value by an intervention"
@@ -343,6 +452,10 @@ class Explainer:
         if name == H_0.name:
             given = configuration.h_0 is not None
             return "given with the configuration" if given else "the initial state is zero"
+        if name == C_0.name:
+            return "the initial cell state is zero"
+        if name == P.name:
+            return "a pixel of the picture: 1 is ink"
         if name == OPTIMIZER_STEP.name:
             return "counts this optimizer's updates from 1"
         if name in (LEARNING_RATE.name, CLIP_NORM.name):
@@ -371,21 +484,28 @@ class _TraceScope:
     def T(self) -> int:
         return self._trace.T
 
-    def size(self, axis: Axis) -> int:
-        return _size(self._trace, axis)
+    def size(self, axis: Axis, t: int | None = None) -> int:
+        return _size(self._trace, axis, t)
 
-    def token(self, role: Role, t: int) -> int:
-        tokens = self._trace.inputs if role == "input" else self._trace.targets
-        return self._trace.vocabulary.index(tokens[t - 1])
+    def target(self, t: int) -> int | None:
+        token = self._trace.targets[t - 1]
+        return None if token is None else self._trace.vocabulary.index(token)
+
+    def read_at(self, t: int, place: int) -> tuple[bool, str]:
+        return self._trace.read_at(t, place)
+
+    def timesteps(self, over: str) -> range:
+        if not over:
+            return range(1, self.T + 1)
+        stretch = next((s for s in self._trace.stretches if s.name == over), None)
+        return range(0) if stretch is None else range(stretch.first, stretch.last + 1)
 
     def operand(
         self, quantity: Quantity, t: int | None, iterations_back: int, index: Index
     ) -> Term:
         name = quantity.name
         if t == 0:
-            if quantity.name != H.name:
-                return NumberTerm(0.0, f"{name} begins at zero")
-            name, t = H_0.name, None
+            name, t = f"{name}_0", None
         if (
             iterations_back
             and name.startswith("optimizer_state.")
@@ -397,28 +517,36 @@ class _TraceScope:
 
     def array(self, quantity: Quantity, t: int | None, iterations_back: int) -> Array:
         if t == 0:
-            zero = quantity.name != H.name
-            return np.zeros_like(self._trace.h_0) if zero else self._trace.h_0
+            return self._trace.initials[f"{quantity.name}_0"]
         return self._explainer.array(self._iteration - iterations_back, quantity.name, t)
 
 
-def _place_in_words(trace: Trace, axis: Axis, place: int) -> str:
-    if axis == "token":
-        return f"for {trace.vocabulary[place]!r}"
+def _place_in_words(trace: Trace, axis: Axis, place: int, label: str) -> str:
+    if axis in ("token", "input"):
+        return f"for {label!r}"
+    if axis == "pixel":
+        assert trace.setting.image_shape is not None
+        row, column = divmod(place, trace.setting.image_shape[1])
+        return f"row {row}, column {column}"
     if axis == "unit" or not trace.gate_names:
         return f"unit {place}"
     gate, unit = divmod(place, len(trace.h_0))
     return f"gate {trace.gate_names[gate]} of unit {unit}"
 
 
-def _size(trace: Trace, axis: Axis) -> int:
+def _size(trace: Trace, axis: Axis, t: int | None = None) -> int:
     match axis:
         case "token":
             return len(trace.vocabulary)
         case "unit":
-            return len(trace.h_0)
+            return trace.setting.hidden_size
         case "gate":
-            return len(trace.parameters["b_h"])
+            return max(1, len(trace.gate_names)) * trace.setting.hidden_size
+        case "input":
+            return len(trace.stretch_at(t or 1).inputs)
+        case "pixel":
+            rows, columns = trace.setting.image_shape or (0, 0)
+            return rows * columns
 
 
 _SCALARS = ("loss", "gradient_norm", "clip_scale", "clipped_gradient_norm", "optimizer_step")
@@ -427,6 +555,8 @@ _SCALARS = ("loss", "gradient_norm", "clip_scale", "clipped_gradient_norm", "opt
 def _recorded(trace: Trace, name: str, t: int | None) -> Array | None:
     """The whole quantity, where the trace itself holds it."""
     if t is not None:
+        if name == X.name:
+            return trace.x(t)
         rows = trace.norms[name] if name in trace.norms else trace.timesteps[name]
         return np.asarray(rows[t - 1])
     if name in _SCALARS:
@@ -435,8 +565,8 @@ def _recorded(trace: Trace, name: str, t: int | None) -> Array | None:
         return np.asarray(getattr(trace.hyperparameters, name))
     if name in trace.norms:
         return trace.norms[name]
-    if name in ("h_0", "dh_0"):
-        return np.asarray(getattr(trace, name))
+    if name in trace.initials:
+        return trace.initials[name]
     if name in trace.parameters:
         return trace.parameters[name]
     group, _, rest = name.partition(".")

@@ -80,16 +80,16 @@ class GRUCell:
     gates: ClassVar[int] = 3
     gate_names: ClassVar[tuple[str, ...]] = ("r", "z", "n")
     forward: ClassVar[tuple[Equation, ...]] = (
-        Equation(FROM_INPUT, W_XG.ref @ X.now + B_G.ref),
-        Equation(FROM_STATE, W_HG.ref @ H.before),
+        Equation(FROM_INPUT, W_XG.now @ X.now + B_G.now),
+        Equation(FROM_STATE, W_HG.now @ H.before),
         Equation(R, sigmoid(Gate(FROM_INPUT.now, 0, "r") + Gate(FROM_STATE.now, 0, "r"))),
         Equation(Z, sigmoid(Gate(FROM_INPUT.now, 1, "z") + Gate(FROM_STATE.now, 1, "z"))),
-        Equation(M, Gate(FROM_STATE.now, 2, "n") + B_HN.ref),
+        Equation(M, Gate(FROM_STATE.now, 2, "n") + B_HN.now),
         Equation(N, tanh_of(Gate(FROM_INPUT.now, 2, "n") + R.now * M.now)),
         Equation(H, (ONE - Z.now) * N.now + Z.now * H.before),
     )
     backward: ClassVar[tuple[Equation, ...]] = (
-        Equation(DH_FROM_FUTURE, W_HG.ref.transposed @ DV.after + Z.after * DH_THROUGH.after),
+        Equation(DH_FROM_FUTURE, W_HG.after.transposed @ DV.after + Z.after * DH_THROUGH.after),
         Equation(DH, DH_FROM_OUTPUT.now + DH_FROM_FUTURE.now),
         Equation(DH_THROUGH, DH.now),
         Equation(
@@ -112,19 +112,19 @@ class GRUCell:
             Stack((Gate(DAG.now, 0, "r"), Gate(DAG.now, 1, "z"), Gate(DAG.now, 2, "n") * R.now)),
         ),
     )
+    reads: ClassVar[int] = 1
+    carried: ClassVar[tuple[str, ...]] = ("h",)
     cut_by_clamp: ClassVar[tuple[str, ...]] = ("dh_through",)
     gradients: ClassVar[tuple[Equation, ...]] = (
         Equation(gradient_of(W_XG), SumOverTime(Outer(DAG.now, X.now))),
         Equation(gradient_of(W_HG), SumOverTime(Outer(DV.now, H.before))),
         Equation(gradient_of(B_G), SumOverTime(DAG.now)),
         Equation(gradient_of(B_HN), SumOverTime(Gate(DV.now, 2, "n"))),
-        Equation(DH_0, W_HG.ref.transposed @ DV.first + Z.first * DH_THROUGH.first),
+        Equation(DH_0, W_HG.first.transposed @ DV.first + Z.first * DH_THROUGH.first),
     )
 
-    def kernel(
-        self, parameters: Views, gradients: Views, ids: NDArray[np.intp], h_0: Array
-    ) -> Kernel:
-        return GRUKernel(parameters, gradients, ids, h_0)
+    def kernel(self, parameters: Views, gradients: Views, T: int) -> Kernel:
+        return GRUKernel(parameters, gradients, T)
 
 
 class GRUKernel:
@@ -133,18 +133,15 @@ class GRUKernel:
     σ(z) = ½ tanh(½ z) + ½, so that one tanh serves both gates.
     """
 
-    def __init__(
-        self, parameters: Views, gradients: Views, ids: NDArray[np.intp], h_0: Array
-    ) -> None:
-        T, H = len(ids), len(h_0)
+    def __init__(self, parameters: Views, gradients: Views, T: int) -> None:
+        H = parameters["W_hh"].shape[1]
         self._W_hh, self._dW_hh = parameters["W_hh"], gradients["W_hh"]
         self._b_hn, self._db_hn = parameters["b_hn"], gradients["b_hn"]
-        self._input = InputLayer(parameters, gradients, ids)
+        self._input = InputLayer(parameters, gradients, T)
         self._held: Held | None = None
         self._ones = np.ones(T)
-        self.states = aligned_zeros(T + 1, H)
-        self.states[0] = h_0
-        self._h = self.states[1:]
+        self._states = aligned_zeros(T + 1, H)
+        self.h = self._states[1:]
         self._from_state = aligned_zeros(T, 3 * H)
         self._gates = aligned_zeros(T, 2, H)
         self._m = aligned_zeros(T, H)
@@ -152,7 +149,8 @@ class GRUKernel:
         self._product = aligned_zeros(H)
         self.dh_from_output = aligned_zeros(T, H)
         self._dh_futures = aligned_zeros(T + 1, H)
-        self.dh_0 = self._dh_futures[0]
+        self.carried_in, self.carried_out = (self._states[0],), (self._states[T],)
+        self.dcarried_in, self.dcarried_out = (self._dh_futures[0],), (self._dh_futures[T],)
         self.dh = aligned_zeros(T, H)
         self._dh_through = aligned_zeros(T, H)
         self._da = aligned_zeros(T, 3, H)
@@ -164,7 +162,7 @@ class GRUKernel:
         z, out = self._gates[:, 1], self._input.out
         self._forward_rows = list(
             zip(
-                self.states[:-1],
+                self._states[:-1],
                 self._from_state,
                 out[:, : 2 * H],
                 self._from_state[:, : 2 * H],
@@ -175,7 +173,7 @@ class GRUKernel:
                 self._n,
                 out[:, 2 * H :],
                 z,
-                self._h,
+                self.h,
                 strict=True,
             )
         )
@@ -193,8 +191,11 @@ class GRUKernel:
             )
         )[::-1]
 
+    def read(self, ids: NDArray[np.intp]) -> None:
+        self._input.read(ids)
+
     def clamp(self, clamps: Iterable[Clamp]) -> None:
-        self._held = Held.of(clamps, self._h.shape)
+        self._held = Held.of(clamps, self.h.shape)
 
     def forward(self) -> None:
         self._input.forward()
@@ -236,7 +237,7 @@ class GRUKernel:
             self._dh_through[self._held.where] = 0.0
         multiply(self._factors, self._dh_through[:, None, :], self._da)
         self._input.backward(self._da_rows)
-        self._dv_rows.T.dot(self.states[:-1], self._dW_hh)
+        self._dv_rows.T.dot(self._states[:-1], self._dW_hh)
         self._ones.dot(self._dv[:, 2], self._db_hn)
 
     def _prepare_factors(self) -> None:
@@ -245,12 +246,9 @@ class GRUKernel:
         factors = self._factors
         factors[:, 2] = (1.0 - z) * (1.0 - n * n)
         factors[:, 0] = factors[:, 2] * self._m * (r * (1.0 - r))
-        factors[:, 1] = (self.states[:-1] - n) * (z * (1.0 - z))
+        factors[:, 1] = (self._states[:-1] - n) * (z * (1.0 - z))
         self._v_factors[...] = factors
         multiply(self._v_factors[:, 2], r, self._v_factors[:, 2])
-
-    def carry_over(self) -> None:
-        self.states[0] = self.states[-1]
 
     def dx(self) -> Array:
         return self._input.dx(self._da_rows)
@@ -263,7 +261,7 @@ class GRUKernel:
             "z": self._gates[:, 1],
             "m": self._m,
             "n": self._n,
-            "h": self._h,
+            "h": self.h,
             "dh_from_output": self.dh_from_output,
             "dh_from_future": self._dh_futures[1:],
             "dh": self.dh,

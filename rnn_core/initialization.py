@@ -41,12 +41,29 @@ orthogonal   rows or columns (the fewer) orthonormal, times scale
 
 
 def initialize(
-    layout: Layout, initialization: str, scale: float, rng: np.random.Generator
+    layout: Layout,
+    initialization: str,
+    scale: float,
+    rng: np.random.Generator,
+    spectral_radius: float | None = None,
+    recurrent: Mapping[str, int] = MappingProxyType({}),
 ) -> Array:
-    """A flat vector of initial parameters: matrices by `initialization`, vectors (biases) zero."""
+    """A flat vector of initial parameters: matrices by `initialization`, vectors (biases) zero.
+
+    `recurrent` are the matrices from state to state, with the rows of one gate in each. Given a
+    `spectral_radius`, every gate's square block is scaled to have it.
+    """
     flat = np.zeros(layout.size)
     draw = INITIALIZATIONS[initialization]
     for view in layout.views(flat).values():
         if view.ndim == 2:
             view[...] = draw(view.shape, scale, rng)
+    if spectral_radius is not None:
+        for name, rows in recurrent.items():
+            view = layout.view(flat, name)
+            for start in range(0, len(view), rows):
+                block = view[start : start + rows]
+                largest = float(np.abs(np.linalg.eigvals(block)).max())
+                if largest > 0:
+                    block *= spectral_radius / largest
     return frozen(flat)

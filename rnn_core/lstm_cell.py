@@ -27,6 +27,7 @@ from rnn_core.equations import tanh as tanh_of
 from rnn_core.notation import (
     B_H,
     DA,
+    DC_0,
     DH,
     DH_0,
     DH_FROM_FUTURE,
@@ -87,7 +88,7 @@ class LSTMCell:
     gates: ClassVar[int] = 4
     gate_names: ClassVar[tuple[str, ...]] = ("i", "f", "g", "o")
     forward: ClassVar[tuple[Equation, ...]] = (
-        Equation(AG, W_XG.ref @ X.now + W_HG.ref @ H.before + B_G.ref),
+        Equation(AG, W_XG.now @ X.now + W_HG.now @ H.before + B_G.now),
         Equation(I, sigmoid(Gate(AG.now, 0, "i"))),
         Equation(F, sigmoid(Gate(AG.now, 1, "f"))),
         Equation(G, tanh_of(Gate(AG.now, 2, "g"))),
@@ -96,7 +97,7 @@ class LSTMCell:
         Equation(H, O.now * tanh_of(C.now)),
     )
     backward: ClassVar[tuple[Equation, ...]] = (
-        Equation(DH_FROM_FUTURE, W_HG.ref.transposed @ DAG.after),
+        Equation(DH_FROM_FUTURE, W_HG.after.transposed @ DAG.after),
         Equation(DH, DH_FROM_OUTPUT.now + DH_FROM_FUTURE.now),
         Equation(DH_THROUGH, DH.now),
         Equation(DC_FROM_FUTURE, F.after * DC.after),
@@ -116,18 +117,19 @@ class LSTMCell:
             ),
         ),
     )
+    reads: ClassVar[int] = 1
+    carried: ClassVar[tuple[str, ...]] = ("h", "c")
     cut_by_clamp: ClassVar[tuple[str, ...]] = ("dh_through",)
     gradients: ClassVar[tuple[Equation, ...]] = (
         Equation(gradient_of(W_XG), SumOverTime(Outer(DAG.now, X.now))),
         Equation(gradient_of(W_HG), SumOverTime(Outer(DAG.now, H.before))),
         Equation(gradient_of(B_G), SumOverTime(DAG.now)),
-        Equation(DH_0, W_HG.ref.transposed @ DAG.first),
+        Equation(DH_0, W_HG.first.transposed @ DAG.first),
+        Equation(DC_0, F.first * DC.first),
     )
 
-    def kernel(
-        self, parameters: Views, gradients: Views, ids: NDArray[np.intp], h_0: Array
-    ) -> Kernel:
-        return LSTMKernel(parameters, gradients, ids, h_0)
+    def kernel(self, parameters: Views, gradients: Views, T: int) -> Kernel:
+        return LSTMKernel(parameters, gradients, T)
 
 
 class LSTMKernel:
@@ -136,16 +138,13 @@ class LSTMKernel:
     σ(z) = ½ tanh(½ z) + ½, so that one tanh serves all four gates.
     """
 
-    def __init__(
-        self, parameters: Views, gradients: Views, ids: NDArray[np.intp], h_0: Array
-    ) -> None:
-        T, H = len(ids), len(h_0)
+    def __init__(self, parameters: Views, gradients: Views, T: int) -> None:
+        H = parameters["W_hh"].shape[1]
         self._W_hh, self._dW_hh = parameters["W_hh"], gradients["W_hh"]
-        self._input = InputLayer(parameters, gradients, ids)
+        self._input = InputLayer(parameters, gradients, T)
         self._held: Held | None = None
-        self.states = aligned_zeros(T + 1, H)
-        self.states[0] = h_0
-        self._h = self.states[1:]
+        self._states = aligned_zeros(T + 1, H)
+        self.h = self._states[1:]
         self._c_states = aligned_zeros(T + 1, H)
         self._c = self._c_states[1:]
         self._a = aligned_zeros(T, 4 * H)
@@ -156,10 +155,13 @@ class LSTMKernel:
         self._scratch, self._product = aligned_zeros(4 * H), aligned_zeros(H)
         self.dh_from_output = aligned_zeros(T, H)
         self._dh_futures = aligned_zeros(T + 1, H)
-        self.dh_0 = self._dh_futures[0]
         self.dh = aligned_zeros(T, H)
         self._dh_through = aligned_zeros(T, H)
         self._dc_futures = aligned_zeros(T + 1, H)
+        self.carried_in = (self._states[0], self._c_states[0])
+        self.carried_out = (self._states[T], self._c_states[T])
+        self.dcarried_in = (self._dh_futures[0], self._dc_futures[0])
+        self.dcarried_out = (self._dh_futures[T], self._dc_futures[T])
         self._dc = aligned_zeros(T, H)
         self._da = aligned_zeros(T, 4, H)
         self._da_rows = self._da.reshape(T, 4 * H)
@@ -168,7 +170,7 @@ class LSTMKernel:
         flat_gates = self._gates.reshape(T, 4 * H)
         self._forward_rows = list(
             zip(
-                self.states[:-1],
+                self._states[:-1],
                 self._c_states[:-1],
                 self._input.out,
                 self._a,
@@ -176,7 +178,7 @@ class LSTMKernel:
                 self._gates,
                 self._c,
                 self._tanh_c,
-                self._h,
+                self.h,
                 strict=True,
             )
         )
@@ -200,8 +202,11 @@ class LSTMKernel:
             )
         )[::-1]
 
+    def read(self, ids: NDArray[np.intp]) -> None:
+        self._input.read(ids)
+
     def clamp(self, clamps: Iterable[Clamp]) -> None:
-        self._held = Held.of(clamps, self._h.shape)
+        self._held = Held.of(clamps, self.h.shape)
 
     def forward(self) -> None:
         self._input.forward()
@@ -242,7 +247,7 @@ class LSTMKernel:
         if self._held is not None:
             self._dh_through[self._held.where] = 0.0
         self._input.backward(self._da_rows)
-        self._da_rows.T.dot(self.states[:-1], self._dW_hh)
+        self._da_rows.T.dot(self._states[:-1], self._dW_hh)
 
     def _prepare_factors(self) -> None:
         """∂c_t/∂a for the first three gates, ∂h_t/∂a for the fourth, all timesteps at once."""
@@ -260,10 +265,6 @@ class LSTMKernel:
         subtract(1.0, through, through)
         multiply(through, o, through)
 
-    def carry_over(self) -> None:
-        self.states[0] = self.states[-1]
-        self._c_states[0] = self._c_states[-1]
-
     def dx(self) -> Array:
         return self._input.dx(self._da_rows)
 
@@ -276,7 +277,7 @@ class LSTMKernel:
             "g": g,
             "o": o,
             "c": self._c,
-            "h": self._h,
+            "h": self.h,
             "dh_from_output": self.dh_from_output,
             "dh_from_future": self._dh_futures[1:],
             "dh": self.dh,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from rnn_core.equations import Axis, Quantity
 
 # Parameters
-W_XH = Quantity("W_xh", "W_{xh}", "weights from the input to the hidden units", ("unit", "token"))
+W_XH = Quantity("W_xh", "W_{xh}", "weights from the input to the hidden units", ("unit", "input"))
 W_HH = Quantity(
     "W_hh", "W_{hh}", "weights from the previous hidden state to the hidden units", ("unit", "unit")
 )
@@ -16,8 +16,13 @@ B_H = Quantity("b_h", "b_h", "biases of the hidden units", ("unit",))
 B_Y = Quantity("b_y", "b_y", "biases of the output", ("token",))
 
 # Forwards
-X = Quantity("x", "x_{@}", "the input, one-hot", ("token",), timed=True)
+W_PH = Quantity("W_ph", "W_{ph}", "weights from the pixels to the initial state", ("unit", "pixel"))
+B_PH = Quantity("b_ph", "b_{ph}", "biases of the initial state", ("unit",))
+X = Quantity("x", "x_{@}", "the input, one-hot", ("input",), timed=True)
+P = Quantity("p", "p", "the pixels: 1 is ink", ("pixel",))
+A_0 = Quantity("a_0", "a_0", "the weighted sum of the pixels", ("unit",))
 H_0 = Quantity("h_0", "h_0", "the initial state", ("unit",))
+C_0 = Quantity("c_0", "c_0", "the initial cell state", ("unit",))
 A = Quantity("a", "a_{@}", "the weighted sum before tanh", ("unit",), timed=True)
 H = Quantity("h", "h_{@}", "the hidden state", ("unit",), timed=True)
 LOGITS = Quantity("logits", "y_{@}", "the output before softmax", ("token",), timed=True)
@@ -60,6 +65,10 @@ DH_THROUGH = Quantity(
 DH = Quantity("dh", _gradient("h_{@}"), "the gradient at the hidden state", ("unit",), timed=True)
 DA = Quantity("da", _gradient("a_{@}"), "the gradient before tanh", ("unit",), timed=True)
 DH_0 = Quantity("dh_0", _gradient("h_0"), "the gradient at the initial state", ("unit",))
+DA_0 = Quantity(
+    "da_0", _gradient("a_0"), "the gradient at the weighted sum of the pixels", ("unit",)
+)
+DC_0 = Quantity("dc_0", _gradient("c_0"), "the gradient at the initial cell state", ("unit",))
 DH_NORM = Quantity(
     "dh_norm",
     rf"\left\lVert {_gradient('h_{@}')} \right\rVert",
@@ -101,6 +110,20 @@ def over_gates(quantity: Quantity, words: str = "") -> Quantity:
     """The same quantity with a row for every gate of every unit, and in other words."""
     axes: tuple[Axis, ...] = ("gate", *quantity.axes[1:])
     return replace(quantity, axes=axes, words=words or quantity.words)
+
+
+def of_weights(parameter: Quantity, name: str) -> Quantity:
+    """The same parameter in one of several sets of weights: a part's, or a timestep's ("3")."""
+    if not name:
+        return parameter
+    of = f"of timestep {name}" if name.isdigit() else f"of the {name}"
+    above = f"({name})" if name.isdigit() else rf"\text{{{name}}}"
+    return replace(
+        parameter,
+        name=f"{parameter.name}_{name}",
+        latex=f"{parameter.latex}^{{{above}}}",
+        words=f"{parameter.words}, {of}",
+    )
 
 
 def gradient_of(parameter: Quantity) -> Quantity:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from rnn_core.arrays import Array, aligned_zeros
-from rnn_core.cells import CELLS
 from rnn_core.configuration import RunConfig
-from rnn_core.network import UnrolledNetwork, parameter_layout
-from rnn_core.tasks import NextCharacter
+from rnn_core.network import UnrolledNetwork
 from rnn_core.trace import Trace
 
 
@@ -16,19 +14,19 @@ class Probe:
     """A copy of the network that a trace was taken of; its `parameters` may be written to."""
 
     def __init__(self, configuration: RunConfig, trace: Trace) -> None:
-        cell, task = CELLS[configuration.cell], NextCharacter(configuration.text)
-        layout = parameter_layout(cell, len(trace.vocabulary), len(trace.h_0))
+        example = configuration.made_task.splits["train"][trace.setting.example]
+        layout = configuration.architecture.layout
         self.parameters = layout.views(aligned_zeros(layout.size))
         for name, array in trace.parameters.items():
             self.parameters[name][...] = array
         self._network = UnrolledNetwork(
-            cell,
-            task.vocabulary,
-            task.sequence,
-            trace.h_0,
+            configuration.architecture,
+            example.lengths,
             self.parameters,
             layout.views(aligned_zeros(layout.size)),
+            trace.h_0,
         )
+        self._network.load(example)
         self._network.clamp(trace.clamps)
 
     def loss(self) -> float:

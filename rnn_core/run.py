@@ -19,7 +19,8 @@ from rnn_core.arrays import Array, frozen
 from rnn_core.checkpoints import Checkpoints
 from rnn_core.configuration import HYPERPARAMETERS, Intervention, RunConfig, validated_changes
 from rnn_core.errors import InvalidConfiguration, IterationOutOfRange, RunDiverged
-from rnn_core.sampling import Sample, sample
+from rnn_core.sampling import Sample, SampleStep, answer, sample
+from rnn_core.scoring import Score, scores
 from rnn_core.trace import Hyperparameters, Trace
 from rnn_core.training import Stopped, Trainer
 from rnn_core.vocabulary import Vocabulary
@@ -222,8 +223,7 @@ class Run:
         """
         trace = self.trace(iteration)
         return sample(
-            self.configuration.cell,
-            self.vocabulary,
+            self.configuration.architecture,
             trace.parameters,
             trace.h_0,
             first,
@@ -232,6 +232,25 @@ class Run:
             rng,
             trace.clamps,
         )
+
+    def answer(self, source: str, iteration: int | None = None) -> tuple[SampleStep, ...]:
+        """What the network at `iteration` makes of somebody's own input; see `rnn_core.sampling`.
+
+        Raises `IterationOutOfRange`, `InvalidConfiguration`, `UnknownToken`, `NoWeights`.
+        """
+        trace = self.trace(iteration)
+        example = self.configuration.made_task.read(source)
+        return answer(
+            self.configuration.architecture, trace.parameters, trace.h_0, example, trace.clamps
+        )
+
+    def scores(self, iteration: int | None = None) -> dict[str, Score]:
+        """How good the network at `iteration` is, on every split of the task.
+
+        Raises `IterationOutOfRange`.
+        """
+        trace = self.trace(iteration)
+        return scores(self.configuration.architecture, trace.parameters, trace.h_0, trace.clamps)
 
     def _must_have(self, iteration: int) -> None:
         if not 0 <= iteration <= self.furthest_iteration:

@@ -1,4 +1,4 @@
-"""Text generation from a trained network."""
+"""A trained network on its own: what it says of a text, and what it writes."""
 
 from __future__ import annotations
 
@@ -7,20 +7,30 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rnn_core.architecture import Architecture
 from rnn_core.arrays import Array, frozen_copy
-from rnn_core.cells import CELLS
-from rnn_core.errors import InvalidConfiguration
-from rnn_core.trace import Clamp
-from rnn_core.vocabulary import Vocabulary
+from rnn_core.cell import Kernel
+from rnn_core.errors import InvalidConfiguration, NoWeights
+from rnn_core.image_layer import ImageLayer
+from rnn_core.tasks.task import BOS, EOS, UNK, Example
+from rnn_core.trace import Clamp, Stretch
+
+LONGEST_ANSWER = 40
+"""Tokens after which a network that does not come to an end is stopped."""
 
 
 @dataclass(frozen=True, eq=False)
 class SampleStep:
-    """One generated token: what was read, the distribution (V,) it was drawn from, what came."""
+    """One timestep: what was read, the distribution (V,) over what comes, and what was taken.
+
+    `part` is the part of the sequence ("encoder"), `h` (H,) the state.
+    """
 
     input: str
     probs: Array
     output: str
+    part: str
+    h: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,9 +51,72 @@ def softmax_at_temperature(logits: Array, temperature: float) -> Array:
     return np.asarray(weights / weights.sum())
 
 
+class Stepper:
+    """A network that reads token by token, from t = 1 on.
+
+    Of the `clamps`, those that hold at all timesteps hold here as well.
+    """
+
+    def __init__(
+        self,
+        architecture: Architecture,
+        parameters: Mapping[str, Array],
+        h_0: Array,
+        clamps: Iterable[Clamp] = (),
+    ) -> None:
+        self._architecture, self._parameters = architecture, parameters
+        self._gradients = {name: np.empty_like(array) for name, array in parameters.items()}
+        self._clamps = tuple(clamp for clamp in clamps if clamp.t is None)
+        self._kernels: dict[str, Kernel] = {}
+        self._carried: tuple[Array, ...] = (h_0,) if architecture.cell.carried else ()
+        self.lengths = [0] * len(architecture.task.parts)
+        """How many timesteps of each part have been read."""
+
+    def look(self, image: Array) -> None:
+        """Lets an image (pixels,) decide the initial state."""
+        layer = ImageLayer(self._parameters, self._gradients)
+        layer.look(image)
+        h_0 = np.zeros(self._architecture.hidden_size)
+        layer.forward(h_0)
+        self._carried = (h_0,)
+
+    def step(self, part: int, id_: int) -> tuple[Array, Array]:
+        """Reads a token; the logits (V,) of what comes, and the state (H,).
+
+        Raises `NoWeights`.
+        """
+        self.lengths[part] += 1
+        stretch = self._stretch(part)
+        kernel = self._kernels.get(stretch.name)
+        if kernel is None:
+            kernel = self._architecture.cell.kernel(
+                {base: self._parameters[name] for base, name in stretch.parameters.items()},
+                {base: self._gradients[name] for base, name in stretch.parameters.items()},
+                1,
+            )
+            kernel.clamp(self._clamps)
+            self._kernels[stretch.name] = kernel
+        for place, array in zip(kernel.carried_in, self._carried, strict=False):
+            place[...] = array
+        kernel.read(np.array([id_], dtype=np.intp))
+        kernel.forward()
+        self._carried = tuple(array.copy() for array in kernel.carried_out)
+        W_hy = self._parameters[stretch.parameters["W_hy"]]
+        b_y = self._parameters[stretch.parameters["b_y"]]
+        h = kernel.h[0]
+        return W_hy @ h + b_y, h
+
+    def _stretch(self, part: int) -> Stretch:
+        architecture = self._architecture
+        if architecture.sharing == "all":
+            of_part = [0] * len(self.lengths)
+            of_part[part] = 1
+            return architecture.stretches(of_part)[part]
+        return architecture.stretches(self.lengths)[-1]
+
+
 def sample(
-    cell: str,
-    vocabulary: Vocabulary,
+    architecture: Architecture,
     parameters: Mapping[str, Array],
     h_0: Array,
     first: str,
@@ -54,38 +127,104 @@ def sample(
 ) -> Sample:
     """Lets the network write `length` tokens after `first`, each fed back as the next input.
 
-    Of the `clamps`, those that hold at all timesteps hold here as well.
+    It ends before that after EOS, or where an unshared network has no weights any more.
 
     Raises `UnknownToken` for a `first` outside the vocabulary, `InvalidConfiguration` for a
-    `length` below 1 or a negative `temperature`.
+    `length` below 1, a negative `temperature`, or a task whose answers are not its next inputs.
     """
     if length < 1:
         raise InvalidConfiguration("length", f"length is at least 1, not {length}")
     if not temperature >= 0 or not np.isfinite(temperature):
         raise InvalidConfiguration("temperature", f"temperature is 0 or more, not {temperature}")
+    task = architecture.task
+    vocabulary = task.vocabulary
+    if task.writes_freely or task.parts[0].vocabulary.tokens != vocabulary.tokens:
+        raise InvalidConfiguration(
+            "task", f"a network of the task {task.name} does not go on by itself: try an input"
+        )
     (token,) = vocabulary.encode([first])
-    ids = np.array([token])
-    kernel = CELLS[cell].kernel(parameters, _no_gradients(parameters), ids, h_0)
-    kernel.clamp(clamp for clamp in clamps if clamp.t is None)
+    stepper = Stepper(architecture, parameters, h_0, clamps)
     steps: list[SampleStep] = []
     text = [first]
     with np.errstate(all="ignore"):
         for _ in range(length):
-            kernel.forward()
-            logits = parameters["W_hy"] @ kernel.states[1] + parameters["b_y"]
+            try:
+                logits, h = stepper.step(0, token)
+            except NoWeights:
+                break
             probs = softmax_at_temperature(logits, temperature)
-            if not np.isfinite(probs).all():
-                raise InvalidConfiguration(
-                    "iteration", "this network's outputs are not finite: nothing can be sampled"
-                )
-            id_ = int(rng.choice(len(probs), p=probs)) if temperature else int(probs.argmax())
-            output = vocabulary.tokens[id_]
-            steps.append(SampleStep(text[-1], frozen_copy(probs), output))
+            _require_finite(probs)
+            token = int(rng.choice(len(probs), p=probs)) if temperature else int(probs.argmax())
+            output = vocabulary.tokens[token]
+            steps.append(SampleStep(text[-1], frozen_copy(probs), output, "", frozen_copy(h)))
             text.append(output)
-            ids[0] = id_
-            kernel.carry_over()
+            if output == EOS:
+                break
     return Sample("".join(text), tuple(steps))
 
 
-def _no_gradients(parameters: Mapping[str, Array]) -> Mapping[str, Array]:
-    return {name: np.empty_like(array) for name, array in parameters.items()}
+def answer(
+    architecture: Architecture,
+    parameters: Mapping[str, Array],
+    h_0: Array,
+    example: Example,
+    clamps: Iterable[Clamp] = (),
+) -> tuple[SampleStep, ...]:
+    """What the network makes of an example's input, timestep by timestep.
+
+    Where the task is to write, it writes freely: from BOS on, always its most probable token, to
+    EOS or for `LONGEST_ANSWER` tokens. Otherwise it reads what the example has to read. Raises
+    `NoWeights`, `InvalidConfiguration` for a network whose numbers are not finite.
+    """
+    task = architecture.task
+    stepper = Stepper(architecture, parameters, h_0, clamps)
+    if example.image is not None:
+        stepper.look(example.image)
+    steps: list[SampleStep] = []
+
+    def read(part: int, token: int) -> SampleStep:
+        logits, h = stepper.step(part, token)
+        probs = softmax_at_temperature(logits, 1.0)
+        _require_finite(probs)
+        step = SampleStep(
+            task.parts[part].vocabulary.tokens[token],
+            frozen_copy(probs),
+            task.vocabulary.tokens[int(probs.argmax())],
+            task.parts[part].name,
+            frozen_copy(h),
+        )
+        steps.append(step)
+        return step
+
+    with np.errstate(all="ignore"):
+        if not task.writes_freely:
+            for token in example.inputs:
+                read(0, token)
+            return tuple(steps)
+        last = len(task.parts) - 1
+        for token in example.inputs[: sum(example.lengths[:-1])]:
+            read(0, token)
+        reads = task.parts[last].vocabulary
+        token = reads.encode([BOS])[0]
+        for _ in range(LONGEST_ANSWER):
+            try:
+                step = read(last, token)
+            except NoWeights:
+                break
+            if step.output == EOS:
+                break
+            known = step.output in reads.tokens
+            token = reads.encode([step.output if known else UNK])[0]
+    return tuple(steps)
+
+
+def written(steps: Iterable[SampleStep], part: str) -> tuple[str, ...]:
+    """What was written in a part, EOS included where it came to one."""
+    return tuple(step.output for step in steps if step.part == part)
+
+
+def _require_finite(probs: Array) -> None:
+    if not np.isfinite(probs).all():
+        raise InvalidConfiguration(
+            "iteration", "this network's outputs are not finite: nothing can be sampled"
+        )

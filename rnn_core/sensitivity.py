@@ -45,8 +45,9 @@ def sensitivity(configuration: RunConfig, trace: Trace, t: int, token: int) -> S
         raise InvalidAddress("token", f"token is 0 to {len(trace.vocabulary) - 1}, not {token}")
     probe = Probe(configuration, trace)
     probe.loss()
-    _, dx = probe.pull_back(t, trace.parameters["W_hy"][token])
-    ids = trace.timesteps["x"][:t].argmax(axis=1)
+    W_hy = trace.parameters[trace.stretch_at(t).parameters["W_hy"]]
+    _, dx = probe.pull_back(t, W_hy[token])
+    ids = list(trace.setting.input_ids[:t])
     return Sensitivity(
         t,
         trace.vocabulary[token],

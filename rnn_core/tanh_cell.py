@@ -36,20 +36,19 @@ class TanhKernel:
     ∂L/∂W_xh = Σ_t ∂L/∂a_t x_tᵀ and its like are one product each, after the reverse recurrence.
     """
 
-    def __init__(
-        self, parameters: Views, gradients: Views, ids: NDArray[np.intp], h_0: Array
-    ) -> None:
-        T, H = len(ids), len(h_0)
+    def __init__(self, parameters: Views, gradients: Views, T: int) -> None:
+        H = parameters["W_hh"].shape[1]
         self._W_hh, self._dW_hh = parameters["W_hh"], gradients["W_hh"]
-        self._input = InputLayer(parameters, gradients, ids)
-        self.states = aligned_zeros(T + 1, H)
-        self.states[0] = h_0
-        self._h_previous, self._h = self.states[:-1], self.states[1:]
+        self._input = InputLayer(parameters, gradients, T)
+        self._states = aligned_zeros(T + 1, H)
+        self._h_previous, self.h = self._states[:-1], self._states[1:]
         self._a = aligned_zeros(T, H)
         self._from_state = aligned_zeros(H)
         self.dh_from_output = aligned_zeros(T, H)
         self._futures = aligned_zeros(T + 1, H)
-        self.dh_0, self._dh_from_future = self._futures[0], self._futures[1:]
+        self._dh_from_future = self._futures[1:]
+        self.carried_in, self.carried_out = (self._states[0],), (self._states[T],)
+        self.dcarried_in, self.dcarried_out = (self._futures[0],), (self._futures[T],)
         self.dh = aligned_zeros(T, H)
         self._slope = aligned_zeros(T, H)
         self._da = aligned_zeros(T, H)
@@ -57,7 +56,7 @@ class TanhKernel:
         self._held: Held | None = None
         # The row views of a timestep are made once: making one costs as much as arithmetic on it.
         self._forward_rows = list(
-            zip(self._h_previous, self._input.out, self._a, self._h, strict=True)
+            zip(self._h_previous, self._input.out, self._a, self.h, strict=True)
         )
         self._backward_rows = list(
             zip(
@@ -71,8 +70,11 @@ class TanhKernel:
             )
         )[::-1]
 
+    def read(self, ids: NDArray[np.intp]) -> None:
+        self._input.read(ids)
+
     def clamp(self, clamps: Iterable[Clamp]) -> None:
-        self._held = Held.of(clamps, self._h.shape)
+        self._held = Held.of(clamps, self.h.shape)
 
     def forward(self) -> None:
         self._input.forward()
@@ -94,7 +96,7 @@ class TanhKernel:
             np.copyto(h, values, where=where)
 
     def backward(self) -> None:
-        multiply(self._h, self._h, self._slope)
+        multiply(self.h, self.h, self._slope)
         subtract(1.0, self._slope, self._slope)
         if self._held is not None:
             self._slope[self._held.where] = 0.0
@@ -106,16 +108,13 @@ class TanhKernel:
         self._input.backward(self._da)
         self._da_by_unit.dot(self._h_previous, self._dW_hh)
 
-    def carry_over(self) -> None:
-        self.states[0] = self.states[-1]
-
     def dx(self) -> Array:
         return self._input.dx(self._da)
 
     def quantities(self) -> Mapping[str, Array]:
         return {
             "a": self._a,
-            "h": self._h,
+            "h": self.h,
             "dh_from_output": self.dh_from_output,
             "dh_from_future": self._dh_from_future,
             "dh": self.dh,
@@ -133,25 +132,25 @@ class TanhCell:
     parameters: ClassVar[tuple[Quantity, ...]] = (W_XH, W_HH, B_H)
     by_column: ClassVar[tuple[str, ...]] = ("W_xh",)
     forward: ClassVar[tuple[Equation, ...]] = (
-        Equation(A, W_XH.ref @ X.now + W_HH.ref @ H.before + B_H.ref),
+        Equation(A, W_XH.now @ X.now + W_HH.now @ H.before + B_H.now),
         Equation(H, tanh_of(A.now)),
     )
     backward: ClassVar[tuple[Equation, ...]] = (
-        Equation(DH_FROM_FUTURE, W_HH.ref.transposed @ DA.after),
+        Equation(DH_FROM_FUTURE, W_HH.after.transposed @ DA.after),
         Equation(DH, DH_FROM_OUTPUT.now + DH_FROM_FUTURE.now),
         Equation(DA, DH.now * (Number(1.0) - square(H.now))),
     )
     gates: ClassVar[int] = 1
     gate_names: ClassVar[tuple[str, ...]] = ()
+    reads: ClassVar[int] = 1
+    carried: ClassVar[tuple[str, ...]] = ("h",)
     cut_by_clamp: ClassVar[tuple[str, ...]] = ("da",)
     gradients: ClassVar[tuple[Equation, ...]] = (
         Equation(gradient_of(W_XH), SumOverTime(Outer(DA.now, X.now))),
         Equation(gradient_of(W_HH), SumOverTime(Outer(DA.now, H.before))),
         Equation(gradient_of(B_H), SumOverTime(DA.now)),
-        Equation(DH_0, W_HH.ref.transposed @ DA.first),
+        Equation(DH_0, W_HH.first.transposed @ DA.first),
     )
 
-    def kernel(
-        self, parameters: Views, gradients: Views, ids: NDArray[np.intp], h_0: Array
-    ) -> Kernel:
-        return TanhKernel(parameters, gradients, ids, h_0)
+    def kernel(self, parameters: Views, gradients: Views, T: int) -> Kernel:
+        return TanhKernel(parameters, gradients, T)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -38,18 +39,47 @@ class Clamp:
         return {"unit": self.unit, "value": self.value, "t": self.t}
 
 
+@dataclass(frozen=True)
+class Stretch:
+    """Timesteps that use the same weights, `first` to `last`; all of them in an ordinary network.
+
+    `name` is "", or the part of the sequence ("encoder"), or in an unshared network the timestep.
+    `inputs` is what stands for each place of x_t; `writes`: the outputs there are asked for;
+    `parameters` says what W_xh and the others are called here.
+    """
+
+    name: str
+    first: int
+    last: int
+    inputs: tuple[str, ...]
+    writes: bool
+    parameters: Mapping[str, str]
+
+
 @dataclass(frozen=True, eq=False)
 class Setting:
-    """What is the same in all traces of a trainer."""
+    """What an iteration was about: the example, and where its numbers lie in the record."""
 
-    text: str
+    source: str
+    target: str
+    example: int
+    """Its place among the training examples."""
+    examples: int
+    """How many there are."""
+    image_shape: tuple[int, int] | None
     vocabulary: tuple[str, ...]
     inputs: tuple[str, ...]
-    targets: tuple[str, ...]
-    h_0: Array
+    targets: tuple[str | None, ...]
+    input_ids: tuple[int, ...]
+    stretches: tuple[Stretch, ...]
+    hidden_size: int
     gate_names: tuple[str, ...]
+    carried: tuple[str, ...]
+    reads: int
+    """How many of the last letters x_t holds."""
     parameter_layout: Layout
     timestep_layout: Layout
+    initial_layout: Layout
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +90,8 @@ class Trace:
     belongs to timestep t. Losses are in nats; `loss` is their sum over time.
 
     All arrays lie in one flat record (parameters, gradients, the optimizer's state, timesteps,
-    dh_0) and are looked up in it when asked for; only the update is an array of its own.
+    what there is before them) and are looked up in it when asked for; only the update is an array
+    of its own.
     """
 
     iteration: int
@@ -84,12 +115,12 @@ class Trace:
 
     @property
     def text(self) -> str:
-        """The text of the task."""
-        return self.setting.text
+        """What is read, as people write it."""
+        return self.setting.source
 
     @property
     def vocabulary(self) -> tuple[str, ...]:
-        """The V tokens in the order of their ids."""
+        """The V tokens of the output in the order of their ids."""
         return self.setting.vocabulary
 
     @property
@@ -98,14 +129,50 @@ class Trace:
         return self.setting.inputs
 
     @property
-    def targets(self) -> tuple[str, ...]:
-        """The token to be predicted at t = 1..T."""
+    def targets(self) -> tuple[str | None, ...]:
+        """The token to be predicted at t = 1..T; None where nothing is."""
         return self.setting.targets
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """Which weights the timesteps use."""
+        return self.setting.stretches
+
+    def stretch_at(self, t: int) -> Stretch:
+        """The weights that timestep `t` uses."""
+        return next(stretch for stretch in self.stretches if stretch.first <= t <= stretch.last)
+
+    def stretch_of(self, parameter: str) -> Stretch | None:
+        """The timesteps that use a parameter, where not all of them do."""
+        return next(
+            (s for s in self.stretches if s.name and parameter in s.parameters.values()), None
+        )
+
+    def x(self, t: int) -> Array:
+        """The input at timestep `t`: a place for everything that can be read there."""
+        row: Array = self.timesteps["x"][t - 1]
+        return row[: len(self.stretch_at(t).inputs)]
+
+    def read_at(self, t: int, place: int) -> tuple[bool, str]:
+        """Whether this place of x_t is 1, and why."""
+        V = len(self.stretch_at(t).inputs) // self.setting.reads
+        back, token = divmod(place, V)
+        if t - back < 1:
+            return False, "nothing is read before t = 1"
+        is_it = self.setting.input_ids[t - back - 1] == token
+        return is_it, f"{'' if is_it else 'not '}the input at t = {t - back}"
+
+    @property
+    def initials(self) -> NamedArrays:
+        """What there is before the first timestep: h_0 and dh_0 (H,); c_0, dc_0 of an LSTM; with
+        an image p (pixels,), a_0 and da_0."""
+        layout = self.setting.initial_layout
+        return NamedArrays(self.record[len(self.record) - layout.size :], layout)
 
     @property
     def h_0(self) -> Array:
         """The initial state, (H,)."""
-        return self.setting.h_0
+        return self.initials["h_0"]
 
     @property
     def gate_names(self) -> tuple[str, ...]:
@@ -115,7 +182,7 @@ class Trace:
 
     def row_labels(self, rows: int) -> tuple[str, ...]:
         """What to call the rows of an array over units or over gates: `2`, or `f[2]`."""
-        H = len(self.h_0)
+        H = self.setting.hidden_size
         if rows == H:
             return tuple(map(str, range(H)))
         return tuple(f"{gate}[{unit}]" for gate in self.gate_names for unit in range(H))
@@ -123,11 +190,12 @@ class Trace:
     @property
     def dh_0(self) -> Array:
         """∂L/∂h_0, (H,)."""
-        return self.record[-len(self.setting.h_0) :]
+        return self.initials["dh_0"]
 
     @property
     def parameters(self) -> NamedArrays:
-        """W_xh (H, V), W_hh (H, H), W_hy (V, H), b_h (H,), b_y (V,)."""
+        """W_xh (H, V), W_hh (H, H), W_hy (V, H), b_h (H,), b_y (V,); by the names of their
+        `stretches` where not all timesteps use the same."""
         return self._parameter_like(0)
 
     @property

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterable
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -18,18 +19,19 @@ from rnn_core.arrays import (
     frozen,
     frozen_copy,
 )
-from rnn_core.cells import CELLS
 from rnn_core.configuration import Intervention, RunConfig
 from rnn_core.errors import RunDiverged
 from rnn_core.initialization import initialize
-from rnn_core.network import UnrolledNetwork, parameter_layout
+from rnn_core.network import UnrolledNetwork
 from rnn_core.optimizers import OPTIMIZERS, clip_scale, global_norm
-from rnn_core.tasks import NextCharacter, Task
+from rnn_core.tasks.task import Example
 from rnn_core.trace import Clamp, Hyperparameters, Setting, Trace
 from rnn_core.vocabulary import Vocabulary
 
 Stopped = Literal["iterations", "loss", "diverged", "time"]
 LARGEST_NORM = 1e140
+MOST_NETWORKS = 32
+"""Networks that are kept set up, one for each length of a sequence."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,14 +53,39 @@ class Checkpoint:
         return self.parameters.nbytes + self.optimizer_state.nbytes
 
 
+@dataclass(frozen=True, eq=False)
+class _Unrolled:
+    """A network for sequences of one length, and the buffers that a record of it copies."""
+
+    network: UnrolledNetwork
+    arrays: list[Array]
+    timestep_layout: Layout
+    initial_layout: Layout
+
+    @classmethod
+    def of(cls, network: UnrolledNetwork) -> _Unrolled:
+        timesteps, initials = network.quantities(), network.initial_quantities()
+        return cls(
+            network,
+            [
+                array.reshape(-1) if array.flags.c_contiguous else array
+                for array in (*timesteps.values(), *initials.values())
+            ],
+            Layout({name: array.shape for name, array in timesteps.items()}),
+            Layout({name: array.shape for name, array in initials.items()}),
+        )
+
+
 class Trainer:
     """Steps one network through the iterations of a configuration with its interventions.
 
     Each iteration is evaluated once: forward, backward, clipping, and the optimizer's update, which
     is computed but not added. `step` adds it. So an evaluated iteration can be traced, at the cost
     of copies only and with the very numbers the fast path uses. `on_arrival` is called at every
-    iteration before its interventions take effect and before it is evaluated. A `task` takes the
-    place of the configuration's own.
+    iteration before its interventions take effect and before it is evaluated.
+
+    Of several examples an iteration trains on one, in an order that the seed decides anew for each
+    pass over all of them: which one is a function of the iteration alone.
     """
 
     def __init__(
@@ -66,15 +93,14 @@ class Trainer:
         configuration: RunConfig,
         interventions: Iterable[Intervention] = (),
         on_arrival: Callable[[Trainer], None] | None = None,
-        *,
-        task: Task | None = None,
     ) -> None:
         self._on_arrival = on_arrival
-        cell = CELLS[configuration.cell]
-        task = task or NextCharacter(configuration.text)
-        self._vocabulary, sequence = task.vocabulary, task.sequence
-        V, H = len(self._vocabulary), configuration.hidden_size
-        self._layout = parameter_layout(cell, V, H)
+        self._seed = configuration.seed
+        self._architecture = configuration.architecture
+        task, H = configuration.made_task, configuration.hidden_size
+        self._examples = task.splits["train"]
+        self._vocabulary = task.vocabulary
+        self._layout = self._architecture.layout
         self._h_0 = frozen(
             np.zeros(H) if configuration.h_0 is None else np.array(configuration.h_0)
         )
@@ -82,34 +108,18 @@ class Trainer:
         self._gradient = aligned_zeros(self._layout.size)
         self._clipped = aligned_zeros(self._layout.size)
         self._update = aligned_zeros(self._layout.size)
-        self._network = UnrolledNetwork(
-            cell,
-            self._vocabulary,
-            sequence,
-            self._h_0,
-            self._layout.views(self._parameters),
-            self._layout.views(self._gradient),
-        )
-        quantities = self._network.quantities()
-        self._quantities = [
-            array.reshape(-1) if array.flags.c_contiguous else array
-            for array in quantities.values()
-        ]
-        self._setting = Setting(
-            text=task.text,
-            vocabulary=self._vocabulary.tokens,
-            inputs=self._vocabulary.decode(sequence.inputs),
-            targets=self._vocabulary.decode(sequence.targets),
-            h_0=self._h_0,
-            gate_names=cell.gate_names,
-            parameter_layout=self._layout,
-            timestep_layout=Layout({name: array.shape for name, array in quantities.items()}),
-        )
+        self._views = (self._layout.views(self._parameters), self._layout.views(self._gradient))
+        self._networks: OrderedDict[tuple[int, ...], _Unrolled] = OrderedDict()
+        self._clamps: tuple[Clamp, ...] = ()
+        self._epoch = -1
+        self._order: Sequence[int] = (0,)
+        self._loaded: Example | None = None
+        self._last_setting: Setting | None = None
         self._interventions = {
             intervention.iteration: intervention for intervention in interventions
         }
         for intervention in self._interventions.values():
-            intervention.require_fitting(self._layout.shapes, len(sequence), H)
+            intervention.require_fitting(self._layout.shapes, self._architecture.longest, H)
         self.start = self._first_checkpoint(configuration)
         self.restore(self.start)
 
@@ -121,7 +131,7 @@ class Trainer:
     @property
     def parameter_count(self) -> int:
         """How many numbers are trained."""
-        return sum(math.prod(shape) for shape in self._layout.shapes.values())
+        return self._architecture.weights
 
     def _first_checkpoint(self, configuration: RunConfig) -> Checkpoint:
         flat = initialize(
@@ -129,6 +139,8 @@ class Trainer:
             configuration.initialization,
             configuration.initialization_scale,
             np.random.default_rng(configuration.seed),
+            configuration.spectral_radius,
+            self._architecture.recurrent,
         ).copy()
         views = self._layout.views(flat)
         for name, nested in (configuration.initial_parameters or {}).items():
@@ -171,7 +183,37 @@ class Trainer:
 
     def _hold(self, clamps: tuple[Clamp, ...]) -> None:
         self._clamps = clamps
-        self._network.clamp(clamps)
+        for unrolled in self._networks.values():
+            unrolled.network.clamp(clamps)
+
+    def example_at(self, iteration: int) -> int:
+        """Which of the training examples an iteration is about."""
+        if len(self._examples) == 1:
+            return 0
+        epoch, place = divmod(iteration, len(self._examples))
+        if epoch != self._epoch:
+            self._epoch = epoch
+            rng = np.random.default_rng([self._seed, epoch])
+            self._order = rng.permutation(len(self._examples)).tolist()
+        return self._order[place]
+
+    def _load(self) -> None:
+        """Sets up the network for this iteration's example."""
+        example = self._examples[self.example_at(self.iteration)]
+        if example is self._loaded:
+            return
+        unrolled = self._networks.get(example.lengths)
+        if unrolled is None:
+            network = UnrolledNetwork(self._architecture, example.lengths, *self._views, self._h_0)
+            network.clamp(self._clamps)
+            unrolled = self._networks[example.lengths] = _Unrolled.of(network)
+            if len(self._networks) > MOST_NETWORKS:
+                self._networks.popitem(last=False)
+        self._networks.move_to_end(example.lengths)
+        # What another example has left at weights that this one does not use.
+        self._gradient.fill(0.0)
+        unrolled.network.load(example)
+        self._network, self._unrolled, self._loaded = unrolled.network, unrolled, example
 
     def _arrive(self) -> None:
         self._evaluated = False
@@ -199,6 +241,7 @@ class Trainer:
 
     def _evaluate(self) -> None:
         gradient, hyperparameters = self._gradient, self.hyperparameters
+        self._load()
         self.loss = self._network.forward()
         self._network.backward()
         self._gradient_norm = global_norm(gradient)
@@ -267,6 +310,41 @@ class Trainer:
                     return "time"
         return "diverged" if self.diverged else "iterations"
 
+    def _setting(self) -> Setting:
+        example, architecture = self._loaded, self._architecture
+        assert example is not None
+        key = self.example_at(self.iteration)
+        if self._last_setting is not None and self._last_setting.example == key:
+            return self._last_setting
+        task = architecture.task
+        parts = zip(task.parts, example.lengths, strict=True)
+        reads = [part.vocabulary for part, length in parts for _ in range(length)]
+        self._last_setting = Setting(
+            source=example.source,
+            target=example.target,
+            example=key,
+            examples=len(self._examples),
+            image_shape=task.image_shape,
+            vocabulary=self._vocabulary.tokens,
+            inputs=tuple(
+                vocabulary.tokens[id_]
+                for vocabulary, id_ in zip(reads, example.inputs, strict=True)
+            ),
+            targets=tuple(
+                None if id_ is None else self._vocabulary.tokens[id_] for id_ in example.targets
+            ),
+            input_ids=example.inputs,
+            stretches=architecture.stretches(example.lengths),
+            hidden_size=architecture.hidden_size,
+            gate_names=architecture.cell.gate_names,
+            carried=architecture.cell.carried,
+            reads=architecture.cell.reads,
+            parameter_layout=self._layout,
+            timestep_layout=self._unrolled.timestep_layout,
+            initial_layout=self._unrolled.initial_layout,
+        )
+        return self._last_setting
+
     def trace(self) -> Trace:
         """The record of this iteration."""
         self.evaluate()
@@ -276,8 +354,7 @@ class Trainer:
                 self._parameters,
                 self._gradient,
                 *self._state,
-                *[array if array.ndim == 1 else array.ravel() for array in self._quantities],
-                self._network.dh_0,
+                *[array if array.ndim == 1 else array.ravel() for array in self._unrolled.arrays],
             )
         )
         return Trace(
@@ -290,7 +367,7 @@ class Trainer:
             clip_scale=self._clip_scale,
             optimizer_step=self._optimizer_step + 1,
             optimizer_slots=self._optimizer.slots,
-            setting=self._setting,
+            setting=self._setting(),
             record=frozen(record),
             update=frozen(self._update),
         )

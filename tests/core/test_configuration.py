@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rnn_core.configuration import RunConfig
 from rnn_core.errors import CoreError, InvalidConfiguration, UnknownToken
 from rnn_core.initialization import INITIALIZATIONS
-from rnn_core.tasks import NextCharacter
+from rnn_core.tasks.next_character import NextCharacter
 from rnn_core.training import Trainer
 from rnn_core.vocabulary import Vocabulary
 
@@ -27,8 +27,8 @@ def test_the_vocabulary_is_in_order_of_first_appearance() -> None:
 def test_inputs_and_targets_are_the_text_shifted_by_one(text: str) -> None:
     task = NextCharacter(text)
     decode = task.vocabulary.decode
-    assert "".join(decode(task.sequence.inputs)) == text[:-1]
-    assert "".join(decode(task.sequence.targets)) == text[1:]
+    assert "".join(decode(task.splits["train"][0].inputs)) == text[:-1]
+    assert task.splits["train"][0].targets == task.vocabulary.encode(text[1:])
 
 
 @given(text=texts)

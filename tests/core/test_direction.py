@@ -19,11 +19,12 @@ CORE_LEVELS = [
     {"vocabulary", "trace", "losses", "optimizers", "initialization"},
     {"tasks"},
     {"cell"},
-    {"tanh_cell", "gru_cell", "lstm_cell"},
-    {"cells"},
-    {"network", "compare"},
-    {"configuration"},
-    {"training", "sampling"},
+    {"tanh_cell", "gru_cell", "lstm_cell", "window_cell", "chain"},
+    {"cells", "output_layer", "image_layer"},
+    {"architecture"},
+    {"network", "compare", "floor"},
+    {"configuration", "sampling"},
+    {"training", "scoring"},
     {"checkpoints"},
     {"run"},
     {"probe"},
@@ -57,14 +58,32 @@ def test_the_core_needs_numpy_and_the_standard_library_only(path: Path) -> None:
     assert roots <= {*sys.stdlib_module_names, "numpy", "rnn_core"}
 
 
-@pytest.mark.parametrize(("package", "levels"), [("rnn_core", CORE_LEVELS)], ids=["core"])
+TASK_LEVELS = [
+    {"task", "sentences", "phrases", "pictures"},
+    {"next_character", "counting", "sentiment", "captioning", "translation", "remembering"},
+    {"registry"},
+]
+
+
+@pytest.mark.parametrize(
+    ("package", "levels"),
+    [("rnn_core", CORE_LEVELS), ("rnn_core/tasks", TASK_LEVELS)],
+    ids=["core", "tasks"],
+)
 def test_imports_point_one_way(package: str, levels: list[set[str]]) -> None:
+    above = package.split("/")
     for path in modules(package):
         own = level_of(path.stem, levels)
         for name in imports(path):
-            parts = name.split(".")
-            if parts[0] == package and len(parts) > 1 and parts[1] in set().union(*levels):
-                assert level_of(parts[1], levels) < own, f"{path.stem} imports {parts[1]}"
+            *before, module = name.split(".")[: len(above) + 1]
+            if before == above and module in set().union(*levels):
+                assert level_of(module, levels) < own, f"{path.stem} imports {module}"
+
+
+@pytest.mark.parametrize("path", modules("rnn_core/tasks"), ids=lambda path: path.stem)
+def test_tasks_know_nothing_of_networks(path: Path) -> None:
+    known = {name.split(".")[1] for name in imports(path) if name.startswith("rnn_core.")}
+    assert known <= {"tasks", "arrays", "errors", "vocabulary"}
 
 
 ROUTES = {"api", "inquiries", "comparisons", "pages"}

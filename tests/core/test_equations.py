@@ -8,9 +8,9 @@ import pytest
 from rnn_core.arrays import Array
 from rnn_core.cells import CELLS
 from rnn_core.configuration import RunConfig
-from rnn_core.equations import Axis, Quantity, Role
+from rnn_core.equations import Axis, Quantity
 from rnn_core.explain import Model
-from rnn_core.network import parameters_of, passes_of
+from rnn_core.network import passes_of
 from rnn_core.run import Run
 from rnn_core.terms import Index, NumberTerm, Term
 from rnn_core.trace import Trace
@@ -28,6 +28,7 @@ class ReferenceUnroller:
         }
         self.values["h", 0] = np.array(trace.h_0)
         self.values["c", 0] = np.zeros_like(trace.h_0)
+        self.values["h_0", None] = self.values["h", 0]
         passes = passes_of(CELLS[cell])
         timed_norms = [norm for norm in passes.norms if norm.quantity.timed]
         untimed_norms = [norm for norm in passes.norms if not norm.quantity.timed]
@@ -54,13 +55,28 @@ class ReferenceUnroller:
     ) -> Term:
         return NumberTerm(float(self.array(quantity, t, iterations_back)[index]))
 
-    def size(self, axis: Axis) -> int:
-        rows = {"token": self.trace.vocabulary, "unit": self.trace.h_0}
+    def size(self, axis: Axis, t: int | None = None) -> int:
+        rows = {
+            "token": self.trace.vocabulary,
+            "unit": self.trace.h_0,
+            "input": self.trace.parameters["W_xh"].T,
+        }
         return len(rows.get(axis, self.trace.parameters["b_h"]))
 
-    def token(self, role: Role, t: int) -> int:
-        tokens = self.trace.inputs if role == "input" else self.trace.targets
-        return self.trace.vocabulary.index(tokens[t - 1])
+    def target(self, t: int) -> int:
+        token = self.trace.targets[t - 1]
+        assert token is not None
+        return self.trace.vocabulary.index(token)
+
+    def read_at(self, t: int, place: int) -> tuple[bool, str]:
+        V = len(self.trace.vocabulary)
+        back, token = divmod(place, V)
+        letters = (None,) * back + self.trace.inputs
+        return letters[t - 1] == self.trace.vocabulary[token], ""
+
+    def timesteps(self, over: str) -> range:
+        assert not over
+        return range(1, self.T + 1)
 
 
 @pytest.mark.parametrize("text", TEXTS)
@@ -89,11 +105,15 @@ def test_every_quantity_of_a_trace_is_stated(cell: str) -> None:
     trace = Run(RunConfig(cell=cell)).trace()
     stated = {equation.quantity.name for equation in passes_of(CELLS[cell])}
     assert {*trace.timesteps} <= stated
-    assert {f"gradients.{parameter.name}" for parameter in parameters_of(CELLS[cell])} <= stated
+    assert {f"gradients.{name}" for name in trace.parameters} <= stated
+
+
+def model_of(cell: str, optimizer: str, *, clipped: bool) -> Model:
+    return Model(RunConfig(cell=cell).architecture, optimizer, clipped=clipped)
 
 
 def test_the_tanh_cell_is_written_as_in_the_books() -> None:
-    equations = Model("tanh", "adagrad", clipped=True).equations
+    equations = model_of("tanh", "adagrad", clipped=True).equations
     assert equations["a", True].plain() == "a_t = W_xh x_t + W_hh h_{t-1} + b_h"
     assert equations["a", True].plain("3") == "a_3 = W_xh x_3 + W_hh h_2 + b_h"
     assert equations["a", True].latex() == "a_{t} = W_{xh} x_{t} + W_{hh} h_{t-1} + b_h"

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rnn_core.architecture import SHARING
 from rnn_core.cells import CELLS
 from rnn_core.configuration import RunConfig
 from rnn_core.errors import InvalidAddress, IterationOutOfRange
@@ -16,14 +17,31 @@ from rnn_core.explain import Derivation, Explainer
 from rnn_core.run import Run
 from rnn_core.terms import Address
 
+OWN = {
+    "next_character": None,
+    "counting": (("aabb", ""), ("ab", "")),
+    "sentiment": (("not good", "bad"), ("good", "fine"), ("really not good", "bad")),
+    "captioning": (("#.#/.#.", "a b"), ("###/...", "c")),
+    "translation": (("i love you", "我爱你"), ("hello", "你好")),
+    "remembering": (("axyx", "a"), ("bxx", "b")),
+}
+
 
 @st.composite
 def runs(draw: st.DrawFn) -> Run:
     text = draw(st.text("abcd", min_size=2, max_size=7).filter(lambda text: len(set(text)) > 1))
+    task = draw(st.sampled_from(sorted(OWN)))
+    recurrent = [name for name, cell in CELLS.items() if cell.carried]
+    cells = recurrent if task in ("captioning", "translation") else sorted(CELLS)
+    cell = draw(st.sampled_from(cells))
+    unshared = task != "translation" and cell in recurrent
     run = Run(
         RunConfig(
+            task=task,
             text=text,
-            cell=draw(st.sampled_from(sorted(CELLS))),
+            examples=OWN[task],
+            cell=cell,
+            sharing=draw(st.sampled_from(SHARING)) if unshared else "all",
             hidden_size=draw(st.integers(1, 4)),
             optimizer=draw(st.sampled_from(["sgd", "adagrad", "adam"])),
             clip_norm=draw(st.sampled_from([None, 0.1, 5.0])),
@@ -36,10 +54,13 @@ def runs(draw: st.DrawFn) -> Run:
         run.intervene({"optimizer": draw(st.sampled_from(["sgd", "adagrad", "adam"]))})
         run.advance(draw(st.integers(1, 2)))
     if draw(st.booleans()):
+        biases = [name for name in run.trace().parameters if name.startswith("b_h")]
         run.intervene(
             {
                 "clamps": [{"unit": 0, "value": 0.5, "t": draw(st.sampled_from([None, 1]))}],
-                "edits": [{"parameter": "b_h", "index": [0], "value": -0.5}],
+                "edits": [
+                    {"parameter": draw(st.sampled_from(biases)), "index": [0], "value": -0.5}
+                ],
             }
         )
         run.advance(draw(st.integers(0, 1)))
@@ -84,8 +105,9 @@ def test_following_the_operands_ends_at_letters_and_choices(run: Run, data: st.D
     parameters = {p.name for p in explainer.model(0).parameters}
     assert ends <= {
         *parameters,
-        *("x", "h_0", "learning_rate", "clip_norm", "clip_scale", "optimizer_step"),
-        *("dh_from_future", "dc_from_future", "h", "da", "dh_through"),
+        *("x", "p", "h_0", "c_0", "learning_rate", "clip_norm", "clip_scale", "optimizer_step"),
+        *("dh_from_future", "dc_from_future", "h", "da", "dh_through", "dh_0", "loss", "dlogits"),
+        *(f"gradients.{name}" for name in parameters),
     }
     for address in seen:
         if address.quantity in parameters and not explainer.explain(address).operands:
@@ -134,9 +156,9 @@ def test_contributions_add_up_to_the_gradient(cell: str) -> None:
         parts = explainer.contributions(3, name)
         assert parts.shape == (4, *gradient.shape)
         np.testing.assert_allclose(parts.sum(axis=0), gradient, rtol=1e-12, atol=1e-15)
-    last = explainer.explain(Address(3, "gradients.W_hh", None, (1, 2))).term
+    last = explainer.explain(Address(3, "gradients.W_xh", None, (1, 2))).term
     assert last is not None
-    assert last.children[3].value == pytest.approx(explainer.contributions(3, "W_hh")[3, 1, 2])
+    assert last.children[3].value == pytest.approx(explainer.contributions(3, "W_xh")[3, 1, 2])
     with pytest.raises(InvalidAddress):
         explainer.contributions(3, "W")
 
@@ -187,7 +209,7 @@ def test_the_words_say_what_and_where() -> None:
         (Address(0, "W_hh", 1, (0, 0)), "t", "has no timestep"),
         (Address(0, "h", 1, (6,)), "index", "unit 0 to 5"),
         (Address(0, "h", 1), "index", "takes 1"),
-        (Address(0, "W_xh", None, (0, -1)), "index", "unit 0 to 5, token 0 to 3"),
+        (Address(0, "W_xh", None, (0, -1)), "index", "unit 0 to 5, input 0 to 3"),
     ],
 )
 def test_an_impossible_address_says_which_part_and_what_there_is(

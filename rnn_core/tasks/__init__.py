@@ -1,0 +1,1 @@
+"""Tasks: what a network is trained on. `registry` has them all."""

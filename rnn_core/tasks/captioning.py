@@ -1,0 +1,72 @@
+"""Captioning: one picture in, a sequence of words out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import ClassVar
+
+import numpy as np
+
+from rnn_core.arrays import Array, frozen
+from rnn_core.errors import InvalidConfiguration, UnknownToken
+from rnn_core.tasks.pictures import captioned_pictures
+from rnn_core.tasks.task import BOS, EOS, UNK, Example, Pair, Part, read_all, split
+from rnn_core.vocabulary import Vocabulary
+
+INK, PAPER = "#", "."
+
+
+class Captioning:
+    """Say in words what a small picture shows; one to many.
+
+    The pixels, 1 where there is ink, decide the initial state, h_0 = tanh(W_ph p + b_ph), and are
+    not seen again. Then words follow as in a decoder: BOS and the caption are read, the caption
+    and EOS are to be said. The score counts captions, written freely, that are right as a whole.
+
+    After Vinyals et al. 2015, with a picture small enough to need no convolution.
+    """
+
+    name: ClassVar[str] = "captioning"
+    writes_freely: ClassVar[bool] = True
+
+    def __init__(self, pairs: tuple[Pair, ...] | None = None) -> None:
+        given = captioned_pictures() if pairs is None else pairs
+        rows = given[0][0].split("/")
+        self.image_shape = (len(rows), len(rows[0]))
+        self._pairs = split(given)
+        train = self._pairs["train"]
+        words = Vocabulary.of(word for _, target in train for word in target.split()).tokens
+        self.vocabulary = Vocabulary.of((*words, EOS))
+        self.parts = (Part("", Vocabulary.of((BOS, *words, UNK))),)
+
+    @cached_property
+    def splits(self) -> Mapping[str, tuple[Example, ...]]:
+        return read_all(self._pairs, self.read)
+
+    def read(self, source: str, target: str = "") -> Example:
+        words = target.split()
+        try:
+            answers = self.vocabulary.encode((*words, EOS))
+            reads = self.parts[0].vocabulary.encode((BOS, *words))
+        except UnknownToken as error:
+            raise InvalidConfiguration("target", str(error)) from None
+        return Example(
+            source=source,
+            target=target,
+            inputs=reads,
+            targets=answers,
+            scored=(True,) * len(answers),
+            lengths=(len(reads),),
+            image=self._pixels(source),
+        )
+
+    def _pixels(self, source: str) -> Array:
+        rows, (height, width) = source.split("/"), self.image_shape
+        if len(rows) != height or any(len(row) != width or set(row) - {INK, PAPER} for row in rows):
+            raise InvalidConfiguration(
+                "source",
+                f"a picture is {height} rows of {width} pixels, {INK} or {PAPER}, "
+                "with / between the rows",
+            )
+        return frozen(np.array([float(pixel == INK) for row in rows for pixel in row]))

@@ -1,0 +1,68 @@
+"""Predict the next character of one text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from itertools import pairwise
+from typing import ClassVar
+
+from rnn_core.errors import InvalidConfiguration
+from rnn_core.tasks.task import Example, Part, read_all
+from rnn_core.vocabulary import Vocabulary
+
+LONGEST_TO_REPEAT = 100
+
+
+class NextCharacter:
+    """Predict each next character of `text`: "hello" reads h, e, l, l and is to say e, l, l, o.
+
+    Characters are Unicode code points, taken as they come (no normalization), and the vocabulary
+    is in order of first appearance. `T` is one less than the number of characters.
+
+    To judge what was learnt, `longer` is the text twice and `shifted` begins one character later.
+    Of their timesteps those count whose two characters follow one another in the text.
+    """
+
+    name: ClassVar[str] = "next_character"
+    writes_freely: ClassVar[bool] = False
+    image_shape: ClassVar[None] = None
+
+    def __init__(self, text: str) -> None:
+        if len(text) < 2:
+            raise InvalidConfiguration("text", "the text needs at least two characters")
+        if len(set(text)) < 2:
+            raise InvalidConfiguration(
+                "text",
+                f"the text needs at least two different characters; it has only {text[0]!r}",
+            )
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            raise InvalidConfiguration(
+                "text", "the text holds half of a surrogate pair, which is not a character"
+            )
+        self.text = text
+        self._known = set(pairwise(text))
+        self.vocabulary = Vocabulary.of(text)
+        self.parts = (Part("", self.vocabulary),)
+
+    @cached_property
+    def splits(self) -> Mapping[str, tuple[Example, ...]]:
+        pairs = {"train": [(self.text, "")]}
+        if len(self.text) <= LONGEST_TO_REPEAT:
+            pairs["longer"] = [(self.text * 2, "")]
+        if len(self.text) > 2:
+            pairs["shifted"] = [(self.text[1:], "")]
+        return read_all(pairs, self.read)
+
+    def read(self, source: str, target: str = "") -> Example:  # noqa: ARG002
+        if len(source) < 2:
+            raise InvalidConfiguration("source", "the text needs at least two characters")
+        ids = self.vocabulary.encode(source)
+        return Example(
+            source=source,
+            target="",
+            inputs=ids[:-1],
+            targets=ids[1:],
+            scored=tuple(pair in self._known for pair in pairwise(source)),
+            lengths=(len(ids) - 1,),
+        )

@@ -1,0 +1,61 @@
+"""Sentiment: a sentence in, one verdict at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import ClassVar
+
+from rnn_core.errors import InvalidConfiguration, UnknownToken
+from rnn_core.tasks.sentences import labelled_sentences
+from rnn_core.tasks.task import UNK, Example, Pair, Part, read_all, split
+from rnn_core.vocabulary import Vocabulary
+
+
+class Sentiment:
+    """Read a sentence word by word and say at its last word what it thinks; many to one.
+
+    Only the last timestep has a target. The outputs before it are there all the same: they show
+    how the verdict moves as the words come in. Words that the training split does not have are
+    read as UNK, whose weights nothing trains.
+    """
+
+    name: ClassVar[str] = "sentiment"
+    writes_freely: ClassVar[bool] = False
+    image_shape: ClassVar[None] = None
+
+    def __init__(self, pairs: tuple[Pair, ...] | None = None) -> None:
+        self._pairs = split(labelled_sentences() if pairs is None else pairs)
+        train = self._pairs["train"]
+        self.vocabulary = Vocabulary.of(label for _, label in train)
+        words = Vocabulary.of(_words(source for source, _ in train)).tokens
+        self.parts = (Part("", Vocabulary.of((*words, UNK))),)
+
+    @cached_property
+    def splits(self) -> Mapping[str, tuple[Example, ...]]:
+        return read_all(self._pairs, self.read)
+
+    def read(self, source: str, target: str = "") -> Example:
+        words = source.split()
+        if not words:
+            raise InvalidConfiguration("source", "a sentence needs at least one word")
+        read = self.parts[0].vocabulary
+        known = set(read.tokens)
+        ids = read.encode(word if word in known else UNK for word in words)
+        try:
+            answer = self.vocabulary.encode([target])[0] if target else None
+        except UnknownToken as error:
+            raise InvalidConfiguration("target", str(error)) from None
+        blank = len(ids) - 1
+        return Example(
+            source=source,
+            target=target,
+            inputs=ids,
+            targets=(*[None] * blank, answer),
+            scored=(*[False] * blank, True),
+            lengths=(len(ids),),
+        )
+
+
+def _words(sentences: Iterable[str]) -> Iterable[str]:
+    return (word for sentence in sentences for word in sentence.split())

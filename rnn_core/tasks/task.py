@@ -1,0 +1,104 @@
+"""What a task is: examples for training and for judging, and the tokens they are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import ClassVar, Protocol
+
+import numpy as np
+
+from rnn_core.arrays import Array
+from rnn_core.vocabulary import Vocabulary
+
+BOS, EOS, UNK = "BOS", "EOS", "UNK"
+"""Begin and end of a sequence that the network writes itself, and any token it does not know."""
+
+SPLIT_SEED = 0
+"""The split belongs to the data set and not to a run: it is the same for every seed."""
+FEWEST_TO_SPLIT = 10
+
+Pair = tuple[str, str]
+"""An example as people write it: what is read, and what is to come of it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Example:
+    """One sequence of `T` timesteps.
+
+    At each an input is read, an id in the vocabulary of its part (`lengths` has the number of
+    timesteps of each part), and an id of the output's vocabulary is to be predicted, or nothing
+    (None): the loss there is zero. `scored` marks the predictions that the task's score counts.
+    `image` (pixels,) decides the initial state, where there is one.
+    """
+
+    source: str
+    target: str
+    inputs: tuple[int, ...]
+    targets: tuple[int | None, ...]
+    scored: tuple[bool, ...]
+    lengths: tuple[int, ...]
+    image: Array | None = None
+
+    def __len__(self) -> int:
+        return len(self.inputs)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A stretch of a sequence whose weights are its own; `writes`: its outputs are asked for."""
+
+    name: str
+    vocabulary: Vocabulary
+    writes: bool = True
+
+
+class Task(Protocol):
+    """What a network is trained on. `pairs` of one's own take the place of the built-in ones."""
+
+    name: ClassVar[str]
+    writes_freely: ClassVar[bool]
+    """Whether it answers by writing on its own, each output its next input, from BOS to EOS."""
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What follows upon what in a sequence; one part, named "", where there are no halves."""
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The tokens it can say."""
+
+    @property
+    def image_shape(self) -> tuple[int, int] | None:
+        """Rows and columns of the images it reads, if any."""
+
+    @property
+    def splits(self) -> Mapping[str, tuple[Example, ...]]:
+        """train, and what is never trained on: validation, test, longer, shifted."""
+
+    def read(self, source: str, target: str = "") -> Example:
+        """The example of what somebody has written. Raises `InvalidConfiguration`."""
+
+
+def split(pairs: Sequence[Pair]) -> dict[str, tuple[Pair, ...]]:
+    """Eighty, ten and ten in a hundred for train, validation and test; few are all for train."""
+    if len(pairs) < FEWEST_TO_SPLIT:
+        return {"train": tuple(pairs)}
+    order = np.random.default_rng(SPLIT_SEED).permutation(len(pairs))
+    shuffled = [pairs[place] for place in order]
+    tenth = len(pairs) // 10
+    train = len(pairs) - 2 * tenth
+    return {
+        "train": tuple(shuffled[:train]),
+        "validation": tuple(shuffled[train : train + tenth]),
+        "test": tuple(shuffled[train + tenth :]),
+    }
+
+
+def read_all(
+    pairs: Mapping[str, Iterable[Pair]], read: Callable[[str, str], Example]
+) -> Mapping[str, tuple[Example, ...]]:
+    """The examples of every split; splits with nothing in them are left out."""
+    examples = {name: tuple(read(*pair) for pair in of) for name, of in pairs.items()}
+    return MappingProxyType({name: of for name, of in examples.items() if of})
