@@ -41,3 +41,11 @@ class Probe:
         """
         with np.errstate(all="ignore"):
             return self._network.pull_back(t, direction)
+
+    def pulled_back(self, state: str) -> Array:
+        """The last `pull_back`'s gradients at a carried state ("h", or "c") of t = 0..T, (T+1, H).
+
+        Those of timesteps after the one it started from are zero.
+        """
+        initial = self._network.initial_quantities()[f"d{state}_0"]
+        return np.vstack((initial, self._network.quantities()[f"d{state}"]))

@@ -133,6 +133,11 @@ class Trainer:
         """How many numbers are trained."""
         return self._architecture.weights
 
+    @property
+    def gradient_norm(self) -> float:
+        """The global norm before clipping, at the iteration last evaluated."""
+        return self._gradient_norm
+
     def _first_checkpoint(self, configuration: RunConfig) -> Checkpoint:
         flat = initialize(
             self._layout,

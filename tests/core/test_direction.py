@@ -28,7 +28,7 @@ CORE_LEVELS = [
     {"checkpoints"},
     {"run"},
     {"probe"},
-    {"explain", "verify", "sensitivity"},
+    {"explain", "verify", "sensitivity", "gradients"},
 ]
 """A module may import from the levels before its own, and from its own level nothing."""
 
