@@ -233,15 +233,27 @@ class Run:
             trace.clamps,
         )
 
-    def answer(self, source: str, iteration: int | None = None) -> tuple[SampleStep, ...]:
+    def answer(
+        self,
+        source: str,
+        target: str = "",
+        iteration: int | None = None,
+        *,
+        teacher_forcing: bool = False,
+    ) -> tuple[SampleStep, ...]:
         """What the network at `iteration` makes of somebody's own input; see `rnn_core.sampling`.
 
         Raises `IterationOutOfRange`, `InvalidConfiguration`, `UnknownToken`, `NoWeights`.
         """
         trace = self.trace(iteration)
-        example = self.configuration.made_task.read(source)
+        example = self.configuration.made_task.read(source, target)
         return answer(
-            self.configuration.architecture, trace.parameters, trace.h_0, example, trace.clamps
+            self.configuration.architecture,
+            trace.parameters,
+            trace.h_0,
+            example,
+            trace.clamps,
+            teacher_forcing=teacher_forcing,
         )
 
     def scores(self, iteration: int | None = None) -> dict[str, Score]:

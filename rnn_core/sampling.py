@@ -169,12 +169,15 @@ def answer(
     h_0: Array,
     example: Example,
     clamps: Iterable[Clamp] = (),
+    *,
+    teacher_forcing: bool = False,
 ) -> tuple[SampleStep, ...]:
     """What the network makes of an example's input, timestep by timestep.
 
     Where the task is to write, it writes freely: from BOS on, always its most probable token, to
-    EOS or for `LONGEST_ANSWER` tokens. Otherwise it reads what the example has to read. Raises
-    `NoWeights`, `InvalidConfiguration` for a network whose numbers are not finite.
+    EOS or for `LONGEST_ANSWER` tokens. Otherwise, and with `teacher_forcing`, it reads what the
+    example has to read, whatever it said itself. Raises `NoWeights`, `InvalidConfiguration` for a
+    network whose numbers are not finite.
     """
     task = architecture.task
     stepper = Stepper(architecture, parameters, h_0, clamps)
@@ -197,9 +200,10 @@ def answer(
         return step
 
     with np.errstate(all="ignore"):
-        if not task.writes_freely:
-            for token in example.inputs:
-                read(0, token)
+        if teacher_forcing or not task.writes_freely:
+            parts = [part for part, length in enumerate(example.lengths) for _ in range(length)]
+            for part, token in zip(parts, example.inputs, strict=True):
+                read(part, token)
             return tuple(steps)
         last = len(task.parts) - 1
         for token in example.inputs[: sum(example.lengths[:-1])]:

@@ -59,7 +59,7 @@ def test_the_core_needs_numpy_and_the_standard_library_only(path: Path) -> None:
 
 
 TASK_LEVELS = [
-    {"task", "sentences", "phrases", "pictures"},
+    {"task", "sentences", "phrases", "pictures", "suggestions"},
     {"next_character", "counting", "sentiment", "captioning", "translation", "remembering"},
     {"registry"},
 ]
@@ -86,7 +86,7 @@ def test_tasks_know_nothing_of_networks(path: Path) -> None:
     assert known <= {"tasks", "arrays", "errors", "vocabulary"}
 
 
-ROUTES = {"api", "inquiries", "comparisons", "pages"}
+ROUTES = {"api", "inquiries", "tasks", "comparisons", "pages"}
 PURE = {
     "palette",
     "decimation",
