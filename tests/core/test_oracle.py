@@ -151,3 +151,81 @@ def test_fifty_iterations_of_sgd_agree(torch: Any, cell: str) -> None:
         trainer.step()
     for name, array in oracle.values().items():
         assert largest_difference(trainer.trace().parameters[name], array) < 1e-9, name
+
+
+EXAMPLES = (("i love you", "我爱你"), ("hello", "你好"), ("do you love me", "你爱我吗"))
+
+
+@pytest.mark.parametrize("cell", RECURRENT)
+def test_an_encoder_and_a_decoder_agree(torch: Any, cell: str) -> None:
+    configuration = RunConfig(task="translation", examples=EXAMPLES, cell=cell, hidden_size=7)
+    trainer = Trainer(configuration)
+    trainer.advance(4)
+    trace = trainer.trace()
+    encoder, decoder = (Half(torch, trace, cell, part) for part in ("encoder", "decoder"))
+    _, carried = encoder.layer(encoder.x)
+    states, _ = decoder.layer(decoder.x, carried)
+    W_hy = torch.tensor(trace.parameters["W_hy"].copy(), requires_grad=True)
+    b_y = torch.tensor(trace.parameters["b_y"].copy(), requires_grad=True)
+    ids = {token: place for place, token in enumerate(trace.vocabulary)}
+    targets = torch.tensor([ids[token] for token in trace.targets if token is not None])
+    loss = torch.nn.functional.cross_entropy(states @ W_hy.T + b_y, targets, reduction="sum")
+    loss.backward()
+    assert trace.loss == pytest.approx(float(loss.detach()), rel=1e-12)
+    theirs = {"W_hy": W_hy.grad, "b_y": b_y.grad, **encoder.gradients(), **decoder.gradients()}
+    for name, gradient in trace.gradients.items():
+        if not name.startswith("b_hn"):
+            assert largest_difference(gradient, theirs[name].numpy()) < 1e-12, name
+
+
+class Half:
+    """PyTorch's own layer with the weights of one part of a translation."""
+
+    def __init__(self, torch: Any, trace: Trace, cell: str, part: str) -> None:
+        kind = {"tanh": torch.nn.RNN, "gru": torch.nn.GRU, "lstm": torch.nn.LSTM}[cell]
+        (stretch,) = [each for each in trace.stretches if each.name == part]
+        H = len(trace.h_0)
+        self.part = part
+        self.layer = kind(len(stretch.inputs), H, dtype=torch.float64)
+        own = {"W_xh": "weight_ih_l0", "W_hh": "weight_hh_l0", "b_h": "bias_ih_l0"}
+        self.ours = {f"{name}_{part}": theirs for name, theirs in own.items()}
+        with torch.no_grad():
+            for name, theirs in self.ours.items():
+                array = np.ascontiguousarray(trace.parameters[name])
+                getattr(self.layer, theirs).copy_(torch.tensor(array))
+            self.layer.bias_hh_l0.zero_()
+            if cell == "gru":
+                b_hn = trace.parameters[f"b_hn_{part}"].copy()
+                self.layer.bias_hh_l0[2 * H :] = torch.tensor(b_hn)
+        rows = range(stretch.first, stretch.last + 1)
+        self.x = torch.tensor(np.stack([trace.x(t) for t in rows]))
+
+    def gradients(self) -> dict[str, Any]:
+        return {name: getattr(self.layer, theirs).grad for name, theirs in self.ours.items()}
+
+
+def test_an_unshared_network_with_an_image_agrees(torch: Any) -> None:
+    own = (("#.#/.#.", "a b a"), ("###/...", "b"))
+    configuration = RunConfig(task="captioning", examples=own, hidden_size=5, sharing="none")
+    trainer = Trainer(configuration)
+    trainer.advance(3)
+    trace = trainer.trace()
+    weights = {
+        name: torch.tensor(np.ascontiguousarray(array), requires_grad=True)
+        for name, array in trace.parameters.items()
+    }
+    pixels = torch.tensor(trace.initials["p"].copy())
+    h = torch.tanh(weights["W_ph"] @ pixels + weights["b_ph"])
+    loss = torch.zeros(())
+    for t, target in enumerate(trace.targets, start=1):
+        x = torch.tensor(trace.x(t).copy())
+        h = torch.tanh(weights[f"W_xh_{t}"] @ x + weights[f"W_hh_{t}"] @ h + weights[f"b_h_{t}"])
+        logits = weights[f"W_hy_{t}"] @ h + weights[f"b_y_{t}"]
+        assert target is not None
+        loss = loss - torch.log_softmax(logits, 0)[trace.vocabulary.index(target)]
+    loss.backward()
+    assert trace.loss == pytest.approx(float(loss.detach()), rel=1e-12)
+    for name, gradient in trace.gradients.items():
+        theirs = weights[name].grad
+        expected = np.zeros_like(gradient) if theirs is None else theirs.numpy()
+        assert largest_difference(gradient, expected) < 1e-12, name
