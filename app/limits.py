@@ -21,6 +21,8 @@ from rnn_core.optimizers import OPTIMIZERS
 from rnn_core.tasks.registry import TASKS
 
 _REQUIRED: Any = object()
+LABORATORY_TASKS = ("remembering", "next_character")
+LABORATORY_CELLS = ("tanh", "gru", "lstm")
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,8 @@ class Limits:
     train: Mapping[str, Limit]
     sample: Mapping[str, Limit]
     history: Mapping[str, Limit]
+    gradients: Mapping[str, Limit]
+    """Of the gradients' laboratory; what is not here is as in `run`."""
     server: Mapping[str, float]
 
     @classmethod
@@ -197,6 +201,33 @@ class Limits:
                     maximum=settings.max_history_points,
                 ),
             },
+            gradients={
+                "task": Limit("string", "remembering", choices=LABORATORY_TASKS),
+                "text": Limit(
+                    "string",
+                    defaults["text"],
+                    min_length=2,
+                    max_length=min(settings.max_text_length, 201),
+                    distinct=2,
+                ),
+                "distance": Limit("integer", 20, minimum=5, maximum=100),
+                "cell": Limit("string", "tanh", choices=LABORATORY_CELLS),
+                "hidden_size": Limit(
+                    "integer",
+                    min(16, settings.max_hidden_size),
+                    minimum=2,
+                    maximum=min(settings.max_hidden_size, 64),
+                ),
+                "keep_bias": Limit("number", 0.0, minimum=0, maximum=10),
+                "optimizer": Limit("string", "sgd", choices=tuple(OPTIMIZERS)),
+                "learning_rate": Limit("number", 0.1, above=0, maximum=1e3),
+                "clip_norm": Limit("number", 1.0, above=0, maximum=1e6, nullable=True),
+                "initialization": choice("initialization", INITIALIZATIONS),
+                "spectral_radius": Limit("number", None, minimum=0, maximum=10, nullable=True),
+                "seed": Limit("integer", defaults["seed"], minimum=0, maximum=2**32 - 1),
+                "iterations": Limit("integer", 400, minimum=0, maximum=500),
+                "iteration": Limit("integer", 0, minimum=0, maximum=500),
+            },
             server={
                 "examples": settings.max_examples,
                 "interventions": settings.max_interventions,
@@ -204,6 +235,7 @@ class Limits:
                 "body_bytes": settings.max_body_bytes,
                 "train_seconds": settings.train_seconds,
                 "replay_seconds": settings.replay_seconds,
+                "gradient_seconds": settings.gradient_seconds,
                 "runs": settings.max_runs,
                 "run_idle_seconds": settings.run_idle_seconds,
                 "trainings": settings.max_trainings,
@@ -224,6 +256,7 @@ class Limits:
             "train": {name: limit.to_dict() for name, limit in self.train.items()},
             "sample": {name: limit.to_dict() for name, limit in self.sample.items()},
             "history": {name: limit.to_dict() for name, limit in self.history.items()},
+            "gradients": {name: limit.to_dict() for name, limit in self.gradients.items()},
             "server": dict(self.server),
         }
 

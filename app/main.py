@@ -24,7 +24,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 from threadpoolctl import threadpool_limits
 
-from app import api, comparisons, formulas, inquiries, pages, resources, tasks
+from app import api, comparisons, formulas, gradients, inquiries, pages, resources, tasks
 from app.assets import Assets, plotly_assets, swagger_assets
 from app.limits import Limits
 from app.openapi import openapi_document
@@ -129,6 +129,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(inquiries.router)
     app.include_router(tasks.router)
     app.include_router(comparisons.router)
+    app.include_router(gradients.router)
     app.include_router(pages.router)
     app.mount("/static-plotly", plotly_assets())
     app.mount("/static-swagger", swagger_assets())

@@ -98,6 +98,7 @@ def _bound(schemas: dict[str, Any], limits: Limits) -> None:
     _bound_schema(schemas["InterventionRequest"], {"iteration": limits.run["iteration"]})
     _bound_schema(schemas["TrainRequest"], limits.train, defaults=True)
     _bound_schema(schemas["SampleRequest"], limits.sample, defaults=True)
+    _bound_schema(schemas["GradientsRequest"], limits.gradients, defaults=True)
     schemas["Changes"]["minProperties"] = 1
     for schema in (schemas["Changes"], schemas["ForkRequest"]):
         for name in ("edits", "clamps"):

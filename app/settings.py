@@ -66,6 +66,8 @@ class Settings(BaseSettings):
     """The longest a new run may take to be replayed to the iteration it was asked for."""
     check_seconds: float = Field(default=5.0, gt=0)
     """How long one request may check gradients; what is left then stays unchecked."""
+    gradient_seconds: float = Field(default=6.0, gt=0)
+    """How long one request may train in the gradients' laboratory, all its trainings together."""
     max_contribution_numbers: int = Field(default=250_000, ge=4096)
     """Numbers in one answer about the timesteps' contributions to a gradient."""
     chunk_seconds: float = Field(default=0.025, gt=0)

@@ -94,7 +94,7 @@ def _known_names(limits: Limits) -> Iterable[str]:
         "changes",
         "keep_interventions",
     )
-    return (*limits.run, *limits.train, *limits.sample, *more)
+    return (*limits.run, *limits.train, *limits.sample, *limits.gradients, *more)
 
 
 def _path(parts: Sequence[int | str]) -> str:

@@ -9,16 +9,24 @@ et al. 1994; Pascanu et al. 2013). Here it is not estimated but pulled back thro
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rnn_core.arrays import Array, frozen
 from rnn_core.configuration import RunConfig
+from rnn_core.errors import InvalidConfiguration
 from rnn_core.probe import Probe
 from rnn_core.trace import Trace
 from rnn_core.training import Stopped, Trainer
+
+KEEPING_GATES: Mapping[str, str] = {"lstm": "f", "gru": "z"}
+"""The gate that decides, at 1, that a unit's state stays as it is."""
+OPEN = 3.0
+"""A bias at which the keeping gate starts at about σ(3) = 0.95, and not at about σ(0) = 0.5."""
+CLIPPED_TO = 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +78,8 @@ class Reach:
 
 @dataclass(frozen=True, eq=False)
 class Training:
-    """The course of a training from iteration 0, and the trace of one iteration on the way.
+    """The course of a training from iteration 0, and two traces: of one iteration on the way, and
+    of the last.
 
     `losses` and `gradient_norms`, before clipping, have a number for every iteration reached.
     """
@@ -79,6 +88,7 @@ class Training:
     gradient_norms: Array
     stopped: Stopped
     trace: Trace
+    last: Trace
 
 
 def reach(configuration: RunConfig, trace: Trace) -> Reach:
@@ -104,7 +114,7 @@ def reach(configuration: RunConfig, trace: Trace) -> Reach:
             last_loss=_norms(last_loss),
             state=_spectral_norms(jacobians["h"]),
             cell_state=cell_state[0] if cell_state else None,
-            linear=frozen(radius ** np.arange(T, -1, -1, dtype=np.float64)),
+            linear=frozen(np.power(radius, np.arange(T, -1, -1, dtype=np.float64))),
             blocks=blocks,
         )
 
@@ -151,13 +161,62 @@ def train(
         norms.append(trainer.gradient_norm)
         if trainer.iteration == at:
             trace = trainer.trace()
-    return Training(
-        frozen(np.array(losses)), frozen(np.array(norms)), stopped, trace or trainer.trace()
-    )
+    last = trainer.trace()
+    return Training(frozen(np.array(losses)), frozen(np.array(norms)), stopped, trace or last, last)
+
+
+def kept_open(configuration: RunConfig, bias: float) -> RunConfig:
+    """The same with the biases of the gate that keeps the state starting at `bias`, not at zero.
+
+    Raises `InvalidConfiguration` where the cell has no such gate.
+    """
+    if bias == 0:
+        return configuration
+    gate = KEEPING_GATES.get(configuration.cell)
+    if gate is None:
+        raise InvalidConfiguration(
+            "keep_bias", f"a {configuration.cell} cell has no gate that keeps its state"
+        )
+    architecture = configuration.architecture
+    H, place = configuration.hidden_size, architecture.cell.gate_names.index(gate)
+    biases = {}
+    for name, (quantity, _) in architecture.base.items():
+        if quantity.name == "b_h":
+            rows = np.zeros(architecture.layout.shapes[name])
+            rows[place * H : (place + 1) * H] = bias
+            biases[name] = tuple(rows.tolist())
+    return replace(configuration, initial_parameters=biases)
+
+
+def cures(configuration: RunConfig) -> dict[str, RunConfig]:
+    """What is said to help, each as the one change to a configuration, on the same seed.
+
+    "orthogonal": orthogonal matrices, unscaled, so that without gates every eigenvalue of W_hh lies
+    on the unit circle; "gates": an LSTM (or the gated cell there is) whose state is kept at first;
+    "clipping": clipped where it was not, "no clipping" where it was. What would change nothing is
+    left out.
+    """
+    gated = configuration.cell if configuration.cell in KEEPING_GATES else "lstm"
+    cell = replace(configuration, cell=gated, initial_parameters=None)
+    changed = {
+        "orthogonal": replace(
+            configuration,
+            initialization="orthogonal",
+            initialization_scale=1.0,
+            spectral_radius=None,
+        ),
+        "gates": kept_open(cell, OPEN),
+    }
+    if configuration.clip_norm is None:
+        changed["clipping"] = replace(configuration, clip_norm=CLIPPED_TO)
+    else:
+        changed["no clipping"] = replace(configuration, clip_norm=None)
+    return {name: other for name, other in changed.items() if other != configuration}
 
 
 def _norms(vectors: Array) -> Array:
-    return frozen(np.linalg.norm(vectors, axis=-1))
+    norms: Array = np.linalg.norm(vectors, axis=-1)
+    return frozen(norms)
 
 
 def _spectral_norms(jacobians: Array) -> Array:

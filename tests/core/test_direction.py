@@ -86,13 +86,14 @@ def test_tasks_know_nothing_of_networks(path: Path) -> None:
     assert known <= {"tasks", "arrays", "errors", "vocabulary"}
 
 
-ROUTES = {"api", "inquiries", "tasks", "comparisons", "pages"}
+ROUTES = {"api", "inquiries", "tasks", "comparisons", "gradients", "pages"}
 PURE = {
     "palette",
     "decimation",
     "figure_parts",
     "figures",
     "comparison_figures",
+    "gradient_figures",
     "sensitivity_figures",
 }
 
