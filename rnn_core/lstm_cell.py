@@ -84,7 +84,7 @@ class LSTMCell:
 
     name: ClassVar[str] = "lstm"
     parameters: ClassVar[tuple[Quantity, ...]] = (W_XG, W_HG, B_G)
-    by_column: ClassVar[tuple[str, ...]] = ("W_xh",)
+    by_column: ClassVar[tuple[str, ...]] = ("W_xh", "W_hh")
     gates: ClassVar[int] = 4
     gate_names: ClassVar[tuple[str, ...]] = ("i", "f", "g", "o")
     forward: ClassVar[tuple[Equation, ...]] = (
@@ -140,11 +140,12 @@ class LSTMKernel:
 
     def __init__(self, parameters: Views, gradients: Views, T: int) -> None:
         H = parameters["W_hh"].shape[1]
-        self._W_hh, self._dW_hh = parameters["W_hh"], gradients["W_hh"]
+        self._W_hh, self._dW_hh_columns = parameters["W_hh"], gradients["W_hh"].T
         self._input = InputLayer(parameters, gradients, T)
         self._held: Held | None = None
         self._states = aligned_zeros(T + 1, H)
         self.h = self._states[1:]
+        self._states_by_unit = self._states[:-1].T
         self._c_states = aligned_zeros(T + 1, H)
         self._c = self._c_states[1:]
         self._a = aligned_zeros(T, 4 * H)
@@ -247,7 +248,7 @@ class LSTMKernel:
         if self._held is not None:
             self._dh_through[self._held.where] = 0.0
         self._input.backward(self._da_rows)
-        self._da_rows.T.dot(self._states[:-1], self._dW_hh)
+        self._states_by_unit.dot(self._da_rows, self._dW_hh_columns)
 
     def _prepare_factors(self) -> None:
         """∂c_t/∂a for the first three gates, ∂h_t/∂a for the fourth, all timesteps at once."""
