@@ -2,14 +2,25 @@
 /**
  * One iteration as the phases a reader can stop at, in the order in which they are computed. Pure.
  *
- * The list depends on the number of timesteps and the cell only; what a phase says is told by `caption` with
- * the numbers of a trace. No number here is computed: all of them are the trace's.
+ * The list depends on the form of the iteration only: on its timesteps, on which of them read, write
+ * and are asked, and on the cell. What a phase says is told by `caption` with the numbers of a
+ * trace. No number here is computed: all of them are the trace's.
  */
 
-import { PLAIN, kindOf, rowName } from "./cells.js";
+import { PLAIN, kindOf, partsOf, rowName } from "./cells.js";
 import { fixed, loss, setting, signed, subscript, visible } from "./format.js";
+import {
+  inputGroups,
+  isAsked,
+  isRecurrent,
+  parameterAt,
+  partAt,
+  sharingOf,
+  timestepsOf,
+  writesAt,
+} from "./parts.js";
 import { predicted } from "./views/network/layout.js";
-import { norm, probability, targetIndex } from "./views/network/text.js";
+import { norm, probability, targetIndex, tokenWord } from "./views/network/text.js";
 
 /** @typedef {import("./types.js").Address} Address */
 /** @typedef {import("./types.js").Maybe} Maybe */
@@ -18,8 +29,8 @@ import { norm, probability, targetIndex } from "./views/network/text.js";
 /** @typedef {import("./views/network/text.js").Step} Step */
 
 /**
- * @typedef {"x" | "h" | "pass" | "probs" | "loss" | "total" | "dlogits" | "dh" | "da"
- *   | "gradients" | "start" | "clip" | "update"} Kind
+ * @typedef {"picture" | "x" | "h" | "pass" | "probs" | "loss" | "total" | "dlogits" | "dh" | "da"
+ *   | "gradients" | "start" | "from-picture" | "clip" | "update"} Kind
  */
 
 /**
@@ -42,6 +53,19 @@ import { norm, probability, targetIndex } from "./views/network/text.js";
  * @property {number} turn where the backward half begins
  * @property {(id: string | null) => number} indexOf -1 when there is none
  * @property {(index: number, address: {quantity: string, t?: number}) => boolean} isKnown
+ */
+
+/**
+ * What the list of phases depends on.
+ *
+ * @typedef {object} Form
+ * @property {number} T
+ * @property {Parts} parts of the cell
+ * @property {boolean} recurrent
+ * @property {boolean} picture whether a picture sets h_0
+ * @property {boolean[]} writes which timesteps predict; the first is t = 1
+ * @property {boolean[]} asked where a target is
+ * @property {Map<string, number[]>} used at which timesteps each parameter is
  */
 
 /**
@@ -76,11 +100,10 @@ const address = (quantity, t) => ({ quantity, ...(t === undefined ? {} : { t }),
 
 /**
  * @param {number} t
- * @param {number} T
- * @param {Parts} parts
+ * @param {Form} form
  * @returns {Phase[]}
  */
-function forward(t, T, parts) {
+function forward(t, { T, parts, recurrent, writes, asked }) {
   const at = subscript(t);
   const common = { half: /** @type {const} */ ("forward"), t };
   /** @type {Phase[]} */
@@ -101,7 +124,7 @@ function forward(t, T, parts) {
       chapter: 2,
       title: `compute h${at}`,
       computed: parts.forward.map((name) => address(name, t)),
-      arrows: [address("W_xh", t), address("W_hh", t)],
+      arrows: [address("W_xh", t), ...(recurrent ? [address("W_hh", t)] : [])],
     },
     {
       ...common,
@@ -131,19 +154,27 @@ function forward(t, T, parts) {
       arrows: [],
     },
   ];
-  // Nothing comes after the last timestep that its state could be passed to.
-  return phases.filter(({ kind }) => kind !== "pass" || t < T);
+  /** @type {Partial<Record<Kind, boolean>>} */
+  const happens = {
+    // Nothing comes after the last timestep that its state could be passed to.
+    pass: recurrent && t < T,
+    probs: writes[t - 1],
+    loss: asked[t - 1],
+  };
+  return phases.filter(({ kind }) => happens[kind] ?? true);
 }
 
 /**
  * @param {number} t
- * @param {Parts} parts
+ * @param {Form} form
  * @returns {Phase[]}
  */
-function backward(t, parts) {
+function backward(t, { parts, used, asked }) {
   const at = subscript(t);
   const common = { half: /** @type {const} */ ("backward"), chapter: 6, t };
-  return [
+  const own = [...used].filter(([, times]) => times.includes(t));
+  /** @type {Phase[]} */
+  const phases = [
     {
       ...common,
       id: `dlogits_${t}`,
@@ -174,37 +205,118 @@ function backward(t, parts) {
       kind: "gradients",
       title: `the share of t = ${t}`,
       computed: [
-        ...parts.parameters.map((name) => address(`contributions.${name}`, t)),
-        ...(t === 1 ? parts.parameters.map((name) => address(`gradients.${name}`)) : []),
+        ...own.map(([name]) => address(`contributions.${name}`, t)),
+        // Complete once the first of its timesteps has added its share.
+        ...own.filter(([, [first]]) => first === t).map(([name]) => address(`gradients.${name}`)),
       ],
       arrows: [address("W_xh", t), address("W_hh", t), address("W_hy", t)],
     },
   ];
+  return phases.filter(({ kind }) => kind !== "dlogits" || asked[t - 1]);
 }
 
 /**
- * All phases of an iteration over `T` timesteps.
+ * The timesteps the way back leads through, the last one first: from where something is asked on,
+ * to all before it; without recurrence only those themselves.
+ *
+ * @param {Form} form
+ * @returns {number[]}
+ */
+function wayBack({ T, recurrent, asked }) {
+  const times = Array.from({ length: T }, (_, i) => T - i);
+  const last = asked.lastIndexOf(true) + 1;
+  return times.filter((t) => (recurrent ? t <= last : asked[t - 1]));
+}
+
+/**
+ * The form of ordinary iterations: every timestep predicts, and all share their weights.
+ *
+ * @param {number} T
+ * @param {Parts} parts
+ * @returns {Form}
+ */
+function plainForm(T, parts) {
+  const all = Array.from({ length: T }, () => true);
+  const times = all.map((_, i) => i + 1);
+  return {
+    T,
+    parts,
+    recurrent: true,
+    picture: false,
+    writes: all,
+    asked: all,
+    used: new Map(parts.parameters.map((name) => [name, times])),
+  };
+}
+
+/**
+ * @param {Trace} trace
+ * @returns {Form}
+ */
+function formOf(trace) {
+  const parts = partsOf(trace);
+  return {
+    T: trace.steps.length,
+    parts,
+    recurrent: isRecurrent(trace),
+    picture: Boolean(trace.example.image),
+    writes: trace.steps.map(({ t }) => writesAt(trace, t)),
+    asked: trace.steps.map(({ t }) => isAsked(trace, t)),
+    used: new Map(parts.parameters.map((name) => [name, timestepsOf(trace, name)])),
+  };
+}
+
+/**
+ * The phases of a trace's iteration, the same list as long as its form stays the same.
+ *
+ * @returns {(trace: Trace) => Timeline}
+ */
+export function createTimelines() {
+  let key = "";
+  let line = timeline(1);
+  return (trace) => {
+    const form = formOf(trace);
+    const now = JSON.stringify([form, [...form.used]]);
+    if (now !== key) {
+      key = now;
+      line = timelineOf(form);
+    }
+    return line;
+  };
+}
+
+/**
+ * All phases of an ordinary iteration over `T` timesteps.
  *
  * @param {number} T
  * @param {Parts} [parts] of the cell
  * @returns {Timeline}
  */
-export function timeline(T, parts = PLAIN) {
+export const timeline = (T, parts = PLAIN) => timelineOf(plainForm(T, parts));
+
+/**
+ * @param {Form} form
+ * @returns {Timeline}
+ */
+function timelineOf(form) {
+  const { T, parts, recurrent, picture } = form;
   const times = Array.from({ length: T }, (_, i) => i + 1);
+  const ofPictures = parts.parameters.filter((name) => /_ph$/.test(name));
   /** @type {Phase[]} */
-  const phases = [
-    ...times.flatMap((t) => forward(t, T, parts)),
+  const first = [
     {
-      id: "loss",
-      kind: "total",
-      chapter: 5,
+      id: "h_0",
+      kind: "picture",
+      chapter: 1,
       half: "forward",
-      t: null,
-      title: "add the losses",
-      computed: [address("loss")],
+      t: 1,
+      title: "the picture sets h₀",
+      computed: [address("a_0"), address("h_0")],
       arrows: [],
     },
-    ...times.reverse().flatMap((t) => backward(t, parts)),
+  ];
+  /** @type {Phase[]} */
+  const start = [
     {
       id: "dh_0",
       kind: "start",
@@ -215,6 +327,37 @@ export function timeline(T, parts = PLAIN) {
       computed: [address("dh_0"), address("dh_norm", 0)],
       arrows: [address("dh_norm", 0)],
     },
+  ];
+  /** @type {Phase[]} */
+  const last = [
+    {
+      id: "da_0",
+      kind: "from-picture",
+      chapter: 6,
+      half: "backward",
+      t: 1,
+      title: "the gradient of W_ph",
+      computed: [address("da_0"), ...ofPictures.map((name) => address(`gradients.${name}`))],
+      arrows: [],
+    },
+  ];
+  /** @type {Phase[]} */
+  const phases = [
+    ...(picture ? first : []),
+    ...times.flatMap((t) => forward(t, form)),
+    {
+      id: "loss",
+      kind: "total",
+      chapter: 5,
+      half: "forward",
+      t: null,
+      title: "add the losses",
+      computed: [address("loss")],
+      arrows: [],
+    },
+    ...wayBack(form).flatMap((t) => backward(t, form)),
+    ...(recurrent ? start : []),
+    ...(picture ? last : []),
     {
       id: "clip",
       kind: "clip",
@@ -285,7 +428,10 @@ export function momentAt(line, id) {
 export function nextTimestep(line, index, direction) {
   const { phases } = line;
   /** @param {number} i */
-  const key = (i) => `${phases[i].half} ${phases[i].kind === "start" ? 0 : (phases[i].t ?? phases[i].kind)}`;
+  const key = (i) => {
+    const { half, kind, t } = phases[i];
+    return `${half} ${["start", "from-picture", "picture"].includes(kind) ? 0 : (t ?? kind)}`;
+  };
   let i = index;
   while (i + direction >= 0 && i + direction < phases.length && key(i) === key(index)) {
     i += direction;
@@ -326,7 +472,8 @@ const letter = (token) => `“${visible(token)}”`;
  */
 function remembered(trace, t) {
   const read = trace.steps.slice(0, t - 1).map(({ input }) => (input === " " ? " " : visible(input)));
-  return `“${read.length > MOST_REMEMBERED ? "…" : ""}${read.slice(-MOST_REMEMBERED).join("")}”`;
+  const between = tokenWord(trace) === "word" ? " " : "";
+  return `“${read.length > MOST_REMEMBERED ? "…" : ""}${read.slice(-MOST_REMEMBERED).join(between)}”`;
 }
 
 /**
@@ -378,17 +525,52 @@ function heldAt(trace, t) {
   return (unit) => clamps.some((clamp) => clamp.unit === unit && (clamp.t ?? t) === t);
 }
 
+/** @param {Trace} trace */
+function ofPicture(trace) {
+  const { rows = 0, columns = 0, pixels = [] } = trace.example.image ?? {};
+  const black = pixels.filter((pixel) => pixel === 1).length;
+  const unit = largest(trace.h_0);
+  return (
+    `Before any word the network looks at the picture, once: of its ${rows} × ${columns} pixels ${black} are black. ` +
+    `h₀ = tanh(W_ph p + b_ph) is all it will know of it.` +
+    (unit === -1 ? "" : ` Unit ${unit} answers most: h₀[${unit}] = ${signed(trace.h_0[unit], 2)}.`)
+  );
+}
+
 /**
  * @param {Trace} trace
  * @param {Step} step
  */
 function ofInput(trace, step) {
-  const others = trace.vocabulary.length - 1;
-  const vector = `x${subscript(step.t)} is 1 at ${letter(step.input)} and 0 at the other ${others === 1 ? "letter" : `${others} letters`}`;
-  return step.t === 1
-    ? `The network reads the first letter: ${vector}.`
-    : `The same again for timestep ${step.t}, with the same weights: ${vector}.`;
+  const { t } = step;
+  const part = partAt(trace, t);
+  const word = tokenWord(trace);
+  const groups = inputGroups(part);
+  const others = part.inputs.length - 1;
+  const vector =
+    groups.length > 1
+      ? `x${subscript(t)} is ${groups.length} one-hot vectors in a row: ${letter(step.input)} now, and the letters before it`
+      : `x${subscript(t)} is 1 at ${letter(step.input)} and 0 at the other ${others === 1 ? word : `${others} ${word}s`}`;
+  if (sharingOf(trace) === "halves" && t === part.first) {
+    return part.writes
+      ? `From here on the ${part.name} writes, with weights of its own. It begins with ${letter(step.input)}: ${vector}. ` +
+          "In training it reads the right word at each timestep, whatever it has predicted itself (teacher forcing)."
+      : `The ${part.name} reads the first word: ${vector}.`;
+  }
+  if (sharingOf(trace) === "unshared") {
+    return `Timestep ${t} has weights of its own, W_xh${mark(t)}, which no other timestep uses: ${vector}.`;
+  }
+  return t === 1
+    ? `The network reads the first ${word}: ${vector}.`
+    : `The same again for timestep ${t}, with the same weights: ${vector}.`;
 }
+
+/**
+ * The superscript of a timestep's own weights.
+ *
+ * @param {number} t
+ */
+const mark = (t) => `⁽${Array.from(String(t), (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("")}⁾`;
 
 /**
  * How a unit comes to its state, in the words of its cell.
@@ -438,10 +620,15 @@ function answer(trace, step, unit) {
 function ofState(trace, step) {
   const { t } = step;
   const at = subscript(t);
-  const past =
-    t > 1
+  const part = partAt(trace, t);
+  const handed = sharingOf(trace) === "halves" && t > 1 && t === part.first;
+  const past = handed
+    ? `h${subscript(t - 1)}, the encoder’s last state: all it hands over of ${remembered(trace, t)}`
+    : t > 1
       ? `what the network remembers of ${remembered(trace, t)}`
-      : trace.h_0.every((value) => value === 0)
+      : trace.example.image
+        ? "h₀, what it has seen in the picture"
+        : trace.h_0.every((value) => value === 0)
         ? "an empty memory, for h₀ is all zeros"
         : "h₀, the state it begins with";
   const held = heldAt(trace, t);
@@ -455,7 +642,12 @@ function ofState(trace, step) {
     clamped.length === 0
       ? ""
       : ` Unit ${clamped[0]} is held at ${signed(step.h[clamped[0]], 2)}${clamped.length > 1 ? `, and ${clamped.length - 1} more` : ""}.`;
-  return `h${at} mixes the letter ${letter(step.input)} with ${past}.${strongest}${note}`;
+  if (!isRecurrent(trace)) {
+    const count = inputGroups(part).length;
+    const from = count === 1 ? `the letter ${letter(step.input)} alone` : `the last ${count} letters alone`;
+    return `h${at} is made of ${from}: nothing else of the past comes here.${strongest}${note}`;
+  }
+  return `h${at} mixes the ${tokenWord(trace)} ${letter(step.input)} with ${past}.${strongest}${note}`;
 }
 
 /**
@@ -490,10 +682,26 @@ function ofPrediction(trace, step) {
   const told = [first, second]
     .filter((index) => index !== -1)
     .map((index) => `${letter(trace.vocabulary[index])} ${probability(step.probs[index])}`);
+  const what =
+    step.target === null
+      ? "would be what it answers here, though nothing is asked yet"
+      : `is as ${trace.example.target && !hasNext(trace, step.t) ? "the answer" : "the next one"}`;
   return (
-    `From h${subscript(step.t)} alone the network says how probable each letter is as the next one: ` +
+    `From h${subscript(step.t)} alone the network says how probable each ${tokenWord(trace)} ${what}: ` +
     `${told.join(", then ")}${trace.vocabulary.length > 2 ? " …" : "."}`
   );
+}
+
+/**
+ * Whether a timestep's target is what the next one reads.
+ *
+ * @param {Trace} trace
+ * @param {number} t
+ */
+function hasNext(trace, t) {
+  const { target } = trace.steps[t - 1];
+  const next = trace.steps[t];
+  return target === "EOS" || (next === undefined ? sharingOf(trace) !== "shared" : next.input === target);
 }
 
 /**
@@ -510,14 +718,21 @@ function ofLoss(trace, step) {
         ? " It was the network’s first choice."
         : ` The network’s first choice was ${letter(guess)}.`;
   return (
-    `The target was ${letter(step.target)}: it got ${p}, so the loss is ` +
+    `The target was ${letter(step.target ?? "")}: it got ${p}, so the loss is ` +
     `−log ${p} = ${loss(step.loss)}.${verdict}`
   );
 }
 
 /** @param {Trace} trace */
 function ofTotal(trace) {
-  const losses = trace.steps.map((step) => loss(step.loss));
+  const asked = trace.steps.filter(({ target }) => target !== null);
+  const losses = asked.map((step) => loss(step.loss));
+  if (losses.length === 1 && trace.steps.length > 1) {
+    return (
+      `Only timestep ${asked[0].t} is asked for something, so its loss is the loss of the iteration: ` +
+      `L = ${loss(trace.loss)}. What the timesteps before it do counts only by what they hand on.`
+    );
+  }
   if (losses.length === 1) {
     return `There is only one timestep, so its loss is the loss of the iteration: L = ${loss(trace.loss)}.`;
   }
@@ -526,10 +741,14 @@ function ofTotal(trace) {
       ? losses
       : [...losses.slice(0, MOST_ADDENDS - 1), "…", losses[losses.length - 1]];
   return (
-    `The losses of all ${losses.length} timesteps are added: L = ${addends.join(" + ")} = ${loss(trace.loss)}. ` +
+    `The losses of ${losses.length === trace.steps.length ? "all " : "the "}${losses.length} timesteps` +
+    `${losses.length === trace.steps.length ? "" : " where something is asked"} are added: L = ${addends.join(" + ")} = ${loss(trace.loss)}. ` +
     "To make it smaller is all that learning is about."
   );
 }
+
+/** @param {Trace} trace */
+const lastAsked = ({ steps }) => steps.filter(({ target }) => target !== null).at(-1)?.t;
 
 /**
  * @param {Trace} trace
@@ -539,8 +758,9 @@ function ofScores(trace, step) {
   const at = subscript(step.t);
   const target = targetIndex(trace, step.t);
   const other = largest(step.dlogits, (index) => index !== target);
-  const start =
-    step.t === trace.steps.length
+  const start = !isRecurrent(trace)
+    ? `The loss of timestep ${step.t} concerns this timestep only: nothing flows back through time. `
+    : step.t === lastAsked(trace)
       ? "Now backwards, from the last timestep to the first. "
       : `Backwards to timestep ${step.t}. `;
   const down =
@@ -548,7 +768,7 @@ function ofScores(trace, step) {
       ? ""
       : `, and ${letter(trace.vocabulary[other])}, with ${slope(step.dlogits[other])}, a lower one`;
   return (
-    `${start}∂L/∂y${at} is ŷ${at} minus the right answer: ${letter(step.target)} gets ` +
+    `${start}∂L/∂y${at} is ŷ${at} minus the right answer: ${letter(step.target ?? "")} gets ` +
     `${probability(step.probs[target])} − 1 = ${slope(step.dlogits[target])}, so a higher score ` +
     `would help${down}.`
   );
@@ -561,6 +781,19 @@ function ofScores(trace, step) {
 function ofStreams(trace, step) {
   const { t } = step;
   const at = subscript(t);
+  if (!isRecurrent(trace)) {
+    return (
+      `h${at} is used by its own output only, so that alone says what it should have been: ` +
+      `‖∂L/∂h${at}‖ = ${norm(step.dh_norm)}. No later timestep has read it.`
+    );
+  }
+  if (step.target === null) {
+    return (
+      `${writesAt(trace, t) ? "Nothing is asked" : "Nothing is written"} at timestep ${t}, so its state gets no gradient from an output: all of ` +
+      `‖∂L/∂h${at}‖ = ${norm(step.dh_norm)} comes from timestep ${t + 1}` +
+      `${partAt(trace, t) === partAt(trace, t + 1) || sharingOf(trace) !== "halves" ? "" : `, through the decoder’s W_hh: this is how the encoder learns`}.`
+    );
+  }
   if (t === trace.steps.length) {
     return (
       `Nothing comes after h${at}, so what it should have been is told by its own output only: ` +
@@ -626,18 +859,36 @@ function ofTanh(trace, step) {
  */
 function ofGradients(trace, step) {
   const { t } = step;
-  const T = trace.steps.length;
-  const done = T - t + 1;
+  const shares = [
+    `of W_xh through ${letter(step.input)}`,
+    ...(isRecurrent(trace) ? [`of W_hh through h${subscript(t - 1)}`] : []),
+    ...(step.target === null ? [] : [`of W_hy through h${subscript(t)}`]),
+    "of the biases",
+  ];
+  const list = `${shares.slice(0, -1).join(", ")}, and ${shares[shares.length - 1]}`;
+  if (sharingOf(trace) === "unshared") {
+    const shared = parameterAt(trace, "W_hy", t) === "W_hy";
+    return (
+      `The weights of timestep ${t} are its own, so this is their whole gradient: ${list}. ` +
+      "Nothing is summed over timesteps, and what is learnt here helps at no other timestep" +
+      (shared ? "; only the output’s weights are shared and add up." : ".")
+    );
+  }
+  const { name } = partAt(trace, t);
+  const halves = sharingOf(trace) === "halves";
+  const times = timestepsOf(trace, parameterAt(trace, "W_xh", t) ?? "").filter(
+    (at) => isRecurrent(trace) || isAsked(trace, at),
+  );
+  const T = times.length;
+  const done = times.filter((at) => at >= t).length;
+  const whose = halves ? ` of the ${name}` : "";
   const count =
     T === 1
-      ? "There is only one timestep, so this is the whole gradient."
+      ? `There is only one timestep${whose}, so this is the whole gradient.`
       : done === T
-        ? `All ${T} timesteps have added theirs: the gradients are complete.`
-        : `${done} of ${T} ${done === 1 ? "has" : "have"} added theirs so far.`;
-  return (
-    `Timestep ${t} adds its share to the gradient of every weight: of W_xh through ${letter(step.input)}, of W_hh ` +
-    `through h${subscript(t - 1)}, of W_hy through h${subscript(t)}, and of the biases. ${count}`
-  );
+        ? `All ${T} timesteps${whose} have added theirs: the gradients are complete.`
+        : `${done} of ${T}${whose} ${done === 1 ? "has" : "have"} added theirs so far.`;
+  return `Timestep ${t} adds its share to the gradient of every weight${whose}: ${list}. ${count}`;
 }
 
 /** @param {Trace} trace */
@@ -648,9 +899,19 @@ function ofStart(trace) {
       ? norms
       : [...norms.slice(0, MOST_ADDENDS - 1), "…", norms[norms.length - 1]];
   const way = [...shown, norm(trace.dh_0_norm)].join(" → ");
+  const ends = trace.example.image
+    ? "The gradient reaches h₀, which the picture has set, so it goes on from there."
+    : "The gradient reaches h₀, which is fixed: here the way back ends.";
+  return `${ends} Its length on the way, from h${subscript(trace.steps.length)} to h₀: ${way}.`;
+}
+
+/** @param {Trace} trace */
+function ofLooking(trace) {
+  const unit = largest(trace.da_0 ?? []);
   return (
-    `The gradient reaches h₀, which is fixed: here the way back ends. Its length on the way, ` +
-    `from h${subscript(trace.steps.length)} to h₀: ${way}.`
+    "Last of all, back through tanh to the picture: W_ph gets its gradient from ∂L/∂a₀ and the pixels, only the black " +
+    "ones for the others are 0." +
+    (unit === -1 ? "" : ` Unit ${unit} gets most: ${slope(trace.da_0?.[unit] ?? null)} for each black pixel.`)
   );
 }
 
@@ -689,7 +950,7 @@ function ofUpdate(trace) {
       const cells = Array.isArray(row) ? row : [row];
       cells.forEach((value, j) => {
         if (value !== null && (most === null || Math.abs(value) > Math.abs(most.value))) {
-          const gated = ["W_xh", "W_hh", "b_h"].includes(name) ? rowName(trace, i) : String(i);
+          const gated = /^(W_xh|W_hh|b_h)(_|$)/.test(name) ? rowName(trace, i) : String(i);
           most = {
             name: `${name}[${gated}${Array.isArray(row) ? `,${j}` : ""}]`,
             value,
@@ -720,6 +981,10 @@ function ofUpdate(trace) {
 export function caption(trace, { kind, t }) {
   const step = trace.steps[(t ?? 1) - 1];
   switch (kind) {
+    case "picture":
+      return ofPicture(trace);
+    case "from-picture":
+      return ofLooking(trace);
     case "x":
       return ofInput(trace, step);
     case "h":

@@ -44,15 +44,21 @@ export function predicted(step, vocabulary) {
  * @returns {Letter[]}
  */
 export function letters(trace) {
-  return trace.steps.map((step) => {
+  return trace.steps.flatMap((step) => {
+    const { t, input, target } = step;
+    if (target === null) {
+      return [];
+    }
     const letter = predicted(step, trace.vocabulary);
-    return {
-      t: step.t,
-      input: step.input,
-      target: step.target,
-      predicted: letter,
-      right: letter === step.target,
-      targetProbability: step.probs[trace.vocabulary.indexOf(step.target)] ?? null,
-    };
+    return [
+      {
+        t,
+        input,
+        target,
+        predicted: letter,
+        right: letter === target,
+        targetProbability: step.probs[trace.vocabulary.indexOf(target)] ?? null,
+      },
+    ];
   });
 }

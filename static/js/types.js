@@ -77,7 +77,7 @@
  * @typedef {object} Timestep
  * @property {number} t counted from 1
  * @property {string} input
- * @property {string} target
+ * @property {string | null} target `null` where nothing is to be predicted
  * @property {Maybe[]} x
  * @property {Maybe[]} a not of a GRU
  * @property {Maybe[]} [i] the LSTM's gates, candidate and cell state
@@ -103,6 +103,29 @@
  */
 
 /**
+ * A stretch of timesteps with weights of its own.
+ *
+ * @typedef {object} Part
+ * @property {string} name empty, `encoder`, `decoder`, or the number of its only timestep
+ * @property {number} first timestep
+ * @property {number} last timestep
+ * @property {string[]} inputs what the entries of x stand for
+ * @property {boolean} writes whether its outputs are part of the model
+ * @property {Record<string, string>} parameters actual names by what they do: W_xh, W_hh, …
+ */
+
+/**
+ * What an iteration trains on.
+ *
+ * @typedef {object} Example
+ * @property {number} index
+ * @property {number} count of all examples
+ * @property {string} source
+ * @property {string} target
+ * @property {{rows: number, columns: number, pixels: number[]} | null} image
+ */
+
+/**
  * @typedef {object} Trace
  * @property {number} iteration
  * @property {string} text
@@ -113,6 +136,11 @@
  * @property {Parameters} parameters
  * @property {Maybe[]} h_0
  * @property {Maybe[]} [dh_0]
+ * @property {Maybe[]} [c_0] of the LSTM
+ * @property {Maybe[]} [a_0] where an image sets h_0
+ * @property {Maybe[]} [da_0]
+ * @property {Part[]} parts
+ * @property {Example} example
  * @property {Timestep[]} steps
  * @property {Parameters} gradients
  * @property {Maybe} gradient_norm
@@ -273,6 +301,7 @@
  * @property {Record<string, Limit>} run
  * @property {Record<string, Limit>} train
  * @property {Record<string, Limit>} sample
+ * @property {Record<string, Limit>} gradients
  */
 
 /**

@@ -6,6 +6,7 @@ import { drawnAs } from "../../static/js/address.js";
 import { kindOf, partsOf, rowName, rowWords } from "../../static/js/cells.js";
 import { caption, timeline } from "../../static/js/phases.js";
 import { describe } from "../../static/js/views/network/text.js";
+import { answered } from "./traces.js";
 
 /**
  * Two timesteps over two letters and two units, in the shape of the API's traces.
@@ -36,7 +37,8 @@ function traceOf(forward, backward, gates) {
     dh_from_future_norm: 0,
     dh_norm: 0.22,
   });
-  return {
+  const rows = Math.max(1, gates.length) * 2;
+  return answered({
     iteration: 3,
     loss: 1,
     gradient_norm: 2,
@@ -46,12 +48,12 @@ function traceOf(forward, backward, gates) {
     h_0: [0, 0],
     gate_names: gates,
     steps: [step(1), step(2)],
-    parameters: { W_xh: [[1]], W_hh: [[1]], W_hy: [[1]], b_h: [0, 0, 0, 0, 0, 0.5, 0, 0], b_y: [0] },
+    parameters: { W_xh: [[1]], W_hh: Array.from({ length: rows }, () => [0.1, 0]), W_hy: [[1]], b_h: [0, 0, 0, 0, 0, 0.5, 0, 0], b_y: [0] },
     updates: { W_xh: [[0]], W_hh: [[0]], W_hy: [[0]], b_h: [0, 0, 0, 0, 0, -0.2, 0, 0], b_y: [0] },
     gradients: {},
     hyperparameters: { optimizer: "sgd", learning_rate: 0.1, clip_norm: null },
     clamps: [],
-  };
+  });
 }
 
 const plain = traceOf({ a: [0.31, -0.1] }, { da: [0.09, 0.2] }, []);

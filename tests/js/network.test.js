@@ -18,6 +18,11 @@ import {
   summary,
 } from "../../static/js/views/network/text.js";
 
+import { inputGroups, parameterAt, partMark, sharingOf, timestepsOf } from "../../static/js/parts.js";
+import { emptyScene, placesIn } from "../../static/js/views/network/scene.js";
+import { elided } from "../../static/js/views/network/tokens.js";
+import { CAPTION, SENTIMENT, TRANSLATION, UNSHARED, WINDOW, answered } from "./traces.js";
+
 /** @typedef {import("../../static/js/views/network/keyboard.js").Place} Place */
 
 const SIZES = [1, 2, 3, 6, 8, 9, 16, 24, 25, 40, 64, 65, 100, 256];
@@ -228,7 +233,8 @@ test("norms are short at every order of magnitude", () => {
 });
 
 /** @type {any} */
-const TRACE = {
+const TRACE = answered({
+  parameters: { W_xh: [[1, 2], [3, 4]] },
   vocabulary: ["a", " "],
   h_0: [0, 0.5],
   dh_0_norm: 0.25,
@@ -249,7 +255,7 @@ const TRACE = {
       dh_from_future_norm: 0,
     },
   ],
-};
+});
 
 test("every number of the diagram describes itself with its exact value", () => {
   const h = describe(TRACE, { quantity: "h", t: 1, index: [1] });
@@ -269,4 +275,93 @@ test("a timestep is told in a sentence", () => {
     summary(TRACE, 1),
     "Timestep 1: reads a, predicts a, wrong: the target is space. Loss 1.313.",
   );
+});
+
+// --- tasks and networks of other forms --------------------------------------------------------
+
+test("a part without output has no output weights; each weight knows its timesteps", () => {
+  assert.equal(parameterAt(TRANSLATION, "W_xh", 2), "W_xh_encoder");
+  assert.equal(parameterAt(TRANSLATION, "W_hy", 2), null);
+  assert.equal(parameterAt(TRANSLATION, "W_hy", 3), "W_hy");
+  assert.deepEqual(timestepsOf(TRANSLATION, "W_hh_decoder"), [3, 4]);
+  assert.deepEqual(timestepsOf(TRANSLATION, "W_hy"), [3, 4]);
+  assert.equal(parameterAt(WINDOW, "W_hh", 2), null);
+});
+
+test("weights of their own are marked by their part, shared ones are not", () => {
+  assert.deepEqual([SENTIMENT, TRANSLATION, UNSHARED].map(sharingOf), ["shared", "halves", "unshared"]);
+  assert.equal(partMark(SENTIMENT, "W_xh", 1), "");
+  assert.equal(partMark(TRANSLATION, "W_xh", 1), "enc");
+  assert.equal(partMark(UNSHARED, "W_hh", 2), "(2)");
+  assert.equal(partMark(UNSHARED, "W_hy", 2), "");
+});
+
+test("the inputs of a window are grouped by when they were read", () => {
+  assert.deepEqual(inputGroups(WINDOW.parts[0]), [
+    { before: 0, offset: 0, tokens: ["h", "e"] },
+    { before: 1, offset: 2, tokens: ["h", "e"] },
+  ]);
+});
+
+test("timesteps are told as what they are", () => {
+  assert.equal(summary(SENTIMENT, 1), "Timestep 1: reads not, predicts positive. Nothing is asked here.");
+  assert.equal(summary(TRANSLATION, 1), "Timestep 1, encoder: reads good.");
+  assert.equal(describe(SENTIMENT, { quantity: "loss", t: 1, index: [] }), null);
+  assert.match(describe(UNSHARED, { quantity: "W_xh_2", index: [] })?.notes.join(" ") ?? "", /Of t = 2 only/);
+  assert.match(describe(TRANSLATION, { quantity: "W_hh_encoder", index: [] })?.notes.join(" ") ?? "", /of the encoder/);
+  assert.equal(describe(CAPTION, { quantity: "p", index: [3] })?.value, "1");
+});
+
+test("keys visit what is there: no loss where nothing is asked, pixels under h_0", () => {
+  /** @param {any} trace @param {number} t @param {object} [size] */
+  const kinds = (trace, t, size = {}) => {
+    const layout = networkLayout({ T: trace.steps.length, H: 2, V: 2, width: 900, ...size });
+    const places = placesIn({ ...emptyScene(), trace, layout }, t);
+    return [...new Set(places.map(({ quantity }) => quantity))];
+  };
+  assert.deepEqual(kinds(SENTIMENT, 1), ["probs", "h", "dh_norm", "x"]);
+  assert.deepEqual(kinds(SENTIMENT, 2), ["loss", "probs", "h", "dh_norm", "x"]);
+  assert.deepEqual(kinds(TRANSLATION, 1), ["h", "dh_norm", "x"]);
+  assert.deepEqual(kinds(WINDOW, 1, { recurrent: false, groups: 2 }), ["loss", "probs", "h", "x"]);
+  assert.deepEqual(kinds(CAPTION, 0), ["h_0", "dh_norm", "p"]);
+});
+
+test("a shorter sequence stands where a longer one stood", () => {
+  const longer = networkLayout({ T: 6, H: 6, V: 4, width: 1200 });
+  const shorter = networkLayout({ T: 3, H: 6, V: 4, width: 1200, fit: 6 });
+  assert.equal(shorter.geometry, longer.geometry);
+  assert.equal(shorter.x(3), longer.x(3));
+  assert.equal(shorter.T, 3);
+});
+
+test("cell states, groups of inputs and a picture have rooms of their own", () => {
+  for (const H of SIZES) {
+    const { rows, frameHeight, laneHeight, height } = networkLayout({ T: 4, H, V: 4, width: 900, lane: true });
+    assert.ok(rows.frame + frameHeight < rows.lane, `${H}`);
+    assert.equal(rows.cellEnd, rows.lane + laneHeight);
+    assert.ok(rows.cellEnd < rows.input && rows.input < height, `${H}`);
+  }
+  const window = networkLayout({ T: 4, H: 6, V: 4, width: 900, recurrent: false, groups: 5 });
+  assert.ok(window.rows.inputLabel >= window.rows.input + 5 * window.rows.inputRow);
+  for (const image of [{ rows: 3, columns: 3 }, { rows: 8, columns: 8 }, { rows: 28, columns: 28 }]) {
+    const layout = networkLayout({ T: 3, H: 6, V: 6, width: 900, image });
+    assert.ok(layout.x(0) - layout.imageWidth / 2 >= layout.gutter);
+    assert.ok(layout.rows.input + image.rows * layout.pixel < layout.height);
+  }
+});
+
+test("words that do not fit lose their end, wide signs sooner", () => {
+  assert.equal(elided("not", 60, 12), "not");
+  assert.match(elided("wonderful", 40, 12), /^won.*…$/);
+  assert.ok(elided("早上好早上好", 40, 12).length < elided("abcdef", 40, 12).length + 1);
+});
+
+test("from the inputs the keys lead to the pixels at t = 0, and back", () => {
+  const places = (/** @type {number} */ t) =>
+    t === 0
+      ? [{ quantity: "h_0", t, index: 0 }, { quantity: "p", t, index: 0 }]
+      : [{ quantity: "h", t, index: 0 }, { quantity: "x", t, index: 2 }];
+  const at = inColumn({ quantity: "x", t: 1, index: 2 }, 0, places);
+  assert.deepEqual(at, { quantity: "p", t: 0, index: 0 });
+  assert.deepEqual(inColumn(at, 1, places), { quantity: "x", t: 1, index: 2 });
 });

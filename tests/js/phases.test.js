@@ -7,6 +7,7 @@ import {
   CHAPTERS,
   caption,
   chapterStart,
+  createTimelines,
   momentAt,
   nextTimestep,
   slope,
@@ -19,6 +20,8 @@ import {
   streamBars,
   streamBound,
 } from "../../static/js/views/network/reveal.js";
+
+import { CAPTION, SENTIMENT, TRANSLATION, UNSHARED, WINDOW, answered } from "./traces.js";
 
 /** @typedef {import("../../static/js/phases.js").Phase} Phase */
 
@@ -54,7 +57,7 @@ function pretendTrace(changes = {}) {
       da: [0.16, -0.02],
     };
   });
-  return {
+  return answered({
     iteration: 12,
     text: "hello",
     vocabulary,
@@ -71,7 +74,7 @@ function pretendTrace(changes = {}) {
     clipped_gradient_norm: 5,
     hyperparameters: { optimizer: "adagrad", learning_rate: 0.1, clip_norm: 5 },
     ...changes,
-  };
+  });
 }
 
 /**
@@ -378,4 +381,88 @@ test("one weight's gradient is written as a sum, as far as it is known", () => {
   assert.equal(sumOf(data, [0, 0], scene), "∂L/∂W_hh[0,0] = +0.10 − 0.20 + 0.35 = +0.25");
   assert.equal(sumOf(data, [0, 0], { ...scene, from: 3 }), "∂L/∂W_hh[0,0] so far: … + 0.35");
   assert.equal(sumOf(data, [0, 0], { ...scene, from: 4 }), "∂L/∂W_hh[0,0]: nothing added yet");
+});
+
+// --- tasks and networks of other forms --------------------------------------------------------
+
+/** @param {any} trace */
+const idsOf = (trace) => createTimelines()(trace).phases.map(({ id }) => id);
+
+/**
+ * @param {any} trace
+ * @param {string} id
+ */
+function said(trace, id) {
+  const line = createTimelines()(trace);
+  return caption(trace, line.phases[line.indexOf(id)]);
+}
+
+test("where nothing is asked there is no loss, and its gradient is from the future only", () => {
+  const ids = idsOf(SENTIMENT);
+  assert.ok(ids.includes("probs_1") && !ids.includes("loss_1") && ids.includes("loss_2"));
+  assert.ok(!ids.includes("dlogits_1") && ids.includes("dh_1"));
+  assert.match(said(SENTIMENT, "probs_1"), /nothing is asked yet/);
+  assert.match(said(SENTIMENT, "dh_1"), /^Nothing is asked at timestep 1.*comes from timestep 2/);
+  assert.match(said(SENTIMENT, "loss"), /^Only timestep 2 is asked/);
+});
+
+test("the way back begins where something is asked last", () => {
+  const early = { ...SENTIMENT, steps: [{ ...SENTIMENT.steps[0], target: "negative" }, { ...SENTIMENT.steps[1], target: null }] };
+  const ids = idsOf(early);
+  assert.ok(ids.includes("dh_1") && !ids.includes("dh_2") && !ids.includes("gradients_2"));
+});
+
+test("an encoder predicts nothing, and its gradients are its own sums", () => {
+  const ids = idsOf(TRANSLATION);
+  assert.deepEqual(ids.filter((id) => /_1$/.test(id)), ["x_1", "h_1", "pass_1", "dh_1", "da_1", "gradients_1"]);
+  const line = createTimelines()(TRANSLATION);
+  const known = (/** @type {string} */ id, /** @type {string} */ name) => line.isKnown(line.indexOf(id), { quantity: `gradients.${name}` });
+  assert.ok(known("gradients_3", "W_hh_decoder") && known("gradients_3", "W_hy"));
+  assert.ok(!known("gradients_2", "W_hh_encoder") && known("gradients_1", "W_hh_encoder"));
+  assert.match(said(TRANSLATION, "gradients_2"), /weight of the encoder.*1 of 2 of the encoder has added/);
+  assert.match(said(TRANSLATION, "dh_2"), /through the decoder’s W_hh: this is how the encoder learns/);
+  assert.match(said(TRANSLATION, "h_3"), /the encoder’s last state/);
+  assert.match(said(TRANSLATION, "x_3"), /teacher forcing/);
+});
+
+test("gradients of unshared weights are complete at their only timestep", () => {
+  const line = createTimelines()(UNSHARED);
+  const known = (/** @type {string} */ name) => line.isKnown(line.indexOf("gradients_2"), { quantity: `gradients.${name}` });
+  assert.ok(known("W_xh_2") && !known("W_xh_1") && !known("W_hy"));
+  assert.match(said(UNSHARED, "gradients_2"), /Nothing is summed over timesteps/);
+});
+
+test("without recurrence nothing is passed on, and nothing flows back through time", () => {
+  const ids = idsOf(WINDOW);
+  assert.ok(!ids.some((id) => id.startsWith("pass") || id === "dh_0"));
+  assert.match(said(WINDOW, "dlogits_2"), /nothing flows back through time/);
+  assert.match(said(WINDOW, "h_2"), /the last 2 letters alone/);
+  assert.doesNotMatch(said(WINDOW, "gradients_1"), /W_hh/);
+});
+
+test("a picture is looked at first, and its weights get their gradient last", () => {
+  const ids = idsOf(CAPTION);
+  assert.equal(ids[0], "h_0");
+  assert.deepEqual(ids.slice(-4), ["dh_0", "da_0", "clip", "update"]);
+  const line = createTimelines()(CAPTION);
+  assert.ok(!line.isKnown(line.indexOf("dh_0"), { quantity: "gradients.W_ph" }));
+  assert.ok(line.isKnown(line.indexOf("da_0"), { quantity: "gradients.W_ph" }));
+  assert.match(said(CAPTION, "h_0"), /2 × 2 pixels 2 are black/);
+});
+
+test("every phase of every form has a caption without holes", () => {
+  for (const trace of [SENTIMENT, TRANSLATION, UNSHARED, WINDOW, CAPTION]) {
+    for (const phase of createTimelines()(trace).phases) {
+      const text = caption(trace, phase);
+      assert.match(text, /[.…]$/, phase.id);
+      assert.doesNotMatch(text, /undefined|NaN|null/, `${phase.id}: ${text}`);
+    }
+  }
+});
+
+test("the list stays the same while its form does", () => {
+  const lineOf = createTimelines();
+  const first = lineOf(SENTIMENT);
+  assert.equal(lineOf({ ...SENTIMENT, iteration: 6 }), first);
+  assert.notEqual(lineOf(UNSHARED), first);
 });

@@ -5,9 +5,8 @@
  */
 
 import { ProblemError, UnreachableError } from "../api.js";
-import { kindOf, partsOf } from "../cells.js";
 import { find, h, on } from "../dom.js";
-import { chapterStart, momentAt, nextTimestep, timeline } from "../phases.js";
+import { chapterStart, createTimelines, momentAt, nextTimestep, timeline } from "../phases.js";
 import { createContributions } from "../views/contributions.js";
 import { createPhases } from "../views/phases.js";
 
@@ -30,9 +29,8 @@ const SUMMED = ["W_xh", "W_hh", "W_hy"];
  * @param {(address: import("../types.js").Address) => void} [options.inspect] explain a number
  */
 export function createInside({ page, store, session, api, network, palette, inspect }) {
+  const timelineOf = createTimelines();
   let line = timeline(1);
-  /** @type {import("../cells.js").CellKind} */
-  let cell = "tanh";
   /** @type {Moment | null} */
   let moment = null;
   let playing = false;
@@ -302,10 +300,7 @@ export function createInside({ page, store, session, api, network, palette, insp
     if (trace === null) {
       return;
     }
-    if (line.T !== trace.steps.length || cell !== kindOf(trace)) {
-      cell = kindOf(trace);
-      line = timeline(trace.steps.length, partsOf(trace));
-    }
+    line = timelineOf(trace);
     const arrived = arriving;
     if (trace !== shownTrace && arrived !== null) {
       arriving = null;

@@ -9,18 +9,22 @@
 
 import { createScale } from "../colours.js";
 import { h, on, prefersReducedMotion, setAttributes, setText, svg } from "../dom.js";
-import { arrowHeads, createColumn, createStart } from "./network/column.js";
+import { hasWords, inputGroups, isRecurrent, sharingOf } from "../parts.js";
+import { arrowHeads } from "./network/arrows.js";
+import { createColumn, createStart } from "./network/column.js";
 import { createFocus } from "./network/focus.js";
 import { tween } from "./network/fold.js";
 import { inColumn, move } from "./network/keyboard.js";
 import { createLabels } from "./network/labels.js";
+import { createHalves } from "./network/halves.js";
 import { networkLayout } from "./network/layout.js";
 import { createLegend } from "./network/legend.js";
 import { createPointing } from "./network/pointing.js";
 import { pulse } from "./network/pulse.js";
 import { addressAt, emptyScene, isKnown, itemAt } from "./network/scene.js";
 import { createTable } from "./network/table.js";
-import { everything, summary } from "./network/text.js";
+import { everything, overview, summary } from "./network/text.js";
+import { tokenWidth } from "./network/tokens.js";
 import { createUnits } from "./network/units.js";
 import { createViewport } from "./network/viewport.js";
 
@@ -47,6 +51,40 @@ const WATCHABLE = 350;
 const TABLE_DELAY = 400;
 
 /**
+ * What has to be the same for a sequence to be another one of the same network.
+ *
+ * @param {Trace} trace
+ */
+function taskOf(trace) {
+  const sharing = sharingOf(trace);
+  const one = trace.example.count === 1 ? trace.text : "";
+  return [sharing, trace.h_0.length, isRecurrent(trace), one, ...trace.vocabulary].join("\n");
+}
+
+/**
+ * Folding lays all timesteps into one cell, which takes one set of weights.
+ *
+ * @param {Trace} trace
+ * @returns {string | null} why that cannot be
+ */
+function whyUnfoldable(trace) {
+  switch (sharingOf(trace)) {
+    case "unshared":
+      return (
+        "There is nothing to fold here: every timestep has weights of its own. Only a network that uses " +
+        "the same weights again and again is one cell with a loop."
+      );
+    case "halves":
+      return (
+        "This network does not fold into one cell: encoder and decoder have weights of their own, so it " +
+        "would be two cells, each with its loop."
+      );
+    default:
+      return null;
+  }
+}
+
+/**
  * @param {HTMLElement} root
  * @param {NetworkOptions} options
  */
@@ -61,6 +99,8 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
   const labels = createLabels(switchable);
   const legend = createLegend();
   const table = createTable();
+  const halves = createHalves();
+  const unfoldable = h("p", { class: "network-unfoldable", role: "status", hidden: true });
   const canvas = h("div", { class: "network-canvas" }, labels.element, switchable && units.element, picture);
   const scroller = h("div", { class: "network-scroller" }, canvas);
   root.classList.add("network");
@@ -71,6 +111,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
       legend.element,
       h("div", { class: "network-timestep" }, back, shown, forth),
     ),
+    unfoldable,
     scroller,
     table.element,
   );
@@ -88,6 +129,9 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
   /** @type {(() => void) | null} */
   let stopTween = null;
   let lastUpdate = -Infinity;
+  /** Of this task's sequences, the timesteps of the longest that was shown. */
+  let longest = 0;
+  let wishesFolded = false;
   let tableTimer = 0;
   let scrollFrame = 0;
 
@@ -112,18 +156,34 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     return list;
   }
 
+  /** @param {Trace} trace */
+  function layoutOf(trace) {
+    const { parts } = trace;
+    const groups = parts.map(inputGroups);
+    return networkLayout({
+      T: trace.steps.length,
+      fit: Math.max(longest, trace.steps.length),
+      H: trace.h_0.length,
+      V: trace.vocabulary.length,
+      inputs: Math.max(...groups.flat().map(({ tokens }) => tokens.length)),
+      groups: Math.max(...groups.map(({ length }) => length)),
+      words: hasWords(trace),
+      widest: Math.max(...trace.vocabulary.map((token) => tokenWidth(token, 12.5))),
+      recurrent: isRecurrent(trace),
+      lane: trace.steps[0]?.c !== undefined,
+      halves: sharingOf(trace) === "halves",
+      image: trace.example.image ?? null,
+      width: viewport.width(),
+    });
+  }
+
   function rebuild() {
     const { trace } = scene;
     if (trace === null) {
       return;
     }
     viewport.measure();
-    const layout = networkLayout({
-      T: trace.steps.length,
-      H: trace.h_0.length,
-      V: trace.vocabulary.length,
-      width: viewport.width(),
-    });
+    const layout = layoutOf(trace);
     scene.layout = layout;
     scene.columns.clear();
     spare = [];
@@ -134,7 +194,8 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     focus.reset();
     setAttributes(picture, { height: layout.height });
     canvas.style.setProperty("--network-height", `${layout.height}px`);
-    picture.replaceChildren(arrowHeads(), scene.start.element);
+    halves.rebuild(layout);
+    picture.replaceChildren(arrowHeads(), halves.element, scene.start.element);
     canvas.style.setProperty("--network-gutter", `${layout.gutter}px`);
     labels.rebuild(layout);
     units.rebuild(layout);
@@ -180,6 +241,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     }
     if (refill) {
       start.fill(trace, scale);
+      halves.fill(trace, layout);
     }
     pose();
     markActive();
@@ -215,7 +277,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
       });
     }
     start.pose({ x: x(0), previous: x(0), amount, opacity: Math.max(0, 1 - 2.5 * amount) });
-    setAttributes(start.element, { display: amount === 1 ? "none" : null });
+    setAttributes(start.element, { display: amount === 1 || !layout.recurrent ? "none" : null });
   }
 
   function describeView() {
@@ -250,8 +312,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
       "aria-label",
       folded
         ? `The folded cell. ${summary(trace, foldedT, moment?.knows)}`
-        : `The network unrolled over ${T} timesteps, with ${layout.H} hidden units and ` +
-            `${layout.V} letters. Arrow keys move from number to number.`,
+        : `${overview(trace)} Arrow keys move from number to number.`,
     );
   }
 
@@ -266,9 +327,14 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
 
   // --- folding ------------------------------------------------------------------------------
 
-  /** @param {boolean} value */
-  function setFolded(value) {
-    const { layout } = scene;
+  /** @param {boolean} wish */
+  function setFolded(wish) {
+    wishesFolded = wish;
+    const { layout, trace } = scene;
+    const why = trace === null ? null : whyUnfoldable(trace);
+    setAttributes(unfoldable, { hidden: !wish || why === null });
+    setText(unfoldable, why ?? "");
+    const value = wish && why === null;
     if (value === scene.folded || layout === null) {
       scene.folded = value;
       scene.amount = stopTween === null && layout === null ? Number(value) : scene.amount;
@@ -349,24 +415,32 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
    * @param {Trace | null} [previous]
    */
   function update(next, previous = null) {
-    const now = performance.now();
-    const watchable = now - lastUpdate > WATCHABLE;
-    lastUpdate = now;
+    const time = performance.now();
+    const watchable = time - lastUpdate > WATCHABLE;
+    lastUpdate = time;
     const { trace, layout } = scene;
-    const sameShape =
-      trace !== null &&
-      layout !== null &&
-      trace.steps.length === next.steps.length &&
-      trace.h_0.length === next.h_0.length &&
-      trace.vocabulary.length === next.vocabulary.length;
+    const sameTask = trace !== null && taskOf(trace) === taskOf(next);
+    // Room for the longest sequence so far, so that the others do not stretch and shrink.
+    longest = sameTask ? Math.max(longest, next.steps.length) : 0;
     scene.trace = next;
     units.update(next.clamps);
     legend.setHeld((next.clamps ?? []).length > 0);
-    if (sameShape) {
+    legend.setLane(next.steps[0]?.c !== undefined);
+    setAttributes(unfoldable, { hidden: !(wishesFolded && whyUnfoldable(next) !== null) });
+    setText(unfoldable, whyUnfoldable(next) ?? "");
+    scene.folded = wishesFolded && whyUnfoldable(next) === null;
+    viewport.measure();
+    const nextLayout = layoutOf(next);
+    if (sameTask && layout !== null && layout.geometry === nextLayout.geometry) {
+      scene.layout = nextLayout;
+      scene.foldedT = Math.min(scene.foldedT, nextLayout.T);
+      resizeCanvas();
       draw(true);
     } else {
       scene.amount = scene.folded ? 1 : 0;
-      scroller.scrollLeft = 0;
+      if (!sameTask) {
+        scroller.scrollLeft = 0;
+      }
       rebuild();
       draw(true);
     }
@@ -445,7 +519,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
       return;
     }
     const place = move(focus.place(), event.key, {
-      first: folded ? 1 : 0,
+      first: folded || !layout.recurrent ? 1 : 0,
       last: layout.T,
       places: focus.places,
     });

@@ -126,7 +126,7 @@ export function createPhases(root, actions) {
  */
 function coloured(sentence) {
   return sentence
-    .split(/(W_(?:xh|hh|hy))/)
+    .split(/(W_(?:xh|hh|hy|ph))/)
     .map((part) =>
       part.startsWith("W_")
         ? h("span", { class: `matrix w-${part.slice(2)}` }, "W", h("sub", {}, part.slice(2)))

@@ -51,6 +51,16 @@ export function chainPath({ distance, half, y, peak, reach }, amount, backward) 
 }
 
 /**
+ * The direction in which a path of `chainPath` ends, in degrees.
+ *
+ * @param {string} path
+ */
+export function headAngle(path) {
+  const [x1, y1, x2, y2] = (path.match(/-?[\d.]+/g) ?? []).slice(-4).map(Number);
+  return (Math.atan2(y2 - y1, x2 - x1) * 180) / Math.PI;
+}
+
+/**
  * Slow, fast, slow.
  *
  * @param {number} share of the time, 0 to 1

@@ -15,6 +15,19 @@
  * @typedef {(t: number) => Place[]} Places
  */
 
+/** What corresponds to one another at t = 0 and later. */
+const AT_START = new Map([
+  ["c", "c_0"],
+  ["c_0", "c_0"],
+  ["x", "p"],
+  ["p", "p"],
+]);
+const AFTER = new Map([
+  ["h_0", "h"],
+  ["c_0", "c"],
+  ["p", "x"],
+]);
+
 /**
  * @param {Place} place
  * @param {Place} other
@@ -31,13 +44,14 @@ const same = (place, other) => place.quantity === other.quantity && place.index 
  */
 export function inColumn(place, t, places) {
   const column = places(t);
-  const quantity = t === 0 ? "h_0" : place.quantity === "h_0" ? "h" : place.quantity;
+  const quantity = t === 0 ? (AT_START.get(place.quantity) ?? "h_0") : (AFTER.get(place.quantity) ?? place.quantity);
   const kind = column.filter((other) => other.quantity === quantity);
   const wanted = { ...place, quantity };
   return (
     column.find((other) => same(other, wanted)) ??
     kind[Math.min(place.index, kind.length - 1)] ??
     kind[0] ??
+    column.find((other) => other.quantity.startsWith("h")) ??
     column[0]
   );
 }

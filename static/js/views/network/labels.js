@@ -12,7 +12,7 @@ export function createLabels(switchable) {
     element,
     /** @param {Layout} layout */
     rebuild(layout) {
-      const { rows, cells, narrow, offset } = layout;
+      const { rows, cells, narrow, offset, groups } = layout;
       /** @type {[string, string, number, string][]} */
       const names = [
         ["loss", "L", rows.loss + 11, "network-loss-label"],
@@ -20,6 +20,23 @@ export function createLabels(switchable) {
         ["state", "h", rows.frame - 12, ""],
         ["input", "x", rows.input + 12, ""],
       ];
+      if (layout.lane) {
+        names.push(["cell", "c", rows.lane - 10, ""]);
+      }
+      // Of several inputs side by side, which was read when.
+      const before = Array.from({ length: groups > 1 ? groups : 0 }, (_, group) =>
+        h(
+          "span",
+          {
+            class: "network-label network-group",
+            style: `top:${rows.input + group * rows.inputRow + 12}px;left:${offset}px`,
+          },
+          group === 0 ? "now" : narrow ? `−${group}` : `${group} before`,
+        ),
+      );
+      if (groups > 1) {
+        names.splice(3, 1);
+      }
       const units = [];
       const every = Math.ceil(13 / (cells.height + cells.gap));
       // With one unit in each row, its switch says which it is.
@@ -39,6 +56,7 @@ export function createLabels(switchable) {
             h("i", {}, symbol, h("sub", {}, "t")),
           ),
         ),
+        ...before,
         ...units,
       );
     },

@@ -21,8 +21,17 @@
  * @typedef {object} Size
  * @property {number} T
  * @property {number} H
- * @property {number} V
+ * @property {number} V output tokens
  * @property {number} width of the room the diagram has on screen
+ * @property {number} [fit] timesteps to make room for; of several sequences the longest so far
+ * @property {number} [inputs] input tokens, where they are others than those of the output
+ * @property {number} [groups] of inputs a timestep reads at once
+ * @property {boolean} [words] whether tokens are longer than a character
+ * @property {number} [widest] of the output tokens, in pixels
+ * @property {boolean} [recurrent] without recurrence nothing comes before the first timestep
+ * @property {boolean} [lane] whether there is a cell state beside the state
+ * @property {boolean} [halves] whether parts are named above
+ * @property {{rows: number, columns: number} | null} [image] that sets h_0
  */
 
 /** @typedef {ReturnType<typeof networkLayout>} Layout */
@@ -40,6 +49,13 @@ const LEAST_ARROW = 62;
 /** From this width on, a column has room for "loss₁ = −log 0.86 = 0.145" in one line. */
 const ROOMY = 192;
 const NARROW_SCREEN = 700;
+const CAPTIONS = 26;
+const INPUT_ROW = 26;
+/** Between the state and the cell state, where the arrow from one to the other is. */
+const LANE_GAP = 22;
+const LANE_CELL = 17;
+const LARGEST_IMAGE = 84;
+const WIDEST_LABEL = 64;
 
 /**
  * Few units get big cells with their number; many get small ones without.
@@ -72,7 +88,21 @@ export function cellGrid(H) {
 /**
  * @param {Size} size
  */
-export function networkLayout({ T, H, V, width }) {
+export function networkLayout({
+  T,
+  H,
+  V,
+  width,
+  fit = T,
+  inputs = V,
+  groups = 1,
+  words = false,
+  widest = 0,
+  recurrent = true,
+  lane = false,
+  halves = false,
+  image = null,
+}) {
   const narrow = width < NARROW_SCREEN;
   const gutter = narrow ? 46 : 84;
   const cells = cellGrid(H);
@@ -81,24 +111,51 @@ export function networkLayout({ T, H, V, width }) {
   const frameWidth = cellsWidth + 2 * FRAME_PADDING;
   const frameHeight = cellsHeight + 2 * FRAME_PADDING;
 
-  const fewLetters = V <= MOST_LETTERS;
-  const leastOutput = fewLetters ? V * 19 + 14 : 118;
+  // The cell state has as many cells as the state, less tall where they are tall.
+  const laneCell = Math.min(cells.height, LANE_CELL);
+  const laneHeight = lane
+    ? cells.rows * (laneCell + cells.gap) - cells.gap + 2 * FRAME_PADDING
+    : 0;
+
+  const fewLetters = V <= MOST_LETTERS && !words;
+  const label = Math.max(18, Math.min(WIDEST_LABEL, Math.ceil(widest) + 8));
+  const fewInputs = inputs <= MOST_LETTERS && !words;
+  const leastOutput = fewLetters ? V * 19 + 14 : 100 + label;
+  const leastInput = fewInputs ? inputs * 19 + 14 : words ? 92 : 0;
   const leastColumn = Math.ceil(
-    Math.max(frameWidth + LEAST_ARROW, leastOutput, fewLetters ? V * 19 + 14 : 0, 104),
+    Math.max(frameWidth + LEAST_ARROW, leastOutput, leastInput, 104),
   );
+
+  // The picture that sets h_0 stands under it, as an input stands under its state.
+  const pixel =
+    image === null
+      ? 0
+      : Math.max(4, Math.min(14, Math.floor(LARGEST_IMAGE / Math.max(image.rows, image.columns))));
+  const imageWidth = image === null ? 0 : image.columns * pixel;
+  const imageHeight = image === null ? 0 : image.rows * pixel;
 
   // h_0 is narrower than a timestep: only cells, and the arrow out of it.
-  const startX = gutter + 10 + frameWidth / 2;
-  const fitting = (width - startX) / (T - 0.5 + START_SHARE);
+  const startHalf = Math.max(frameWidth, imageWidth) / 2;
+  const startX = gutter + 10 + startHalf;
+  const fitting = recurrent
+    ? (width - startX) / (fit - 0.5 + START_SHARE)
+    : (width - gutter - 8) / fit;
   const pitch = Math.max(leastColumn, Math.floor(Math.min(WIDEST_COLUMN, fitting)));
-  const firstX = Math.max(
-    startX + Math.max(frameWidth + LEAST_ARROW, START_SHARE * pitch),
-    gutter + 8 + leastOutput / 2,
-  );
+  const firstX = recurrent
+    ? Math.max(
+        startX + Math.max(frameWidth + LEAST_ARROW, START_SHARE * pitch, startHalf + pitch / 2 + 4),
+        gutter + 8 + leastOutput / 2,
+      )
+    : gutter + 8 + pitch / 2;
   const end = firstX + (T - 0.5) * pitch;
-  const offset = Math.max(0, Math.floor((width - end) / 2));
+  const offset = Math.max(0, Math.floor((width - firstX - (fit - 0.5) * pitch) / 2));
 
   const letterWidth = Math.min(27, Math.floor((pitch - 14) / V));
+  const inputWidth = fewInputs
+    ? Math.min(27, Math.floor((pitch - 14) / inputs))
+    : words
+      ? Math.min(104, pitch - 16)
+      : 32;
   const roomy = pitch >= ROOMY;
 
   let y = 10;
@@ -108,18 +165,24 @@ export function networkLayout({ T, H, V, width }) {
     y += height;
     return top;
   };
+  const captions = row(halves ? CAPTIONS : 0);
   const loss = row(roomy ? 24 : 38);
   const verdict = row(30);
   const output = row(104);
   const outputArrow = row(54) + 4;
   const frame = row(frameHeight);
+  row(lane ? LANE_GAP : 0);
+  const laneTop = row(laneHeight);
+  const cellEnd = y;
   const inputArrow = row(50);
-  const input = row(26);
+  const input = row(INPUT_ROW * groups);
   const inputLabel = row(30);
+  y = Math.max(y, input + imageHeight + 26);
   const middle = frame + frameHeight / 2;
 
   return {
     T,
+    fit,
     H,
     V,
     narrow,
@@ -130,31 +193,54 @@ export function networkLayout({ T, H, V, width }) {
     width: Math.max(width, Math.ceil(end)),
     height: y,
     cells,
+    laneCells: { ...cells, height: laneCell },
     frameWidth,
     frameHeight,
+    laneHeight,
     fewLetters,
     letterWidth,
+    fewInputs,
+    inputWidth,
+    groups,
+    inputs,
+    words,
+    recurrent,
+    lane,
+    halves,
+    image,
+    pixel,
+    imageWidth,
     rankingRows: fewLetters ? 0 : Math.min(V, RANKING_ROWS),
-    rankingWidth: Math.min(132, pitch - 24),
+    /** Room for a token in a ranking. */
+    label,
+    rankingWidth: Math.min(114 + label, pitch - (words ? 16 : 24)),
     rows: {
+      captions,
       loss,
       verdict,
       output,
       outputArrow,
       frame,
+      lane: laneTop,
+      /** Where the cell ends, with its cell state if it has one. */
+      cellEnd,
       inputArrow,
       input,
+      inputRow: INPUT_ROW,
       inputLabel,
       /** W_hh runs above the middle of the cells, the gradient below it. */
       forward: middle - 11,
       backward: middle + 13,
+      carry: laneTop + laneHeight / 2,
     },
+    /** Of another sequence this is all that may differ where nothing has to move. */
+    geometry: [width, H, V, pitch, firstX, offset, y, fewLetters, inputs, groups, words, lane, halves, pixel].join(" "),
     /**
      * Centre of a timestep's column; 0 is h_0.
      *
      * @param {number} t
      */
-    x: (t) => offset + (t === 0 ? startX : firstX + (t - 1) * pitch),
+    x: (t) => offset + (t === 0 ? (recurrent ? startX : firstX - pitch) : firstX + (t - 1) * pitch),
     /**
      * Room for an arrow between a timestep's cells and those before it.
      *
@@ -172,6 +258,16 @@ export function networkLayout({ T, H, V, width }) {
         frame + FRAME_PADDING + Math.floor(index / cells.columns) * (cells.height + cells.gap),
     }),
     /**
+     * The same for the cell state.
+     *
+     * @param {number} index
+     */
+    laneCell: (index) => ({
+      x: -cellsWidth / 2 + (index % cells.columns) * (cells.width + cells.gap),
+      y:
+        laneTop + FRAME_PADDING + Math.floor(index / cells.columns) * (laneCell + cells.gap),
+    }),
+    /**
      * First and last timestep that show something between two horizontal positions.
      *
      * @param {number} left
@@ -187,7 +283,8 @@ export function networkLayout({ T, H, V, width }) {
 
 /**
  * The letters a ranking shows: the most probable ones, and the target in the last row when it is
- * not among them. Equal probabilities keep the order of the vocabulary.
+ * not among them. Equal probabilities keep the order of the vocabulary. Where all have a row, they
+ * keep it.
  *
  * @param {readonly (number | null)[]} probs
  * @param {number} target
@@ -195,6 +292,9 @@ export function networkLayout({ T, H, V, width }) {
  * @returns {number[]} indexes into the vocabulary
  */
 export function ranking(probs, target, rows) {
+  if (probs.length <= rows) {
+    return probs.map((_, i) => i);
+  }
   const order = probs.map((_, i) => i).sort((a, b) => (probs[b] ?? 0) - (probs[a] ?? 0) || a - b);
   const shown = order.slice(0, rows);
   if (target >= 0 && !shown.includes(target)) {

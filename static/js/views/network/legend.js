@@ -13,6 +13,7 @@ export function createLegend() {
     h("span", { class: "network-key network-key-held" }),
     "held by hand",
   );
+  const lane = h("span", { class: "network-legend-entry", hidden: true }, h("i", {}, "c", h("sub", {}, "t")), " may leave ±1");
   const element = h(
     "div",
     { class: "network-legend" },
@@ -24,6 +25,7 @@ export function createLegend() {
       bar,
       h("span", {}, "+1"),
     ),
+    lane,
     h(
       "span",
       { class: "network-legend-entry" },
@@ -51,6 +53,10 @@ export function createLegend() {
     /** @param {Scale} scale */
     setScale(scale) {
       bar.style.background = scale.gradient;
+    },
+    /** @param {boolean} there whether the cell state is drawn, on the states' scale */
+    setLane(there) {
+      lane.hidden = !there;
     },
     /** @param {boolean} needed its room is kept while no state is held */
     setHeld(needed) {

@@ -35,11 +35,18 @@ export function createPointing(scene, root, onHover) {
     tooltip.show(element, description, isNumber && isKnown(scene, address) ? " = " : ", ");
   }
 
+  /** @param {Address | null} address all arrows of its matrix */
+  function light(address) {
+    for (const arrow of root.querySelectorAll("[data-arrow]")) {
+      arrow.classList.toggle("is-lit", arrow.getAttribute("data-arrow") === address?.quantity);
+    }
+  }
+
   function markHighlight() {
     for (const element of root.querySelectorAll(".network-picture .is-highlighted")) {
       element.classList.remove("is-highlighted");
     }
-    root.removeAttribute("data-lit");
+    light(hovered === null ? null : addressOf(hovered));
     if (highlighted === null) {
       return;
     }
@@ -48,7 +55,7 @@ export function createPointing(scene, root, onHover) {
       scene.columns.get(t)?.element.classList.add("is-highlighted");
     }
     if (quantity.startsWith("W_")) {
-      root.setAttribute("data-lit", quantity);
+      light(highlighted);
     } else {
       const own = quantity === "a" || quantity.startsWith("dh") ? "h" : quantity;
       // Sums have a row for each gate of a unit.
@@ -70,11 +77,7 @@ export function createPointing(scene, root, onHover) {
       }
       hovered = element;
       const address = element === null ? null : addressOf(element);
-      if (address?.quantity.startsWith("W_")) {
-        root.setAttribute("data-lit", address.quantity);
-      } else {
-        root.removeAttribute("data-lit");
-      }
+      light(address);
       explain(element, address);
       onHover?.(address);
     },

@@ -18,7 +18,10 @@ const PULSE = 700;
 export function pulse(root, columns, before, after) {
   if (
     prefersReducedMotion() ||
+    before.example.source !== after.example.source ||
+    before.example.target !== after.example.target ||
     before.text !== after.text ||
+    before.steps.length !== after.steps.length ||
     before.h_0.length !== after.h_0.length
   ) {
     return;

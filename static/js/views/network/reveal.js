@@ -34,7 +34,7 @@ export function columnStates(moment, t) {
     return Object.fromEntries(names.map((name) => [`data-${name}`, null]));
   }
   const { phase, knows } = moment;
-  const here = phase.t === t && phase.kind !== "start";
+  const here = phase.t === t && !["start", "picture", "from-picture"].includes(phase.kind);
   /** @type {(list: import("../../types.js").Address[], quantity: string, at: number) => boolean} */
   const within = (list, quantity, at) =>
     list.some((each) => each.quantity === quantity && each.t === at);
@@ -158,7 +158,7 @@ export function createStreams(layout) {
      */
     reveal(trace, t, moment) {
       const step = trace.steps[t - 1];
-      const arrives = moment !== null && moment.knows("dh", t);
+      const arrives = moment !== null && step.target !== null && moment.knows("dh", t);
       setAttributes(downward, { display: arrives ? null : "none" });
       if (moment === null) {
         setAttributes(bars, { display: "none" });

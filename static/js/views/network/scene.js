@@ -4,6 +4,8 @@
  * through it; and where a number of it is.
  */
 
+import { inputGroups, isAsked, partAt, writesAt } from "../../parts.js";
+
 /** @typedef {import("../../types.js").Address} Address */
 /** @typedef {import("../../phases.js").Moment} Moment */
 /** @typedef {import("./column.js").Column} Column */
@@ -58,11 +60,15 @@ export function placesIn({ trace, layout, columns }, t) {
   if (trace === null || layout === null) {
     return [];
   }
+  /** @type {(quantity: string, length: number) => Place[]} */
+  const all = (quantity, length) => Array.from({ length }, (_, index) => ({ quantity, t, index }));
   const H = trace.h_0.length;
   if (t === 0) {
     return [
-      ...Array.from({ length: H }, (_, index) => ({ quantity: "h_0", t, index })),
+      ...all("h_0", H),
       { quantity: "dh_norm", t, index: 0 },
+      ...all("c_0", layout.lane && trace.c_0 ? H : 0),
+      ...all("p", trace.example.image?.pixels.length ?? 0),
     ];
   }
   const column = columns.get(t)?.element;
@@ -71,12 +77,22 @@ export function placesIn({ trace, layout, columns }, t) {
     : Array.from(column?.querySelectorAll('[data-quantity="probs"]') ?? [], (item) =>
         Number(item.getAttribute("data-index")),
       );
+  const { x } = trace.steps[t - 1];
+  const read = inputGroups(partAt(trace, t)).map(({ offset, tokens }) => ({
+    quantity: "x",
+    t,
+    index: offset + tokens.findIndex((_, i) => x[offset + i] === 1),
+    offset,
+  }));
   return [
-    { quantity: "loss", t, index: 0 },
-    ...letters.map((index) => ({ quantity: "probs", t, index })),
-    ...Array.from({ length: H }, (_, index) => ({ quantity: "h", t, index })),
-    { quantity: "dh_norm", t, index: 0 },
-    { quantity: "x", t, index: trace.vocabulary.indexOf(trace.steps[t - 1].input) },
+    ...all("loss", isAsked(trace, t) ? 1 : 0),
+    ...(writesAt(trace, t) ? letters.map((index) => ({ quantity: "probs", t, index })) : []),
+    ...all("h", H),
+    ...all("dh_norm", layout.recurrent ? 1 : 0),
+    ...all("c", layout.lane ? H : 0),
+    ...read
+      .filter(({ index, offset }) => index >= offset)
+      .map(({ quantity, index }) => ({ quantity, t, index })),
   ];
 }
 
@@ -91,7 +107,7 @@ export function placesIn({ trace, layout, columns }, t) {
 export function locate({ columns, start }, quantity, t, index) {
   // The arrow that carries the gradient of h_t leaves from the next column.
   const column =
-    quantity === "h_0"
+    quantity === "h_0" || quantity === "c_0" || quantity === "p"
       ? start?.element
       : columns.get(quantity === "dh_norm" ? (t ?? 0) + 1 : (t ?? 0))?.element;
   const which = quantity === "loss" || quantity === "dh_norm" ? "" : `[data-index="${index}"]`;

@@ -3,12 +3,15 @@
 
 import { h, setText } from "../../dom.js";
 import { loss, spoken } from "../../format.js";
+import { writesAt } from "../../parts.js";
 import { guessedToken, probability, targetIndex } from "./text.js";
 
 /** @typedef {import("./text.js").Trace} Trace */
 
 const COLUMNS = ["t", "input", "prediction", "target", "probability of the target", "loss"];
 const AHEAD = "not yet";
+const NONE = "none";
+const UNASKED = "nothing asked";
 
 export function createTable() {
   const body = h("tbody");
@@ -42,10 +45,14 @@ export function createTable() {
         const texts = [
           String(t),
           knows("x", t) ? spoken(step.input) : AHEAD,
-          predictedYet ? spoken(guessedToken(trace, t) ?? "none") : AHEAD,
-          lostYet ? spoken(step.target) : AHEAD,
-          lostYet ? probability(step.probs[targetIndex(trace, t)]) : AHEAD,
-          lostYet ? loss(step.loss) : AHEAD,
+          ...(writesAt(trace, t)
+            ? [predictedYet ? spoken(guessedToken(trace, t) ?? NONE) : AHEAD]
+            : ["only reads"]),
+          ...(step.target === null
+            ? [UNASKED, NONE, NONE]
+            : lostYet
+              ? [spoken(step.target), probability(step.probs[targetIndex(trace, t)]), loss(step.loss)]
+              : [AHEAD, AHEAD, AHEAD]),
         ];
         texts.forEach((text, cell) => setText(body.rows[i].cells[cell], text));
       });

@@ -4,6 +4,7 @@
 import { kindOf } from "../../cells.js";
 import { exact, fixed, loss, signed, spoken, subscript, visible } from "../../format.js";
 import { holding } from "../../interventions.js";
+import { isRecurrent, partAt, sharingOf, hasWords, inputGroups, timestepsOf } from "../../parts.js";
 import { predicted } from "./layout.js";
 
 /** @typedef {import("../../types.js").Maybe} Maybe */
@@ -35,6 +36,8 @@ export const everything = () => true;
 const NAMES = new Map([
   ["x", ["x", ""]],
   ["h", ["h", ""]],
+  ["h_0", ["h₀", ""]],
+  ["c", ["c", ""]],
   ["probs", ["ŷ", ""]],
   ["loss", ["L", ""]],
   ["dh_norm", ["‖∂L/∂h", "‖"]],
@@ -98,8 +101,16 @@ export function norm(value) {
  * @param {number} t
  */
 export function targetIndex(trace, t) {
-  return trace.vocabulary.indexOf(trace.steps[t - 1].target);
+  const { target } = trace.steps[t - 1];
+  return target === null ? -1 : trace.vocabulary.indexOf(target);
 }
+
+/**
+ * What its inputs and outputs are called.
+ *
+ * @param {Trace} trace
+ */
+export const tokenWord = (trace) => (hasWords(trace) ? "word" : "letter");
 
 /**
  * The letter predicted at a timestep; `null` when the run has diverged beyond any prediction.
@@ -131,7 +142,25 @@ export function describe(trace, { quantity, t, index }, knows = everything) {
     return {
       title: `h₀[${index[0]}]`,
       value: exact(trace.h_0[index[0]]),
-      notes: ["The state before the first letter."],
+      notes: [
+        trace.example.image
+          ? `tanh of what W_ph and b_ph make of the picture.`
+          : `The state before the first ${tokenWord(trace)}.`,
+      ],
+    };
+  }
+  if (quantity === "c_0") {
+    return {
+      title: `c₀[${index[0]}]`,
+      value: exact(trace.c_0?.[index[0]] ?? null),
+      notes: [`The cell state before the first ${tokenWord(trace)}.`],
+    };
+  }
+  if (quantity === "p") {
+    return {
+      title: `p[${index[0]}]`,
+      value: exact(trace.example.image?.pixels[index[0]] ?? null),
+      notes: ["A pixel of the picture: 1 is black, 0 is white."],
     };
   }
   if (quantity.startsWith("W_")) {
@@ -151,6 +180,7 @@ export function describe(trace, { quantity, t, index }, knows = everything) {
   const at = subscript(step.t);
   const [i] = index;
   const letter = visible(trace.vocabulary[i] ?? "");
+  const word = tokenWord(trace);
   switch (quantity) {
     case "h":
       return {
@@ -166,14 +196,30 @@ export function describe(trace, { quantity, t, index }, knows = everything) {
     case "probs": {
       const notes = [`softmax of y${at}; y${at}[${letter}] = ${signed(step.logits[i], 4)}`];
       if (i === predicted(step.probs)) {
-        notes.push("The most probable letter: the prediction.");
+        notes.push(`The most probable ${word}: the prediction.`);
       }
       if (trace.vocabulary[i] === step.target && knows("loss", t)) {
-        notes.push("The target: the letter that comes next.");
+        notes.push("The target: what is right here.");
+      }
+      if (step.target === null) {
+        notes.push("Nothing is asked at this timestep, so it adds no loss.");
       }
       return { title: `ŷ${at}[${letter}]`, value: exact(step.probs[i]), notes };
     }
+    case "c":
+      return {
+        title: `c${at}[${i}]`,
+        value: exact(step.c?.[i] ?? null),
+        notes: [
+          `= f${at} · c${subscript(step.t - 1)} + i${at} · g${at} of this unit`,
+          `f${at}[${i}] = ${fixed(step.f?.[i] ?? null, 4)}, i${at}[${i}] = ${fixed(step.i?.[i] ?? null, 4)}, ` +
+            `g${at}[${i}] = ${signed(step.g?.[i] ?? null, 4)}`,
+        ],
+      };
     case "loss":
+      if (step.target === null) {
+        return null;
+      }
       return {
         title: `L${at}`,
         value: exact(step.loss),
@@ -183,15 +229,7 @@ export function describe(trace, { quantity, t, index }, knows = everything) {
         ],
       };
     case "x":
-      return {
-        title: `x${at}[${letter}]`,
-        value: exact(step.x[i]),
-        notes: [
-          `x${at} is “${visible(step.input)}” as a one-hot vector: ` +
-            `1 at index ${trace.vocabulary.indexOf(step.input)}, 0 at the other ` +
-            `${trace.vocabulary.length - 1}.`,
-        ],
-      };
+      return describeInput(trace, step, i);
     case "dh_norm":
       return {
         title: `‖∂L/∂h${at}‖`,
@@ -236,34 +274,85 @@ function madeOf(trace, step, i) {
 
 /**
  * @param {Trace} trace
+ * @param {Step} step
+ * @param {number} i
+ * @returns {Description}
+ */
+function describeInput(trace, step, i) {
+  const at = subscript(step.t);
+  const part = partAt(trace, step.t);
+  const label = visible(part.inputs[i] ?? "");
+  const groups = inputGroups(part);
+  const group = groups.find(({ offset, tokens }) => i >= offset && i < offset + tokens.length);
+  const size = group?.tokens.length ?? 0;
+  const what =
+    groups.length === 1
+      ? `x${at} is “${visible(step.input)}” as a one-hot vector`
+      : `x${at} holds ${groups.length} one-hot vectors: of the letter now and of those before. This one is ` +
+        (group?.before === 0 ? "of now" : `of ${group?.before} before`);
+  const hot = step.x.findIndex(
+    (value, index) => value === 1 && group !== undefined && index >= group.offset && index < group.offset + size,
+  );
+  return {
+    title: `x${at}[${label}]`,
+    value: exact(step.x[i]),
+    notes: [
+      hot === -1
+        ? `${what}; nothing was read then, so it is all zeros.`
+        : `${what}: 1 at index ${hot}, 0 at the other ${size - 1}.`,
+    ],
+  };
+}
+
+/** @type {Record<string, {purpose: string, gated?: string}>} */
+const PURPOSES = {
+  W_xh: { purpose: "to the state", gated: "to the gates" },
+  W_hh: { purpose: "From the last state to this one", gated: "From the last state to the gates" },
+  W_hy: { purpose: "From the state to the scores" },
+  W_ph: { purpose: "From the picture to h₀, the state it begins with" },
+};
+
+/**
+ * @param {Trace} trace
  * @param {string} name
  * @returns {Description | null}
  */
 function describeMatrix(trace, name) {
-  const H = trace.h_0.length;
-  const V = trace.vocabulary.length;
-  const gates = trace.gate_names ?? [];
-  const rows = Math.max(1, gates.length) * H;
-  const by = gates.length > 0 ? `Its rows belong to the gates ${gates.join(", ")}, ${H} each.` : "";
-  /** @type {Record<string, [number, number, string]>} */
-  const matrices = {
-    W_xh: [rows, V, gates.length > 0 ? "from the letter to the gates" : "from the letter to the state"],
-    W_hh: [rows, H, gates.length > 0 ? "from the last state to the gates" : "from the last state to this one"],
-    W_hy: [V, H, "from the state to the scores of the letters"],
-  };
-  if (!(name in matrices)) {
+  const matrix = trace.parameters[/** @type {"W_xh"} */ (name)];
+  const role = name.split("_").slice(0, 2).join("_");
+  const known = PURPOSES[role];
+  if (known === undefined || !Array.isArray(matrix?.[0])) {
     return null;
   }
-  const [height, columns, purpose] = matrices[name];
-  return {
-    title: name,
-    value: `${height} × ${columns}`,
-    notes: [
-      `${purpose[0].toUpperCase()}${purpose.slice(1)}.`,
-      ...(by !== "" && name !== "W_hy" ? [by] : []),
-      "The same matrix at every timestep.",
-    ],
-  };
+  const gates = trace.gate_names ?? [];
+  const isGated = gates.length > 0 && known.gated !== undefined;
+  const purpose = isGated ? (known.gated ?? "") : known.purpose;
+  const H = trace.h_0.length;
+  const notes = [
+    `${role === "W_xh" ? `From the ${tokenWord(trace)} ${purpose}` : purpose}.`,
+    ...(isGated ? [`Its rows belong to the gates ${gates.join(", ")}, ${H} each.`] : []),
+  ];
+  if (role !== "W_ph") {
+    notes.push(reach(trace, name));
+  }
+  return { title: name, value: `${matrix.length} × ${matrix[0].length}`, notes };
+}
+
+/**
+ * At which timesteps a matrix is used.
+ *
+ * @param {Trace} trace
+ * @param {string} name
+ */
+function reach(trace, name) {
+  const times = timestepsOf(trace, name);
+  const part = trace.parts.find(({ parameters }) => Object.values(parameters).includes(name));
+  if (times.length < trace.steps.length && sharingOf(trace) === "unshared") {
+    return `Of t = ${times[0]} only: every timestep has weights of its own.`;
+  }
+  return sharingOf(trace) === "halves" && part !== undefined
+    ? `The same matrix at every timestep of the ${part.name}.`
+    : "The same matrix at every timestep.";
 }
 
 /**
@@ -275,18 +364,47 @@ function describeMatrix(trace, name) {
  */
 export function summary(trace, t, knows = everything) {
   const step = trace.steps[t - 1];
-  if (!knows("loss", t)) {
-    const read = knows("x", t) ? `reads ${spoken(step.input)}` : "not reached yet";
-    const said = guessedToken(trace, t);
-    return knows("probs", t)
-      ? `Timestep ${t}: ${read}, predicts ${said === null ? "nothing" : spoken(said)}.`
-      : `Timestep ${t}: ${read}.`;
+  const { name, writes } = partAt(trace, t);
+  const start = `Timestep ${t}${sharingOf(trace) === "halves" ? `, ${name}` : ""}: `;
+  if (!knows("x", t)) {
+    return `${start}not reached yet.`;
   }
+  const read = `reads ${spoken(step.input)}`;
   const guess = guessedToken(trace, t);
-  const verdict = guess === step.target ? "right" : `wrong: the target is ${spoken(step.target)}`;
   const told = guess === null ? "nothing" : spoken(guess);
-  return (
-    `Timestep ${t}: reads ${spoken(step.input)}, predicts ${told}, ${verdict}. ` +
-    `Loss ${loss(step.loss)}.`
-  );
+  if (!writes) {
+    return `${start}${read}.`;
+  }
+  if (!knows("probs", t)) {
+    return `${start}${read}.`;
+  }
+  if (step.target === null) {
+    return `${start}${read}, predicts ${told}. Nothing is asked here.`;
+  }
+  if (!knows("loss", t)) {
+    return `${start}${read}, predicts ${told}.`;
+  }
+  const verdict = guess === step.target ? "right" : `wrong: the target is ${spoken(step.target)}`;
+  return `${start}${read}, predicts ${told}, ${verdict}. Loss ${loss(step.loss)}.`;
+}
+
+/** @param {Trace} trace the whole diagram in a sentence */
+export function overview(trace) {
+  const T = trace.steps.length;
+  const [first] = trace.parts;
+  const H = trace.h_0.length;
+  const tokens = `${H} hidden units and ${trace.vocabulary.length} ${tokenWord(trace)}s`;
+  switch (sharingOf(trace)) {
+    case "halves":
+      return (
+        `The network unrolled over ${T} timesteps, with ${tokens}: the encoder reads ${first.last}, ` +
+        `the decoder writes ${T - first.last}.`
+      );
+    case "unshared":
+      return `The network of ${T} timesteps, each with weights of its own, with ${tokens}.`;
+    default:
+      return isRecurrent(trace)
+        ? `The network unrolled over ${T} timesteps, with ${tokens}.`
+        : `The network at ${T} timesteps, with ${tokens}. No state is passed from one to the next.`;
+  }
 }

@@ -1,0 +1,98 @@
+// @ts-check
+/** The loss of a timestep, where something is asked. */
+
+import { setAttributes, setText, svg } from "../../dom.js";
+import { loss, subscript } from "../../format.js";
+import { writesAt } from "../../parts.js";
+import { guessedToken, probability, targetIndex } from "./text.js";
+import { elided } from "./tokens.js";
+
+/** @typedef {import("./layout.js").Layout} Layout */
+/** @typedef {import("./text.js").Trace} Trace */
+
+const FONT = 12.5;
+
+/**
+ * The loss of the timestep and whether the prediction is right, in words and by a mark.
+ *
+ * @param {Layout} layout
+ */
+export function lossBlock(layout) {
+  const { roomy, rows } = layout;
+  const lossName = svg("tspan");
+  const logarithm = svg("tspan");
+  const result = svg("tspan", { class: "network-strong" });
+  const text = roomy
+    ? [svg("text", { class: "network-loss", y: rows.loss + 16 }, lossName, logarithm, result)]
+    : [
+        svg("text", { class: "network-loss", y: rows.loss + 14 }, lossName, result),
+        svg("text", { class: "network-loss network-second", y: rows.loss + 30 }, logarithm),
+      ];
+  const number = svg(
+    "g",
+    { class: "network-item network-loss-item", "data-quantity": "loss" },
+    svg("rect", {
+      class: "network-touch",
+      x: -layout.pitch / 2 + 6,
+      y: rows.loss,
+      width: layout.pitch - 12,
+      height: roomy ? 22 : 36,
+      rx: 4,
+    }),
+    ...text,
+  );
+  for (const element of text) {
+    element.setAttribute("aria-hidden", "true");
+  }
+  const mark = svg("tspan", { class: "network-mark" });
+  const guess = svg("tspan", { class: "network-strong" });
+  const instead = svg("tspan");
+  const verdict = svg(
+    "text",
+    { class: "network-verdict", y: rows.verdict + 17, "data-role": "prediction" },
+    mark,
+    guess,
+    instead,
+  );
+  verdict.setAttribute("aria-hidden", "true");
+  const nothing = svg(
+    "text",
+    { class: "network-unasked", y: rows.loss + (roomy ? 16 : 20), "aria-hidden": "true" },
+    "nothing asked here",
+  );
+  return {
+    element: svg("g", {}, number, nothing, verdict),
+    /**
+     * @param {Trace} trace
+     * @param {number} t
+     */
+    fill(trace, t) {
+      const step = trace.steps[t - 1];
+      const asked = step.target !== null;
+      const writes = writesAt(trace, t);
+      setAttributes(number, { "data-t": t, display: asked ? null : "none" });
+      setAttributes(nothing, { display: writes && !asked ? null : "none" });
+      setAttributes(verdict, { "data-t": t, display: writes ? null : "none" });
+      if (!writes) {
+        return;
+      }
+      const room = layout.pitch - 16;
+      const token = guessedToken(trace, t);
+      const right = asked && token === step.target;
+      verdict.classList.toggle("is-right", right);
+      verdict.classList.toggle("is-unasked", !asked);
+      setText(mark, !asked ? "" : right ? "✓ " : "✗ ");
+      /** @type {(of: string, share: number) => string} */
+      const shown = (of, share) => `“${elided(of, share * room - 3 * FONT, FONT)}”`;
+      const alone = right || !asked || token === null;
+      setText(guess, token === null ? "no prediction" : shown(token, alone ? 1 : 0.5));
+      setText(instead, alone || step.target === null ? "" : `, not ${shown(step.target, 0.5)}`);
+      if (asked) {
+        const p = probability(step.probs[targetIndex(trace, t)]);
+        setText(lossName, `loss${subscript(t)} = `);
+        setText(logarithm, roomy ? `−log ${p} = ` : `= −log ${p}`);
+        setText(result, loss(step.loss));
+      }
+    },
+  };
+}

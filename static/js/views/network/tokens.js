@@ -1,0 +1,58 @@
+// @ts-check
+/** Tokens where there is little room: elided by their estimated width. */
+
+import { setText } from "../../dom.js";
+import { visible } from "../../format.js";
+import { isSpecial } from "../../parts.js";
+
+/** Wide signs take their full size, others a good half of it. */
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]/u;
+const FULL = 1.02;
+const HALF = 0.56;
+
+/**
+ * @param {string} token
+ * @param {number} size of the font, in pixels
+ */
+export function tokenWidth(token, size) {
+  return Array.from(visible(token)).reduce(
+    (sum, sign) => sum + size * (WIDE.test(sign) ? FULL : HALF),
+    0,
+  );
+}
+
+/**
+ * A token that fits, if need be without its end.
+ *
+ * @param {string} token
+ * @param {number} room in pixels
+ * @param {number} size of the font
+ */
+export function elided(token, room, size) {
+  if (tokenWidth(token, size) <= room) {
+    return visible(token);
+  }
+  const signs = Array.from(token);
+  let kept = signs.length;
+  while (kept > 1 && tokenWidth(signs.slice(0, kept).join(""), size) + size * 0.8 > room) {
+    kept -= 1;
+  }
+  return `${signs.slice(0, kept).join("")}…`;
+}
+
+const SIZE = 12.5;
+const SMALL = 9;
+
+/**
+ * Write a token into a text of the diagram; special ones look special.
+ *
+ * @param {SVGTextElement} text
+ * @param {string} token
+ * @param {number} room in pixels
+ */
+export function writeToken(text, token, room) {
+  const special = isSpecial(token);
+  text.classList.toggle("is-special", special);
+  setText(text, special ? token : elided(token, room, SIZE));
+  text.style.fontSize = special && tokenWidth(token, SIZE - 2) > room ? `${SMALL}px` : "";
+}
