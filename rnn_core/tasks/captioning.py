@@ -35,8 +35,7 @@ class Captioning:
         rows = given[0][0].split("/")
         self.image_shape = (len(rows), len(rows[0]))
         self._pairs = split(given)
-        train = self._pairs["train"]
-        words = Vocabulary.of(word for _, target in train for word in target.split()).tokens
+        words = Vocabulary.of(word for _, target in given for word in target.split()).tokens
         self.vocabulary = Vocabulary.of((*words, EOS))
         self.parts = (Part("", Vocabulary.of((BOS, *words, UNK))),)
 

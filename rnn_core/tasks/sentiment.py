@@ -25,9 +25,10 @@ class Sentiment:
     image_shape: ClassVar[None] = None
 
     def __init__(self, pairs: tuple[Pair, ...] | None = None) -> None:
-        self._pairs = split(labelled_sentences() if pairs is None else pairs)
+        given = labelled_sentences() if pairs is None else pairs
+        self._pairs = split(given)
         train = self._pairs["train"]
-        self.vocabulary = Vocabulary.of(label for _, label in train)
+        self.vocabulary = Vocabulary.of(label for _, label in given)
         words = Vocabulary.of(_words(source for source, _ in train)).tokens
         self.parts = (Part("", Vocabulary.of((*words, UNK))),)
 

@@ -29,10 +29,11 @@ class Translation:
     image_shape: ClassVar[None] = None
 
     def __init__(self, pairs: tuple[Pair, ...] | None = None) -> None:
-        self._pairs = split(phrase_pairs() if pairs is None else pairs)
+        given = phrase_pairs() if pairs is None else pairs
+        self._pairs = split(given)
         train = self._pairs["train"]
         words = Vocabulary.of(word for source, _ in train for word in source.split()).tokens
-        characters = Vocabulary.of(c for _, target in train for c in _characters(target)).tokens
+        characters = Vocabulary.of(c for _, target in given for c in _characters(target)).tokens
         self.vocabulary = Vocabulary.of((*characters, EOS))
         self.parts = (
             Part("encoder", Vocabulary.of((*words, UNK)), writes=False),
