@@ -31,7 +31,9 @@ GRADIENT_FIGURES = (
     "gradient_norms",
 )
 MEAN_OVER = 20
-"""Losses of different examples are drawn as the mean over so many iterations."""
+"""Where iterations differ in their examples, losses are drawn as the mean over so many of them, and
+gradient norms as the largest of so many.
+"""
 # More points than these run into a line.
 _MOST_MARKERS = 60
 _MOST_DECADES = 7
@@ -61,7 +63,7 @@ def gradient_figures(
         "eigenvalues": _eigenvalues(reach.blocks, colours),
         "singular_values": _singular_values(reach.blocks, colours),
         "losses": _losses(trainings, iteration, mean_over, colours),
-        "gradient_norms": _gradient_norms(trainings, iteration, clip_norm, colours),
+        "gradient_norms": _gradient_norms(trainings, iteration, mean_over, clip_norm, colours),
     }
 
 
@@ -189,7 +191,11 @@ def _eigenvalues(blocks: Sequence[RecurrentBlock], theme: Theme) -> Figure:
     layout = base_layout("Eigenvalues of W<sub>hh</sub>", theme, theme.w_hh)
     layout |= {
         "uirevision": "eigenvalues",
-        "meta": {"quantity": "eigenvalues", "axes": ["iteration"], "bare_top": 26},
+        "meta": {
+            "quantity": "eigenvalues",
+            "axes": ["iteration"],
+            "bare_top": 26 if len(blocks) > 1 else 8,
+        },
         "showlegend": len(blocks) > 1,
         "legend": _legend(theme),
         "xaxis": axis | {"title": _axis_title("real part")},
@@ -241,7 +247,11 @@ def _singular_values(blocks: Sequence[RecurrentBlock], theme: Theme) -> Figure:
     layout = base_layout("Singular values of W<sub>hh</sub>", theme, theme.w_hh)
     layout |= {
         "uirevision": "singular_values",
-        "meta": {"quantity": "singular_values", "axes": ["iteration"], "bare_top": 26},
+        "meta": {
+            "quantity": "singular_values",
+            "axes": ["iteration"],
+            "bare_top": 26 if len(blocks) > 1 else 8,
+        },
         "hovermode": "x unified",
         "showlegend": len(blocks) > 1,
         "legend": _legend(theme),
@@ -286,9 +296,15 @@ def _losses(
 
 
 def _gradient_norms(
-    trainings: Mapping[str, Training], iteration: int, clip_norm: float | None, theme: Theme
+    trainings: Mapping[str, Training],
+    iteration: int,
+    largest_of: int,
+    clip_norm: float | None,
+    theme: Theme,
 ) -> Figure:
-    series = {name: training.gradient_norms for name, training in trainings.items()}
+    series = {
+        name: _largest(training.gradient_norms, largest_of) for name, training in trainings.items()
+    }
     curves = _courses(series, theme)
     title = "Gradient norm before clipping"
     figure = _training_figure("gradient_norms", title, curves, series, iteration, theme)
@@ -365,6 +381,13 @@ def _means(values: NDArray[np.float64], over: int) -> NDArray[np.float64]:
     starts = np.maximum(0, ends - over)
     means: NDArray[np.float64] = (sums[ends] - sums[starts]) / (ends - starts)
     return means
+
+
+def _largest(values: NDArray[np.float64], of: int) -> NDArray[np.float64]:
+    """Each value, or a larger one of the `of` - 1 before it."""
+    padded = np.concatenate((np.full(of - 1, -np.inf), values))
+    largest: NDArray[np.float64] = np.lib.stride_tricks.sliding_window_view(padded, of).max(axis=1)
+    return largest
 
 
 # ---- parts -----------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from functools import partial
 from typing import Annotated, Any
@@ -138,6 +139,8 @@ class ReadingsAnswer(_Answer):
     """‖∂L_T/∂h_T‖: where the question is asked."""
     ratio: Maybe
     """The first by the last."""
+    words: str
+    """What that means."""
 
 
 class TrainingAnswer(_Answer):
@@ -343,13 +346,40 @@ def _training(name: str, training: Training, score: Score) -> dict[str, Any]:
     }
 
 
-def _readings(measured: Reach) -> dict[str, float | None]:
+def _readings(measured: Reach) -> dict[str, Any]:
     first, last = float(measured.last_loss[1]), float(measured.last_loss[-1])
     blocks = measured.blocks
+    ratio = first / last if last > 0 else None
     return {
+        "words": _in_words(ratio, measured.T),
         "spectral_radius": max((block.spectral_radius for block in blocks), default=None),
         "spectral_norm": max((block.spectral_norm for block in blocks), default=None),
         "first_gradient": first,
         "last_gradient": last,
-        "ratio": first / last if last > 0 else None,
+        "ratio": ratio,
     }
+
+
+def _in_words(ratio: float | None, T: int) -> str:
+    """What is left of the gradient of the last loss at the first timestep."""
+    if ratio is None or not math.isfinite(ratio):
+        return "There is no gradient to be compared: a number is not finite, or all are zero."
+    start = f"At t = 1 the gradient of the last loss is {_times(ratio)} what it is at t = {T}"
+    if ratio < 1e-3:
+        return f"{start}: it vanishes on the way back."
+    if ratio < 0.1:
+        return f"{start}: it fades on the way back."
+    if ratio <= 10:
+        return f"{start}: it arrives."
+    return f"{start}: it explodes on the way back."
+
+
+def _times(ratio: float) -> str:
+    """`0.0035 times`, `1600 times`, `3·10⁻⁸ times`."""
+    if ratio == 0 or 1e-4 <= ratio < 1e4:
+        return f"{float(f'{ratio:.2g}'):g} times"
+    digit, exponent = f"{ratio:.0e}".split("e")
+    return f"{digit}·10{str(int(exponent)).translate(_SUPERSCRIPTS)} times"
+
+
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")

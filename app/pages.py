@@ -62,6 +62,12 @@ def compare(request: Request) -> Response:
     return _page(request, "compare.html", {"page_config": page_config(request.app.state.limits)})
 
 
+@router.api_route("/gradients", methods=["GET", "HEAD"])
+def gradients(request: Request) -> Response:
+    """The gradients' laboratory."""
+    return _page(request, "gradients.html", {"page_config": page_config(request.app.state.limits)})
+
+
 @router.api_route("/docs", methods=["GET", "HEAD"])
 def docs(request: Request) -> Response:
     """The documentation of the API, drawn by Swagger UI from this server's own files."""

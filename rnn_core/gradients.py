@@ -132,7 +132,7 @@ def recurrent_blocks(configuration: RunConfig, trace: Trace) -> tuple[RecurrentB
             values = np.linalg.eigvals(block).astype(np.complex128)
             values = values[np.argsort(-np.abs(values), kind="stable")]
             values.flags.writeable = False
-            singular = np.linalg.svd(block, compute_uv=False)
+            singular = np.asarray(np.linalg.svd(block, compute_uv=False), dtype=np.float64)
             blocks.append(RecurrentBlock(name, gate, values, frozen(singular)))
     return tuple(blocks)
 

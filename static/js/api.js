@@ -43,9 +43,10 @@ export class UnreachableError extends Error {
  * @param {string} method
  * @param {string} path
  * @param {unknown} [body]
+ * @param {AbortSignal} [signal]
  * @returns {Promise<Response>}
  */
-async function send(method, path, body) {
+async function send(method, path, body, signal) {
   /** @type {Response} */
   let response;
   try {
@@ -57,8 +58,10 @@ async function send(method, path, body) {
       },
       body: body === undefined ? null : JSON.stringify(body),
       cache: "no-store",
+      signal: signal ?? null,
     });
   } catch {
+    signal?.throwIfAborted();
     throw new UnreachableError();
   }
   if (!response.ok) {
@@ -92,13 +95,15 @@ async function problem(response) {
  * @param {string} method
  * @param {string} path
  * @param {unknown} [body]
+ * @param {AbortSignal} [signal]
  * @returns {Promise<T>}
  */
-async function json(method, path, body) {
-  const response = await send(method, path, body);
+async function json(method, path, body, signal) {
+  const response = await send(method, path, body, signal);
   try {
     return await response.json();
   } catch {
+    signal?.throwIfAborted();
     throw new UnreachableError();
   }
 }
@@ -179,6 +184,14 @@ function at(id) {
 }
 
 export const api = {
+  /**
+   * @param {Record<string, unknown>} body
+   * @param {string} theme
+   * @param {AbortSignal} signal
+   * @returns {Promise<import("./laboratory.js").Measured>}
+   */
+  measureGradients: (body, theme, signal) => json("POST", `/api/gradients?theme=${theme}`, body, signal),
+
   /**
    * @param {Record<string, unknown>} body
    * @returns {Promise<Run>}

@@ -1,0 +1,327 @@
+// @ts-check
+/**
+ * The gradients' laboratory: every control is one field of one request. A moving slider asks at
+ * most a few times a second, and a newer question cuts an older one off.
+ */
+
+import { api, UnreachableError } from "../api.js";
+import { remember } from "../browser.js";
+import { copied, find, h, on, setText } from "../dom.js";
+import { logarithmic } from "../fields.js";
+import { loss, setting } from "../format.js";
+import {
+  body,
+  command,
+  consistent,
+  defaults,
+  fromQuery,
+  norm,
+  presetOf,
+  read,
+  toQuery,
+} from "../laboratory.js";
+import { createFigures } from "../views/figures.js";
+
+/** @typedef {import("../types.js").Limit} Limit */
+/** @typedef {import("../types.js").PageConfig} PageConfig */
+/** @typedef {import("../laboratory.js").Measured} Measured */
+/** @typedef {import("../laboratory.js").Settings} Settings */
+/** @typedef {import("../laboratory.js").Value} Value */
+
+const ASK_AFTER = 120;
+
+const page = document.body;
+/** @type {PageConfig} */
+const config = JSON.parse(find(document, "#page-config", HTMLScriptElement).text);
+/** @type {Record<string, Limit>} */
+const limits = config.limits.gradients;
+
+/** @param {string} id */
+const element = (id) => find(page, `#${id}`, HTMLElement);
+/** @param {string} id */
+const input = (id) => find(page, `#${id}`, HTMLInputElement);
+/** @param {string} id */
+const select = (id) => find(page, `#${id}`, HTMLSelectElement);
+
+const results = element("results");
+const failure = element("failure");
+const SELECTS = ["task", "cell", "initialization", "optimizer"];
+const SLIDERS = ["distance", "hidden_size", "keep_bias", "iteration", "iterations"];
+const rates = logarithmic(0.001, 10);
+const clips = logarithmic(0.01, 100);
+
+/** @type {Record<string, Settings>} */
+const presets = {};
+/** @type {Map<string, HTMLButtonElement>} */
+const presetButtons = new Map();
+for (const button of page.querySelectorAll("[data-preset]")) {
+  if (button instanceof HTMLButtonElement) {
+    const name = button.dataset["preset"] ?? "";
+    presets[name] = JSON.parse(button.dataset["settings"] ?? "{}");
+    presetButtons.set(name, button);
+  }
+}
+
+const figures = createFigures(
+  Object.fromEntries(
+    [...page.querySelectorAll("[data-plot]")]
+      .filter((plot) => plot instanceof HTMLElement)
+      .map((plot) => [plot.dataset["plot"] ?? "", plot]),
+  ),
+  { plotlyUrl: config.plotly, palette: config.palette },
+);
+
+const opened = fromQuery(location.search, limits);
+let settings = opened.settings;
+
+// ---- asking --------------------------------------------------------------------------------
+
+/** @type {AbortController | null} */
+let asking = null;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let waiting;
+
+function theme() {
+  return document.documentElement.dataset["theme"] === "dark" ? "dark" : "light";
+}
+
+async function ask() {
+  clearTimeout(waiting);
+  asking?.abort();
+  const own = new AbortController();
+  asking = own;
+  results.setAttribute("aria-busy", "true");
+  try {
+    const measured = await api.measureGradients(body(settings, limits), theme(), own.signal);
+    if (!own.signal.aborted) {
+      await show(measured);
+    }
+  } catch (error) {
+    if (!own.signal.aborted) {
+      fail(error);
+    }
+  } finally {
+    if (asking === own) {
+      asking = null;
+      results.setAttribute("aria-busy", "false");
+    }
+  }
+}
+
+function askSoon() {
+  clearTimeout(waiting);
+  results.setAttribute("aria-busy", "true");
+  waiting = setTimeout(() => void ask(), ASK_AFTER);
+}
+
+/** @param {unknown} error */
+function fail(error) {
+  const told = error instanceof Error ? error.message : String(error);
+  failure.hidden = false;
+  setText(
+    element("failure-text"),
+    error instanceof UnreachableError ? `${told} Is it still running?` : told,
+  );
+  results.toggleAttribute("data-stale", true);
+  setText(element("verdict"), "What is shown below belongs to earlier settings.");
+}
+
+// ---- showing -------------------------------------------------------------------------------
+
+/** @param {Measured} measured */
+async function show(measured) {
+  failure.hidden = true;
+  results.removeAttribute("data-stale");
+  const { readings, iteration } = measured;
+  const when = iteration === 0 ? "At initialization" : `After ${iteration} iterations`;
+  const cut =
+    iteration < Number(settings["iteration"])
+      ? ` (training ended there: it ${measured.trainings[0]?.stopped === "time" ? "was stopped by the server’s time" : "diverged"})`
+      : "";
+  setText(
+    element("verdict"),
+    `${when}${cut}: ${readings.words.charAt(0).toLowerCase()}${readings.words.slice(1)}`,
+  );
+  for (const name of ["spectral_radius", "spectral_norm", "first_gradient", "last_gradient", "ratio"]) {
+    setText(element(`read-${name}`), norm(readings[name] ?? null));
+  }
+  setText(element("read-gradient_norm"), norm(measured.gradient_norm));
+  setText(
+    element("mean-over"),
+    measured.mean_over > 1 ? `Mean over ${measured.mean_over} iterations.` : "",
+  );
+  setText(
+    element("largest-of"),
+    measured.mean_over > 1 ? `The largest of ${measured.mean_over} iterations.` : "",
+  );
+  const clip = settings["clip_norm"];
+  setText(element("clip-note"), clip === null ? "" : `Dotted: what it is clipped to, ${setting(Number(clip))}.`);
+  setText(element("judged-on"), measured.judged_on === "test" ? "right, of test examples" : "right, of its own text");
+  element("trainings").replaceChildren(
+    ...measured.trainings.map((training) =>
+      h(
+        "tr",
+        {},
+        h("th", { scope: "row" }, training.name, training.words === training.name ? null : h("span", { class: "card-note" }, training.words)),
+        h("td", {}, `${training.iterations}${ENDED[training.stopped]}`),
+        h("td", {}, norm(training.largest_gradient_norm)),
+        h("td", {}, loss(training.loss)),
+        h("td", {}, `${training.right} of ${training.counted}`),
+      ),
+    ),
+  );
+  await figures.update(measured.figures);
+  results.dataset["iteration"] = String(iteration);
+}
+
+const ENDED = { iterations: "", diverged: ", diverged", time: ", stopped by time" };
+
+/** Puts the settings into the controls, the address bar, the command and the text beside them. */
+function fill() {
+  for (const name of SELECTS) {
+    select(name).value = String(settings[name]);
+  }
+  input("iteration").max = String(settings["iterations"]);
+  for (const name of SLIDERS) {
+    slide(name, Number(settings[name]), String(settings[name]));
+  }
+  setText(element("iteration-value"), settings["iteration"] === 0 ? "0, untrained" : String(settings["iteration"]));
+  const radius = settings["spectral_radius"] ?? null;
+  input("as-drawn").checked = radius === null;
+  if (radius !== null) {
+    slide("spectral_radius", Number(radius), "");
+  }
+  tell("spectral_radius", radius === null ? "as drawn" : setting(Number(radius)), radius === null);
+  const rate = Number(settings["learning_rate"]);
+  slide("learning_rate", 1000 * rates.position(rate), setting(rate));
+  const clip = settings["clip_norm"] ?? null;
+  input("clipping").checked = clip !== null;
+  if (clip !== null) {
+    slide("clip_norm", 1000 * clips.position(Number(clip)), "");
+  }
+  tell("clip_norm", clip === null ? "not clipped" : setting(Number(clip)), clip === null);
+  const gated = settings["cell"] !== "tanh";
+  tell("keep_bias", gated ? `${settings["cell"] === "gru" ? "z" : "f"}: ${settings["keep_bias"]}` : "no gate", !gated);
+  const reading = settings["task"] === "next_character";
+  find(page, "[data-control=distance]", HTMLElement).hidden = reading;
+  find(page, "[data-control=text]", HTMLElement).hidden = !reading;
+  for (const [id, value] of [["text", settings["text"]], ["seed", settings["seed"]]]) {
+    if (document.activeElement !== input(String(id))) {
+      input(String(id)).value = String(value);
+    }
+  }
+  const conditions = new Set([String(settings["task"]), String(settings["cell"]), gated ? "gated" : ""]);
+  for (const text of page.querySelectorAll("[data-if]")) {
+    if (text instanceof HTMLElement) {
+      text.hidden = !conditions.has(text.dataset["if"] ?? "");
+    }
+  }
+  const preset = presetOf(settings, presets, limits);
+  for (const [name, button] of presetButtons) {
+    button.setAttribute("aria-pressed", String(name === preset));
+  }
+  for (const text of page.querySelectorAll("[data-text]")) {
+    if (text instanceof HTMLElement) {
+      text.hidden = text.dataset["text"] !== (preset ?? "own");
+    }
+  }
+  setText(element("command"), command(location.origin, settings, limits));
+  history.replaceState(null, "", `/gradients${toQuery(settings, limits)}`);
+}
+
+/**
+ * @param {string} name
+ * @param {number} position
+ * @param {string} value
+ */
+function slide(name, position, value) {
+  const slider = input(name);
+  // A link may go beyond what the slider offers.
+  slider.max = String(Math.max(Number(slider.max), Math.ceil(position)));
+  slider.value = String(position);
+  if (value !== "") {
+    tell(name, value, false);
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {string} value
+ * @param {boolean} off
+ */
+function tell(name, value, off) {
+  setText(element(`${name}-value`), value);
+  input(name).disabled = off;
+  input(name).setAttribute("aria-valuetext", value);
+  input(name).parentElement?.toggleAttribute("data-off", off);
+}
+
+// ---- choosing ------------------------------------------------------------------------------
+
+/** @param {Settings} changes */
+function choose(changes) {
+  settings = consistent({ ...settings, ...changes });
+  fill();
+  askSoon();
+}
+
+for (const name of SELECTS) {
+  on(select(name), "change", () => choose({ [name]: select(name).value }));
+}
+for (const name of [...SLIDERS, "spectral_radius"]) {
+  on(input(name), "input", () => choose({ [name]: Number(input(name).value) }));
+}
+on(input("learning_rate"), "input", () => choose({ learning_rate: rates.value(Number(input("learning_rate").value) / 1000) }));
+on(input("clip_norm"), "input", () => choose({ clip_norm: clips.value(Number(input("clip_norm").value) / 1000) }));
+on(input("as-drawn"), "change", () => choose({ spectral_radius: input("as-drawn").checked ? null : Number(input("spectral_radius").value) }));
+on(input("clipping"), "change", () => choose({ clip_norm: input("clipping").checked ? clips.value(Number(input("clip_norm").value) / 1000) : null }));
+on(element("new-seed"), "click", () => {
+  setText(element("seed-error"), "");
+  input("seed").removeAttribute("aria-invalid");
+  choose({ seed: Math.floor(Math.random() * 10_000) });
+});
+
+for (const name of ["text", "seed"]) {
+  on(input(name), "input", () => {
+    const limit = limits[name];
+    const value = limit === undefined ? undefined : read(input(name).value, limit);
+    setText(element(`${name}-error`), value === undefined ? `Enter ${limit?.allowed}.` : "");
+    if (value === undefined) {
+      input(name).setAttribute("aria-invalid", "true");
+      return;
+    }
+    input(name).removeAttribute("aria-invalid");
+    choose({ [name]: value });
+  });
+}
+for (const [name, button] of presetButtons) {
+  // A preset is a whole experiment: it sets everything but the seed.
+  on(button, "click", () => choose({ ...defaults(limits), ...presets[name], seed: settings["seed"] ?? null }));
+}
+on(element("controls"), "submit", (event) => event.preventDefault());
+on(element("retry"), "click", () => void ask());
+
+/**
+ * @param {string} text
+ * @param {string} what
+ */
+async function copy(text, what) {
+  setText(element("copy-status"), (await copied(text)) ? `${what} copied.` : "Copying is not allowed here.");
+}
+on(element("copy-link"), "click", () => void copy(location.href, "Link"));
+on(element("copy-command"), "click", () => void copy(element("command").textContent ?? "", "Command"));
+
+const themeButton = find(page, "#theme", HTMLButtonElement);
+themeButton.setAttribute("aria-pressed", String(theme() === "dark"));
+on(themeButton, "click", () => {
+  const next = theme() === "dark" ? "light" : "dark";
+  document.documentElement.dataset["theme"] = next;
+  themeButton.setAttribute("aria-pressed", String(next === "dark"));
+  remember("theme", next);
+  figures.setTheme(next);
+});
+fill();
+if (opened.problems.length > 0) {
+  setText(element("link-problems"), `${opened.problems.join(" ")} The usual value is used instead.`);
+}
+void ask();
