@@ -12,7 +12,7 @@ from rnn_core.arrays import Array, frozen_copy
 from rnn_core.cell import Kernel
 from rnn_core.errors import InvalidConfiguration, NoWeights
 from rnn_core.image_layer import ImageLayer
-from rnn_core.tasks.task import BOS, EOS, UNK, Example
+from rnn_core.tasks.task import BOS, EOS, UNK, Example, Task
 from rnn_core.trace import Clamp, Stretch
 
 LONGEST_ANSWER = 40
@@ -68,9 +68,19 @@ class Stepper:
         self._gradients = {name: np.empty_like(array) for name, array in parameters.items()}
         self._clamps = tuple(clamp for clamp in clamps if clamp.t is None)
         self._kernels: dict[str, Kernel] = {}
-        self._carried: tuple[Array, ...] = (h_0,) if architecture.cell.carried else ()
-        self.lengths = [0] * len(architecture.task.parts)
-        """How many timesteps of each part have been read."""
+        self._stretches: dict[int, Stretch] = {}
+        self._h_0 = h_0
+        self.begin()
+
+    def begin(self) -> None:
+        """Goes back to before t = 1, with the initial state."""
+        cell = self._architecture.cell
+        nothing = np.zeros_like(self._h_0)
+        self._carried: tuple[Array, ...] = (self._h_0, *(nothing for _ in cell.carried[1:]))
+        if not cell.carried:
+            letters = len(self._architecture.task.parts[0].vocabulary)
+            self._carried = (np.zeros((cell.reads - 1, letters)),)
+        self._read = 0
 
     def look(self, image: Array) -> None:
         """Lets an image (pixels,) decide the initial state."""
@@ -78,14 +88,14 @@ class Stepper:
         layer.look(image)
         h_0 = np.zeros(self._architecture.hidden_size)
         layer.forward(h_0)
-        self._carried = (h_0,)
+        self._carried = (h_0, *self._carried[1:])
 
     def step(self, part: int, id_: int) -> tuple[Array, Array]:
         """Reads a token; the logits (V,) of what comes, and the state (H,).
 
         Raises `NoWeights`.
         """
-        self.lengths[part] += 1
+        self._read += 1
         stretch = self._stretch(part)
         kernel = self._kernels.get(stretch.name)
         if kernel is None:
@@ -96,7 +106,7 @@ class Stepper:
             )
             kernel.clamp(self._clamps)
             self._kernels[stretch.name] = kernel
-        for place, array in zip(kernel.carried_in, self._carried, strict=False):
+        for place, array in zip(kernel.carried_in, self._carried, strict=True):
             place[...] = array
         kernel.read(np.array([id_], dtype=np.intp))
         kernel.forward()
@@ -108,11 +118,12 @@ class Stepper:
 
     def _stretch(self, part: int) -> Stretch:
         architecture = self._architecture
-        if architecture.sharing == "all":
-            of_part = [0] * len(self.lengths)
-            of_part[part] = 1
-            return architecture.stretches(of_part)[part]
-        return architecture.stretches(self.lengths)[-1]
+        if architecture.sharing != "all":
+            return architecture.stretches((self._read,))[-1]
+        if not self._stretches:
+            one_of_each = [1] * len(architecture.task.parts)
+            self._stretches = dict(enumerate(architecture.stretches(one_of_each)))
+        return self._stretches[part]
 
 
 def sample(
@@ -179,8 +190,15 @@ def answer(
     example has to read, whatever it said itself. Raises `NoWeights`, `InvalidConfiguration` for a
     network whose numbers are not finite.
     """
-    task = architecture.task
     stepper = Stepper(architecture, parameters, h_0, clamps)
+    return answered(stepper, architecture.task, example, teacher_forcing=teacher_forcing)
+
+
+def answered(
+    stepper: Stepper, task: Task, example: Example, *, teacher_forcing: bool = False
+) -> tuple[SampleStep, ...]:
+    """The same, by a stepper that there is already."""
+    stepper.begin()
     if example.image is not None:
         stepper.look(example.image)
     steps: list[SampleStep] = []

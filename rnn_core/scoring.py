@@ -12,7 +12,7 @@ from rnn_core.architecture import Architecture
 from rnn_core.arrays import Array
 from rnn_core.errors import NoWeights
 from rnn_core.network import UnrolledNetwork
-from rnn_core.sampling import answer, written
+from rnn_core.sampling import Stepper, answered, written
 from rnn_core.tasks.task import Example
 from rnn_core.trace import Clamp
 
@@ -58,6 +58,7 @@ class Examiner:
     ) -> None:
         self._architecture, self._parameters, self._h_0 = architecture, parameters, h_0
         self._clamps = tuple(clamps)
+        self._stepper = Stepper(architecture, parameters, h_0, self._clamps)
         self._gradients = {name: np.empty_like(array) for name, array in parameters.items()}
 
     def score(self, examples: Iterable[Example]) -> Score:
@@ -106,7 +107,7 @@ class Examiner:
 
     def _is_right(self, example: Example) -> bool:
         task = self._architecture.task
-        steps = answer(self._architecture, self._parameters, self._h_0, example, self._clamps)
+        steps = answered(self._stepper, task, example)
         wanted = tuple(
             task.vocabulary.tokens[target] for target in example.targets if target is not None
         )
