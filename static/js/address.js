@@ -42,9 +42,11 @@ export function readPlace(text) {
   }
   const [, quantity = "", t, afterColon, inBrackets, iteration] = match;
   const index = afterColon ?? inBrackets;
+  // W_xh_3 is a matrix of its own, no timestep of one.
+  const ofTimestep = t !== undefined && parameterOf(quantity) === null;
   return {
-    quantity,
-    ...(t === undefined ? {} : { t: Number(t) }),
+    quantity: ofTimestep || t === undefined ? quantity : `${quantity}_${t}`,
+    ...(ofTimestep ? { t: Number(t) } : {}),
     index: index === undefined ? [] : index.split(",").map(Number),
     ...(iteration === undefined ? {} : { iteration: Number(iteration) }),
   };
@@ -151,7 +153,8 @@ export function parameterOf(quantity) {
 
 const AT_UNIT = ["h", "a", "da", "dh", "dh_from_output", "dh_from_future"];
 /** Of a gated cell; by unit, unlike its sums `a`, which are by gate. */
-const IN_CELL = ["i", "f", "g", "o", "c", "r", "z", "n", "m", "dc", "dc_from_future", "dh_through"];
+const IN_CELL = ["i", "f", "g", "o", "r", "z", "n", "m", "dh_through"];
+const AT_CELL_STATE = ["c", "dc", "dc_from_future"];
 const AT_LETTER = ["probs", "logits", "dlogits"];
 const AT_ARROW = ["dh_norm", "dh_from_future_norm"];
 
@@ -170,15 +173,20 @@ export function drawnAs({ quantity, t, index }) {
   if (quantity === "dh_0_norm") {
     return { quantity: "dh_norm", t: 0, index: [] };
   }
+  if (AT_CELL_STATE.includes(quantity)) {
+    return { quantity: "c", ...(t === undefined ? {} : { t }), index };
+  }
   const drawn = AT_UNIT.includes(quantity) || IN_CELL.includes(quantity)
     ? "h"
     : AT_LETTER.includes(quantity)
       ? "probs"
       : AT_ARROW.includes(quantity)
         ? "dh_norm"
-        : quantity === "dh_0"
+        : quantity === "dh_0" || quantity === "a_0" || quantity === "da_0"
           ? "h_0"
-          : quantity;
+          : quantity === "dc_0"
+            ? "c_0"
+            : quantity;
   return { quantity: drawn, ...(t === undefined ? {} : { t }), index };
 }
 

@@ -532,7 +532,7 @@ function ofPicture(trace) {
   const unit = largest(trace.h_0);
   return (
     `Before any word the network looks at the picture, once: of its ${rows} × ${columns} pixels ${black} are black. ` +
-    `h₀ = tanh(W_ph p + b_ph) is all it will know of it.` +
+    `h₀ = tanh(W_ph p + b) is all it will know of it.` +
     (unit === -1 ? "" : ` Unit ${unit} answers most: h₀[${unit}] = ${signed(trace.h_0[unit], 2)}.`)
   );
 }
@@ -909,8 +909,8 @@ function ofStart(trace) {
 function ofLooking(trace) {
   const unit = largest(trace.da_0 ?? []);
   return (
-    "Last of all, back through tanh to the picture: W_ph gets its gradient from ∂L/∂a₀ and the pixels, only the black " +
-    "ones for the others are 0." +
+    "Last of all, back through tanh to the picture: each weight of W_ph gets ∂L/∂a₀ of its unit times its pixel, so " +
+    "those of white pixels, which are 0, get nothing." +
     (unit === -1 ? "" : ` Unit ${unit} gets most: ${slope(trace.da_0?.[unit] ?? null)} for each black pixel.`)
   );
 }

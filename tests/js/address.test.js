@@ -112,3 +112,14 @@ test("what is drawn at the same spot belongs together", () => {
   assert.ok(related({ quantity: "W_hh", index: [] }, { quantity: "W_hh", index: [1, 2] }));
   assert.ok(!related({ quantity: "W_hh", index: [] }, { quantity: "W_xh", index: [1, 2] }));
 });
+
+test("weights of one timestep keep their number, quantities of one have it as their time", () => {
+  for (const place of [
+    { quantity: "W_xh_3", index: [1, 2] },
+    { quantity: "gradients.W_hh_12", index: [0, 0] },
+    { quantity: "h", t: 3, index: [4] },
+    { quantity: "W_hh_encoder", index: [0, 1] },
+  ]) {
+    assert.deepEqual(readPlace(placeText(place)), place);
+  }
+});

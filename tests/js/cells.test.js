@@ -142,5 +142,10 @@ test("tooltips state the run's own cell", () => {
 });
 
 test("what is inside the cell is drawn at its unit", () => {
-  assert.deepEqual(drawnAs({ quantity: "c", t: 2, index: [3] }), { quantity: "h", t: 2, index: [3] });
+  assert.deepEqual(drawnAs({ quantity: "f", t: 2, index: [3] }), { quantity: "h", t: 2, index: [3] });
+});
+
+test("the cell state has a place of its own, and its gradient is drawn there", () => {
+  assert.deepEqual(drawnAs({ quantity: "dc", t: 2, index: [3] }), { quantity: "c", t: 2, index: [3] });
+  assert.deepEqual(drawnAs({ quantity: "dc_0", index: [3] }), { quantity: "c_0", index: [3] });
 });

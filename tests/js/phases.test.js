@@ -377,7 +377,7 @@ test("one weight's gradient is written as a sum, as far as it is known", () => {
     total: [[0.25]],
     total_norm: 0.25,
   };
-  const scene = { T: 3, letters: ["a", "b", "c"], from: 1, now: null, inside: true };
+  const scene = { T: 3, times: 3, letters: ["a", "b", "c"], from: 1, now: null, inside: true };
   assert.equal(sumOf(data, [0, 0], scene), "∂L/∂W_hh[0,0] = +0.10 − 0.20 + 0.35 = +0.25");
   assert.equal(sumOf(data, [0, 0], { ...scene, from: 3 }), "∂L/∂W_hh[0,0] so far: … + 0.35");
   assert.equal(sumOf(data, [0, 0], { ...scene, from: 4 }), "∂L/∂W_hh[0,0]: nothing added yet");

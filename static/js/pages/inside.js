@@ -7,6 +7,7 @@
 import { ProblemError, UnreachableError } from "../api.js";
 import { find, h, on } from "../dom.js";
 import { chapterStart, createTimelines, momentAt, nextTimestep, timeline } from "../phases.js";
+import { parameterAt, timestepsOf } from "../parts.js";
 import { createContributions } from "../views/contributions.js";
 import { createPhases } from "../views/phases.js";
 
@@ -192,7 +193,7 @@ export function createInside({ page, store, session, api, network, palette, insp
       void drawSums();
     },
     onClose: () => openSums(false),
-    onSelect: (index) => inspect?.({ quantity: `gradients.${parameter}`, index }),
+    onSelect: (index) => inspect?.({ quantity: `gradients.${held?.data.parameter ?? parameter}`, index }),
   });
   let parameter = "W_hh";
   let opened = false;
@@ -232,6 +233,19 @@ export function createInside({ page, store, session, api, network, palette, insp
     caption?.append(button);
   }
 
+  /**
+   * The matrix that does here what the chosen one does: at the timestep on screen, or where there
+   * is one.
+   *
+   * @param {import("../types.js").Trace} trace
+   */
+  function matrixIn(trace) {
+    const T = trace.steps.length;
+    const times = [moment?.phase.t ?? T, ...trace.parts.map(({ last }) => last)];
+    const found = [parameter, "W_xh"].flatMap((role) => times.map((t) => parameterAt(trace, role, t)));
+    return found.find((name) => name !== null) ?? parameter;
+  }
+
   async function drawSums() {
     const { run, trace } = store.get();
     sums.show(opened || moment !== null);
@@ -239,21 +253,22 @@ export function createInside({ page, store, session, api, network, palette, insp
       return;
     }
     const T = trace.steps.length;
+    const name = matrixIn(trace);
     const [rows, columns] = [trace.parameters, trace.gradients].map(
-      (each) => /** @type {any} */ (each)[parameter],
+      (each) => /** @type {any} */ (each)[name],
     ).map((matrix) => [matrix.length, matrix[0].length])[0];
     const most = Math.max(1, Math.floor(MOST_NUMBERS / (rows * columns)));
     const t = moment?.phase.t ?? T;
     const first = Math.max(1, Math.min(T - most + 1, Math.floor((t - 1) / most) * most + 1));
     const last = Math.min(T, first + most - 1);
-    const key = [run.id, trace.iteration, parameter, first, last].join(" ");
+    const key = [run.id, trace.iteration, name, first, last].join(" ");
     if (held?.key !== key) {
       if (asking === key) {
         return;
       }
       asking = key;
       try {
-        held = { key, data: await api.contributions(run.id, trace.iteration, { parameter, first, last }) };
+        held = { key, data: await api.contributions(run.id, trace.iteration, { parameter: name, first, last }) };
       } catch (error) {
         if (!(error instanceof ProblemError || error instanceof UnreachableError)) {
           throw error;
@@ -278,13 +293,15 @@ export function createInside({ page, store, session, api, network, palette, insp
 
   /** @param {import("../types.js").Trace} trace */
   function scene(trace) {
+    const name = matrixIn(trace);
     const T = trace.steps.length;
     let from = 1;
-    while (from <= T && moment !== null && !moment.knows(`contributions.${parameter}`, from)) {
+    while (from <= T && moment !== null && !moment.knows(`contributions.${name}`, from)) {
       from += 1;
     }
     return {
       T,
+      times: timestepsOf(trace, name).length,
       letters: trace.steps.map(({ input }) => input),
       from,
       now: moment?.phase.kind === "gradients" ? moment.phase.t : null,

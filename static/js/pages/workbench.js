@@ -15,6 +15,7 @@ import { createGates } from "../views/gates.js";
 import { createGenerate } from "../views/generate.js";
 import { createHelp } from "../views/help.js";
 import { createNetwork } from "../views/network.js";
+import { networkNote } from "../views/network/text.js";
 import { createNotices } from "../views/notices.js";
 import { createSetup } from "../views/setup.js";
 import { createShare } from "../views/share.js";
@@ -223,16 +224,13 @@ store.watch(["run", "trace", "view"], (state) => {
 store.watch(["run", "trace", "speed"], throttled(showCommands, 250));
 
 store.watch(["folded", "trace"], ({ folded, trace }) => {
-  const steps = trace?.steps.length ?? 0;
   setText(
     find(page, "#network-title", HTMLElement),
     folded ? "The folded network" : "The unrolled network",
   );
   setText(
     find(page, "#network-note", HTMLElement),
-    folded
-      ? "one cell; its state comes back to it as the next step’s input"
-      : `one cell, ${steps} moments. Same colour, same weights.`,
+    trace === null ? "" : networkNote(trace, folded),
   );
 });
 const link = fromQuery(location.search);

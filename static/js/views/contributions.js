@@ -18,6 +18,7 @@ import { norm } from "./network/text.js";
 /**
  * @typedef {object} Scene
  * @property {number} T
+ * @property {number} times how many timesteps use the matrix
  * @property {string[]} letters the inputs
  * @property {number} from the first timestep that is known; T + 1 for none
  * @property {number | null} now the timestep that has just been added
@@ -116,6 +117,7 @@ export function sumOf(data, [row, column], { from, T }) {
 export function createContributions(root, { palette, theme, onParameter, onClose, onSelect }) {
   const row = find(root, ".contributions-row", HTMLElement);
   const name = find(root, ".contributions-name", HTMLElement);
+  const why = find(root, "h3 .card-note", HTMLElement);
   const sum = find(root, ".contributions-sum", HTMLElement);
   const scaleNote = find(root, ".contributions-scale", HTMLElement);
   const close = find(root, "#contributions-close", HTMLButtonElement);
@@ -242,10 +244,23 @@ export function createContributions(root, { palette, theme, onParameter, onClose
     const { each, sum: whole } = boundsOf(contributions, total);
     const scale = createScale(palette[themeName], each);
     const sumScale = createScale(palette[themeName], whole);
-    const [letter, below] = data.parameter.split("_");
-    name.replaceChildren("∂", h("i", {}, "L"), "/∂", h("i", {}, letter), h("sub", {}, below));
+    const [letter, below, of] = data.parameter.split("_");
+    name.replaceChildren(
+      "∂",
+      h("i", {}, "L"),
+      "/∂",
+      h("i", {}, letter),
+      h("sub", {}, below),
+      of === undefined ? "" : h("sup", {}, /^\d+$/.test(of) ? `(${of})` : of),
+    );
+    setText(
+      why,
+      scene.times === 1 && scene.T > 1
+        ? "belongs to one timestep alone: there is nothing to add"
+        : "is the sum of what each timestep asks for: shared weights, added gradients",
+    );
     for (const button of buttons) {
-      button.setAttribute("aria-pressed", String(button.dataset["parameter"] === data.parameter));
+      button.setAttribute("aria-pressed", String(button.dataset["parameter"] === `${letter}_${below}`));
     }
     scaleNote.replaceChildren(
       `−${setting(each)}`,

@@ -190,6 +190,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     pointing.reset();
     scene.start = createStart(layout);
     root.classList.toggle("is-ranked", !layout.fewLetters);
+    root.classList.toggle("is-memoryless", !layout.recurrent);
     scene.foldedT = Math.min(scene.foldedT, layout.T);
     focus.reset();
     setAttributes(picture, { height: layout.height });

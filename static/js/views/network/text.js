@@ -388,6 +388,31 @@ export function summary(trace, t, knows = everything) {
   return `${start}${read}, predicts ${told}, ${verdict}. Loss ${loss(step.loss)}.`;
 }
 
+/**
+ * What the diagram is to show, beside its title.
+ *
+ * @param {Trace} trace
+ * @param {boolean} folded
+ */
+export function networkNote(trace, folded) {
+  const T = trace.steps.length;
+  switch (sharingOf(trace)) {
+    case "halves":
+      return "two cells, one that reads and one that writes, each with weights of its own.";
+    case "unshared":
+      return `${T} moments, each with weights of its own. Another colour, other weights.`;
+    default:
+      if (!isRecurrent(trace)) {
+        return folded
+          ? "one cell without a loop: nothing of it comes back"
+          : `one network, used ${T} times. Nothing is passed from one time to the next.`;
+      }
+      return folded
+        ? "one cell; its state comes back to it as the next step’s input"
+        : `one cell, ${T} moments. Same colour, same weights.`;
+  }
+}
+
 /** @param {Trace} trace the whole diagram in a sentence */
 export function overview(trace) {
   const T = trace.steps.length;
