@@ -315,12 +315,13 @@ def _gradient_norms(
 
 
 def _courses(series: Mapping[str, NDArray[np.float64]], theme: Theme) -> list[dict[str, Any]]:
-    strokes = (
-        (theme.loss, "solid", 2.25),
-        (theme.negative, "dash", 1.5),
-        (theme.text, "dot", 1.75),
-        (theme.text_muted, "dashdot", 1.5),
-    )
+    strokes = {
+        "orthogonal": (theme.negative, "dash", 1.5),
+        "gates": (theme.text, "dot", 1.75),
+        "clipping": (theme.text_muted, "dashdot", 1.5),
+        "no clipping": (theme.text_muted, "dashdot", 1.5),
+    }
+    chosen = (theme.loss, "solid", 2.25)
     return [
         {
             "type": "scatter",
@@ -328,10 +329,10 @@ def _courses(series: Mapping[str, NDArray[np.float64]], theme: Theme) -> list[di
             "name": name,
             "x": list(range(len(values))),
             "y": _positive(values),
-            "line": {"color": colour, "width": width, "dash": dash},
+            "line": dict(zip(("color", "dash", "width"), strokes.get(name, chosen), strict=True)),
             "hovertemplate": "%{y:.3~g}",
         }
-        for (name, values), (colour, dash, width) in zip(series.items(), strokes, strict=False)
+        for name, values in series.items()
     ]
 
 
