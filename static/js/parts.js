@@ -40,6 +40,42 @@ export function parameterAt(trace, role, t) {
 }
 
 /**
+ * What a parameter is: its role, and the part whose weights it is one of.
+ *
+ * @param {Trace} trace
+ * @param {string} name
+ * @returns {{role: string, part: Part}}
+ */
+export function roleOf({ parts }, name) {
+  for (const part of parts) {
+    const found = Object.entries(part.parameters).find(([, own]) => own === name);
+    if (found !== undefined) {
+      return { role: found[0], part };
+    }
+  }
+  return { role: name, part: parts[0] };
+}
+
+/**
+ * When a parameter is in use, in words: `at every timestep`, `while the encoder reads`.
+ *
+ * @param {Trace} trace
+ * @param {string} name
+ */
+export function usedWhen(trace, name) {
+  const { role, part } = roleOf(trace, name);
+  if (role.endsWith("ph")) {
+    return "before the first timestep";
+  }
+  if (role === name) {
+    return trace.parts.some(({ writes }) => !writes) ? "at every timestep that writes" : "at every timestep";
+  }
+  return /^\d+$/.test(part.name)
+    ? `at timestep ${part.name} only`
+    : `at every timestep of the ${part.name}`;
+}
+
+/**
  * The parameters a part needs: one that writes nothing needs no output layer.
  *
  * @param {Part} part

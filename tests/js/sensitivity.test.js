@@ -51,6 +51,7 @@ test("only weights, biases and states of the iteration on screen can be changed"
     vocabulary: ["a", "b"],
     parameters: { W_hh: [[1, 2], [3, 4]], b_y: [5, 6] },
     steps: [{ t: 1, h: [7, 8], probs: [0.5, 0.5] }],
+    parts: [{ name: "", writes: true, inputs: ["a", "b"], parameters: { W_hh: "W_hh", b_y: "b_y" } }],
   };
   assert.equal(changeable(trace, { quantity: "W_hh", index: [1, 0] }), 3);
   assert.equal(changeable(trace, { quantity: "b_y", index: [1] }), 6);
@@ -74,6 +75,26 @@ test("only weights, biases and states of the iteration on screen can be changed"
     inWords(trace, { quantity: "W_hh", index: [1, 0] }),
     "From unit 0 to unit 1 one step later, at every timestep.",
   );
+});
+
+test("a weight is said to hold for the timesteps that use it", () => {
+  /** @type {any} */
+  const trace = {
+    vocabulary: ["你", "EOS"],
+    parts: [
+      { name: "encoder", writes: false, inputs: ["hi", "UNK"], parameters: { W_xh: "W_xh_encoder" } },
+      { name: "decoder", writes: true, inputs: ["BOS", "你"], parameters: { W_xh: "W_xh_decoder", b_y: "b_y" } },
+    ],
+  };
+  assert.equal(
+    inWords(trace, { quantity: "W_xh_encoder", index: [1, 0] }),
+    "From the input “hi” to unit 1, at every timestep of the encoder.",
+  );
+  assert.equal(
+    inWords(trace, { quantity: "W_xh_decoder", index: [1, 1] }),
+    "From the input “你” to unit 1, at every timestep of the decoder.",
+  );
+  assert.equal(inWords(trace, { quantity: "b_y", index: [0] }), "The bias of “你”, at every timestep that writes.");
 });
 
 test("the slider has room beyond the value", () => {

@@ -6,6 +6,8 @@ import { forkCommand } from "../curl.js";
 import { copied, find, h, on, setText } from "../dom.js";
 import { readNumber } from "../fields.js";
 import { count, fixed, optimizerName, setting, visible } from "../format.js";
+import { roleOf } from "../parts.js";
+import { rowWords } from "../cells.js";
 
 /** @typedef {import("../types.js").Changes} Changes */
 /** @typedef {import("../types.js").Limit} Limit */
@@ -87,11 +89,19 @@ export function createFork(root, config, fork) {
     }
     const name = /** @type {import("../types.js").ParameterName} */ (parameter.value);
     const array = trace.parameters[name];
-    const letters = trace.vocabulary.map(visible);
-    const units = trace.h_0.map((_, unit) => `unit ${unit}`);
-    const rows = name.endsWith("y") ? letters : units;
+    if (array === undefined) {
+      return null;
+    }
+    const { role, part } = roleOf(trace, name);
+    const now = trace;
+    const rows = role.endsWith("y")
+      ? trace.vocabulary.map(visible)
+      : array.map((/** @type {unknown} */ _, /** @type {number} */ i) => rowWords(now, i));
+    const inputs = role === "W_xh" ? part.inputs.map(visible) : null;
     const matrix = Array.isArray(array[0]);
-    return { name, array, rows, columns: matrix ? (name === "W_xh" ? letters : units) : null };
+    const what = role === "W_ph" ? "pixel" : "unit";
+    const columns = inputs ?? Array.from(array[0], (_, j) => `${what} ${j}`);
+    return { name, array, rows, columns: matrix ? columns : null };
   }
 
   /** @param {string[]} names */

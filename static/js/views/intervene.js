@@ -12,6 +12,7 @@ import { find, h, on, setText } from "../dom.js";
 import { readNumber } from "../fields.js";
 import { exact, setting, signed, spoken, subscript, visible } from "../format.js";
 import { editHere, effectInWords, holding, symbol } from "../interventions.js";
+import { roleOf, usedWhen } from "../parts.js";
 
 /** @typedef {import("../types.js").Address} Address */
 /** @typedef {import("../types.js").Clamp} Clamp */
@@ -95,19 +96,25 @@ export function inWords(trace, { quantity, t, index }) {
   const [first = 0, second = 0] = index;
   /** @param {number} place */
   const letter = (place) => `“${visible(vocabulary[place] ?? "")}”`;
-  switch (quantity) {
+  const { role, part } = roleOf(trace, quantity);
+  const when = usedWhen(trace, quantity);
+  switch (role) {
     case "W_xh":
-      return `From the letter ${letter(second)} to ${rowWords(trace, first)}, at every timestep.`;
+      return `From the input “${visible(part.inputs[second] ?? "")}” to ${rowWords(trace, first)}, ${when}.`;
     case "W_hh":
-      return `From unit ${second} to ${rowWords(trace, first)} one step later, at every timestep.`;
+      return `From unit ${second} to ${rowWords(trace, first)} one step later, ${when}.`;
     case "W_hy":
-      return `From unit ${second} to the score of ${letter(first)}, at every timestep.`;
+      return `From unit ${second} to the score of ${letter(first)}, ${when}.`;
+    case "W_ph":
+      return `From pixel ${second} to unit ${first} of the initial state, ${when}.`;
     case "b_h":
-      return `The bias of ${rowWords(trace, first)}, at every timestep.`;
+      return `The bias of ${rowWords(trace, first)}, ${when}.`;
+    case "b_ph":
+      return `The bias of unit ${first} of the initial state, ${when}.`;
     case "b_hn":
-      return `The bias of the candidate of unit ${first} inside its reset gate, at every timestep.`;
+      return `The bias of the candidate of unit ${first} inside its reset gate, ${when}.`;
     case "b_y":
-      return `The bias of ${letter(first)}, at every timestep.`;
+      return `The bias of ${letter(first)}, ${when}.`;
     default:
       return `What unit ${first} remembers after t = ${t}.`;
   }
@@ -623,8 +630,16 @@ function createChooser(root, open) {
     /** @type {[string, string][]} */
     const units = trace.h_0.map((_, unit) => [String(unit), String(unit)]);
     /** @type {[string, string][]} */
-    const gates = trace.parameters.b_h.map((/** @type {unknown} */ _, /** @type {number} */ row) => [String(row), rowName(now, row)]);
+    const gates = Array.from({ length: units.length * Math.max(1, now.gate_names?.length ?? 0) }, (_, row) => [
+      String(row),
+      rowName(now, row),
+    ]);
     const toRow = gates.length === units.length ? "to unit" : "to gate";
+    const { role, part } = roleOf(now, quantity.value);
+    /** @type {[string, string][]} */
+    const inputs = part.inputs.map((token, id) => [String(id), `${visible(token)}`]);
+    /** @type {[string, string][]} */
+    const pixels = (now.example?.image?.pixels ?? []).map((_, id) => [String(id), String(id)]);
     /** @type {[string, string][]} */
     const letters = trace.vocabulary.map((token, id) => [String(id), `${visible(token)}`]);
     /** @type {[string, string][]} */
@@ -637,7 +652,7 @@ function createChooser(root, open) {
       ],
       W_xh: [
         [toRow, gates],
-        ["from letter", letters],
+        ["from input", inputs],
       ],
       W_hh: [
         [toRow, gates],
@@ -651,6 +666,14 @@ function createChooser(root, open) {
         [toRow.replace("to ", ""), gates],
         ["", []],
       ],
+      W_ph: [
+        ["to unit", units],
+        ["from pixel", pixels],
+      ],
+      b_ph: [
+        ["unit", units],
+        ["", []],
+      ],
       b_hn: [
         ["unit", units],
         ["", []],
@@ -660,7 +683,7 @@ function createChooser(root, open) {
         ["", []],
       ],
     };
-    const offered = places[quantity.value];
+    const offered = places[role];
     if (offered !== undefined) {
       offer(first, ...offered[0]);
       offer(second, ...offered[1]);
