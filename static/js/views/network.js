@@ -240,6 +240,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
         column.reveal(trace, t, moment);
       }
     }
+    start.reveal(moment);
     if (refill) {
       start.fill(trace, scale);
       halves.fill(trace, layout);

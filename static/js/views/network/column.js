@@ -97,6 +97,14 @@ export function createStart(layout) {
       lane?.fill(trace.c_0 ?? [], 0, scale);
       picture?.fill(trace);
     },
+    /** @param {Moment | null} moment */
+    reveal(moment) {
+      const kind = moment?.phase.kind;
+      setAttributes(element, {
+        "data-h": kind === "picture" ? "now" : null,
+        "data-w-ph": kind === "picture" || kind === "from-picture" ? "now" : null,
+      });
+    },
     /** @param {Pose} pose */
     pose({ x, opacity }) {
       setAttributes(element, {

@@ -1,0 +1,93 @@
+"""The network's picture for tasks and networks of other forms than one letter after another."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import needs_axe, violations
+from tests.browser.conftest import OpenPage, Server
+
+BODY = "#inspector-body"
+
+
+def opened(server: Server, open_page: OpenPage, **configuration: object) -> tuple[Page, str]:
+    run = server.request("POST", "/api/runs", configuration)["id"]
+    return open_page(f"/?run={run}"), run
+
+
+@needs_axe
+def test_translation_is_two_halves_of_which_the_first_only_reads(
+    server: Server, open_page: OpenPage
+) -> None:
+    page, run = opened(server, open_page, task="translation")
+    trace = server.request("GET", f"/api/runs/{run}/iterations/0")
+    encoder, decoder = trace["parts"]
+    assert page.locator(".network-half-name:visible").all_text_contents() == [
+        "encoder reads",
+        "decoder writes",
+    ]
+    for part in (encoder, decoder):
+        column = page.locator(f".network-column[data-column='{part['first']}']")
+        for role in ("W_xh", "W_hh"):
+            expect(column.locator(f"[data-arrow='{part['parameters'][role]}']")).to_be_visible()
+        shown = column.locator("[data-quantity='probs']:visible").count() > 0
+        assert shown == part["writes"]
+        read = trace["steps"][part["first"] - 1]["input"]
+        expect(column.locator(".network-input.is-hot")).to_have_text(read)
+    # The table for screen readers says the same.
+    row = page.locator(".network-table tbody tr").first
+    expect(row).to_contain_text("only reads")
+    expect(row).to_contain_text("nothing asked")
+    page.click("#view-folded")
+    expect(page.locator(".network-unfoldable")).to_contain_text("weights of their own")
+    assert violations(page) == []
+
+
+def test_numbers_of_new_forms_are_reached_by_keys_and_explained(
+    server: Server, open_page: OpenPage
+) -> None:
+    page, run = opened(server, open_page, task="captioning", cell="lstm")
+    trace = server.request("GET", f"/api/runs/{run}/iterations/0")
+    page.locator(".network-picture [tabindex='0']").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("PageDown")
+    page.keyboard.press("PageDown")
+    focused = page.locator(".network-picture :focus")
+    assert (focused.get_attribute("aria-label") or "").startswith("c₀[0]")
+    page.keyboard.press("PageDown")
+    page.keyboard.press("ArrowDown")
+    pixel = trace["example"]["image"]["pixels"][1]
+    assert (focused.get_attribute("aria-label") or "").startswith(f"p[1] = {pixel:g}")
+    page.keyboard.press("Enter")
+    expect(page.locator(BODY)).to_contain_text("p")
+    assert "inspect=p:1" in page.url
+    page.locator(".network-picture [data-quantity='c'][data-t='2'][data-index='3']").click()
+    page.wait_for_url("**inspect=c_2:3**")
+    value = trace["steps"][1]["c"][3]
+    expect(page.locator(BODY)).to_contain_text(f"{abs(value):.3f}"[:5])
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_another_length_of_the_next_example_moves_nothing(
+    server: Server, open_page: OpenPage, width: int
+) -> None:
+    page, run = opened(server, open_page, task="counting")
+    page.set_viewport_size({"width": width, "height": 900})
+    lengths = set()
+    longest = 0
+    places: dict[int, float] = {}
+    for k in range(1, 9):
+        page.click("#step")
+        expect(page.locator("#goto")).to_have_value(str(k))
+        steps = server.request("GET", f"/api/runs/{run}/iterations/{k}")["steps"]
+        page.wait_for_function(
+            "T => document.querySelectorAll('.network-table tbody tr').length === T", arg=len(steps)
+        )
+        if len(steps) > longest:
+            longest = len(steps)
+            places = {}
+        lengths.add(len(steps))
+        for t in (1, 2):
+            box = page.locator(f".network-column[data-column='{t}'] .network-frame").bounding_box()
+            assert box is not None
+            assert places.setdefault(t, box["x"]) == pytest.approx(box["x"], abs=0.6)
+    assert len(lengths) > 1
