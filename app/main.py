@@ -159,7 +159,8 @@ def _add_error_handlers(app: FastAPI, limits: Limits) -> None:
 
     async def invalid_request(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        return problem_response(validation_problem(error, limits), request.url.path)
+        own = limits.gradients if request.url.path == gradients.router.prefix else None
+        return problem_response(validation_problem(error, limits, own), request.url.path)
 
     async def core_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, CoreError)

@@ -48,8 +48,10 @@ def require(limits: Mapping[str, Limit], values: Mapping[str, Any], within: str 
         raise invalid(errors)
 
 
-def validation_problem(error: RequestValidationError, limits: Limits) -> Problem:
-    """The problem behind what FastAPI found wrong with a request."""
+def validation_problem(
+    error: RequestValidationError, limits: Limits, own: Mapping[str, Limit] | None = None
+) -> Problem:
+    """The problem behind what FastAPI found wrong with a request; `own` are its route's limits."""
     if isinstance(error.body, bytes):
         return Problem(
             415,
@@ -57,7 +59,7 @@ def validation_problem(error: RequestValidationError, limits: Limits) -> Problem
             "(with curl: --json instead of -d, or -H 'Content-Type: application/json').",
             kind="not-json",
         )
-    by_name = {**limits.history, **limits.sample, **limits.train, **limits.run}
+    by_name = own or {**limits.history, **limits.sample, **limits.train, **limits.run}
     errors = []
     for item in error.errors():
         kind, place = item["type"], item["loc"]

@@ -57,11 +57,11 @@ class Reach:
     """How far back one iteration's gradients reach; every array has a row for each t = 0..T.
 
     `loss` is ‖∂L/∂h_t‖ with all of the loss, `last_loss` ‖∂L_T/∂h_t‖ with the last timestep's
-    alone. `state` is ‖∂h_T/∂h_t‖, the largest singular value of the Jacobian; where a cell carries
-    a second state c, that one is held in ∂h_T/∂h_t, and `cell_state` is ‖∂h_T/∂c_t‖, by every way there is from c_t,
-    the one through h_t included. `linear` is
-    ρ^(T-t), what a recurrence h_t = W h_{t-1} with the largest spectral radius ρ among `blocks`
-    tends to; zero where nothing is recurrent. Not finite where the iteration has diverged.
+    alone. `state` is ‖∂h_T/∂h_t‖, the largest singular value of the Jacobian. Where a cell carries
+    a second state c, that one is held in it, and `cell_state` is ‖∂h_T/∂c_t‖ by every way there is
+    from c_t, the one through h_t included. `linear` is ρ^(T-t), what a recurrence
+    h_t = W h_{t-1} with the largest spectral radius ρ among `blocks` tends to; zero where nothing
+    is recurrent. Not finite where the iteration has diverged.
     """
 
     loss: Array
