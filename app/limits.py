@@ -230,6 +230,7 @@ class Limits:
             },
             server={
                 "examples": settings.max_examples,
+                "example_characters": settings.max_example_characters,
                 "interventions": settings.max_interventions,
                 "edits": settings.max_edits,
                 "body_bytes": settings.max_body_bytes,

@@ -60,6 +60,10 @@ def _complaints_of_examples(
     if len(examples) > settings.max_examples:
         message = f"there are {len(examples)} examples"
         return [FieldError("examples", message, f"at most {settings.max_examples}")]
+    characters = sum(len(text) for pair in examples for text in pair)
+    if characters > settings.max_example_characters:
+        message = f"the examples have {characters} characters in all"
+        return [FieldError("examples", message, f"at most {settings.max_example_characters}")]
     longest = settings.max_text_length
     return [
         FieldError(

@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     """Characters in a text."""
     max_examples: int = Field(default=500, ge=1)
     """Examples of one's own in a run, each of two texts."""
+    max_example_characters: int = Field(default=20_000, ge=2)
+    """Characters in all of them together."""
     max_hidden_size: int = Field(default=64, ge=2)
     """Hidden units."""
     max_iteration: int = Field(default=1_000_000, ge=1)

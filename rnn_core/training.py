@@ -30,8 +30,8 @@ from rnn_core.vocabulary import Vocabulary
 
 Stopped = Literal["iterations", "loss", "diverged", "time"]
 LARGEST_NORM = 1e140
-MOST_NETWORKS = 32
-"""Networks that are kept set up, one for each length of a sequence."""
+MOST_TIMESTEPS = 512
+"""Of all networks that are kept set up, one for each length of a sequence, together."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -212,7 +212,9 @@ class Trainer:
             network = UnrolledNetwork(self._architecture, example.lengths, *self._views, self._h_0)
             network.clamp(self._clamps)
             unrolled = self._networks[example.lengths] = _Unrolled.of(network)
-            if len(self._networks) > MOST_NETWORKS:
+            while len(self._networks) > 1 and (
+                sum(map(sum, self._networks.keys())) > MOST_TIMESTEPS
+            ):
                 self._networks.popitem(last=False)
         self._networks.move_to_end(example.lengths)
         # What another example has left at weights that this one does not use.

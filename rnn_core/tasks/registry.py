@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import lru_cache
 from types import MappingProxyType
 
 from rnn_core.tasks.captioning import Captioning
@@ -32,7 +32,7 @@ def task_of(name: str, text: str, distance: int, pairs: tuple[Pair, ...] | None)
     return Remembering(distance, pairs) if name == Remembering.name else _WITH_PAIRS[name](pairs)
 
 
-@cache
+@lru_cache(maxsize=16)
 def _built_in(name: str, distance: int) -> Task:
     # They never change, and are large enough that the runs of one server should share them.
     return Remembering(distance) if name == Remembering.name else _WITH_PAIRS[name](None)

@@ -171,6 +171,7 @@ def test_a_bad_try_is_told_what_is_wrong(
         ({"task": "sentiment", "examples": [["good"]]}, "examples[0]"),
         ({"task": "sentiment", "examples": [["x" * 201, "y"]]}, "examples[0]"),
         ({"task": "sentiment", "examples": [["x", "y"]] * 501}, "examples"),
+        ({"task": "sentiment", "examples": [["x" * 150, "y"]] * 200}, "examples"),
         ({"task": "captioning", "examples": [["#./##", "a"], ["#..", "b"]]}, "source"),
         ({"text": "ab" * 100, "hidden_size": 64, "sharing": "none"}, "sharing"),
         ({"spectral_radius": -1}, "spectral_radius"),
