@@ -19,7 +19,11 @@ from app.openapi import openapi_document
 from app.settings import Settings
 
 SETTINGS = Settings(
-    max_iteration=500, max_iterations_per_request=200, train_seconds=0.2, max_runs=20
+    max_iteration=500,
+    max_iterations_per_request=200,
+    train_seconds=0.2,
+    gradient_seconds=0.1,
+    max_runs=20,
 )
 APP = create_app(SETTINGS)
 

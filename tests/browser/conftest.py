@@ -18,6 +18,7 @@ from tests.chromium import find_chromium
 
 _STARTED = re.compile(r"(http://[\w.:\[\]]+)")
 ABORTED = "net::ERR_ABORTED"
+TRACED = "#spelling .tile"
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -130,9 +131,9 @@ class Watch:
 
 
 class OpenPage(Protocol):
-    """Opens an address of the server in a window of its own."""
+    """Opens an address of the server in a window of its own, and waits until `ready` is there."""
 
-    def __call__(self, path: str = "/", **options: Any) -> Page: ...
+    def __call__(self, path: str = "/", *, ready: str = TRACED, **options: Any) -> Page: ...
 
 
 @contextmanager
@@ -175,7 +176,7 @@ def browser() -> Iterator[Browser]:
 def _windows(browser: Browser, server: Server, watch: Watch) -> Iterator[OpenPage]:
     contexts: list[BrowserContext] = []
 
-    def open_page(path: str = "/", **options: Any) -> Page:
+    def open_page(path: str = "/", *, ready: str = TRACED, **options: Any) -> Page:
         context = browser.new_context(
             **{"viewport": {"width": 1440, "height": 900}, "color_scheme": "light", **options}
         )
@@ -184,7 +185,7 @@ def _windows(browser: Browser, server: Server, watch: Watch) -> Iterator[OpenPag
         page = context.new_page()
         watch.follow(page)
         page.goto(server.url + path)
-        page.wait_for_selector("#spelling .tile")
+        page.wait_for_selector(ready)
         return page
 
     try:

@@ -1,0 +1,140 @@
+"""The gradients' laboratory in a browser: presets, sliders, the address, and its failures."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.axe import needs_axe, violations
+from tests.browser.conftest import OpenPage, Watch
+
+PHONE = {"width": 390, "height": 844}
+MEASURED = "#results[data-iteration]"
+SETTLED = "#results[aria-busy='false']"
+
+
+def opened(open_page: OpenPage, query: str = "", **options: object) -> Page:
+    page = open_page(f"/gradients{query}", ready=MEASURED, **options)
+    page.wait_for_selector(SETTLED)
+    return page
+
+
+def test_the_presets_vanish_explode_and_cure(open_page: OpenPage) -> None:
+    page = opened(open_page)
+    verdict = page.locator("#verdict")
+    page.click("[data-preset=vanish]")
+    expect(verdict).to_contain_text("it vanishes on the way back")
+    expect(page.locator("#read-spectral_radius")).to_have_text("0.5")
+    expect(page.locator("[data-text=vanish]")).to_be_visible()
+    page.click("[data-preset=explode]")
+    expect(verdict).to_contain_text("it explodes on the way back")
+    first = page.inner_text("#read-first_gradient")
+    page.click("[data-preset=clipping]")
+    expect(page.locator("#clip-note")).to_contain_text("clipped to, 1")
+    # Clipping does not change how far a gradient reaches.
+    expect(page.locator("#read-first_gradient")).to_have_text(first)
+    page.click("[data-preset=orthogonal]")
+    expect(page.locator("#read-spectral_norm")).to_have_text("1")
+    page.click("[data-preset=gates]")
+    expect(verdict).to_contain_text("it arrives")
+    expect(page.locator("[data-preset=gates]")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#trainings tr")).to_have_count(3)
+
+
+def test_a_slider_by_keyboard_changes_the_measurement_and_the_address(
+    open_page: OpenPage, watch: Watch
+) -> None:
+    page = opened(open_page, "?spectral_radius=0.5")
+    before = page.inner_text("#read-ratio")
+    page.focus("#spectral_radius")
+    for _ in range(6):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator("#read-spectral_radius")).to_have_text("0.8")
+    expect(page.locator("#read-ratio")).not_to_have_text(before)
+    assert page.url.endswith("?spectral_radius=0.8")
+    expect(page.locator("#command")).to_contain_text('{"spectral_radius":0.8}')
+    page.wait_for_selector(SETTLED)
+    watch.clear()  # a newer question cuts an older one off
+
+
+def test_a_link_opens_the_same_experiment(open_page: OpenPage) -> None:
+    query = "?task=next_character&text=abcabd&cell=gru&keep_bias=2&iteration=30&iterations=50"
+    page = opened(open_page, query)
+    expect(page.locator("#verdict")).to_contain_text("After 30 iterations")
+    expect(page.locator("#cell")).to_have_value("gru")
+    expect(page.locator("#text")).to_have_value("abcabd")
+    expect(page.locator("#keep_bias-value")).to_have_text("z: 2")
+    expect(page.locator("#distance")).to_be_hidden()
+    assert set(re.findall(r"[?&](\w+)=", page.url)) == set(re.findall(r"[?&](\w+)=", query))
+    page.locator("[data-plot=eigenvalues]").scroll_into_view_if_needed()
+    expect(page.locator("[data-plot=eigenvalues] .legendtext")).to_have_count(3)
+
+
+def test_an_address_beyond_the_limits_is_told_and_measured_anyway(open_page: OpenPage) -> None:
+    page = opened(open_page, "?distance=500")
+    expect(page.locator("#link-problems")).to_contain_text("distance in the address is not")
+    expect(page.locator("#distance-value")).to_have_text("20")
+
+
+def test_a_field_that_cannot_be_read_is_told_at_the_field(open_page: OpenPage) -> None:
+    page = opened(open_page, "?task=next_character")
+    page.fill("#text", "aaa")
+    expect(page.locator("#text-error")).to_contain_text("Enter")
+    page.fill("#text", "abab")
+    expect(page.locator("#text-error")).to_be_empty()
+    expect(page.locator("#verdict")).to_contain_text("t = 3")
+
+
+def test_a_failure_is_told_and_can_be_tried_again(open_page: OpenPage, watch: Watch) -> None:
+    page = opened(open_page)
+
+    def refuse(route: Route) -> None:
+        route.abort("connectionrefused")
+
+    page.route("**/api/gradients*", refuse)
+    page.click("[data-preset=vanish]")
+    expect(page.locator("#failure-text")).to_contain_text("does not answer")
+    expect(page.locator("#verdict")).to_contain_text("earlier settings")
+    page.unroute("**/api/gradients*")
+    page.click("#retry")
+    expect(page.locator("#failure")).to_be_hidden()
+    expect(page.locator("#verdict")).to_contain_text("it vanishes")
+    watch.clear()
+
+
+def test_nothing_moves_when_another_experiment_is_chosen(open_page: OpenPage) -> None:
+    page = opened(open_page)
+    places = """() => ['#controls', '#verdict', '.readouts', '[data-plot=losses]', '#command'].map(
+      (name) => { const {left, top} = document.querySelector(name).getBoundingClientRect();
+        return [Math.round(left), Math.round(top)]; })"""
+    before = page.evaluate(places)
+    for preset in ("vanish", "gates", "explode"):
+        page.click(f"[data-preset={preset}]")
+        page.wait_for_selector(f"[data-preset={preset}][aria-pressed=true]")
+        page.wait_for_selector(SETTLED)
+        assert page.evaluate(places) == before
+
+
+@needs_axe
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_serious_violations(open_page: OpenPage, theme: str) -> None:
+    page = opened(open_page, "?cell=lstm&keep_bias=3", color_scheme=theme)
+    page.wait_for_timeout(500)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("query", ["", "?cell=lstm&task=next_character&text=the%20quick%20brown"])
+def test_a_phone_scrolls_down_only_and_keeps_the_verdict_in_sight(
+    open_page: OpenPage, query: str
+) -> None:
+    page = opened(open_page, query, viewport=PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.locator("#iterations").scroll_into_view_if_needed()
+    expect(page.locator("#verdict")).to_be_in_viewport()
+
+
+def test_the_laboratory_is_a_link_away_from_the_workbench(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.click(".site-nav >> text=Gradients")
+    page.wait_for_selector(MEASURED)
+    expect(page.locator("h1")).to_have_text("How far does a gradient reach?")
