@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import time
 from functools import partial
+from threading import Event
 from typing import Annotated, Any
 
+import anyio
 import numpy as np
 from fastapi import APIRouter, Body, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -38,6 +40,7 @@ from rnn_core.scoring import Examiner, Score
 
 router = APIRouter(prefix="/api/gradients", tags=["questions"])
 
+_WATCHED_EVERY = 0.05
 CHOSEN = "as chosen"
 _WORDS = {
     CHOSEN: "as chosen",
@@ -220,21 +223,35 @@ async def measure_gradients(
     started = time.perf_counter()
     at, iterations = values["iteration"], values["iterations"]
     trainings: dict[str, Training] = {}
-    for place, (name, variant) in enumerate({CHOSEN: configuration, **others}.items()):
-        if await request.is_disconnected():
-            raise ClientDisconnect
-        left = settings.gradient_seconds - (time.perf_counter() - started)
-        share = max(0.0, left) / (1 + len(others) - place)
-        chosen = name == CHOSEN
-        trainings[name] = await store.compute(
-            partial(
-                train,
-                variant,
-                max(iterations, at) if chosen else iterations,
-                at if chosen else 0,
-                share,
+    gone = Event()
+
+    async def watch() -> None:
+        # A slider that moves on leaves its question behind: nobody is to wait for the answer.
+        while not gone.is_set():
+            await anyio.sleep(_WATCHED_EVERY)
+            if await request.is_disconnected():
+                gone.set()
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(watch)
+        for place, (name, variant) in enumerate({CHOSEN: configuration, **others}.items()):
+            left = settings.gradient_seconds - (time.perf_counter() - started)
+            chosen = name == CHOSEN
+            trainings[name] = await store.compute(
+                partial(
+                    train,
+                    variant,
+                    max(iterations, at) if chosen else iterations,
+                    at if chosen else 0,
+                    max(0.0, left) / (1 + len(others) - place),
+                    gone.is_set,
+                )
             )
-        )
+            if gone.is_set():
+                break
+        tasks.cancel_scope.cancel()
+    if gone.is_set():
+        raise ClientDisconnect
     return await store.compute(
         partial(_answer, configuration, others, trainings, values, theme, started)
     )

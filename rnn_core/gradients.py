@@ -9,7 +9,7 @@ et al. 1994; Pascanu et al. 2013). Here it is not estimated but pulled back thro
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -139,12 +139,16 @@ def recurrent_blocks(configuration: RunConfig, trace: Trace) -> tuple[RecurrentB
 
 
 def train(
-    configuration: RunConfig, iterations: int, at: int, seconds: float | None = None
+    configuration: RunConfig,
+    iterations: int,
+    at: int,
+    seconds: float | None = None,
+    abandoned: Callable[[], bool] = lambda: False,
 ) -> Training:
     """Trains for so many iterations and keeps the trace of iteration `at`.
 
-    Stops where the run diverges, or after `seconds` of wall clock; the trace is then that of the
-    last iteration reached, if that comes before `at`.
+    Stops where the run diverges, after `seconds` of wall clock, or as soon as it is `abandoned`;
+    the trace is then that of the last iteration reached, if that comes before `at`.
     """
     deadline = None if seconds is None else time.perf_counter() + seconds
     trainer = Trainer(configuration)
@@ -155,7 +159,7 @@ def train(
         if trainer.diverged:
             stopped = "diverged"
             break
-        if deadline is not None and time.perf_counter() > deadline:
+        if abandoned() or (deadline is not None and time.perf_counter() > deadline):
             stopped = "time"
             break
         losses.append(trainer.step())

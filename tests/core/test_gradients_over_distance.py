@@ -226,6 +226,12 @@ def test_a_training_without_time_stops_at_once_and_says_so() -> None:
     assert training.trace.iteration == len(training.losses) - 1 < 50
 
 
+def test_an_abandoned_training_stops_at_once() -> None:
+    asked = iter([False, False, True])
+    training = train(configured("tanh"), 100, 0, abandoned=lambda: next(asked))
+    assert len(training.losses) == 3
+
+
 @pytest.mark.parametrize(("cell", "gate"), [("lstm", "f"), ("gru", "z")])
 def test_a_kept_open_gate_starts_near_one_and_all_else_as_drawn(cell: str, gate: str) -> None:
     configuration = configured(cell)
