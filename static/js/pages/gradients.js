@@ -319,6 +319,10 @@ on(themeButton, "click", () => {
   themeButton.setAttribute("aria-pressed", String(next === "dark"));
   remember("theme", next);
   figures.setTheme(next);
+  if (asking !== null) {
+    // What is on its way has the other colours.
+    askSoon();
+  }
 });
 fill();
 if (opened.problems.length > 0) {
