@@ -11,6 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from app.typesetting import Drawing, drawn
+from rnn_core import image_layer
 from rnn_core.architecture import Architecture
 from rnn_core.cells import CELLS
 from rnn_core.equations import Equation, Gate, Nothing, Quantity, Reference, Stack
@@ -85,6 +86,8 @@ def stated() -> Mapping[str, str]:
     latex = {name: passes[key].latex() for name, key in _STATED.items()}
     for cell in CELLS:
         latex |= {f"{cell}.{name}": text for name, text in _stated_by(cell).items()}
+    for equation in (*image_layer.FORWARD, *image_layer.BACKWARD, *image_layer.GRADIENTS):
+        latex[f"image.{equation.quantity.name}"] = equation.latex()
     clipped = passes[clipped_gradient_of(W_HH).name, False]
     scale = {CLIP_SCALE.name: passes[CLIP_SCALE.name, False]}
     latex["clip"] = _of_any(written_out(clipped, scale))

@@ -9,6 +9,10 @@ import { fromQuery, toQuery } from "../../static/js/link.js";
 const DEFAULTS = {
   task: "next_character",
   text: "hello",
+  distance: 10,
+  examples: null,
+  sharing: "all",
+  spectral_radius: null,
   cell: "tanh",
   hidden_size: 6,
   optimizer: "adagrad",

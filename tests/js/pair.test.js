@@ -10,6 +10,10 @@ import { fromPairQuery, toPairQuery } from "../../static/js/pair.js";
 const DEFAULTS = {
   task: "next_character",
   text: "hello",
+  distance: 10,
+  examples: null,
+  sharing: "all",
+  spectral_radius: null,
   cell: "tanh",
   hidden_size: 6,
   optimizer: "adagrad",

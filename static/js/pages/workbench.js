@@ -207,8 +207,11 @@ store.watch(["run", "trace", "view"], (state) => {
     `${summary(run)} · ${count(run.parameter_count)} parameters`;
   setup.update(run);
   showAddress();
-  // Style sheets show what is said of this cell, and hide what is said of others.
-  page.dataset["cell"] = run.configuration.cell;
+  // Style sheets show what is said of this network, and hide what is said of others.
+  const { cell, sharing, task } = run.configuration;
+  page.dataset["cell"] = cell;
+  page.dataset["task"] = task;
+  page.dataset["sharing"] = sharing !== "all" ? "unshared" : task === "translation" ? "halves" : "shared";
   const { optimizer, learning_rate, clip_norm } = run.hyperparameters;
   for (const rule of page.querySelectorAll("[data-optimizer]")) {
     rule.toggleAttribute("hidden", rule.getAttribute("data-optimizer") !== optimizer);
