@@ -1,6 +1,7 @@
 // @ts-check
 /** What the pointer is on, with its tooltip, and what is lit from elsewhere on the page. */
 
+import { setAttributes } from "../../dom.js";
 import { addressOf, isKnown, locate } from "./scene.js";
 import { describe } from "./text.js";
 import { createTooltip } from "./tooltip.js";
@@ -37,8 +38,10 @@ export function createPointing(scene, root, onHover) {
 
   /** @param {Address | null} address all arrows of its matrix */
   function light(address) {
+    const matrix = address?.quantity.startsWith("W_") ? address.quantity : null;
+    setAttributes(root, { "data-lit": matrix });
     for (const arrow of root.querySelectorAll("[data-arrow]")) {
-      arrow.classList.toggle("is-lit", arrow.getAttribute("data-arrow") === address?.quantity);
+      arrow.classList.toggle("is-lit", arrow.getAttribute("data-arrow") === matrix);
     }
   }
 
