@@ -59,7 +59,7 @@ def test_numbers_of_new_forms_are_reached_by_keys_and_explained(
     assert (focused.get_attribute("aria-label") or "").startswith(f"p[1] = {pixel:g}")
     page.keyboard.press("Enter")
     expect(page.locator(BODY)).to_contain_text("p")
-    assert "inspect=p:1" in page.url
+    page.wait_for_url("**inspect=p:1**")
     page.locator(".network-picture [data-quantity='c'][data-t='2'][data-index='3']").click()
     page.wait_for_url("**inspect=c_2:3**")
     value = trace["steps"][1]["c"][3]
