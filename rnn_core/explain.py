@@ -303,7 +303,10 @@ class Explainer:
                 "parameter", f"{parameter!r} is not a parameter; these are: {names}"
             )
         equation = model.equations[f"gradients.{parameter}", False]
-        assert isinstance(equation.expression, SumOverTime)
+        if not isinstance(equation.expression, SumOverTime):
+            raise InvalidAddress(
+                "parameter", f"{parameter} is used before the first timestep, and at none after it"
+            )
         scope = _TraceScope(self, iteration)
         of = equation.expression.of
         parts = np.zeros((scope.T, *self.trace(iteration).parameters[parameter].shape))

@@ -163,6 +163,14 @@ def test_contributions_add_up_to_the_gradient(cell: str) -> None:
         explainer.contributions(3, "W")
 
 
+def test_what_acts_before_the_first_timestep_has_no_contributions_of_timesteps() -> None:
+    run = Run(RunConfig(task="captioning", examples=OWN["captioning"]))
+    explainer = Explainer.of(run)
+    assert explainer.contributions(0, "W_hh").any()
+    with pytest.raises(InvalidAddress, match="before the first timestep"):
+        explainer.contributions(0, "W_ph")
+
+
 def test_nothing_flows_back_into_the_last_timestep() -> None:
     derivation = explain(Run(RunConfig()), "dh_from_future", 4, 0)
     assert derivation.value == 0.0
