@@ -132,6 +132,7 @@ class Limits:
     history: Mapping[str, Limit]
     gradients: Mapping[str, Limit]
     """Of the gradients' laboratory; what is not here is as in `run`."""
+    experiment: Mapping[str, Limit]
     server: Mapping[str, float]
 
     @classmethod
@@ -228,6 +229,10 @@ class Limits:
                 "iterations": Limit("integer", 400, minimum=0, maximum=500),
                 "iteration": Limit("integer", 0, minimum=0, maximum=500),
             },
+            experiment={
+                "iterations": Limit("integer", 1000, minimum=1, maximum=20_000),
+                "evaluations": Limit("integer", 20, minimum=1, maximum=50),
+            },
             server={
                 "examples": settings.max_examples,
                 "example_characters": settings.max_example_characters,
@@ -237,6 +242,11 @@ class Limits:
                 "train_seconds": settings.train_seconds,
                 "replay_seconds": settings.replay_seconds,
                 "gradient_seconds": settings.gradient_seconds,
+                "experiment_seconds": settings.experiment_seconds,
+                "experiment_models": settings.max_experiment_models,
+                "experiment_seeds": settings.max_experiment_seeds,
+                "experiments": settings.max_experiments,
+                "experiments_running": settings.max_experiments_running,
                 "runs": settings.max_runs,
                 "run_idle_seconds": settings.run_idle_seconds,
                 "trainings": settings.max_trainings,
@@ -258,6 +268,7 @@ class Limits:
             "sample": {name: limit.to_dict() for name, limit in self.sample.items()},
             "history": {name: limit.to_dict() for name, limit in self.history.items()},
             "gradients": {name: limit.to_dict() for name, limit in self.gradients.items()},
+            "experiment": {name: limit.to_dict() for name, limit in self.experiment.items()},
             "server": dict(self.server),
         }
 

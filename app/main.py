@@ -24,7 +24,17 @@ from starlette.responses import Response
 from starlette.routing import Match
 from threadpoolctl import threadpool_limits
 
-from app import api, comparisons, formulas, gradients, inquiries, pages, resources, tasks
+from app import (
+    api,
+    comparisons,
+    experiments,
+    formulas,
+    gradients,
+    inquiries,
+    pages,
+    resources,
+    tasks,
+)
 from app.assets import Assets, plotly_assets, swagger_assets
 from app.limits import Limits
 from app.openapi import openapi_document
@@ -71,6 +81,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         store = RunStore(settings)
         app.state.runs = store
+        app.state.experiments = experiments.ExperimentStore(settings)
         # One thread is faster at these sizes, and its results can be repeated.
         with threadpool_limits(limits=1, user_api="blas"):
             async with anyio.create_task_group() as tasks:
@@ -94,6 +105,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
         openapi_tags=[
             {"name": "runs", "description": "Runs: configuration, training, and every number."},
+            {"name": "experiments", "description": "Networks side by side."},
             {"name": "server", "description": "What this server allows."},
         ],
         # From the outside in. Whatever fails in one of them is answered by the second.
@@ -130,6 +142,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(tasks.router)
     app.include_router(comparisons.router)
     app.include_router(gradients.router)
+    app.include_router(experiments.router)
     app.include_router(pages.router)
     app.mount("/static-plotly", plotly_assets())
     app.mount("/static-swagger", swagger_assets())

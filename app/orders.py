@@ -27,7 +27,7 @@ def run_request(
     values: dict[str, Any] = dict(body)
     interventions = values.pop("interventions", [])
     errors = complaints(limits.run, values)
-    errors += _complaints_of_examples(values.get("examples"), settings)
+    errors += complaints_of_examples(values.get("examples"), settings)
     if len(interventions) > settings.max_interventions:
         errors.append(
             FieldError(
@@ -52,9 +52,10 @@ def run_request(
     )
 
 
-def _complaints_of_examples(
+def complaints_of_examples(
     examples: list[list[str]] | None, settings: Settings
 ) -> list[FieldError]:
+    """What is wrong with the number and the sizes of examples of one's own."""
     if examples is None:
         return []
     if len(examples) > settings.max_examples:

@@ -68,6 +68,14 @@ def gradients(request: Request) -> Response:
     return _page(request, "gradients.html", {"page_config": page_config(request.app.state.limits)})
 
 
+@router.api_route("/experiments", methods=["GET", "HEAD"])
+def experiments(request: Request) -> Response:
+    """Several networks on the same task, side by side."""
+    return _page(
+        request, "experiments.html", {"page_config": page_config(request.app.state.limits)}
+    )
+
+
 @router.api_route("/docs", methods=["GET", "HEAD"])
 def docs(request: Request) -> Response:
     """The documentation of the API, drawn by Swagger UI from this server's own files."""

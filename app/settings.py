@@ -72,6 +72,16 @@ class Settings(BaseSettings):
     """How long one request may train in the gradients' laboratory, all its trainings together."""
     max_contribution_numbers: int = Field(default=250_000, ge=4096)
     """Numbers in one answer about the timesteps' contributions to a gradient."""
+    experiment_seconds: float = Field(default=120.0, gt=0)
+    """How long one experiment may compute."""
+    max_experiment_models: int = Field(default=8, ge=1)
+    """Models side by side in an experiment."""
+    max_experiment_seeds: int = Field(default=10, ge=1)
+    """Seeds of an experiment."""
+    max_experiments: int = Field(default=20, ge=1)
+    """Experiments whose results are kept; the oldest finished one makes place for a new one."""
+    max_experiments_running: int = Field(default=4, ge=1)
+    """Experiments under way at once."""
     chunk_seconds: float = Field(default=0.025, gt=0)
     """How long a training computes before it lets the next request to its run pass."""
     progress_seconds: float = Field(default=0.1, gt=0)

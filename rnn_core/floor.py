@@ -29,4 +29,4 @@ def window_floor(examples: Iterable[Example], reads: int) -> float:
         for counts in after.values()
         for count in counts.values()
     )
-    return total / len(examples)
+    return total / len(examples) + 0.0  # not -0.0

@@ -28,7 +28,7 @@ CORE_LEVELS = [
     {"checkpoints"},
     {"run"},
     {"probe"},
-    {"explain", "verify", "sensitivity", "gradients"},
+    {"explain", "verify", "sensitivity", "gradients", "experiments"},
 ]
 """A module may import from the levels before its own, and from its own level nothing."""
 
@@ -86,7 +86,7 @@ def test_tasks_know_nothing_of_networks(path: Path) -> None:
     assert known <= {"tasks", "arrays", "errors", "vocabulary"}
 
 
-ROUTES = {"api", "inquiries", "tasks", "comparisons", "gradients", "pages"}
+ROUTES = {"api", "inquiries", "tasks", "comparisons", "gradients", "experiments", "pages"}
 PURE = {
     "palette",
     "decimation",
@@ -94,6 +94,7 @@ PURE = {
     "figures",
     "comparison_figures",
     "gradient_figures",
+    "experiment_figures",
     "sensitivity_figures",
 }
 

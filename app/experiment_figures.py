@@ -1,0 +1,231 @@
+"""Figures of an experiment, as plain dictionaries in Plotly's schema. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from app.figure_parts import Figure, base_axis, base_layout, linear_top, log_range
+from app.palette import Theme, theme_named
+from rnn_core.experiments import Point, Spread
+
+EXPERIMENT_FIGURES = ("loss", "score", "growth")
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "solid", "dash")
+"""Told apart without colours too."""
+HUES = {
+    "light": (
+        "#0f766e", "#b8500a", "#6d28d9", "#be185d", "#1d5fa8", "#5f6b00", "#1d2330", "#5f6470",
+    ),
+    "dark": (
+        "#2dd4bf", "#fb923c", "#a78bfa", "#f472b6", "#60a5fa", "#c2cc4f", "#e8e6df", "#a2a7b3",
+    ),
+}  # fmt: skip
+"""One for each model, in their order."""
+SMALLEST_LOSS = 1e-6
+"""On a logarithmic scale nothing smaller is told apart."""
+
+
+def experiment_figures(
+    labels: Sequence[str],
+    curves: Mapping[str, Sequence[Sequence[Point]]],
+    floors: Sequence[float | None],
+    growth: Sequence[Sequence[tuple[int, int]]],
+    *,
+    iterations: int,
+    theme: str = "light",
+    log: bool = False,
+    split: str = "train",
+) -> dict[str, Figure]:
+    """`EXPERIMENT_FIGURES` by name: loss and score of `split` over the iterations, and how the
+    number of weights grows with T. `curves` has the points of every model, by split.
+    """
+    colours = theme_named("dark" if theme == "dark" else "light")
+    hues = HUES["dark" if theme == "dark" else "light"]
+    points = curves.get(split, [])
+    return {
+        "loss": _loss(labels, points, floors if split == "train" else (), colours, hues, iterations,
+                      log=log, split=split),
+        "score": _score(labels, points, colours, hues, iterations, split),
+        "growth": _growth(labels, growth, colours, hues),
+    }  # fmt: skip
+
+
+def _bands(
+    labels: Sequence[str],
+    series: Sequence[Sequence[tuple[int, Spread]]],
+    hues: Sequence[str],
+    reading: str,
+) -> list[dict[str, Any]]:
+    """Of each model a band from the least to the greatest seed, and a line through the median."""
+    drawn: list[dict[str, Any]] = []
+    for place, (label, points) in enumerate(zip(labels, series, strict=True)):
+        x = [iteration for iteration, _ in points]
+        hue, group = hues[place % len(hues)], f"model {place}"
+        common = {"type": "scatter", "mode": "lines", "x": x, "legendgroup": group}
+        edge = {**common, "line": {"width": 0, "color": hue}, "showlegend": False}
+        edge["hoverinfo"] = "skip"
+        drawn += [
+            {**edge, "y": [spread.least for _, spread in points]},
+            {
+                **edge,
+                "y": [spread.greatest for _, spread in points],
+                "fill": "tonexty",
+                "fillcolor": _translucent(hue),
+            },
+            {
+                **common,
+                "y": [spread.median for _, spread in points],
+                "name": label,
+                "line": {"width": 2.2, "color": hue, "dash": DASHES[place % len(DASHES)]},
+                "hovertemplate": f"{reading}<extra>{label}</extra>",
+            },
+        ]
+    return drawn
+
+
+def _translucent(hue: str) -> str:
+    red, green, blue = (int(hue[place : place + 2], 16) for place in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.16)"
+
+
+def _loss(
+    labels: Sequence[str],
+    points: Sequence[Sequence[Point]],
+    floors: Sequence[float | None],
+    theme: Theme,
+    hues: Sequence[str],
+    iterations: int,
+    *,
+    log: bool,
+    split: str,
+) -> Figure:
+    series = [[(p.iteration, p.loss) for p in of if p.loss is not None] for of in points]
+    if log:
+        series = [[(k, _at_least(spread)) for k, spread in of] for of in series]
+    data = _bands(labels, series, hues, "%{y:.4~g}")
+    layout = _layout(f"Loss on {split}, summed over an example", theme, theme.loss, iterations)
+    known = np.array([s.greatest for of in series for _, s in of] or [1.0])
+    least = np.array([s.least for of in series for _, s in of] or [1.0])
+    layout["yaxis"] |= (
+        log_range(np.concatenate((known, least)))
+        if log
+        else {"range": [0, linear_top(np.minimum(known, 4 * np.median(known) + 1))], "nticks": 6}
+    )
+    layout["uirevision"] = f"loss-{'log' if log else 'linear'}-{split}"
+    shown = {round(floor, 9): floor for floor in floors if floor is not None and floor > 0}
+    layout["shapes"] = [
+        {
+            "type": "line",
+            "xref": "paper",
+            "x0": 0,
+            "x1": 1,
+            "y0": floor,
+            "y1": floor,
+            "line": {"color": theme.text, "width": 1.2, "dash": "dot"},
+        }
+        for floor in shown.values()
+    ]
+    layout["annotations"] = [
+        {
+            "xref": "paper",
+            "x": 1,
+            "xanchor": "right",
+            "y": np.log10(floor) if log else floor,
+            "yanchor": "bottom",
+            "text": f"no window of this size comes below {floor:.4g}",
+            "showarrow": False,
+            "font": {"color": theme.text, "size": 12},
+        }
+        for floor in shown.values()
+    ]
+    return {"data": data, "layout": layout}
+
+
+def _at_least(spread: Spread) -> Spread:
+    return Spread(
+        max(spread.median, SMALLEST_LOSS),
+        max(spread.least, SMALLEST_LOSS),
+        max(spread.greatest, SMALLEST_LOSS),
+    )
+
+
+def _score(
+    labels: Sequence[str],
+    points: Sequence[Sequence[Point]],
+    theme: Theme,
+    hues: Sequence[str],
+    iterations: int,
+    split: str,
+) -> Figure:
+    series = [[(p.iteration, p.score) for p in of if p.score is not None] for of in points]
+    layout = _layout(f"Score on {split}", theme, theme.text, iterations)
+    layout["uirevision"] = f"score-{split}"
+    layout["yaxis"] |= {"range": [-0.03, 1.03], "tickformat": ".0%", "nticks": 6}
+    return {"data": _bands(labels, series, hues, "%{y:.1%}"), "layout": layout}
+
+
+def _growth(
+    labels: Sequence[str],
+    growth: Sequence[Sequence[tuple[int, int]]],
+    theme: Theme,
+    hues: Sequence[str],
+) -> Figure:
+    data = [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "name": label,
+            "legendgroup": f"model {place}",
+            "x": [T for T, _ in points],
+            "y": [weights for _, weights in points],
+            "line": {
+                "width": 2.2,
+                "color": hues[place % len(hues)],
+                "dash": DASHES[place % len(DASHES)],
+            },
+            "hovertemplate": f"T = %{{x}}: %{{y:,}} weights<extra>{label}</extra>",
+        }
+        for place, (label, points) in enumerate(zip(labels, growth, strict=True))
+        if points
+    ]
+    layout = _layout("Weights, as the text grows longer", theme, theme.text, 1)
+    known = np.array([weights for of in growth for _, weights in of] or [1], dtype=np.float64)
+    layout |= {"uirevision": "growth", "hovermode": "closest"}
+    layout["xaxis"] = base_axis(theme, mirror=False) | {
+        "title": {"text": "timesteps T", "standoff": 4, "font": {"size": 11}},
+        "tickformat": "d",
+    }
+    layout["yaxis"] |= {"range": [0, linear_top(known)], "nticks": 6}
+    return {"data": data, "layout": layout}
+
+
+def _layout(title: str, theme: Theme, hue: str, iterations: int) -> dict[str, Any]:
+    layout = base_layout(title, theme, hue)
+    layout |= {
+        "meta": {"quantity": "", "axes": [], "bare_top": 30},
+        "hovermode": "x unified",
+        "showlegend": True,
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "y": -0.2,
+            "yanchor": "top",
+            "bgcolor": "rgba(0,0,0,0)",
+            "font": {"color": theme.text, "size": 12},
+        },
+        "xaxis": base_axis(theme, mirror=False)
+        | {
+            "range": [0, iterations],
+            "tickformat": "d",
+            "nticks": 9,
+            "title": {"text": "iteration", "standoff": 4, "font": {"size": 11}},
+        },
+        "yaxis": base_axis(theme, mirror=False)
+        | {"showgrid": True, "gridcolor": theme.line, "showline": False},
+    }
+    layout["margin"] |= {"l": 48, "r": 14, "b": 38}
+    layout["margin"]["t"] += 6
+    return layout

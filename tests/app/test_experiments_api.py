@@ -1,0 +1,152 @@
+"""Experiments over REST: one request, lines of progress, a result that stays for a while."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import plotly.graph_objects as go
+import pytest
+from starlette.testclient import TestClient
+
+from tests.app.conftest import Connect
+
+SMALL: dict[str, Any] = {
+    "text": "hello",
+    "models": [{"cell": "window_1"}, {"cell": "tanh"}, {"cell": "tanh", "sharing": "none"}],
+    "seeds": [1, 2],
+    "iterations": 60,
+    "evaluations": 3,
+}
+
+
+def lines_of(client: TestClient, request: dict[str, Any]) -> list[dict[str, Any]]:
+    answer = client.post("/api/experiments", json=request)
+    assert answer.status_code == 200, answer.text
+    return [json.loads(line) for line in answer.text.splitlines()]
+
+
+def test_one_request_carries_out_an_experiment(client: TestClient) -> None:
+    first, *progress, result = lines_of(client, SMALL)
+    assert first["of"] == len(progress) == 3 * 2 * 4
+    assert [line["measured"] for line in progress] == list(range(1, 25))
+    assert result["stopped"] == "finished"
+    assert [model["label"] for model in result["models"]] == [
+        "window MLP, k = 1",
+        "tanh RNN",
+        "unshared: tanh RNN",
+    ]
+    window, rnn, unshared = result["models"]
+    assert window["floor"] == pytest.approx(1.3862943611198906)
+    assert rnn["floor"] is None
+    assert unshared["outcome"]["out_of_reach"]["longer"] == 1
+    assert unshared["growth"][0] == [4, unshared["weights"]]
+    assert rnn["curves"]["train"][-1]["seeds"] == 2
+
+
+def test_a_result_stays_as_json_and_as_a_table(client: TestClient) -> None:
+    *_, result = lines_of(client, SMALL)
+    path = f"/api/experiments/{result['id']}"
+    assert client.get(path).json()["measurements"] == result["measurements"]
+    table = list(csv.DictReader(io.StringIO(client.get(f"{path}/csv").text)))
+    # train, longer and shifted of every measurement
+    assert len(table) == 3 * len(result["measurements"])
+    row = next(row for row in table if row["split"] == "train")
+    first = result["measurements"][0]
+    assert float(row["loss"]) == first["splits"]["train"]["loss"]
+
+
+def test_the_table_can_be_asked_for_at_once(client: TestClient) -> None:
+    answer = client.post("/api/experiments", json=SMALL, headers={"Accept": "text/csv"})
+    assert answer.headers["content-type"].startswith("text/csv")
+    table = list(csv.DictReader(io.StringIO(answer.text)))
+    assert len(table) == 3 * 24
+    assert {row["label"] for row in table} == {
+        "window MLP, k = 1",
+        "tanh RNN",
+        "unshared: tanh RNN",
+    }
+
+
+def test_the_same_request_measures_the_same(client: TestClient) -> None:
+    results = [lines_of(client, SMALL)[-1]["measurements"] for _ in range(2)]
+    for result in results:
+        for measurement in result:
+            del measurement["seconds_per_iteration"]
+    assert results[0] == results[1]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("log", [False, True])
+def test_the_figures_are_plotlys(client: TestClient, theme: str, log: bool) -> None:
+    *_, result = lines_of(client, SMALL)
+    path = f"/api/experiments/{result['id']}/figures?theme={theme}&log={str(log).lower()}"
+    figures = client.get(path).json()
+    assert set(figures) == {"loss", "score", "growth"}
+    for figure in figures.values():
+        go.Figure(figure)
+    loss = figures["loss"]
+    medians = [curve for curve in loss["data"] if curve.get("showlegend", True)]
+    assert [curve["name"] for curve in medians] == [m["label"] for m in result["models"]]
+    points = result["models"][1]["curves"]["train"]
+    if not log:
+        assert medians[1]["y"] == [point["loss"]["median"] for point in points]
+        assert loss["layout"]["shapes"][0]["y0"] == pytest.approx(1.3862943611198906)
+
+
+def test_time_is_up_after_a_while_and_what_there_is_stays(connect: Connect) -> None:
+    client = connect(experiment_seconds=0.3)
+    *_, result = lines_of(client, {**SMALL, "task": "translation", "models": [{"cell": "lstm"}]})
+    assert result["stopped"] == "time"
+    assert 0 < result["measured"] < result["of"]
+    assert "at most 0.3 seconds" in result["message"]
+
+
+def test_a_cancelled_experiment_tells_what_it_measured(client: TestClient) -> None:
+    *_, result = lines_of(client, SMALL)
+    path = f"/api/experiments/{result['id']}"
+    assert client.delete(path).status_code == 204
+    # It had been finished already.
+    assert client.get(path).json()["stopped"] == "finished"
+
+
+def test_old_results_make_place_for_new_ones(connect: Connect) -> None:
+    client = connect(max_experiments=2)
+    ids = [lines_of(client, {**SMALL, "iterations": 2})[-1]["id"] for _ in range(3)]
+    assert [client.get(f"/api/experiments/{id}").status_code for id in ids] == [404, 200, 200]
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"models": []}, "models"),
+        ({"models": [{"cell": "tanh"}] * 9}, "models"),
+        ({"models": [{"cell": "transformer"}]}, "models[0].cell"),
+        ({"models": [{"hidden_size": 1000}]}, "models[0].hidden_size"),
+        ({"models": [{"units": 3}]}, "models[0].units"),
+        ({"seeds": []}, "seeds"),
+        ({"seeds": [1, 1]}, "seeds"),
+        ({"seeds": [-1]}, "seeds[0]"),
+        ({"seeds": list(range(11))}, "seeds"),
+        ({"iterations": 0}, "iterations"),
+        ({"iterations": 20_001}, "iterations"),
+        ({"evaluations": 51}, "evaluations"),
+        ({"text": "aa"}, "text"),
+        ({"examples": [["x" * 201, ""]], "task": "counting"}, "examples[0]"),
+        ({"task": "captioning", "models": [{"cell": "window_2"}]}, "cell"),
+    ],
+)
+def test_a_bad_request_is_told_what_is_wrong(
+    client: TestClient, change: dict[str, Any], field: str
+) -> None:
+    answer = client.post("/api/experiments", json={**SMALL, **change})
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == [field]
+
+
+def test_an_unknown_experiment_is_not_found(client: TestClient) -> None:
+    assert client.get("/api/experiments/nothing").status_code == 404
+    path = f"/api/experiments/{lines_of(client, SMALL)[-1]['id']}/figures?split=sideways"
+    assert client.get(path).status_code == 422
