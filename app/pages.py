@@ -12,7 +12,10 @@ from app import formulas, palette, resources
 from app.assets import plotly_version, swagger_version
 from app.limits import Limits
 from app.problems import Problem
+from app.task_words import WORDS
 from rnn_core.configuration import RunConfig
+from rnn_core.tasks.registry import TASKS
+from rnn_core.tasks.suggestions import SUGGESTED
 
 router = APIRouter(include_in_schema=False)
 
@@ -36,6 +39,10 @@ def page_config(limits: Limits) -> dict[str, Any]:
         "defaults": RunConfig().to_dict(),
         "choices": {
             name: limit.choices for name, limit in limits.run.items() if limit.choices is not None
+        },
+        "tasks": {
+            name: {"title": WORDS[name]["title"], "suggested": dict(SUGGESTED[name])}
+            for name in TASKS
         },
         "palette": palette.palette_json(),
         "plotly": f"/static-plotly/plotly.min.js?v={plotly_version()}",

@@ -12,7 +12,7 @@
 /** @typedef {import("./types.js").Check} Check */
 /** @typedef {import("./types.js").Contributions} Contributions */
 /** @typedef {{field: string, message: string}} FieldError */
-/** @typedef {{show: string, theme: string, log: boolean}} FigureOptions */
+/** @typedef {{show: string, theme: string, log: boolean, part: string | null}} FigureOptions */
 
 /** The server answered with an error it explains (application/problem+json). */
 export class ProblemError extends Error {
@@ -239,11 +239,12 @@ export const api = {
    * @param {FigureOptions} options
    * @returns {Promise<Record<string, object>>}
    */
-  figures: (id, iteration, names, { show, theme, log }) =>
+  figures: (id, iteration, names, { show, theme, log, part }) =>
     json(
       "GET",
       `${at(id)}/iterations/${iteration}/figures?names=${names.join(",")}` +
-        `&show=${show}&theme=${theme}&log=${log}`,
+        `&show=${show}&theme=${theme}&log=${log}` +
+        (part === null ? "" : `&part=${encodeURIComponent(part)}`),
     ),
 
   /**

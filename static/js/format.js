@@ -192,5 +192,6 @@ const CELLS = new Map([
 
 /** @param {string} name */
 export function cellName(name) {
-  return CELLS.get(name) ?? name;
+  const window = /^window_(\d)$/.exec(name);
+  return window === null ? (CELLS.get(name) ?? name) : `window MLP, k = ${window[1]}`;
 }

@@ -25,19 +25,32 @@
  * @property {string[]} problems what could not be read, in words
  */
 
-const TEXTS = ["task", "text", "cell", "optimizer", "initialization"];
-const NUMBERS = ["hidden_size", "learning_rate", "clip_norm", "initialization_scale", "seed"];
-const STRUCTURES = ["initial_parameters", "h_0"];
+const TEXTS = ["task", "text", "cell", "sharing", "optimizer", "initialization"];
+const NUMBERS = [
+  "distance",
+  "hidden_size",
+  "learning_rate",
+  "clip_norm",
+  "initialization_scale",
+  "spectral_radius",
+  "seed",
+];
+const NULLABLE = ["clip_norm", "spectral_radius"];
+const STRUCTURES = ["examples", "initial_parameters", "h_0"];
 const FIELDS = [
   "task",
   "text",
+  "distance",
+  "examples",
   "cell",
   "hidden_size",
+  "sharing",
   "optimizer",
   "learning_rate",
   "clip_norm",
   "initialization",
   "initialization_scale",
+  "spectral_radius",
   "seed",
   "initial_parameters",
   "h_0",
@@ -219,7 +232,7 @@ export function fromQuery(query) {
       continue;
     }
     const value = number(text);
-    if (name === "clip_norm" && text === NONE) {
+    if (NULLABLE.includes(name) && text === NONE) {
       configuration[name] = null;
     } else if (value === null) {
       problems.push(`${name} is not a number in this link`);

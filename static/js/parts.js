@@ -111,6 +111,20 @@ export function sharingOf(trace) {
       : "halves";
 }
 
+/**
+ * The part whose weights are to be shown: the chosen one, as far as this example has it.
+ *
+ * @param {Trace} trace
+ * @param {string | null} chosen
+ * @returns {string | null} null where there is but one
+ */
+export function presentPart({ parts }, chosen) {
+  if (parts.length < 2) {
+    return null;
+  }
+  return (parts.find(({ name }) => name === chosen) ?? parts[chosen === null ? 0 : parts.length - 1]).name;
+}
+
 /** @param {Trace} trace whether a state depends on the one before */
 export function isRecurrent(trace) {
   return trace.parts.some(({ parameters }) => parameters["W_hh"] !== undefined);

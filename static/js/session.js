@@ -7,6 +7,7 @@
 import { ProblemError, UnreachableError } from "./api.js";
 import { creation } from "./curl.js";
 import { createHand } from "./hand.js";
+import { presentPart } from "./parts.js";
 
 /** @typedef {import("./types.js").Run} Run */
 /** @typedef {import("./types.js").RunEvent} RunEvent */
@@ -42,6 +43,7 @@ import { createHand } from "./hand.js";
  * @property {boolean} shared whether the address bar names a living run
  * @property {number | null} speed iterations a second; null is as fast as the server goes
  * @property {string} show value, gradient or update
+ * @property {string | null} part whose weights the figures show, where not all timesteps share them
  * @property {boolean} log whether the loss axis is logarithmic
  * @property {string} theme
  * @property {boolean} folded
@@ -75,6 +77,7 @@ export function initialState() {
     shared: false,
     speed: 5,
     show: "value",
+    part: null,
     log: false,
     theme: "light",
     folded: false,
@@ -232,11 +235,12 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
     if (trace === null) {
       return;
     }
-    const { show: which, theme, log } = store.get();
+    const { show: which, theme, log, part } = store.get();
     const figures = await api.figures(run.id, trace.iteration, figureNames, {
       show: which,
       theme,
       log,
+      part: presentPart(trace, part),
     });
     if (store.get().run?.id === run.id) {
       store.set({ figures: { iteration: trace.iteration, figures } });

@@ -309,6 +309,7 @@
  * @typedef {object} PageConfig what the server puts into the page
  * @property {Limits} limits
  * @property {Configuration} defaults
+ * @property {Record<string, {title: string, suggested: Record<string, string | number>}>} tasks
  * @property {any} palette
  * @property {string} plotly the address of Plotly's script
  */

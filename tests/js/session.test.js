@@ -40,7 +40,7 @@ function pretendServer() {
   /** @param {any} run */
   const told = (run) => structuredClone({ ...run, diverged: false, divergence: null, loss: 1 });
   /** @param {any} run */
-  const traced = (run) => told({ ...run, steps: [], vocabulary: [] });
+  const traced = (run) => told({ ...run, steps: [], vocabulary: [], parts: [{ name: "" }] });
 
   /** @type {any} */
   const api = {

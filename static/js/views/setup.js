@@ -8,6 +8,7 @@ import { ProblemError } from "../api.js";
 import { find, h, on, setText } from "../dom.js";
 import { allowed, logarithmic, readNumber, textError } from "../fields.js";
 import { cellName, optimizerName, setting } from "../format.js";
+import { examplesRead, examplesWritten } from "../examples.js";
 
 /** @typedef {import("../types.js").Configuration} Configuration */
 /** @typedef {import("../types.js").Hyperparameters} Hyperparameters */
@@ -18,6 +19,13 @@ import { cellName, optimizerName, setting } from "../format.js";
 /** @typedef {"hidden_size" | "initialization_scale" | "seed"} NewRunNumber */
 /** @type {NewRunNumber[]} */
 const NEW_RUN_NUMBERS = ["hidden_size", "initialization_scale", "seed"];
+const HINTS = new Map([
+  ["counting", "One sequence in each line: aabb."],
+  ["sentiment", "One sentence in each line, with its label: not bad => positive."],
+  ["captioning", "One picture in each line, rows with / between them: #.#/.#./#.# => a cross. Or draw one under “The task”."],
+  ["translation", "One phrase in each line, with its translation: good morning => 早上好."],
+  ["remembering", "One sequence in each line, with what is to be said at its end: bxyz => b."],
+]);
 const SLIDER = { low: 1e-4, high: 10 };
 
 /**
@@ -38,6 +46,12 @@ export function createSetup(root, config, { change, startRun }) {
   const optimizer = find(form, "#optimizer", HTMLSelectElement);
   const initialization = find(form, "#initialization", HTMLSelectElement);
   const cell = find(form, "#cell", HTMLSelectElement);
+  const task = find(form, "#task", HTMLSelectElement);
+  const sharing = find(form, "#sharing", HTMLSelectElement);
+  const examples = find(form, "#examples", HTMLTextAreaElement);
+  const distance = input("distance");
+  const distanceSlider = input("distance-slider");
+  const radius = input("spectral_radius");
   const text = find(form, "#text", HTMLTextAreaElement);
   const start = find(form, "#start-run", HTMLButtonElement);
   const discard = find(form, "#discard", HTMLButtonElement);
@@ -62,6 +76,16 @@ export function createSetup(root, config, { change, startRun }) {
   cell.replaceChildren(
     ...(limit("cell").choices ?? []).map((name) => h("option", { value: name }, cellName(name))),
   );
+  task.replaceChildren(
+    ...Object.entries(config.tasks).map(([name, { title }]) => h("option", { value: name }, title)),
+  );
+  distanceSlider.min = String(limit("distance").minimum ?? 1);
+  distanceSlider.max = String(limit("distance").maximum ?? 100);
+  radius.title = `${allowed(limit("spectral_radius"))}; W_hh is scaled to it. Empty: as drawn.`;
+  distance.title = allowed(limit("distance"));
+  /** What was entered for each task, while the page lives. @type {Map<string, Record<string, string>>} */
+  const drafts = new Map();
+  let chosenTask = task.value;
   setText(
     find(form, "#text-hint", HTMLElement),
     `Any ${allowed(limit("text"))}. Shift + Enter breaks the line.`,
@@ -169,16 +193,46 @@ export function createSetup(root, config, { change, startRun }) {
   /**
    * The fields of a new run: those that can be read, and what is wrong with the others.
    *
-   * @returns {{values: Record<string, string | number>, errors: Map<string, string>}}
+   * @returns {{values: Record<string, any>, errors: Map<string, string>}}
    */
   function read() {
-    /** @type {Record<string, string | number>} */
-    const values = { text: text.value, cell: cell.value, initialization: initialization.value };
+    /** @type {Record<string, any>} */
+    const values = {
+      task: task.value,
+      cell: cell.value,
+      sharing: sharing.value,
+      initialization: initialization.value,
+      examples: null,
+      spectral_radius: null,
+    };
     /** @type {Map<string, string>} */
     const errors = new Map();
-    const wrong = textError(text.value, limit("text"));
-    if (wrong !== null) {
-      errors.set("text", wrong);
+    if (task.value === "next_character") {
+      values["text"] = text.value;
+      const wrong = textError(text.value, limit("text"));
+      if (wrong !== null) {
+        errors.set("text", wrong);
+      }
+    } else if (examples.value.trim() !== "") {
+      const own = examplesRead(examples.value, task.value);
+      values["examples"] = own.pairs;
+      if (own.error !== null) {
+        errors.set("examples", own.error);
+      }
+    }
+    if (task.value === "remembering") {
+      const reading = readNumber(distance.value, limit("distance"));
+      values["distance"] = reading.value;
+      if (reading.error !== undefined) {
+        errors.set("distance", reading.error);
+      }
+    }
+    if (radius.value.trim() !== "") {
+      const reading = readNumber(radius.value, limit("spectral_radius"));
+      values["spectral_radius"] = reading.value;
+      if (reading.error !== undefined) {
+        errors.set("spectral_radius", reading.error);
+      }
     }
     for (const name of NEW_RUN_NUMBERS) {
       const reading = readNumber(input(name).value, limit(name));
@@ -195,16 +249,18 @@ export function createSetup(root, config, { change, startRun }) {
   function check() {
     const { values, errors } = read();
     const configuration = /** @type {Record<string, unknown>} */ (run?.configuration ?? {});
-    const changed = Object.entries(values).filter(([name, value]) => configuration[name] !== value);
+    const changed = Object.entries(values).filter(
+      ([name, value]) => JSON.stringify(configuration[name] ?? null) !== JSON.stringify(value ?? null),
+    );
     dirty = changed.length > 0 || errors.size > 0;
-    for (const name of ["text", ...NEW_RUN_NUMBERS]) {
+    for (const name of ["text", "distance", "examples", "spectral_radius", ...NEW_RUN_NUMBERS]) {
       explain(name, errors.get(name) ?? null);
       find(form, `#${name}`, HTMLElement).toggleAttribute(
         "data-changed",
         changed.some(([other]) => other === name),
       );
     }
-    for (const select of [cell, initialization]) {
+    for (const select of [task, cell, sharing, initialization]) {
       select.toggleAttribute("data-changed", configuration[select.name] !== values[select.name]);
     }
     start.disabled = !dirty || errors.size > 0;
@@ -221,14 +277,24 @@ export function createSetup(root, config, { change, startRun }) {
     const { values, errors } = check();
     const firstWrong = [...errors.keys()][0];
     if (firstWrong !== undefined) {
+      find(form, "#own-examples", HTMLDetailsElement).open ||= firstWrong === "examples";
       find(form, `#${firstWrong}`, HTMLElement).focus();
       return;
     }
     if (run === null) {
       return;
     }
+    const { text: usualText, distance: usualDistance } = config.defaults;
     /** @type {Record<string, unknown>} */
-    const configuration = { ...run.configuration, ...run.hyperparameters, ...values };
+    const configuration = {
+      ...run.configuration,
+      ...run.hyperparameters,
+      ...learning(),
+      // What another task was about is no part of this one.
+      text: usualText,
+      distance: usualDistance,
+      ...values,
+    };
     // Given weights belong to the run they were given to.
     delete configuration["initial_parameters"];
     delete configuration["h_0"];
@@ -260,8 +326,91 @@ export function createSetup(root, config, { change, startRun }) {
       }
     });
   }
-  for (const field of [text, cell, initialization, ...NEW_RUN_NUMBERS.map(input)]) {
+  for (const field of [text, examples, cell, sharing, initialization, distance, radius, ...NEW_RUN_NUMBERS.map(input)]) {
     on(field, "input", check);
+  }
+  on(distance, "input", () => {
+    distanceSlider.value = distance.value;
+  });
+  on(distanceSlider, "input", () => {
+    distance.value = distanceSlider.value;
+    check();
+  });
+  on(task, "change", () => {
+    drafts.set(chosenTask, entered());
+    chosenTask = task.value;
+    const draft = drafts.get(chosenTask) ?? suggestion(chosenTask);
+    for (const [name, value] of Object.entries(draft)) {
+      const control = form.elements.namedItem(name);
+      if (control instanceof HTMLInputElement || control instanceof HTMLSelectElement || control instanceof HTMLTextAreaElement) {
+        control.value = value;
+      }
+    }
+    showTask();
+    check();
+  });
+
+  /** What stands in the fields that a task brings its own values for. */
+  function entered() {
+    return {
+      cell: cell.value,
+      sharing: sharing.value,
+      hidden_size: input("hidden_size").value,
+      distance: distance.value,
+      examples: examples.value,
+    };
+  }
+
+  /** @param {string} name */
+  function suggestion(name) {
+    const { suggested } = config.tasks[name];
+    return {
+      cell: String(suggested["cell"] ?? config.defaults.cell),
+      sharing: "all",
+      hidden_size: String(suggested["hidden_size"] ?? config.defaults.hidden_size),
+      distance: String(suggested["distance"] ?? config.defaults.distance),
+      examples: "",
+    };
+  }
+
+  /**
+   * How another task is learnt, which a run of it begins with.
+   *
+   * @returns {Partial<Hyperparameters>}
+   */
+  function learning() {
+    if (run === null || task.value === run.configuration.task) {
+      return {};
+    }
+    const { suggested } = config.tasks[task.value];
+    const { optimizer: rule, learning_rate: eta, clip_norm: clipped } = config.defaults;
+    return {
+      optimizer: String(suggested["optimizer"] ?? rule),
+      learning_rate: Number(suggested["learning_rate"] ?? eta),
+      clip_norm: clipped,
+    };
+  }
+
+  /** Show the fields of the chosen task, and with what learning it begins. */
+  function showTask() {
+    for (const field of form.querySelectorAll("[data-of]")) {
+      field.toggleAttribute("hidden", !field.getAttribute("data-of")?.split(" ").includes(task.value));
+    }
+    distanceSlider.value = distance.value;
+    setText(find(form, "#examples-hint", HTMLElement), `${HINTS.get(task.value) ?? ""} Empty: the built-in ones.`);
+    const begins = learning();
+    setText(
+      find(form, "#task-hint", HTMLElement),
+      begins.optimizer === undefined
+        ? ""
+        : `Begins with ${optimizerName(begins.optimizer)}, η = ${setting(begins.learning_rate ?? 0)}.`,
+    );
+    const halves = task.value === "translation";
+    sharing.disabled = halves;
+    if (halves) {
+      sharing.value = "all";
+    }
+    setText(find(form, "#sharing-hint", HTMLElement), halves ? "Encoder and decoder have weights of their own." : "");
   }
   on(find(form, "#new-seed", HTMLButtonElement), "click", () => {
     const most = Math.min(limit("seed").maximum ?? 9999, 9999);
@@ -277,8 +426,16 @@ export function createSetup(root, config, { change, startRun }) {
 
   /** @param {Run} from */
   function fillNewRun({ configuration }) {
-    text.value = configuration.text;
+    task.value = chosenTask = configuration.task;
+    if (configuration.task === "next_character") {
+      text.value = configuration.text;
+    }
+    examples.value = examplesWritten(configuration.examples);
+    distance.value = String(configuration.distance);
+    radius.value = configuration.spectral_radius === null ? "" : setting(configuration.spectral_radius);
     cell.value = configuration.cell;
+    sharing.value = configuration.sharing;
+    showTask();
     initialization.value = configuration.initialization;
     for (const name of NEW_RUN_NUMBERS) {
       input(name).value = setting(configuration[name]);
@@ -332,5 +489,7 @@ export function createSetup(root, config, { change, startRun }) {
  */
 function sameSettings(values, run) {
   const configuration = /** @type {Record<string, unknown>} */ (run.configuration);
-  return Object.entries(values).every(([name, value]) => configuration[name] === value);
+  return Object.entries(values).every(
+    ([name, value]) => JSON.stringify(configuration[name] ?? null) === JSON.stringify(value ?? null),
+  );
 }

@@ -3,6 +3,7 @@
 
 import { find, h, setText } from "../dom.js";
 import { exact, fixed, spoken, visible } from "../format.js";
+import { hasWords } from "../parts.js";
 import { letters } from "../spelling.js";
 
 /** @typedef {import("../types.js").Trace} Trace */
@@ -64,6 +65,7 @@ export function createSpelling(root) {
     /** @param {Trace} trace */
     update(trace) {
       const spelled = letters(trace);
+      list.toggleAttribute("data-words", hasWords(trace));
       const focused = document.activeElement;
       const t = focused instanceof HTMLElement && list.contains(focused) ? focused.dataset["t"] : null;
       list.replaceChildren(

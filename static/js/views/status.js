@@ -3,6 +3,7 @@
 
 import { find, flash, h, on, setText } from "../dom.js";
 import { cellName, exact, loss, lossChange, optimizerName, quoted, setting, visible } from "../format.js";
+import { hasWords } from "../parts.js";
 import { letters } from "../spelling.js";
 
 /** @typedef {import("../types.js").Trace} Trace */
@@ -17,13 +18,29 @@ export function summary(run) {
   const { configuration, hyperparameters } = run;
   const clip = hyperparameters.clip_norm;
   return [
-    quoted(configuration.text, 24),
+    subject(configuration),
     cellName(configuration.cell),
     `${configuration.hidden_size} hidden units`,
     `${optimizerName(hyperparameters.optimizer)}, η = ${setting(hyperparameters.learning_rate)}`,
     clip === null ? "no clipping" : `clipped to norm ${setting(clip)}`,
     `seed ${configuration.seed}`,
   ].join(" · ");
+}
+
+const TITLES = new Map([
+  ["counting", "counting"],
+  ["sentiment", "sentiment"],
+  ["captioning", "captioning"],
+  ["translation", "translation"],
+  ["remembering", "remembering"],
+]);
+
+/** @param {import("../types.js").Configuration} configuration */
+function subject({ task, text, distance, examples, sharing }) {
+  const what = TITLES.get(task) ?? quoted(text, 24);
+  const far = task === "remembering" && examples === null ? ` over ${distance}` : "";
+  const own = examples === null ? "" : `, ${examples.length} own examples`;
+  return `${what}${far}${own}${sharing === "all" ? "" : " · unshared weights"}`;
 }
 
 /**
@@ -35,11 +52,16 @@ export function summary(run) {
 export function spelledSentence(trace) {
   const spelled = letters(trace);
   const right = spelled.every((letter) => letter.right);
-  const read = quoted(spelled.map((letter) => letter.input).join(""), LONGEST);
+  const many = (trace.example?.count ?? 1) > 1;
+  const between = hasWords(trace) ? " " : "";
+  const read = many
+    ? quoted(exampleInWords(trace), 2 * LONGEST)
+    : quoted(spelled.map((letter) => letter.input).join(between), LONGEST);
   const written = spelled.slice(0, LONGEST).map((letter) =>
     h(
       "span",
       { class: letter.right ? "right" : "wrong" },
+      letter.t === spelled[0]?.t ? "" : between,
       letter.predicted === null ? "?" : letter.predicted === " " ? " " : visible(letter.predicted),
     ),
   );
@@ -53,6 +75,18 @@ export function spelledSentence(trace) {
       right ? "✓" : "✗",
     ),
   ];
+}
+
+/** @param {Trace} trace what is read, in words; a picture is no text */
+function exampleInWords({ example }) {
+  return example.image === null ? example.source : "the picture";
+}
+
+/** @param {Trace} trace which of the examples this iteration is about */
+export function exampleTitle({ example }) {
+  return example.count === 1
+    ? ""
+    : `This iteration is about example ${example.index + 1} of ${example.count}: each iteration is about one of them.`;
 }
 
 /**
@@ -110,6 +144,7 @@ export function createStatus(root, { goTo, explain }, furthest) {
         previous === null ? "" : `loss ${loss(previous.loss)} at iteration ${previous.iteration}`;
 
       sentence.replaceChildren(...spelledSentence(trace));
+      sentence.title = exampleTitle(trace);
     },
   };
 }
