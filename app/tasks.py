@@ -200,6 +200,12 @@ def get_task_examples(
     return _json(_examples_document(RunConfig(task=name).made_task, split, offset, limit))
 
 
+@router.get("/runs/{id}/task", response_model=TaskAnswer)
+def get_run_task(live: Live) -> Response:
+    """The task of a run, with its own text or examples where it has any."""
+    return _json(_task_document(live.configuration.made_task))
+
+
 @router.get("/runs/{id}/examples", response_model=ExamplesAnswer)
 def get_run_examples(
     live: Live,

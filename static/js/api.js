@@ -12,6 +12,9 @@
 /** @typedef {import("./types.js").Check} Check */
 /** @typedef {import("./types.js").Contributions} Contributions */
 /** @typedef {{field: string, message: string}} FieldError */
+/** @typedef {import("./types.js").Task} Task */
+/** @typedef {import("./types.js").Scores} Scores */
+/** @typedef {import("./types.js").Attempt} Attempt */
 /** @typedef {{show: string, theme: string, log: boolean, part: string | null}} FigureOptions */
 
 /** The server answered with an error it explains (application/problem+json). */
@@ -246,6 +249,44 @@ export const api = {
         `&show=${show}&theme=${theme}&log=${log}` +
         (part === null ? "" : `&part=${encodeURIComponent(part)}`),
     ),
+
+  /**
+   * The task of a run, with its own examples.
+   *
+   * @param {string} id
+   * @returns {Promise<Task>}
+   */
+  taskOf: (id) => json("GET", `${at(id)}/task`),
+
+  /**
+   * Some examples of a run.
+   *
+   * @param {string} id
+   * @param {string} split
+   * @param {number} offset
+   * @param {number} limit
+   * @returns {Promise<{count: number, examples: {source: string, target: string}[]}>}
+   */
+  examples: (id, split, offset, limit) =>
+    json("GET", `${at(id)}/examples?split=${encodeURIComponent(split)}&offset=${offset}&limit=${limit}`),
+
+  /**
+   * How good the network is, on every split.
+   *
+   * @param {string} id
+   * @param {number} iteration
+   * @returns {Promise<Scores>}
+   */
+  score: (id, iteration) => json("GET", `${at(id)}/score?iteration=${iteration}`),
+
+  /**
+   * What the network makes of an input.
+   *
+   * @param {string} id
+   * @param {{source: string, target?: string, teacher_forcing?: boolean, iteration: number}} request
+   * @returns {Promise<Attempt>}
+   */
+  attempt: (id, request) => json("POST", `${at(id)}/try`, request),
 
   /**
    * Why a number is what it is.

@@ -298,6 +298,48 @@
  */
 
 /**
+ * @typedef {object} Task
+ * @property {string} name
+ * @property {string} title
+ * @property {string} words
+ * @property {string} metric what its score counts
+ * @property {Record<string, number>} splits how many examples each has
+ * @property {{name: string, vocabulary: string[], writes: boolean}[]} parts
+ * @property {string[]} vocabulary what it can say
+ * @property {{rows: number, columns: number} | null} image
+ * @property {boolean} writes_freely
+ * @property {{part: string, input: string, target: string | null, scored: boolean}[]} shape of `example`
+ * @property {{source: string, target: string}} example
+ */
+
+/**
+ * How a network does on the examples of a split.
+ *
+ * @typedef {object} Score
+ * @property {number} examples
+ * @property {number} out_of_reach examples that an unshared network has no weights for
+ * @property {Maybe} loss mean over the others
+ * @property {number} right predictions
+ * @property {number} counted
+ * @property {number | null} answers_right answers written freely that are right as a whole
+ * @property {Maybe} value the share that is right
+ */
+
+/** @typedef {{iteration: number, metric: string, splits: Record<string, Score>}} Scores */
+
+/**
+ * What a network makes of an input.
+ *
+ * @typedef {object} Attempt
+ * @property {number} iteration
+ * @property {boolean} teacher_forcing
+ * @property {string[]} vocabulary
+ * @property {{t: number, part: string, input: string, known: boolean, probs: Maybe[], output: string}[]} steps
+ * @property {string} text
+ * @property {boolean} ended whether it came to an end by itself
+ */
+
+/**
  * @typedef {object} Limits
  * @property {Record<string, Limit>} run
  * @property {Record<string, Limit>} train

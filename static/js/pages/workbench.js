@@ -27,6 +27,7 @@ import { createTransport } from "../views/transport.js";
 import { createAsking } from "./asking.js";
 import { createExperiments } from "./experiments.js";
 import { createInside } from "./inside.js";
+import { createTasks } from "./tasks.js";
 import { asSeen, createTimeMachine } from "./timemachine.js";
 
 /** @typedef {import("../types.js").PageConfig} PageConfig */
@@ -376,6 +377,7 @@ store.watch(["figures"], ({ figures: drawn }) => {
 });
 
 const experiments = createExperiments({ page, store, session, api, config });
+createTasks({ page, store, api });
 const asking = createAsking({
   page,
   store,
