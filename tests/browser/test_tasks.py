@@ -1,0 +1,201 @@
+"""Every task on the page: chosen, trained, scored, and asked about an input of one's own."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from rnn_core.tasks.registry import TASKS
+from tests.browser.axe import needs_axe, violations
+from tests.browser.conftest import OpenPage, Server
+from tests.browser.test_accessibility import PHONE
+from tests.browser.test_workbench import run_id
+
+COUNTED = re.compile(r"(\d+) of (\d+)")
+LEARNT = {
+    "sentiment": {"cell": "gru", "hidden_size": 8, "optimizer": "adam", "learning_rate": 0.01},
+    "captioning": {"hidden_size": 24, "optimizer": "adam", "learning_rate": 0.003},
+    "translation": {"cell": "gru", "hidden_size": 32, "optimizer": "adam", "learning_rate": 0.005},
+}
+SHAPES = {
+    "next_character": "many to many",
+    "counting": "many to many",
+    "sentiment": "many to one",
+    "captioning": "one to many",
+    "translation": "sequence to sequence",
+    "remembering": "many to one",
+}
+
+
+def learnt(server: Server, open_page: OpenPage, task: str, iterations: int) -> Page:
+    configuration = {"task": task, **LEARNT[task], "iteration": iterations}
+    run = server.request("POST", "/api/runs", configuration)["id"]
+    page = open_page(f"/?run={run}")
+    expect(page.locator("#task-card")).to_have_attribute("data-task", task)
+    return page
+
+
+def score_of(page: Page, split: str) -> tuple[int, int]:
+    cell = page.locator(f"#task-score-table tr[data-split='{split}'] td").nth(1)
+    found = COUNTED.search(cell.inner_text())
+    assert found is not None
+    return int(found[1]), int(found[2])
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_every_task_is_chosen_trained_and_scored(
+    server: Server, open_page: OpenPage, task: str
+) -> None:
+    page = open_page()
+    page.click("#tab-setup")
+    if task != "next_character":
+        page.select_option("#task", task)
+        page.click("#start-run")
+    card = page.locator("#task-card")
+    expect(card).to_have_attribute("data-task", task)
+    if task == "next_character":
+        page.click("#task-card summary")
+    expect(page.locator("#task-kind")).to_have_text(SHAPES[task])
+    speeds = page.locator("#speed option").count()
+    page.locator("#speed").select_option(index=speeds - 1)
+    page.click("#train")
+    expect(page.locator("#goto")).not_to_have_value("0", timeout=10_000)
+    page.wait_for_timeout(400)
+    page.click("#train")
+    # A pause is followed by the score, of the very iteration that is shown.
+    expect(page.locator("#task-score-table table")).to_be_visible(timeout=15_000)
+    iteration = card.get_attribute("data-scored")
+    told = server.request("GET", f"/api/runs/{run_id(page)}/score?iteration={iteration}")
+    for split, score in told["splits"].items():
+        answers = score["answers_right"]
+        expected = (
+            (score["right"], score["counted"]) if answers is None else (answers, score["examples"])
+        )
+        assert score_of(page, split) == expected
+
+
+def test_a_verdict_moves_word_by_word(server: Server, open_page: OpenPage) -> None:
+    page = learnt(server, open_page, "sentiment", 2000)
+    source, verdict = page.locator("#task-source"), page.locator(".task-verdict b")
+    source.fill("the food is not bad")
+    expect(verdict).to_have_text("positive")
+    source.fill("the food is not good at all")
+    expect(verdict).to_have_text("negative")
+    words = page.locator(".task-course-word")
+    expect(words).to_have_text(["the", "food", "is", "not", "good", "at", "all"])
+    source.fill("the zebra is good")
+    expect(page.locator(".task-course-word.unknown")).to_have_text("zebra (UNK)")
+    # The chart is the API's numbers.
+    told = server.request("POST", f"/api/runs/{run_id(page)}/try", {"source": "the zebra is good"})
+    titles = page.locator(".task-course.label-0 circle title").all_text_contents()
+    label = told["vocabulary"][0]
+    assert titles == [f"{label}: {step['probs'][0]:.4f}" for step in told["steps"]]
+
+
+def pixel(page: Page, row: int, column: int) -> Locator:
+    return page.locator(f"#task-grid [aria-label^='row {row + 1}, column {column + 1}:']")
+
+
+def drawn(page: Page) -> str:
+    rows = page.locator("#task-grid [role='row']").all()
+    return "/".join(
+        "".join(
+            "." if cell.get_attribute("data-on") is None else "#"
+            for cell in row.locator("[role='gridcell']").all()
+        )
+        for row in rows
+    )
+
+
+def captioned(server: Server, page: Page) -> str:
+    told = server.request("POST", f"/api/runs/{run_id(page)}/try", {"source": drawn(page)})
+    text: str = told["text"]
+    return text
+
+
+def test_a_picture_is_drawn_by_mouse_and_by_keyboard(server: Server, open_page: OpenPage) -> None:
+    page = learnt(server, open_page, "captioning", 8000)
+    verdict = page.locator(".task-verdict b")
+    page.locator("#task-grid").scroll_into_view_if_needed()
+    first, last = pixel(page, 0, 0).bounding_box(), pixel(page, 0, 7).bounding_box()
+    assert first is not None
+    assert last is not None
+    page.mouse.move(first["x"] + 5, first["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(last["x"] + 5, last["y"] + 5, steps=30)
+    page.mouse.up()
+    assert drawn(page).startswith("########/........")
+    expect(verdict).to_have_text(captioned(server, page))
+    expect(verdict).to_have_text("a line across the top")
+    page.click("#task-grid-undo")
+    assert "#" not in drawn(page)
+    expect(page.locator("#task-answer")).to_be_empty()
+    pixel(page, 0, 0).focus()
+    for _ in range(8):
+        page.keyboard.press("Space")
+        page.keyboard.press("ArrowDown")
+    assert drawn(page) == "/".join(["#......."] * 8)
+    expect(verdict).to_have_text(captioned(server, page))
+    expect(verdict).to_have_text("a line down the left")
+    # None of these keys moved the run.
+    expect(page.locator("#goto")).to_have_value("8000")
+    page.click("#task-grid-clear")
+    expect(page.locator("#task-answer")).to_be_empty()
+
+
+def test_teacher_forcing_reads_the_right_answer_and_free_running_its_own(
+    server: Server, open_page: OpenPage
+) -> None:
+    page = learnt(server, open_page, "translation", 300)
+    example = page.locator(".task-example").first
+    example.click()
+    forced, steps = page.locator("#task-forced"), page.locator(".task-steps li")
+    expect(forced).to_be_enabled()
+    source = page.locator("#task-source").input_value()
+    free = server.request("POST", f"/api/runs/{run_id(page)}/try", {"source": source})
+    written = [step["output"] for step in free["steps"] if step["part"] == "decoder"]
+    expect(steps.locator("b")).to_have_text(written)
+    forced.click()
+    target = example.locator(".target").inner_text().removeprefix("→ ")
+    expect(steps.locator(".read")).to_have_text(["BOS", *target])
+    # With an input of one's own nobody knows the answer.
+    page.locator("#task-source").fill("i like tea")
+    expect(forced).to_be_disabled()
+
+
+@needs_axe
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_task_card_is_accessible_and_fits_a_phone(
+    server: Server, open_page: OpenPage, scheme: str
+) -> None:
+    run = server.request("POST", "/api/runs", {"task": "captioning", "iteration": 50})["id"]
+    page = open_page(f"/?run={run}", viewport=PHONE, color_scheme=scheme)
+    expect(page.locator("#task-card")).to_have_attribute("data-task", "captioning")
+    page.click("#task-score-ask")
+    expect(page.locator("#task-score-table table")).to_be_visible(timeout=15_000)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_own_examples_are_learnt_and_kept_in_the_link(server: Server, open_page: OpenPage) -> None:
+    page = open_page()
+    page.click("#tab-setup")
+    page.select_option("#task", "sentiment")
+    page.click("#own-examples summary")
+    page.fill("#examples", "yes => good\nno")
+    expect(page.locator("#examples-error")).to_contain_text("Line 2")
+    expect(page.locator("#start-run")).to_be_disabled()
+    page.fill("#examples", "yes => good\nno => bad")
+    page.click("#start-run")
+    expect(page.locator("#run-summary")).to_contain_text("2 own examples")
+    expect(page.locator("#task-list .task-example")).to_have_count(2)
+    page.click("#step")
+    expect(page.locator("#goto")).to_have_value("1")
+    page.wait_for_function("() => location.search.includes('iteration=1')")
+    before = server.request("GET", f"/api/runs/{run_id(page)}/iterations/1")["loss"]
+    again = open_page(page.url.removeprefix(server.url))
+    expect(again.locator("#goto")).to_have_value("1")
+    expect(again.locator("#examples")).to_have_value("yes => good\nno => bad")
+    assert server.request("GET", f"/api/runs/{run_id(again)}/iterations/1")["loss"] == before

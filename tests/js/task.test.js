@@ -1,0 +1,59 @@
+// @ts-check
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { answering } from "../../static/js/views/task/answer.js";
+import { pixelsOf, written } from "../../static/js/views/task/grid.js";
+import { counted, splitName } from "../../static/js/views/task/score.js";
+import { kindOfShape, shapeInWords } from "../../static/js/views/task/shape.js";
+
+/** @param {Record<string, unknown>} fields */
+const task = (fields) =>
+  /** @type {import("../../static/js/types.js").Task} */ (
+    /** @type {unknown} */ ({
+      name: "counting",
+      image: null,
+      parts: [{ name: "", vocabulary: [], writes: true }],
+      writes_freely: false,
+      shape: [],
+      example: { source: "ab", target: "" },
+      ...fields,
+    })
+  );
+const step = (/** @type {string | null} */ target, part = "") => ({ part, input: "x", target, scored: true });
+
+test("the kind of a shape follows from where it reads and where it is asked", () => {
+  assert.equal(kindOfShape(task({ shape: [step("a"), step("b")] })), "many to many");
+  assert.equal(kindOfShape(task({ shape: [step(null), step("b")] })), "many to one");
+  assert.equal(kindOfShape(task({ image: { rows: 2, columns: 2 }, shape: [step("a")] })), "one to many");
+  const halves = [{ name: "encoder", vocabulary: [], writes: false }, { name: "decoder", vocabulary: [], writes: true }];
+  assert.equal(kindOfShape(task({ parts: halves, shape: [step(null, "encoder")] })), "sequence to sequence");
+});
+
+test("a shape is told in a sentence", () => {
+  assert.equal(
+    shapeInWords(task({ shape: [step(null), step(null), step("b")] })),
+    "It reads 3 tokens, and is asked once, at the end: only there is a loss.",
+  );
+});
+
+test("a drawing is written row by row, and read again", () => {
+  const pixels = [true, false, false, false, true, true];
+  assert.equal(written({ rows: 2, columns: 3 }, pixels), "#../.##");
+  assert.deepEqual(pixelsOf("#../.##"), pixels);
+});
+
+test("a score is told with its counts, of answers where the task is to write", () => {
+  const score = { examples: 10, out_of_reach: 0, loss: 1, right: 30, counted: 40, answers_right: null, value: 0.75 };
+  assert.equal(counted(score), "30 of 40");
+  assert.equal(counted({ ...score, answers_right: 4 }), "4 of 10");
+  assert.equal(splitName("train"), "learnt from");
+});
+
+test("of a translation only what the decoder says is the answer", () => {
+  const halves = [{ name: "encoder", vocabulary: [], writes: false }, { name: "decoder", vocabulary: [], writes: true }];
+  const steps = ["encoder", "encoder", "decoder"].map((part, place) => ({ t: place + 1, part, input: "x", known: true, probs: [], output: "y" }));
+  const attempt = { iteration: 0, teacher_forcing: false, vocabulary: [], steps, text: "y", ended: true };
+  assert.deepEqual(answering(task({ parts: halves, writes_freely: true }), attempt).map(({ t }) => t), [3]);
+  assert.equal(answering(task({}), attempt).length, 3);
+});
