@@ -25,7 +25,7 @@ endif
 CHECKED = $(wildcard rnn_core app tests benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check check-python check-js test-python test-js browser format screenshots bench wheel lock clean
+.PHONY: help run test check check-python check-js test-python test-js browser format screenshots bench table wheel lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 | \2/p' Makefile | awk -F '|' '{ printf "%-18s%s\n", $$1, $$2 }'
@@ -78,6 +78,9 @@ screenshots: $(DEV) browser ## take the README's pictures anew
 
 bench: $(DEV_TOOLS) ## measure the training step and the server (TORCH=1: PyTorch beside it)
 	$(PYTHON) -m benchmarks
+
+table: $(DEV) ## train every task with every cell and write the README's table anew
+	$(PYTHON) -m benchmarks.tasks --write README.md
 
 wheel: $(RUN) ## build dist/*.whl
 	rm -rf dist

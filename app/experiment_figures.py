@@ -106,15 +106,16 @@ def _loss(
         series = [[(k, _at_least(spread)) for k, spread in of] for of in series]
     data = _bands(labels, series, hues, "%{y:.4~g}")
     layout = _layout(f"Loss on {split}, summed over an example", theme, theme.loss, iterations)
-    known = np.array([s.greatest for of in series for _, s in of] or [1.0])
-    least = np.array([s.least for of in series for _, s in of] or [1.0])
-    layout["yaxis"] |= (
-        log_range(np.concatenate((known, least)))
-        if log
-        else {"range": [0, linear_top(np.minimum(known, 4 * np.median(known) + 1))], "nticks": 6}
-    )
-    layout["uirevision"] = f"loss-{'log' if log else 'linear'}-{split}"
     shown = {round(floor, 9): floor for floor in floors if floor is not None and floor > 0}
+    if log:
+        all_of = [value for of in series for _, s in of for value in (s.least, s.greatest)]
+        layout["yaxis"] |= log_range(np.array([*all_of, *shown.values()] or [1.0]))
+    else:
+        # How each ends is what is to be told apart; the high beginnings may leave the picture.
+        ends = [of[-1][1].greatest for of in series if of]
+        top = 1.6 * max([0.1, *ends, *shown.values()])
+        layout["yaxis"] |= {"range": [0, linear_top(np.array([top]))], "nticks": 6}
+    layout["uirevision"] = f"loss-{'log' if log else 'linear'}-{split}"
     layout["shapes"] = [
         {
             "type": "line",

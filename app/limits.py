@@ -231,7 +231,7 @@ class Limits:
             },
             experiment={
                 "iterations": Limit("integer", 1000, minimum=1, maximum=20_000),
-                "evaluations": Limit("integer", 20, minimum=1, maximum=50),
+                "evaluations": Limit("integer", 40, minimum=1, maximum=50),
             },
             server={
                 "examples": settings.max_examples,

@@ -433,6 +433,31 @@ export const api = {
   train: (id, request, signal) => stream(`${at(id)}/train`, request, signal),
 
   /**
+   * Carry out an experiment, and hear of every measurement; the last line is the whole result.
+   *
+   * @param {Record<string, unknown>} request
+   * @param {AbortSignal} signal
+   * @returns {AsyncGenerator<any, void, void>}
+   */
+  experiment: (request, signal) => stream("/api/experiments", request, signal),
+
+  /**
+   * @param {string} id
+   * @returns {Promise<void>}
+   */
+  async cancelExperiment(id) {
+    await send("DELETE", `/api/experiments/${encodeURIComponent(id)}`);
+  },
+
+  /**
+   * @param {string} id
+   * @param {{split: string, theme: string, log: boolean}} options
+   * @returns {Promise<Record<string, object>>}
+   */
+  experimentFigures: (id, { split, theme, log }) =>
+    json("GET", `/api/experiments/${encodeURIComponent(id)}/figures?split=${split}&theme=${theme}&log=${log}`),
+
+  /**
    * Follow what happens to a run, until told to stop or the connection breaks.
    *
    * @param {string} id

@@ -1,0 +1,313 @@
+// @ts-check
+/** Experiments: several networks on one task, run on the server, watched while they learn. */
+
+import { api, ProblemError, UnreachableError } from "../api.js";
+import { remember } from "../browser.js";
+import { copied, find, h, on, setText } from "../dom.js";
+import { count } from "../format.js";
+import { command, duration, fromQuery, inWords, percent, presetOf, PRESETS, request, spreadText, toQuery, USUAL } from "../models.js";
+import { createFigures } from "../views/figures.js";
+import { splitName } from "../views/task/score.js";
+
+/** @typedef {import("../models.js").Plan} Plan */
+/** @typedef {import("../models.js").Result} Result */
+
+const FIGURES_EVERY = 1000;
+const NUMBERS = /** @type {const} */ (["distance", "hidden_size", "learning_rate", "iterations", "seeds"]);
+const ENDS = new Map([
+  ["finished", "Done."],
+  ["cancelled", "Cancelled; what was measured until then is shown."],
+]);
+
+const page = document.body;
+/** @type {import("../types.js").PageConfig} */
+const config = JSON.parse(find(document, "#page-config", HTMLScriptElement).text);
+/** @param {string} id */
+const element = (id) => find(page, `#${id}`, HTMLElement);
+/** @param {string} id */
+const input = (id) => find(page, `#${id}`, HTMLInputElement);
+/** @param {string} id */
+const select = (id) => find(page, `#${id}`, HTMLSelectElement);
+const theme = () => (document.documentElement.dataset["theme"] === "dark" ? "dark" : "light");
+
+const figures = createFigures(
+  Object.fromEntries(
+    [...page.querySelectorAll("[data-plot]")]
+      .filter((plot) => plot instanceof HTMLElement)
+      .map((plot) => [plot.dataset["plot"] ?? "", plot]),
+  ),
+  { plotlyUrl: config.plotly, palette: config.palette },
+);
+const boxes = [...page.querySelectorAll("input[name=model]")].filter((box) => box instanceof HTMLInputElement);
+const progress = find(page, "#progress", HTMLProgressElement);
+const runButton = find(page, "#run", HTMLButtonElement);
+const cancelButton = find(page, "#cancel", HTMLButtonElement);
+const logButton = find(page, "#log", HTMLButtonElement);
+
+let plan = fromQuery(location.search);
+let log = false;
+/** @type {string | null} */
+let id = null;
+/** @type {AbortController | null} */
+let running = null;
+let drawnAt = 0;
+
+// ---- the form ----------------------------------------------------------------------------
+
+function fill() {
+  select("task").value = plan.task;
+  input("text").value = plan.text;
+  select("optimizer").value = plan.optimizer;
+  for (const name of NUMBERS) {
+    input(name).value = String(plan[name]);
+  }
+  for (const box of boxes) {
+    box.checked = plan.models.includes(box.value);
+  }
+  show();
+}
+
+/** What follows from the plan: fields, the question it is, the command, the address. */
+function show() {
+  for (const field of page.querySelectorAll("[data-of]")) {
+    field.toggleAttribute("hidden", field.getAttribute("data-of") !== plan.task);
+  }
+  const preset = presetOf(plan);
+  for (const button of page.querySelectorAll("[data-preset]")) {
+    button.setAttribute("aria-pressed", String(button.getAttribute("data-preset") === preset));
+  }
+  for (const text of page.querySelectorAll("[data-text]")) {
+    text.toggleAttribute("hidden", text.getAttribute("data-text") !== preset);
+  }
+  setText(element("command"), command(location.origin, plan));
+  element("growth-card").hidden = plan.task !== "next_character";
+  history.replaceState(null, "", `/experiments${toQuery(plan)}`);
+}
+
+function read() {
+  plan = {
+    task: select("task").value,
+    text: input("text").value,
+    distance: Number(input("distance").value),
+    models: boxes.filter(({ checked }) => checked).map(({ value }) => value),
+    hidden_size: Number(input("hidden_size").value),
+    optimizer: select("optimizer").value,
+    learning_rate: Number(input("learning_rate").value.replace(",", ".")),
+    iterations: Number(input("iterations").value),
+    seeds: Number(input("seeds").value),
+  };
+  show();
+}
+
+/** @param {string} [field] all of them without one */
+function clearErrors(field) {
+  for (const error of page.querySelectorAll(".controls .error")) {
+    if (field === undefined || error.id === `${field}-error`) {
+      error.textContent = "";
+    }
+  }
+}
+
+on(element("controls"), "input", (event) => {
+  read();
+  clearErrors(event.target instanceof HTMLElement ? event.target.id : undefined);
+});
+on(select("task"), "change", () => {
+  const { suggested } = config.tasks[plan.task] ?? { suggested: {} };
+  plan = {
+    ...plan,
+    hidden_size: Number(suggested["hidden_size"] ?? USUAL.hidden_size),
+    optimizer: String(suggested["optimizer"] ?? USUAL.optimizer),
+    learning_rate: Number(suggested["learning_rate"] ?? USUAL.learning_rate),
+  };
+  fill();
+});
+on(element("controls"), "submit", (event) => {
+  event.preventDefault();
+  void run();
+});
+for (const button of page.querySelectorAll("[data-preset]")) {
+  on(button, "click", () => {
+    plan = { ...USUAL, ...PRESETS[button.getAttribute("data-preset") ?? ""] };
+    fill();
+    void run();
+  });
+}
+
+// ---- running -----------------------------------------------------------------------------
+
+async function run() {
+  running?.abort();
+  clearErrors();
+  const wrong = NUMBERS.find((name) => !Number.isFinite(plan[name]) || (name === "seeds" && (!Number.isInteger(plan.seeds) || plan.seeds < 1 || plan.seeds > 100)));
+  if (wrong !== undefined) {
+    setText(element(`${wrong}-error`), wrong === "seeds" ? "Enter a whole number of seeds." : "Enter a number.");
+    input(wrong).focus();
+    return;
+  }
+  const own = new AbortController();
+  running = own;
+  id = null;
+  runButton.disabled = true;
+  cancelButton.disabled = false;
+  progress.value = 0;
+  setText(element("status"), "Starting…");
+  element("results").setAttribute("aria-busy", "true");
+  try {
+    for await (const line of api.experiment(request(plan), own.signal)) {
+      if (own !== running) {
+        return;
+      }
+      id = line.id ?? id;
+      progress.max = line.of;
+      progress.value = line.measured;
+      if (line.models !== undefined) {
+        await finish(/** @type {Result} */ (line));
+      } else if (line.measurement !== undefined) {
+        const { model, seed, iteration } = line.measurement;
+        setText(
+          element("status"),
+          `${count(line.measured)} of ${count(line.of)} measured: ${names()[model] ?? ""}, seed ${seed}, iteration ${count(iteration)}.`,
+        );
+        if (performance.now() - drawnAt > FIGURES_EVERY) {
+          drawnAt = performance.now();
+          void draw();
+        }
+      }
+    }
+  } catch (error) {
+    ended(error, own);
+  } finally {
+    if (own === running) {
+      running = null;
+      runButton.disabled = false;
+      cancelButton.disabled = true;
+      element("results").setAttribute("aria-busy", "false");
+    }
+  }
+}
+
+/**
+ * @param {unknown} error
+ * @param {AbortController} own
+ */
+function ended(error, own) {
+  if (own.signal.aborted) {
+    return;
+  }
+  if (error instanceof ProblemError) {
+    for (const { field, message } of error.errors) {
+      const name = field.startsWith("models[") ? (field.split(".")[1] ?? "models") : field.replace(/\[\d+\]$/, "");
+      const place = page.querySelector(`#${CSS.escape(name)}-error`) ?? element("form-error");
+      place.textContent = `${message}.`;
+    }
+    setText(element("status"), error.errors.length > 0 ? "This cannot be run as it is: see the form." : error.message);
+  } else if (error instanceof UnreachableError) {
+    setText(element("status"), `${error.message} What was measured is shown.`);
+  } else {
+    throw error;
+  }
+}
+
+const names = () => plan.models.map((model) => boxes.find(({ value }) => value === model)?.parentElement?.textContent?.trim() ?? model);
+
+on(cancelButton, "click", () => {
+  cancelButton.disabled = true;
+  if (id === null) {
+    running?.abort();
+  } else {
+    // The stream then ends by itself, with all that was measured.
+    void api.cancelExperiment(id).catch(() => running?.abort());
+  }
+});
+
+// ---- showing -----------------------------------------------------------------------------
+
+/** @param {Result} result */
+async function finish(result) {
+  const { splits } = result;
+  id = result.id;
+  const before = select("split").value;
+  select("split").replaceChildren(...splits.map((name) => h("option", { value: name }, splitName(name))));
+  select("split").value = splits.includes(before) ? before : "train";
+  select("split").disabled = false;
+  progress.max = result.of;
+  progress.value = result.measured;
+  setText(
+    element("status"),
+    `${ENDS.get(result.stopped ?? "") ?? result.message ?? ""} ${count(result.measured)} of ${count(result.of)} measured in ${result.seconds.toFixed(1)} s.`,
+  );
+  const head = ["network", "weights", "one iteration", "loss", ...splits.map((name) => `score, ${splitName(name)}`)];
+  element("outcome-head").replaceChildren(h("tr", {}, ...head.map((name) => h("th", { scope: "col" }, name))));
+  element("outcomes").replaceChildren(
+    ...result.models.map(({ label, weights, outcome }) =>
+      h(
+        "tr",
+        {},
+        h("th", { scope: "row" }, label),
+        h("td", {}, count(weights)),
+        h("td", {}, spreadText(outcome.seconds_per_iteration, duration)),
+        h("td", { class: "loss" }, spreadText(outcome.loss["train"])),
+        ...splits.map((name) =>
+          h("td", {}, (outcome.out_of_reach[name] ?? 0) > 0 ? "no weights for it" : spreadText(outcome.score[name], percent)),
+        ),
+      ),
+    ),
+  );
+  const said = inWords(result);
+  element("found").replaceChildren(...said.map((sentence) => h("li", {}, sentence)));
+  element("found-card").hidden = said.length === 0;
+  const here = `/api/experiments/${encodeURIComponent(result.id)}`;
+  for (const [name, href] of [["csv", `${here}/csv`], ["json", here]]) {
+    const link = find(page, `#download-${name}`, HTMLAnchorElement);
+    link.href = href;
+    link.removeAttribute("aria-disabled");
+  }
+  await draw();
+  element("results").dataset["measured"] = String(result.measured);
+}
+
+async function draw() {
+  if (id === null) {
+    return;
+  }
+  try {
+    await figures.update(await api.experimentFigures(id, { split: select("split").value, theme: theme(), log }));
+  } catch (error) {
+    if (!(error instanceof ProblemError || error instanceof UnreachableError)) {
+      throw error;
+    }
+  }
+}
+
+on(select("split"), "change", () => void draw());
+on(logButton, "click", () => {
+  log = !log;
+  logButton.setAttribute("aria-pressed", String(log));
+  void draw();
+});
+
+/**
+ * @param {string} text
+ * @param {string} what
+ */
+async function copy(text, what) {
+  setText(element("copy-status"), (await copied(text)) ? `${what} copied.` : "Copying is not allowed here.");
+}
+on(element("copy-link"), "click", () => void copy(location.href, "Link"));
+on(element("copy-command"), "click", () => void copy(element("command").textContent ?? "", "Command"));
+
+const themeButton = find(page, "#theme", HTMLButtonElement);
+themeButton.setAttribute("aria-pressed", String(theme() === "dark"));
+on(themeButton, "click", () => {
+  const next = theme() === "dark" ? "light" : "dark";
+  document.documentElement.dataset["theme"] = next;
+  themeButton.setAttribute("aria-pressed", String(next === "dark"));
+  remember("theme", next);
+  void draw();
+});
+
+fill();
+if (location.search !== "") {
+  void run();
+}

@@ -1,0 +1,107 @@
+"""Experiments on the page: asked, watched, cancelled, read off and taken away."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.axe import needs_axe, violations
+from tests.browser.conftest import OpenPage, Server, Watch
+from tests.browser.test_accessibility import PHONE
+
+READY = "#controls"
+SMALL = {"models": "window_1,tanh,tanh none", "iterations": 300, "seeds": 2}
+
+
+def finished(page: Page) -> None:
+    expect(page.locator("#status")).to_contain_text("Done.", timeout=30_000)
+    expect(page.locator("#results")).to_have_attribute("data-measured", "246")
+
+
+def test_a_question_is_answered_side_by_side(server: Server, open_page: OpenPage) -> None:
+    page = open_page(f"/experiments?{urlencode(SMALL)}", ready=READY)
+    finished(page)
+    rows = page.locator("#outcomes tr")
+    expect(rows.locator("th")).to_have_text(["window MLP, k = 1", "tanh RNN", "unshared: tanh RNN"])
+    expect(rows.nth(2)).to_contain_text("no weights for it")
+    expect(page.locator("#found")).to_contain_text("cannot come below 1.386")
+    expect(page.locator("#found")).to_contain_text("tanh RNN comes below that with every seed")
+    # Curves are drawn: the floor's line and a median for each network.
+    expect(page.locator("[data-plot='loss'] .legend .traces")).to_have_count(3)
+    # What the table tells is the API's.
+    href = page.locator("#download-json").get_attribute("href")
+    assert href is not None
+    told = server.request("GET", href)
+    weights = [f"{model['weights']:,}" for model in told["models"]]
+    expect(rows.locator("td:nth-child(2)")).to_have_text(weights)
+
+
+def test_a_result_is_taken_away_as_a_table(open_page: OpenPage, watch: Watch) -> None:
+    page = open_page(f"/experiments?{urlencode(SMALL)}", ready=READY)
+    finished(page)
+    with page.expect_download() as download:
+        page.click("#download-csv")
+    path = download.value.path()
+    # A download takes its request out of the page's hands.
+    watch.clear()
+    rows = list(csv.DictReader(io.StringIO(path.read_text())))
+    assert len(rows) == 246 * 3
+    assert {row["label"] for row in rows} == {
+        "window MLP, k = 1",
+        "tanh RNN",
+        "unshared: tanh RNN",
+    }
+
+
+def test_an_experiment_is_cancelled_and_what_it_measured_is_shown(open_page: OpenPage) -> None:
+    page = open_page("/experiments", ready=READY)
+    page.click("[data-preset='counting']")
+    expect(page.locator("#status")).to_contain_text("measured:", timeout=15_000)
+    page.click("#cancel")
+    expect(page.locator("#status")).to_contain_text("Cancelled", timeout=15_000)
+    expect(page.locator("#outcomes tr")).to_have_count(3)
+    expect(page.locator("#run")).to_be_enabled()
+    assert "task=counting" in page.url
+
+
+def test_what_is_wrong_stands_at_its_field(open_page: OpenPage, watch: Watch) -> None:
+    page = open_page("/experiments", ready=READY)
+    page.fill("#seeds", "none")
+    page.click("#run")
+    expect(page.locator("#seeds-error")).to_contain_text("whole number")
+    page.fill("#seeds", "2")
+    page.fill("#hidden_size", "1000")
+    page.click("#run")
+    expect(page.locator("#hidden_size-error")).to_contain_text("at most 64")
+    watch.clear()
+    page.fill("#hidden_size", "6")
+    for name in ("window_1", "window_2", "window_3", "tanh"):
+        page.uncheck(f"input[value='{name}']")
+    page.click("#run")
+    expect(page.locator("#models-error")).not_to_be_empty()
+    watch.clear()
+
+
+def test_the_command_repeats_the_experiment(open_page: OpenPage) -> None:
+    page = open_page(f"/experiments?{urlencode(SMALL)}", ready=READY)
+    finished(page)
+    command = page.locator("#command").inner_text()
+    body = json.loads(command.split("-d '")[1].removesuffix("'"))
+    assert [model["cell"] for model in body["models"]] == ["window_1", "tanh", "tanh"]
+    assert body["seeds"] == [1, 2]
+
+
+@needs_axe
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_is_accessible_and_fits_a_phone(open_page: OpenPage, scheme: str) -> None:
+    page = open_page(
+        f"/experiments?{urlencode(SMALL)}", ready=READY, viewport=PHONE, color_scheme=scheme
+    )
+    finished(page)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
