@@ -449,6 +449,7 @@ def test_a_fast_training_is_followed_when_it_pauses(server: Server, open_page: O
     assert asked == []
     expect(page.locator("#sensitivity-note")).to_contain_text("of iteration 0")
     page.click("#train")
+    card.scroll_into_view_if_needed()
     expect(page.locator("#sensitivity-note")).to_have_text("")
     expect(card).to_have_attribute("data-iteration", page.input_value("#goto"))
 
