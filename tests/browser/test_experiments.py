@@ -41,6 +41,15 @@ def test_a_question_is_answered_side_by_side(server: Server, open_page: OpenPage
     expect(rows.locator("td:nth-child(2)")).to_have_text(weights)
 
 
+def test_the_address_of_the_first_question_asks_it_again(open_page: OpenPage) -> None:
+    page = open_page("/experiments", ready=READY)
+    page.click("[data-preset='recurrence']")
+    expect(page.locator("#status")).to_contain_text("Done.", timeout=30_000)
+    page.goto(page.url)
+    expect(page.locator("#status")).to_contain_text("Done.", timeout=30_000)
+    expect(page.locator("[data-preset='recurrence']")).to_have_attribute("aria-pressed", "true")
+
+
 def test_a_result_is_taken_away_as_a_table(open_page: OpenPage, watch: Watch) -> None:
     page = open_page(f"/experiments?{urlencode(SMALL)}", ready=READY)
     finished(page)

@@ -19,6 +19,7 @@ import { createNetwork } from "../views/network.js";
 import { createNotices } from "../views/notices.js";
 import { createShare } from "../views/share.js";
 import { spelledSentence, summary } from "../views/status.js";
+import { createThemeSwitch } from "../views/theme.js";
 import { createTimeline } from "../views/timeline.js";
 import { createTransport } from "../views/transport.js";
 
@@ -457,20 +458,13 @@ function toggleLog() {
 }
 on(logScale, "click", toggleLog);
 
-const themeButton = find(page, "#theme", HTMLButtonElement);
-themeButton.setAttribute("aria-pressed", String(theme === "dark"));
-function toggleTheme() {
-  const next = store.get().theme === "dark" ? "light" : "dark";
-  document.documentElement.dataset["theme"] = next;
-  themeButton.setAttribute("aria-pressed", String(next === "dark"));
-  remember("theme", next);
+const toggleTheme = createThemeSwitch(page, (next) => {
   for (const which of BOTH) {
     sides[which].network.setTheme(next);
   }
   store.set({ theme: next });
   void comparison.redraw();
-}
-on(themeButton, "click", toggleTheme);
+});
 on(find(page, "#swap", HTMLButtonElement), "click", () => comparison.swap());
 
 // ---- keys ----------------------------------------------------------------------------------

@@ -5,7 +5,6 @@
  */
 
 import { api, UnreachableError } from "../api.js";
-import { remember } from "../browser.js";
 import { copied, find, h, on, setText } from "../dom.js";
 import { logarithmic } from "../fields.js";
 import { loss, setting } from "../format.js";
@@ -21,6 +20,7 @@ import {
   toQuery,
 } from "../laboratory.js";
 import { createFigures } from "../views/figures.js";
+import { createThemeSwitch, themeNow } from "../views/theme.js";
 
 /** @typedef {import("../types.js").Limit} Limit */
 /** @typedef {import("../types.js").PageConfig} PageConfig */
@@ -81,10 +81,6 @@ let asking = null;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let waiting;
 
-function theme() {
-  return document.documentElement.dataset["theme"] === "dark" ? "dark" : "light";
-}
-
 async function ask() {
   clearTimeout(waiting);
   asking?.abort();
@@ -92,7 +88,7 @@ async function ask() {
   asking = own;
   results.setAttribute("aria-busy", "true");
   try {
-    const measured = await api.measureGradients(body(settings, limits), theme(), own.signal);
+    const measured = await api.measureGradients(body(settings, limits), themeNow(), own.signal);
     if (!own.signal.aborted) {
       await show(measured);
     }
@@ -311,13 +307,7 @@ async function copy(text, what) {
 on(element("copy-link"), "click", () => void copy(location.href, "Link"));
 on(element("copy-command"), "click", () => void copy(element("command").textContent ?? "", "Command"));
 
-const themeButton = find(page, "#theme", HTMLButtonElement);
-themeButton.setAttribute("aria-pressed", String(theme() === "dark"));
-on(themeButton, "click", () => {
-  const next = theme() === "dark" ? "light" : "dark";
-  document.documentElement.dataset["theme"] = next;
-  themeButton.setAttribute("aria-pressed", String(next === "dark"));
-  remember("theme", next);
+createThemeSwitch(page, (next) => {
   figures.setTheme(next);
   if (asking !== null) {
     // What is on its way has the other colours.

@@ -2,12 +2,12 @@
 /** Experiments: several networks on one task, run on the server, watched while they learn. */
 
 import { api, ProblemError, UnreachableError } from "../api.js";
-import { remember } from "../browser.js";
 import { copied, find, h, on, setText } from "../dom.js";
 import { count } from "../format.js";
 import { command, duration, fromQuery, inWords, percent, presetOf, PRESETS, request, spreadText, toQuery, USUAL } from "../models.js";
 import { createFigures } from "../views/figures.js";
 import { splitName } from "../views/task/score.js";
+import { createThemeSwitch, themeNow } from "../views/theme.js";
 
 /** @typedef {import("../models.js").Plan} Plan */
 /** @typedef {import("../models.js").Result} Result */
@@ -28,7 +28,6 @@ const element = (id) => find(page, `#${id}`, HTMLElement);
 const input = (id) => find(page, `#${id}`, HTMLInputElement);
 /** @param {string} id */
 const select = (id) => find(page, `#${id}`, HTMLSelectElement);
-const theme = () => (document.documentElement.dataset["theme"] === "dark" ? "dark" : "light");
 
 const figures = createFigures(
   Object.fromEntries(
@@ -145,6 +144,8 @@ async function run() {
     input(wrong).focus();
     return;
   }
+  // An address that says something runs when it is opened: also that of the usual experiment.
+  history.replaceState(null, "", `/experiments${toQuery(plan) || `?task=${plan.task}`}`);
   const own = new AbortController();
   running = own;
   id = null;
@@ -272,7 +273,7 @@ async function draw() {
     return;
   }
   try {
-    await figures.update(await api.experimentFigures(id, { split: select("split").value, theme: theme(), log }));
+    await figures.update(await api.experimentFigures(id, { split: select("split").value, theme: themeNow(), log }));
   } catch (error) {
     if (!(error instanceof ProblemError || error instanceof UnreachableError)) {
       throw error;
@@ -297,17 +298,10 @@ async function copy(text, what) {
 on(element("copy-link"), "click", () => void copy(location.href, "Link"));
 on(element("copy-command"), "click", () => void copy(element("command").textContent ?? "", "Command"));
 
-const themeButton = find(page, "#theme", HTMLButtonElement);
-themeButton.setAttribute("aria-pressed", String(theme() === "dark"));
-on(themeButton, "click", () => {
-  const next = theme() === "dark" ? "light" : "dark";
-  document.documentElement.dataset["theme"] = next;
-  themeButton.setAttribute("aria-pressed", String(next === "dark"));
-  remember("theme", next);
-  void draw();
-});
+createThemeSwitch(page, () => void draw());
 
+const asked = location.search !== "";
 fill();
-if (location.search !== "") {
+if (asked) {
   void run();
 }

@@ -23,6 +23,7 @@ import { createShare } from "../views/share.js";
 import { createSpelling } from "../views/spelling.js";
 import { createStatus, summary } from "../views/status.js";
 import { createTabs } from "../views/tabs.js";
+import { createThemeSwitch } from "../views/theme.js";
 import { createTransport } from "../views/transport.js";
 import { createAsking } from "./asking.js";
 import { createExperiments } from "./experiments.js";
@@ -442,18 +443,11 @@ on(logScale, "click", toggleLog);
 
 // ---- views of the page itself ------------------------------------------------------------
 
-const themeButton = find(page, "#theme", HTMLButtonElement);
-themeButton.setAttribute("aria-pressed", String(theme === "dark"));
-function toggleTheme() {
-  const next = store.get().theme === "dark" ? "light" : "dark";
-  document.documentElement.dataset["theme"] = next;
-  themeButton.setAttribute("aria-pressed", String(next === "dark"));
-  remember("theme", next);
+const toggleTheme = createThemeSwitch(page, (next) => {
   network.setTheme(next);
   gates.setTheme(next);
   redraw({ theme: next });
-}
-on(themeButton, "click", toggleTheme);
+});
 
 /** @param {boolean} folded */
 const fold = (folded) => store.set({ folded });
