@@ -9,7 +9,15 @@ from typing import ClassVar
 import numpy as np
 
 from rnn_core.errors import InvalidConfiguration, UnknownToken
-from rnn_core.tasks.task import SPLIT_SEED, Example, Pair, Part, read_all, split
+from rnn_core.tasks.task import (
+    SPLIT_SEED,
+    Example,
+    Pair,
+    Part,
+    asked_at_the_end,
+    read_all,
+    split,
+)
 from rnn_core.vocabulary import Vocabulary
 
 LETTERS = "abcd"
@@ -61,18 +69,9 @@ class Remembering:
             raise InvalidConfiguration("source", "a sequence needs at least one letter")
         try:
             ids = self.parts[0].vocabulary.encode(source)
-            answer = self.vocabulary.encode([target])[0] if target else None
         except UnknownToken as error:
             raise InvalidConfiguration("source", str(error)) from None
-        blank = len(ids) - 1
-        return Example(
-            source=source,
-            target=target,
-            inputs=ids,
-            targets=(*[None] * blank, answer),
-            scored=(*[False] * blank, True),
-            lengths=(len(ids),),
-        )
+        return asked_at_the_end(source, target, ids, self.vocabulary)
 
 
 def _sequence(distance: int, rng: np.random.Generator) -> Pair:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import ClassVar
 
-from rnn_core.errors import InvalidConfiguration, UnknownToken
+from rnn_core.errors import InvalidConfiguration
 from rnn_core.tasks.sentences import labelled_sentences
-from rnn_core.tasks.task import UNK, Example, Pair, Part, read_all, split
+from rnn_core.tasks.task import UNK, Example, Pair, Part, asked_at_the_end, read_all, split
 from rnn_core.vocabulary import Vocabulary
 
 
@@ -43,19 +43,7 @@ class Sentiment:
         read = self.parts[0].vocabulary
         known = set(read.tokens)
         ids = read.encode(word if word in known else UNK for word in words)
-        try:
-            answer = self.vocabulary.encode([target])[0] if target else None
-        except UnknownToken as error:
-            raise InvalidConfiguration("target", str(error)) from None
-        blank = len(ids) - 1
-        return Example(
-            source=source,
-            target=target,
-            inputs=ids,
-            targets=(*[None] * blank, answer),
-            scored=(*[False] * blank, True),
-            lengths=(len(ids),),
-        )
+        return asked_at_the_end(source, target, ids, self.vocabulary)
 
 
 def _words(sentences: Iterable[str]) -> Iterable[str]:

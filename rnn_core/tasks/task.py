@@ -10,6 +10,7 @@ from typing import ClassVar, Protocol
 import numpy as np
 
 from rnn_core.arrays import Array
+from rnn_core.errors import InvalidConfiguration, UnknownToken
 from rnn_core.vocabulary import Vocabulary
 
 BOS, EOS, UNK = "BOS", "EOS", "UNK"
@@ -94,6 +95,26 @@ def split(pairs: Sequence[Pair]) -> dict[str, tuple[Pair, ...]]:
         "validation": tuple(shuffled[train : train + tenth]),
         "test": tuple(shuffled[train + tenth :]),
     }
+
+
+def asked_at_the_end(source: str, target: str, ids: tuple[int, ...], says: Vocabulary) -> Example:
+    """An example that is asked once: at its last timestep, for the target if there is one.
+
+    Raises `InvalidConfiguration` for a target that cannot be said.
+    """
+    try:
+        answer = says.encode([target])[0] if target else None
+    except UnknownToken as error:
+        raise InvalidConfiguration("target", str(error)) from None
+    blank = len(ids) - 1
+    return Example(
+        source=source,
+        target=target,
+        inputs=ids,
+        targets=(*[None] * blank, answer),
+        scored=(*[False] * blank, True),
+        lengths=(len(ids),),
+    )
 
 
 def read_all(
