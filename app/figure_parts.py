@@ -20,6 +20,8 @@ Figure = dict[str, Any]
 # More letters than these under an axis run into one another.
 MOST_LABELS = 20
 MOST_LONG_LABELS = 12
+# Words above a matrix that are longer than this together stand upright.
+MOST_LETTERS_ABREAST = 44
 # Lines between cells, as long as there is room for them.
 MOST_SPACED_CELLS = 32
 TRANSPARENT = "rgba(0,0,0,0)"
@@ -257,6 +259,8 @@ def parameter_heatmap(
         y=rows,
         hover=hover("%{y}" if vector else "%{y}, %{x}"),
     )
+    upright = name == "W_xh" and len(columns) < sum(map(len, columns)) > MOST_LETTERS_ABREAST
+    top = 6 if vector else label_room(columns) if upright else 18
     hue = theme.hue(name) if name.startswith("W_") else theme.line
     layout = base_layout(title, theme, theme.hue(name))
     layout |= {
@@ -264,14 +268,20 @@ def parameter_heatmap(
         "meta": {
             "quantity": name,
             "axes": ["index"] if vector else ["index", "index"],
-            "bare_top": 6 if vector else 18,
+            "bare_top": top,
         },
         "xaxis": base_axis(theme)
-        | {"type": "category", "side": "top", "linecolor": hue, "showticklabels": not vector},
+        | {
+            "type": "category",
+            "side": "top",
+            "linecolor": hue,
+            "showticklabels": not vector,
+            "tickangle": -90 if upright else 0,
+        },
         "yaxis": base_axis(theme) | {"type": "category", "autorange": "reversed", "linecolor": hue},
     }
     layout["margin"] |= {"l": label_room(rows), "r": right, "b": 6}
-    layout["margin"]["t"] += 6 if vector else 16
+    layout["margin"]["t"] += 6 if vector else top - 2
     return {"data": [heatmap], "layout": layout}
 
 

@@ -205,7 +205,8 @@ def _held_texts(trace: Trace) -> list[list[str]]:
 
 
 def _loss_per_timestep(trace: Trace, theme: Theme, scales: Scales) -> Figure:
-    losses = trace.timesteps["loss"]
+    asked = [target is not None for target in trace.targets]
+    losses = np.where(asked, trace.timesteps["loss"], np.nan)
     bound = scales.get("loss_per_timestep") or rounded_bound(largest(losses))
     few = trace.T <= MOST_BAR_TEXTS
     bars: dict[str, Any] = {

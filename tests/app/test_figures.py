@@ -133,6 +133,22 @@ def test_bars_are_the_losses_of_the_timesteps(trace: Trace) -> None:
     assert sum(bars["y"]) == pytest.approx(trace.loss)
 
 
+def test_timesteps_that_are_asked_nothing_have_no_bar() -> None:
+    trace = run_after(2, task="translation").trace()
+    bars = described("loss_per_timestep", trace)["y"]
+    assert [bar is None for bar in bars] == [target is None for target in trace.targets]
+    assert None in bars
+    assert sum(bar for bar in bars if bar is not None) == pytest.approx(trace.loss)
+
+
+@pytest.mark.parametrize(
+    ("task", "angle"), [("next_character", 0), ("sentiment", -90), ("counting", 0)]
+)
+def test_words_above_a_matrix_stand_upright_where_they_would_touch(task: str, angle: int) -> None:
+    drawn = figure("W_xh", run_after(0, task=task).trace())
+    assert drawn["layout"]["xaxis"]["tickangle"] == angle
+
+
 def test_the_history_ends_at_the_marked_iteration(run: Run, trace: Trace) -> None:
     curve, current = figure("loss_history", trace, history=run.history())["data"]
     assert curve["x"] == list(range(13))

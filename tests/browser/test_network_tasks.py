@@ -91,3 +91,34 @@ def test_another_length_of_the_next_example_moves_nothing(
             assert box is not None
             assert places.setdefault(t, box["x"]) == pytest.approx(box["x"], abs=0.6)
     assert len(lengths) > 1
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("hidden_size", [4, 12])
+def test_the_picture_leads_to_the_first_state_and_not_to_the_cell_state(
+    server: Server, open_page: OpenPage, width: int, hidden_size: int
+) -> None:
+    page, _ = opened(server, open_page, task="captioning", cell="lstm", hidden_size=hidden_size)
+    page.set_viewport_size({"width": width, "height": 900})
+    head = page.locator("[data-arrow='W_ph'] .network-head").bounding_box()
+    state = page.locator(".network-start .network-frame:not(.network-lane-frame)").bounding_box()
+    assert head is not None
+    assert state is not None
+    assert 0 <= state["x"] - (head["x"] + head["width"]) < 6
+    assert state["y"] < head["y"] < state["y"] + state["height"]
+
+
+@pytest.mark.parametrize("width", [1440, 1100, 390])
+@pytest.mark.parametrize("task", ["remembering", "counting", "sentiment", "translation"])
+def test_what_it_says_fits_beside_the_readings(
+    server: Server, open_page: OpenPage, task: str, width: int
+) -> None:
+    page, _ = opened(server, open_page, task=task)
+    page.set_viewport_size({"width": width, "height": 900})
+    bar = page.locator(".transport-bar").bounding_box()
+    mark = page.locator("#sentence .mark").bounding_box()
+    assert bar is not None
+    assert mark is not None
+    assert bar["x"] <= mark["x"]
+    assert mark["x"] + mark["width"] <= bar["x"] + bar["width"]
+    assert mark["y"] + mark["height"] <= bar["y"] + bar["height"]

@@ -10,6 +10,8 @@ import { letters } from "../spelling.js";
 /** @typedef {import("../types.js").Run} Run */
 
 const LONGEST = 12;
+const LONGEST_LINE = 18;
+
 /**
  * @param {Run} run
  * @returns {string} `“hello” · tanh RNN · 6 hidden units · Adagrad, η = 0.1 · seed 7`
@@ -44,7 +46,7 @@ function subject({ task, text, distance, examples, sharing }) {
 }
 
 /**
- * `“hell” → “ello” ✓`
+ * `“hell” → “ello” ✓`; where there are several examples, what is read on a line of its own.
  *
  * @param {Trace} trace
  * @returns {(Node | string)[]}
@@ -52,29 +54,38 @@ function subject({ task, text, distance, examples, sharing }) {
 export function spelledSentence(trace) {
   const spelled = letters(trace);
   const right = spelled.every((letter) => letter.right);
-  const many = (trace.example?.count ?? 1) > 1;
   const between = hasWords(trace) ? " " : "";
-  const read = many
-    ? quoted(exampleInWords(trace), 2 * LONGEST)
-    : quoted(spelled.map((letter) => letter.input).join(between), LONGEST);
-  const written = spelled.slice(0, LONGEST).map((letter) =>
+  const many = (trace.example?.count ?? 1) > 1;
+  let room = many ? LONGEST_LINE : LONGEST;
+  const fitting = spelled.filter((letter) => (room -= (letter.predicted ?? "?").length + between.length) >= 0);
+  const written = [
+    "“",
     h(
-      "span",
-      { class: letter.right ? "right" : "wrong" },
-      letter.t === spelled[0]?.t ? "" : between,
-      letter.predicted === null ? "?" : letter.predicted === " " ? " " : visible(letter.predicted),
+      "b",
+      {},
+      ...fitting.map((letter, i) =>
+        h(
+          "span",
+          { class: letter.right ? "right" : "wrong" },
+          i === 0 ? "" : between,
+          letter.predicted === null ? "?" : letter.predicted === " " ? " " : visible(letter.predicted),
+        ),
+      ),
     ),
-  );
-  return [
-    `${read} → “`,
-    h("b", {}, ...written),
-    `${spelled.length > LONGEST ? "…" : ""}” `,
+    `${spelled.length > fitting.length ? "…" : ""}” `,
     h(
       "span",
       { class: right ? "mark right" : "mark wrong", role: "img", "aria-label": right ? "all right" : "not yet" },
       right ? "✓" : "✗",
     ),
   ];
+  if (many) {
+    return [
+      h("span", { class: "line" }, quoted(exampleInWords(trace), LONGEST_LINE)),
+      h("span", { class: "line" }, "→ ", ...written),
+    ];
+  }
+  return [`${quoted(spelled.map((letter) => letter.input).join(between), LONGEST)} → `, ...written];
 }
 
 /** @param {Trace} trace what is read, in words; a picture is no text */

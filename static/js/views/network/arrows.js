@@ -63,10 +63,22 @@ export function arrowHead() {
  * @param {number} to height of the tip
  */
 export function verticalArrow(role, from, to) {
-  const path = `M0 ${from}V${to + HEAD}`;
+  const end = to + HEAD;
+  return arrowAlong(role, `M0 ${from}V${end}`, [0, end, -90], { x: 9, y: (from + to) / 2 + 2 });
+}
+
+/**
+ * An arrow of a weight matrix along a path, with its name.
+ *
+ * @param {string} role `W_xh`
+ * @param {string} path up to where the head begins
+ * @param {[number, number, number]} end where that is, and which way the head points, in degrees
+ * @param {{x: number, y: number}} nameAt
+ */
+export function arrowAlong(role, path, end, nameAt) {
   const head = arrowHead();
-  head.put(0, to + HEAD, -90);
-  const name = weightName(role, { class: "network-name", x: 9, y: (from + to) / 2 + 2 });
+  head.put(...end);
+  const name = weightName(role, { class: "network-name", ...nameAt });
   const element = svg(
     "g",
     { class: `network-arrow ${hueClass(role)}`, "data-arrow": role },

@@ -136,7 +136,8 @@ export function networkLayout({
 
   // h_0 is narrower than a timestep: only cells, and the arrow out of it.
   const startHalf = Math.max(frameWidth, imageWidth) / 2;
-  const startX = gutter + 10 + startHalf;
+  const pastTheCellState = lane && image !== null ? 20 : 0;
+  const startX = gutter + 10 + pastTheCellState + startHalf;
   const fitting = recurrent
     ? (width - startX) / (fit - 0.5 + START_SHARE)
     : (width - gutter - 8) / fit;

@@ -2,7 +2,8 @@
 /** The picture that sets h_0, under it as an input is under its state. */
 
 import { setAttributes, svg } from "../../dom.js";
-import { verticalArrow } from "./arrows.js";
+import { arrowAlong, verticalArrow } from "./arrows.js";
+import { HEAD } from "./fold.js";
 
 /** @typedef {import("./layout.js").Layout} Layout */
 /** @typedef {import("./text.js").Trace} Trace */
@@ -11,7 +12,9 @@ import { verticalArrow } from "./arrows.js";
 export function pictureBlock(layout) {
   const { rows, pixel, imageWidth } = layout;
   const { rows: height, columns } = layout.image ?? { rows: 0, columns: 0 };
-  const arrow = verticalArrow("W_ph", rows.input - 3, rows.cellEnd + 3);
+  const arrow = layout.lane
+    ? arrowPastTheCellState(layout, height * pixel)
+    : verticalArrow("W_ph", rows.input - 3, rows.cellEnd + 3);
   const pixels = Array.from({ length: height * columns }, (_, index) =>
     svg(
       "g",
@@ -51,4 +54,21 @@ export function pictureBlock(layout) {
       });
     },
   };
+}
+
+/**
+ * The picture decides h_0 and not c_0, which stands between the two.
+ *
+ * @param {Layout} layout
+ * @param {number} imageHeight
+ */
+function arrowPastTheCellState({ rows, imageWidth, frameWidth, frameHeight }, imageHeight) {
+  const edge = -frameWidth / 2 - 3 - HEAD;
+  const y = rows.frame + frameHeight / 2;
+  const x = Math.min(edge - 3, -imageWidth / 2 - 10);
+  const start = `M${-imageWidth / 2 - 4} ${rows.input + imageHeight / 2}H${x}`;
+  return arrowAlong("W_ph", `${start}V${y}H${edge}`, [edge, y, 0], {
+    x: x + 9,
+    y: (rows.cellEnd + rows.input) / 2 + 2,
+  });
 }
