@@ -106,14 +106,19 @@ def _loss(
         series = [[(k, _at_least(spread)) for k, spread in of] for of in series]
     data = _bands(labels, series, hues, "%{y:.4~g}")
     layout = _layout(f"Loss on {split}, summed over an example", theme, theme.loss, iterations)
-    shown = {round(floor, 9): floor for floor in floors if floor is not None and floor > 0}
+    shown = {
+        round(floor, 9): (floor, hues[place % len(hues)])
+        for place, floor in enumerate(floors)
+        if floor is not None and floor > 0
+    }
+    least = [floor for floor, _ in shown.values()]
     if log:
         all_of = [value for of in series for _, s in of for value in (s.least, s.greatest)]
-        layout["yaxis"] |= log_range(np.array([*all_of, *shown.values()] or [1.0]))
+        layout["yaxis"] |= log_range(np.array([*all_of, *least] or [1.0]))
     else:
         # How each ends is what is to be told apart; the high beginnings may leave the picture.
         ends = [of[-1][1].greatest for of in series if of]
-        top = 1.6 * max([0.1, *ends, *shown.values()])
+        top = 1.6 * max([0.1, *ends, *least])
         layout["yaxis"] |= {"range": [0, linear_top(np.array([top]))], "nticks": 6}
     layout["uirevision"] = f"loss-{'log' if log else 'linear'}-{split}"
     layout["shapes"] = [
@@ -124,24 +129,26 @@ def _loss(
             "x1": 1,
             "y0": floor,
             "y1": floor,
-            "line": {"color": theme.text, "width": 1.2, "dash": "dot"},
+            "line": {"color": hue if len(shown) > 1 else theme.text, "width": 1.2, "dash": "dot"},
         }
-        for floor in shown.values()
+        for floor, hue in shown.values()
     ]
-    layout["annotations"] = [
-        {
-            "xref": "paper",
-            "x": 1,
-            "xanchor": "right",
-            "y": np.log10(floor) if log else floor,
-            "yanchor": "bottom",
-            "text": f"no window of this size comes below {floor:.4g}",
-            "showarrow": False,
-            "font": {"color": theme.text, "size": 12},
-        }
-        for floor in shown.values()
-    ]
+    if shown:
+        layout["annotations"] = [_said_of(list(shown.values()), theme, log=log)]
     return {"data": data, "layout": layout}
+
+
+def _said_of(floors: Sequence[tuple[float, str]], theme: Theme, *, log: bool) -> dict[str, Any]:
+    """What a dotted line says: above it if it is the only one, of several above the curves."""
+    common = {"xref": "paper", "x": 1, "xanchor": "right", "showarrow": False}
+    common["font"] = {"color": theme.text, "size": 12}
+    if len(floors) == 1:
+        floor = floors[0][0]
+        text = f"no window of this size comes below {floor:.4g}"
+        return common | {"y": np.log10(floor) if log else floor, "yanchor": "bottom", "text": text}
+    numbers = ", ".join(f'<span style="color:{hue}">{floor:.4g}</span>' for floor, hue in floors)
+    text = f"no window comes below its dotted line:<br>{numbers}"
+    return common | {"yref": "paper", "y": 1, "yanchor": "top", "align": "right", "text": text}
 
 
 def _at_least(spread: Spread) -> Spread:

@@ -96,6 +96,21 @@ def test_the_figures_are_plotlys(client: TestClient, theme: str, log: bool) -> N
         assert loss["layout"]["shapes"][0]["y0"] == pytest.approx(1.3862943611198906)
 
 
+@pytest.mark.parametrize("log", ["true", "false"])
+def test_several_floors_are_told_apart(client: TestClient, log: str) -> None:
+    models = [{"cell": f"window_{k}"} for k in (1, 2, 3)]
+    *_, result = lines_of(client, {**SMALL, "task": "counting", "models": models})
+    floors = [model["floor"] for model in result["models"]]
+    path = f"/api/experiments/{result['id']}/figures?log={log}"
+    layout = client.get(path).json()["loss"]["layout"]
+    lines = layout["shapes"]
+    assert [line["y0"] for line in lines] == floors
+    assert len({line["line"]["color"] for line in lines}) == 3
+    (said,) = layout["annotations"]
+    for floor, line in zip(floors, lines, strict=True):
+        assert f'<span style="color:{line["line"]["color"]}">{floor:.4g}</span>' in said["text"]
+
+
 def test_time_is_up_after_a_while_and_what_there_is_stays(connect: Connect) -> None:
     client = connect(experiment_seconds=0.3)
     *_, result = lines_of(client, {**SMALL, "task": "translation", "models": [{"cell": "lstm"}]})
