@@ -18,9 +18,12 @@ from app.figure_parts import (
     Figure,
     base_axis,
     base_layout,
+    iteration_axis,
     largest,
+    legend_above,
     linear_top,
     log_range,
+    marked_iteration,
     parameter_heatmap,
     plain,
     rounded_bound,
@@ -169,40 +172,12 @@ def _loss_histories(first: Side, second: Side, theme: Theme, log: bool) -> Figur
         "meta": {"quantity": "loss", "axes": ["iteration"], "bare_top": 30},
         "hovermode": "x unified",
         "showlegend": True,
-        "legend": {
-            "orientation": "h",
-            "x": 0,
-            "xanchor": "left",
-            "y": 1.02,
-            "yanchor": "bottom",
-            "bgcolor": "rgba(0,0,0,0)",
-            "font": {"color": theme.text, "size": 12},
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
-        "xaxis": base_axis(theme, mirror=False)
-        | {
-            "range": [0, end],
-            "tickformat": "d",
-            "nticks": 9,
-            "title": {"text": "iteration", "standoff": 4, "font": {"size": 11}},
-        },
+        "legend": legend_above(theme),
+        "xaxis": iteration_axis(theme, end, 9),
         "yaxis": base_axis(theme, mirror=False)
         | {"showgrid": True, "gridcolor": theme.line, "showline": False}
         | (log_range(finite) if log else {"range": [0, linear_top(finite)], "nticks": 6}),
-        "shapes": [
-            {
-                "type": "line",
-                "xref": "x",
-                "yref": "paper",
-                "x0": first.trace.iteration,
-                "x1": first.trace.iteration,
-                "y0": 0,
-                "y1": 1,
-                "layer": "below",
-                "line": {"color": theme.text_muted, "width": 1, "dash": "dot"},
-            }
-        ],
+        "shapes": [marked_iteration(first.trace.iteration, theme)],
     }
     layout["margin"] |= {"l": 44, "r": 14, "b": 38}
     layout["margin"]["t"] += 24

@@ -7,7 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from app.figure_parts import Figure, base_axis, base_layout, linear_top, log_range
+from app.figure_parts import (
+    Figure,
+    axis_title,
+    base_axis,
+    base_layout,
+    iteration_axis,
+    legend_below,
+    linear_top,
+    log_range,
+)
 from app.palette import Theme, theme_named
 from rnn_core.experiments import Point, Spread
 
@@ -202,7 +211,7 @@ def _growth(
     known = np.array([weights for of in growth for _, weights in of] or [1], dtype=np.float64)
     layout |= {"uirevision": "growth", "hovermode": "closest"}
     layout["xaxis"] = base_axis(theme, mirror=False) | {
-        "title": {"text": "timesteps T", "standoff": 4, "font": {"size": 11}},
+        "title": axis_title("timesteps T"),
         "tickformat": "d",
     }
     layout["yaxis"] |= {"range": [0, linear_top(known)], "nticks": 6}
@@ -215,22 +224,8 @@ def _layout(title: str, theme: Theme, hue: str, iterations: int) -> dict[str, An
         "meta": {"quantity": "", "axes": [], "bare_top": 30},
         "hovermode": "x unified",
         "showlegend": True,
-        "legend": {
-            "orientation": "h",
-            "x": 0,
-            "xanchor": "left",
-            "y": -0.2,
-            "yanchor": "top",
-            "bgcolor": "rgba(0,0,0,0)",
-            "font": {"color": theme.text, "size": 12},
-        },
-        "xaxis": base_axis(theme, mirror=False)
-        | {
-            "range": [0, iterations],
-            "tickformat": "d",
-            "nticks": 9,
-            "title": {"text": "iteration", "standoff": 4, "font": {"size": 11}},
-        },
+        "legend": legend_below(theme),
+        "xaxis": iteration_axis(theme, iterations, 9),
         "yaxis": base_axis(theme, mirror=False)
         | {"showgrid": True, "gridcolor": theme.line, "showline": False},
     }

@@ -157,6 +157,55 @@ def time_ticks(tokens: Sequence[str | None]) -> dict[str, Any]:
     }
 
 
+def iteration_axis(theme: Theme, end: float, marks: int) -> dict[str, Any]:
+    """Iterations from 0 to `end`, with about so many marks."""
+    return base_axis(theme, mirror=False) | {
+        "range": [0, end],
+        "tickformat": "d",
+        "nticks": marks,
+        "title": axis_title("iteration"),
+    }
+
+
+def axis_title(text: str) -> dict[str, Any]:
+    return {"text": text, "standoff": 4, "font": {"size": 11}}
+
+
+def marked_iteration(iteration: int, theme: Theme) -> dict[str, Any]:
+    """A dotted line from top to bottom."""
+    return {
+        "type": "line",
+        "xref": "x",
+        "yref": "paper",
+        "x0": iteration,
+        "x1": iteration,
+        "y0": 0,
+        "y1": 1,
+        "layer": "below",
+        "line": {"color": theme.text_muted, "width": 1, "dash": "dot"},
+    }
+
+
+def legend_above(theme: Theme) -> dict[str, Any]:
+    return _legend(theme, 1.02, "bottom") | {"itemclick": False, "itemdoubleclick": False}
+
+
+def legend_below(theme: Theme) -> dict[str, Any]:
+    return _legend(theme, -0.2, "top")
+
+
+def _legend(theme: Theme, y: float, anchor: str) -> dict[str, Any]:
+    return {
+        "orientation": "h",
+        "x": 0,
+        "xanchor": "left",
+        "y": y,
+        "yanchor": anchor,
+        "bgcolor": TRANSPARENT,
+        "font": {"color": theme.text, "size": 12},
+    }
+
+
 def visible(token: str) -> str:
     """A token for a label of Plotly's: made visible, and with nothing that it reads as HTML."""
     if token in _PICTURES:

@@ -23,9 +23,11 @@ from app.figure_parts import (
     Figure,
     base_axis,
     base_layout,
+    iteration_axis,
     largest,
     linear_top,
     log_range,
+    marked_iteration,
     nothing_drawn,
     parameter_heatmap,
     plain,
@@ -290,29 +292,11 @@ def _loss_history(
         "uirevision": f"loss_history-{'log' if log else 'linear'}",
         "meta": {"quantity": "loss", "axes": ["iteration"], "bare_top": 18},
         "hovermode": "x",
-        "xaxis": base_axis(theme, mirror=False)
-        | {
-            "range": [0, rounded_up(max(10, trace.iteration, *iterations))],
-            "tickformat": "d",
-            "nticks": 7,
-            "title": {"text": "iteration", "standoff": 4, "font": {"size": 11}},
-        },
+        "xaxis": iteration_axis(theme, rounded_up(max(10, trace.iteration, *iterations)), 7),
         "yaxis": base_axis(theme, mirror=False)
         | {"showgrid": True, "gridcolor": theme.line, "showline": False}
         | (log_range(known) if log else {"range": [0, linear_top(known)], "nticks": 6}),
-        "shapes": [
-            {
-                "type": "line",
-                "xref": "x",
-                "yref": "paper",
-                "x0": trace.iteration,
-                "x1": trace.iteration,
-                "y0": 0,
-                "y1": 1,
-                "layer": "below",
-                "line": {"color": theme.text_muted, "width": 1, "dash": "dot"},
-            }
-        ],
+        "shapes": [marked_iteration(trace.iteration, theme)],
     }
     layout["margin"] |= {"l": 44, "r": 14, "b": 38}
     layout["margin"]["t"] += 12

@@ -11,9 +11,13 @@ from numpy.typing import NDArray
 from app.figure_parts import (
     MOST_LABELS,
     Figure,
+    axis_title,
     base_axis,
     base_layout,
+    iteration_axis,
+    legend_above,
     linear_top,
+    marked_iteration,
     nothing_drawn,
     plain,
     rounded_up,
@@ -138,7 +142,7 @@ def _time_figure(
         "meta": {"quantity": name, "axes": ["iteration"], "bare_top": 26},
         "hovermode": "x unified",
         "showlegend": True,
-        "legend": _legend(theme),
+        "legend": legend_above(theme),
         "xaxis": base_axis(theme, mirror=False)
         | {
             "tickmode": "array",
@@ -197,14 +201,14 @@ def _eigenvalues(blocks: Sequence[RecurrentBlock], theme: Theme) -> Figure:
             "bare_top": 26 if len(blocks) > 1 else 8,
         },
         "showlegend": len(blocks) > 1,
-        "legend": _legend(theme),
-        "xaxis": axis | {"title": _axis_title("real part")},
+        "legend": legend_above(theme),
+        "xaxis": axis | {"title": axis_title("real part")},
         "yaxis": axis
         | {
             "scaleanchor": "x",
             "scaleratio": 1,
             "constrain": "domain",
-            "title": _axis_title("imaginary part"),
+            "title": axis_title("imaginary part"),
         },
         "shapes": [
             {
@@ -254,13 +258,13 @@ def _singular_values(blocks: Sequence[RecurrentBlock], theme: Theme) -> Figure:
         },
         "hovermode": "x unified",
         "showlegend": len(blocks) > 1,
-        "legend": _legend(theme),
+        "legend": legend_above(theme),
         "xaxis": base_axis(theme, mirror=False)
         | {
             "range": [0.5, H + 0.5],
             "tickformat": "d",
             "nticks": 8,
-            "title": _axis_title("the largest first"),
+            "title": axis_title("the largest first"),
         },
         "yaxis": base_axis(theme, mirror=False)
         | {
@@ -351,22 +355,9 @@ def _training_figure(
         "meta": {"quantity": name, "axes": ["iteration"], "bare_top": 26},
         "hovermode": "x unified",
         "showlegend": True,
-        "legend": _legend(theme),
-        "xaxis": base_axis(theme, mirror=False)
-        | {"range": [0, end], "tickformat": "d", "nticks": 8, "title": _axis_title("iteration")},
-        "shapes": [
-            {
-                "type": "line",
-                "xref": "x",
-                "yref": "paper",
-                "x0": iteration,
-                "x1": iteration,
-                "y0": 0,
-                "y1": 1,
-                "layer": "below",
-                "line": {"color": theme.text_muted, "width": 1, "dash": "dot"},
-            }
-        ],
+        "legend": legend_above(theme),
+        "xaxis": iteration_axis(theme, end, 8),
+        "shapes": [marked_iteration(iteration, theme)],
     }
     layout["margin"] |= {"l": 50, "r": 14, "b": 38}
     layout["margin"]["t"] += 20
@@ -434,21 +425,3 @@ def _level(value: float, theme: Theme) -> dict[str, Any]:
         "layer": "below",
         "line": {"color": theme.text_muted, "width": 1, "dash": "dot"},
     }
-
-
-def _legend(theme: Theme) -> dict[str, Any]:
-    return {
-        "orientation": "h",
-        "x": 0,
-        "xanchor": "left",
-        "y": 1.02,
-        "yanchor": "bottom",
-        "bgcolor": "rgba(0,0,0,0)",
-        "font": {"color": theme.text, "size": 12},
-        "itemclick": False,
-        "itemdoubleclick": False,
-    }
-
-
-def _axis_title(text: str) -> dict[str, Any]:
-    return {"text": text, "standoff": 4, "font": {"size": 11}}

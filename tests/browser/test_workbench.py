@@ -415,6 +415,24 @@ def test_divergence_is_told_and_left(server: Server, open_page: OpenPage) -> Non
     check_numbers(server, page)
 
 
+@pytest.mark.parametrize("width", [1440, 390])
+def test_every_tab_has_the_whole_panel(open_page: OpenPage, width: int) -> None:
+    page = open_page("/", viewport={"width": width, "height": 900})
+    for tab in ("explain", "setup", "generate", "share"):
+        page.click(f"#tab-{tab}")
+        panel = page.locator(f"#panel-{tab}").bounding_box()
+        assert panel is not None
+        for part in page.locator(f"#panel-{tab} > :visible").all():
+            box = part.bounding_box()
+            assert box is not None
+            assert box["width"] > 0.85 * panel["width"]
+        for button in page.locator(f"#panel-{tab} button:visible").all():
+            assert button.evaluate("b => b.scrollWidth <= b.clientWidth + 1")
+            box = button.bounding_box()
+            assert box is not None
+            assert box["height"] >= 20
+
+
 def test_commands_for_a_terminal_work(server: Server, open_page: OpenPage) -> None:
     page = open_page("/?text=it's&iteration=2")
     page.click("#tab-share")

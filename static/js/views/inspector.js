@@ -553,7 +553,7 @@ export function createInspector(root, actions) {
     return h(
       "footer",
       { class: "requests" },
-      h("pre", { tabindex: 0, "aria-label": "This explanation's request" }, h("code", {}, commands[0]?.[2])),
+      h("pre", { class: "terminal", tabindex: 0, "aria-label": "This explanation's request" }, h("code", {}, commands[0]?.[2])),
       ...commands.map(([id, label, command]) => {
         const button = h(
           "button",

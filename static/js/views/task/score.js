@@ -57,7 +57,7 @@ export function drawScore(task, { splits }) {
 
 /** @param {number | null} value */
 function share(value) {
-  const bar = h("span", { class: "share", "aria-hidden": "true" }, h("i", {}));
+  const bar = h("span", { class: "score-bar", "aria-hidden": "true" }, h("i", {}));
   if (bar.firstElementChild instanceof HTMLElement) {
     bar.firstElementChild.style.inlineSize = `${100 * (value ?? 0)}%`;
   }
