@@ -34,7 +34,7 @@ from app.figure_parts import (
 from app.figures import HISTORY_POINTS, HTML_NAMES, Scales, steadied
 from app.palette import Theme, theme_named
 from rnn_core.compare import Difference
-from rnn_core.trace import Trace
+from rnn_core.trace import Stretch, Trace
 
 MATRICES = ("W_xh", "W_hh", "W_hy")
 COMPARISON_FIGURES = (*MATRICES, "hidden_states", "loss_history")
@@ -59,10 +59,14 @@ def comparison_figure(
     theme: str = "light",
     log: bool = False,
     scales: Scales | None = None,
+    part: str | None = None,
 ) -> Figure | None:
-    """One of `COMPARISON_FIGURES`; None where the two runs do not share the shape of it."""
+    """One of `COMPARISON_FIGURES`; None where the two runs do not share the shape of it.
+
+    `part` says whose weights, where not all timesteps share them; by default the first's.
+    """
     colours = theme_named("dark" if theme == "dark" else "light")
-    bounds = difference_scales(difference) if scales is None else scales
+    bounds = difference_scales(first.trace, difference) if scales is None else scales
     if name == "loss_history":
         return _loss_histories(first, second, colours, log)
     if name == "hidden_states":
@@ -70,45 +74,65 @@ def comparison_figure(
         return None if states is None else _states(states, first.trace, bounds[name], colours)
     if name not in MATRICES:
         raise KeyError(name)
-    array = difference.parameters.get(name)
-    if array is None or not _same_letters(name, first.trace, second.trace):
+    stretch = _stretch(first.trace, part) or first.trace.stretches[0]
+    array = difference.parameters.get(stretch.parameters.get(name, name))
+    if array is None or not _same_letters(name, stretch, first.trace, second.trace):
         return None
-    return _matrix(name, array, first.trace, bounds[name], colours)
+    return _matrix(name, array, first.trace, bounds[name], colours, stretch)
 
 
-def difference_scales(difference: Difference, previous: Scales | None = None) -> dict[str, float]:
-    """The bound of every heatmap, steadied by those used before it."""
-    needed = {
-        name: rounded_bound(largest(difference.parameters[name]))
-        for name in MATRICES
-        if name in difference.parameters
-    }
+def difference_scales(
+    first: Trace, difference: Difference, previous: Scales | None = None
+) -> dict[str, float]:
+    """The bound of every heatmap, one for all sets of weights, steadied by those used before."""
+    needed = {}
+    for name in MATRICES:
+        names = {stretch.parameters.get(name, name) for stretch in first.stretches}
+        shared = names & difference.parameters.keys()
+        if shared:
+            needed[name] = rounded_bound(max(largest(difference.parameters[own]) for own in shared))
     if "h" in difference.timesteps:
         needed["hidden_states"] = rounded_bound(largest(difference.timesteps["h"]))
     return steadied(needed, previous)
 
 
-def _same_letters(name: str, first: Trace, second: Trace) -> bool:
+def _stretch(trace: Trace, part: str | None) -> Stretch | None:
+    return next((stretch for stretch in trace.stretches if stretch.name == part), None)
+
+
+def _same_letters(name: str, stretch: Stretch, first: Trace, second: Trace) -> bool:
     # Two texts may have as many letters, but other ones.
+    other = _stretch(second, stretch.name)
     return name == "W_hh" or (
         first.vocabulary == second.vocabulary
-        and first.stretches[0].inputs == second.stretches[0].inputs
+        and other is not None
+        and stretch.inputs == other.inputs
     )
 
 
 def _matrix(
-    name: str, array: NDArray[np.float64], trace: Trace, bound: float, theme: Theme
+    name: str,
+    array: NDArray[np.float64],
+    trace: Trace,
+    bound: float,
+    theme: Theme,
+    stretch: Stretch,
 ) -> Figure:
-    return parameter_heatmap(
+    own = stretch.parameters.get(name, name)
+    whose = "" if own == name else f"<sup>{stretch.name}</sup>"
+    drawn = parameter_heatmap(
         name,
         array,
         trace,
         bound,
         theme,
-        title=f"{HTML_NAMES[name]}, B − A",
-        hover=lambda place: f"{name}[{place}]: B − A = %{{z:+.4~g}}",
+        title=f"{HTML_NAMES[name]}{whose}, B − A",
+        hover=lambda place: f"{own}[{place}]: B − A = %{{z:+.4~g}}",
         right=52,
+        stretch=stretch,
     )
+    drawn["layout"]["meta"]["quantity"] = own
+    return drawn
 
 
 def _states(states: NDArray[np.float64], trace: Trace, bound: float, theme: Theme) -> Figure:

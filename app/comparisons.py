@@ -16,7 +16,7 @@ from app.comparison_figures import (
     difference_scales,
 )
 from app.contrast import Contrast, contrast
-from app.dependencies import Iteration, Live, LogOption, Store, ThemeOption
+from app.dependencies import Iteration, Live, LogOption, PartOption, Store, ThemeOption
 from app.problems import FieldError
 from app.runs import LiveRun
 from app.schemas import dumps
@@ -101,6 +101,7 @@ async def get_comparison_figures(
     ] = None,
     theme: ThemeOption = "light",
     log: LogOption = False,
+    part: PartOption = None,
 ) -> dict[str, dict[str, Any] | None]:
     """Figures of two runs, each as Plotly's JSON: their losses together, and the differences.
 
@@ -124,10 +125,12 @@ async def get_comparison_figures(
     second = await other.perform(_side_at(iteration, told.second))
     result = difference(first.trace, second.trace)
     partner, used = live.difference_scales or (other.id, None)
-    scales = difference_scales(result, used if partner == other.id else None)
+    scales = difference_scales(first.trace, result, used if partner == other.id else None)
     live.difference_scales = (other.id, scales)
     figures = {
-        name: comparison_figure(name, first, second, result, theme=theme, log=log, scales=scales)
+        name: comparison_figure(
+            name, first, second, result, theme=theme, log=log, scales=scales, part=part
+        )
         for name in wanted
     }
     return Response(dumps(figures), media_type="application/json")  # type: ignore[return-value]

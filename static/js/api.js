@@ -396,14 +396,14 @@ export const api = {
    * @param {string} first
    * @param {string} second
    * @param {number} iteration
-   * @param {{theme: string, log: boolean}} options
+   * @param {{theme: string, log: boolean, part: string | null}} options
    * @returns {Promise<Record<string, object | null>>} null where the runs do not share a shape
    */
-  comparisonFigures: (first, second, iteration, { theme, log }) =>
+  comparisonFigures: (first, second, iteration, { theme, log, part }) =>
     json(
       "GET",
       `${at(first)}/iterations/${iteration}/compare/figures?run=${second}&iteration=${iteration}` +
-        `&theme=${theme}&log=${log}`,
+        `&theme=${theme}&log=${log}${part === null ? "" : `&part=${part}`}`,
     ),
 
   /**

@@ -9,6 +9,7 @@
 
 import { ProblemError, UnreachableError } from "./api.js";
 import { creation } from "./curl.js";
+import { presentPart } from "./parts.js";
 import { recordOf } from "./session.js";
 
 /** @typedef {import("./types.js").Comparison} Comparison */
@@ -37,6 +38,7 @@ export const BOTH = /** @type {const} */ (["first", "second"]);
  * @property {"here" | null} training
  * @property {number | null} speed
  * @property {boolean} log
+ * @property {string | null} part whose weights the figures show, where not all timesteps share them
  * @property {string} theme
  * @property {Notice | null} notice
  */
@@ -64,6 +66,7 @@ export function initialPair() {
     training: null,
     speed: 5,
     log: false,
+    part: null,
     theme: "light",
     notice: null,
   };
@@ -285,7 +288,8 @@ export function createComparison({ api, store, defaults, largestRate, nextFrame 
     }
     const traces = { first: one, second: other };
     store.set({ previous: store.get().traces, traces, comparison });
-    const figures = await api.comparisonFigures(first.id, second.id, iteration, { theme, log });
+    const part = presentPart(one, store.get().part);
+    const figures = await api.comparisonFigures(first.id, second.id, iteration, { theme, log, part });
     if (!stale(first, second)) {
       store.set({ figures: { iteration, figures } });
     }

@@ -173,11 +173,11 @@ def test_loss_curves_are_told_apart_by_more_than_colour() -> None:
 def test_scales_of_differences_are_steady() -> None:
     first, second = sides()
     result = difference(first.trace, second.trace)
-    needed = difference_scales(result)
+    needed = difference_scales(first.trace, result)
     larger = {name: 2 * bound for name, bound in needed.items()}
-    assert difference_scales(result, larger) == larger
+    assert difference_scales(first.trace, result, larger) == larger
     much_larger = {name: 10 * bound for name, bound in needed.items()}
-    assert difference_scales(result, much_larger) == needed
+    assert difference_scales(first.trace, result, much_larger) == needed
 
 
 def test_other_shapes_have_no_difference_to_draw() -> None:
@@ -209,3 +209,24 @@ def test_the_figures_of_a_comparison_are_served(client: TestClient, run: Json) -
     wrong = client.get(f"{path}/figures?run={other}&names=W")
     assert wrong.status_code == 422
     assert client.get(f"{path}/figures?run=gone").status_code == 404
+
+
+@pytest.mark.parametrize("part", ["encoder", "decoder"])
+def test_each_half_of_a_translation_has_its_own_differences(client: TestClient, part: str) -> None:
+    first, second = (
+        client.post("/api/runs", json={"task": "translation", "seed": 3, **changes, "iteration": 4})
+        for changes in ({}, {"learning_rate": 0.02})
+    )
+    path = f"/api/runs/{first.json()['id']}/iterations/4/compare"
+    other = second.json()["id"]
+    figures = client.get(f"{path}/figures?run={other}&part={part}").json()
+    differences = client.get(f"{path}?run={other}").json()["parameters"]
+    for name in ("W_xh", "W_hh"):
+        assert figures[name]["data"][0]["z"] == differences[f"{name}_{part}"]
+        assert figures[name]["layout"]["meta"]["quantity"] == f"{name}_{part}"
+    assert figures["W_hy"]["data"][0]["z"] == differences["W_hy"]
+    # One scale for both halves.
+    rest = ({"encoder", "decoder"} - {part}).pop()
+    again = client.get(f"{path}/figures?run={other}&part={rest}").json()
+    for name in ("W_xh", "W_hh"):
+        assert again[name]["data"][0]["zmax"] == figures[name]["data"][0]["zmax"]

@@ -122,3 +122,25 @@ def test_what_it_says_fits_beside_the_readings(
     assert bar["x"] <= mark["x"]
     assert mark["x"] + mark["width"] <= bar["x"] + bar["width"]
     assert mark["y"] + mark["height"] <= bar["y"] + bar["height"]
+
+
+def test_two_translations_are_compared_half_by_half(server: Server, open_page: OpenPage) -> None:
+    query = "a.task=translation&b.task=translation&b.learning_rate=0.02&iteration=3"
+    page = open_page(f"/compare?{query}", ready="body[data-iteration='3']")
+    page.wait_for_function("() => history.state && history.state.first && history.state.second")
+    first, second = page.evaluate("[history.state.first, history.state.second]")
+    differences = server.request(
+        "GET", f"/api/runs/{first}/iterations/3/compare?run={second}&iteration=3"
+    )["parameters"]
+    for part in ("encoder", "decoder"):
+        page.select_option("#whose", part)
+        for name in ("W_xh", "W_hh"):
+            page.locator(f"[data-figure='{name}']").scroll_into_view_if_needed()
+            page.wait_for_function(
+                """([name, expected]) => {
+                  const drawn = document.querySelector(`[data-plot="${name}"]`).data;
+                  return drawn && JSON.stringify(drawn[0].z) === JSON.stringify(expected);
+                }""",
+                arg=[name, differences[f"{name}_{part}"]],
+            )
+    expect(page.locator(".incomparable:visible")).to_have_count(0)

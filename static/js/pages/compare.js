@@ -6,7 +6,7 @@ import { nextFrame, remember, remembered, throttled } from "../browser.js";
 import { BOTH, createComparison, initialPair } from "../comparison.js";
 import { compareCommand, creation, forkCommand, shellQuoted } from "../curl.js";
 import { find, flash, on, setText } from "../dom.js";
-import { count, loss, lossChange, signed } from "../format.js";
+import { cellName, count, loss, lossChange, signed } from "../format.js";
 import { toQuery } from "../link.js";
 import { fromPairQuery, toPairQuery } from "../pair.js";
 import { recordOf } from "../session.js";
@@ -22,6 +22,7 @@ import { spelledSentence, summary } from "../views/status.js";
 import { createThemeSwitch } from "../views/theme.js";
 import { createTimeline } from "../views/timeline.js";
 import { createTransport } from "../views/transport.js";
+import { createWhose } from "../views/whose.js";
 
 /** @typedef {import("../types.js").Address} Address */
 /** @typedef {import("../types.js").PageConfig} PageConfig */
@@ -429,7 +430,7 @@ store.watch(["figures"], ({ figures: drawn, runs }) => {
     if (figure !== null) {
       drawable[name] = figure;
     } else if (note !== null) {
-      setText(note, incomparable(runs.first, runs.second));
+      setText(note, incomparable(name, runs.first, runs.second));
     }
   }
   void figures.update(drawable).then(() => {
@@ -438,16 +439,44 @@ store.watch(["figures"], ({ figures: drawn, runs }) => {
 });
 
 /**
+ * @param {string} name of the figure
  * @param {Run} first
  * @param {Run} second
  */
-function incomparable({ configuration: a }, { configuration: b }) {
-  const reason =
-    a.hidden_size !== b.hidden_size
-      ? `A has ${a.hidden_size} units and B ${b.hidden_size}`
-      : "A and B learn different texts";
-  return `${reason}: there is no number-by-number difference.`;
+function incomparable(name, { configuration: a }, { configuration: b }) {
+  return `${reason(name, a, b)}: there is no number-by-number difference.`;
 }
+
+/**
+ * @param {string} name
+ * @param {Run["configuration"]} a
+ * @param {Run["configuration"]} b
+ */
+function reason(name, a, b) {
+  if (a.hidden_size !== b.hidden_size) {
+    return `A has ${a.hidden_size} units and B ${b.hidden_size}`;
+  }
+  if (name !== "hidden_states" && a.cell !== b.cell) {
+    return `The cells differ, ${cellName(a.cell)} and ${cellName(b.cell)}`;
+  }
+  if (name === "W_hh" && a.cell.startsWith("window")) {
+    return "A window MLP passes nothing on";
+  }
+  if (name !== "hidden_states" && a.sharing !== b.sharing) {
+    return "A and B share their weights differently";
+  }
+  return name === "hidden_states" ? "A and B read different sequences" : "A and B learn different texts";
+}
+
+const whose = createWhose(page, (part) => {
+  store.set({ part });
+  void comparison.redraw();
+});
+store.watch(["traces", "part"], ({ traces, part }) => {
+  if (traces !== null) {
+    whose.update(traces.first, part);
+  }
+});
 
 const logScale = find(page, "#log-scale", HTMLButtonElement);
 store.watch(["log"], ({ log }) => logScale.setAttribute("aria-pressed", String(log)));

@@ -5,10 +5,9 @@ import { inspectedIn, placeInFigure, placeOf, withInspected } from "../address.j
 import { api, ProblemError, UnreachableError } from "../api.js";
 import { nextFrame, remember, remembered, throttled } from "../browser.js";
 import { commands } from "../curl.js";
-import { find, h, on, setText } from "../dom.js";
+import { find, on, setText } from "../dom.js";
 import { count, loss, optimizerName, setting } from "../format.js";
 import { fromQuery, toQuery } from "../link.js";
-import { presentPart } from "../parts.js";
 import { createSession, initialState, recordOf } from "../session.js";
 import { createStore } from "../state.js";
 import { createFigures } from "../views/figures.js";
@@ -25,6 +24,7 @@ import { createStatus, summary } from "../views/status.js";
 import { createTabs } from "../views/tabs.js";
 import { createThemeSwitch } from "../views/theme.js";
 import { createTransport } from "../views/transport.js";
+import { createWhose } from "../views/whose.js";
 import { createAsking } from "./asking.js";
 import { createExperiments } from "./experiments.js";
 import { createInside } from "./inside.js";
@@ -406,21 +406,12 @@ function ask({ quantity, t, index }) {
 const shows = [...page.querySelectorAll("[data-show]")].filter(
   (element) => element instanceof HTMLButtonElement,
 );
-const whose = find(page, "#whose", HTMLSelectElement);
+const whose = createWhose(page, (part) => redraw({ part }));
 store.watch(["trace", "part"], ({ trace, part }) => {
-  if (trace === null) {
-    return;
+  if (trace !== null) {
+    whose.update(trace, part);
   }
-  const names = trace.parts.map(({ name }) => name);
-  find(page, "#whose-label", HTMLElement).hidden = names.length < 2;
-  if (names.join() !== [...whose.options].map(({ value }) => value).join()) {
-    whose.replaceChildren(
-      ...names.map((name) => h("option", { value: name }, /^\d+$/.test(name) ? `timestep ${name}` : `the ${name}`)),
-    );
-  }
-  whose.value = presentPart(trace, part) ?? "";
 });
-on(whose, "change", () => redraw({ part: whose.value }));
 const logScale = find(page, "#log-scale", HTMLButtonElement);
 store.watch(["show", "log"], ({ show, log }) => {
   for (const button of shows) {
