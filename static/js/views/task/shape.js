@@ -8,7 +8,10 @@ import { visible } from "../../format.js";
 
 const STEP = 62;
 const ROWS = { target: 16, cell: 62, input: 108 };
-const MOST = 14;
+// More timesteps than these are drawn as their beginning and their end.
+const MOST = 10;
+const BEGINNING = 4;
+const END = 5;
 
 /**
  * The kind of the shape in words.
@@ -47,7 +50,10 @@ export function shapeInWords(task) {
 
 /** @param {Task} task */
 export function drawShape(task) {
-  const steps = task.shape.length > MOST ? [...task.shape.slice(0, MOST / 2), null, ...task.shape.slice(-MOST / 2)] : task.shape;
+  const steps =
+    task.shape.length > MOST
+      ? [...task.shape.slice(0, BEGINNING), null, ...task.shape.slice(-END)]
+      : task.shape;
   const left = task.image === null ? 30 : 92;
   const width = left + steps.length * STEP;
   const drawn = steps.flatMap((step, place) => {
