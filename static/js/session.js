@@ -6,8 +6,8 @@
 
 import { ProblemError, UnreachableError } from "./api.js";
 import { creation } from "./curl.js";
+import { createDrawing } from "./drawing.js";
 import { createHand } from "./hand.js";
-import { presentPart } from "./parts.js";
 
 /** @typedef {import("./types.js").Run} Run */
 /** @typedef {import("./types.js").RunEvent} RunEvent */
@@ -171,86 +171,7 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
     }
   }
 
-  // ---- what is drawn: one frame at a time, the latest wins --------------------------------
-
-  let wanted = false;
-  let fresh = false;
-  /** @type {Promise<void> | null} */
-  let drawing = null;
-
-  /**
-   * Draw what the server has now. `have` is a trace that is already here and as new.
-   *
-   * @param {Trace} [have]
-   */
-  function draw(have) {
-    if (have !== undefined) {
-      show(have);
-      fresh = true;
-    } else {
-      fresh = false;
-    }
-    wanted = true;
-    drawing ??= frames().finally(() => {
-      drawing = null;
-    });
-    return drawing;
-  }
-
-  async function frames() {
-    while (wanted) {
-      wanted = false;
-      try {
-        await frame();
-      } catch (error) {
-        if (error instanceof ProblemError && error.kind === "iteration-not-found") {
-          // Another window has moved the run since; an event says where.
-          fresh = false;
-          if (store.get().view !== null) {
-            store.set({ view: null });
-            wanted = true;
-          }
-        } else {
-          report(error);
-        }
-      }
-      await nextFrame();
-    }
-  }
-
-  async function frame() {
-    const { run } = store.get();
-    if (run === null) {
-      return;
-    }
-    if (!fresh) {
-      const trace = await api.trace(run.id, store.get().view ?? "latest");
-      if (store.get().run?.id !== run.id) {
-        return;
-      }
-      show(trace);
-    }
-    fresh = false;
-    const { trace } = store.get();
-    if (trace === null) {
-      return;
-    }
-    const { show: which, theme, log, part } = store.get();
-    const figures = await api.figures(run.id, trace.iteration, figureNames, {
-      show: which,
-      theme,
-      log,
-      part: presentPart(trace, part),
-    });
-    if (store.get().run?.id === run.id) {
-      store.set({ figures: { iteration: trace.iteration, figures } });
-    }
-  }
-
-  /** @param {Trace} trace */
-  function show(trace) {
-    store.set({ previous: store.get().trace, trace });
-  }
+  const { draw, redraw, drawn } = createDrawing({ api, store, figureNames, nextFrame, report });
 
   // ---- following, losing and finding the server -------------------------------------------
 
@@ -565,16 +486,6 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
     }, from);
   }
 
-  /** Draw the iteration on screen again, in another theme or with other figures. */
-  function redraw() {
-    fresh = !wanted && store.get().trace !== null;
-    wanted = true;
-    drawing ??= frames().finally(() => {
-      drawing = null;
-    });
-    return drawing;
-  }
-
   /**
    * Look at an iteration that the run has been at. The run, and whoever shares it, stays.
    *
@@ -794,7 +705,7 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
           return;
         }
         // Dropping interventions drops the iterations after them: not while one is being drawn.
-        await drawing;
+        await drawn();
         const moved = await api.rewind(run.id, 0, false);
         const undo = { label: "Undo", act: () => void replay(record) };
         store.set({ run: moved, undo });

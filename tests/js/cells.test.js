@@ -4,7 +4,8 @@ import { test } from "node:test";
 
 import { drawnAs } from "../../static/js/address.js";
 import { kindOf, partsOf, rowName, rowWords } from "../../static/js/cells.js";
-import { caption, timeline } from "../../static/js/phases.js";
+import { caption } from "../../static/js/captions.js";
+import { timeline } from "../../static/js/phases.js";
 import { describe } from "../../static/js/views/network/text.js";
 import { answered } from "./traces.js";
 

@@ -2,15 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { caption, slope } from "../../static/js/captions.js";
 import { fromQuery, toQuery } from "../../static/js/link.js";
 import {
   CHAPTERS,
-  caption,
   chapterStart,
   createTimelines,
   momentAt,
   nextTimestep,
-  slope,
   timeline,
 } from "../../static/js/phases.js";
 import { boundOf, boundsOf, cellSize, sumOf } from "../../static/js/views/contributions.js";

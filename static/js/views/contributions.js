@@ -7,7 +7,7 @@
 import { createScale } from "../colours.js";
 import { find, h, on, setText } from "../dom.js";
 import { setting, visible } from "../format.js";
-import { slope } from "../phases.js";
+import { slope } from "../captions.js";
 import { norm } from "./network/text.js";
 
 /** @typedef {import("../types.js").Maybe} Maybe */

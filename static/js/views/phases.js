@@ -2,7 +2,7 @@
 /** The strip of an iteration's phases, and the player that steps, plays and scrubs through them. */
 
 import { find, h, on, setAttributes, setText } from "../dom.js";
-import { caption } from "../phases.js";
+import { caption } from "../captions.js";
 
 /** @typedef {import("../phases.js").Moment} Moment */
 /** @typedef {import("../phases.js").Timeline} Timeline */
