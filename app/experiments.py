@@ -7,7 +7,7 @@ import io
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -20,6 +20,7 @@ from app.answers import Maybe
 from app.dependencies import LogOption, ServerLimits, ServerSettings, Store, ThemeOption
 from app.experiment_figures import experiment_figures
 from app.limits import Limits, complaints
+from app.links import configuration_link
 from app.orders import complaints_of_examples
 from app.problems import FieldError, Problem
 from app.requests import Integer, Number
@@ -122,6 +123,9 @@ class ModelAnswer(_Answer):
 
     label: str
     configuration: dict[str, Any]
+    page: str | None
+    """The address at which its first seed opens in the workbench, as far as it was measured; null
+    where it is too long."""
     weights: int
     """How many numbers are trained."""
     floor: Maybe
@@ -480,6 +484,7 @@ def experiment_document(live: LiveExperiment) -> dict[str, Any]:
             "configuration": {
                 name: getattr(experiment.configurations[model], name) for name in MODEL_FIELDS
             },
+            "page": _page(experiment, measurements, model),
             "weights": experiment.weights[model],
             "floor": experiment.floors[model],
             "growth": growth[model],
@@ -505,6 +510,17 @@ def experiment_document(live: LiveExperiment) -> dict[str, Any]:
         "models": models,
         "measurements": [measurement_document(measurement) for measurement in measurements],
     }
+
+
+def _page(experiment: Experiment, measurements: Iterable[Measurement], model: int) -> str | None:
+    """The address of the model's first seed in the workbench, where it was measured last."""
+    configuration = experiment.configurations[model]
+    reached = (
+        measurement.iteration
+        for measurement in measurements
+        if (measurement.model, measurement.seed) == (model, configuration.seed)
+    )
+    return configuration_link(configuration, max(reached, default=0))
 
 
 def measurement_document(measurement: Measurement) -> dict[str, Any]:

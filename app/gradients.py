@@ -20,6 +20,7 @@ from app.answers import ConfigurationAnswer, Maybe, Vector
 from app.dependencies import ServerLimits, ServerSettings, Store, ThemeOption
 from app.gradient_figures import MEAN_OVER, gradient_figures
 from app.limits import Limits
+from app.links import configuration_link
 from app.problems import FieldError
 from app.requests import Integer, Number
 from app.schemas import dumps
@@ -171,6 +172,9 @@ class GradientsAnswer(_Answer):
     """Everything the laboratory measures of one network, and its figures."""
 
     configuration: ConfigurationAnswer
+    page: str | None
+    """The address at which this network opens in the workbench, at this iteration; null where it is
+    too long."""
     iteration: int
     """The one whose gradients these are; an earlier one than asked for where training stopped."""
     diverged: bool
@@ -302,6 +306,7 @@ def _answer(
     variants = {CHOSEN: configuration, **others}
     document = {
         "configuration": configuration.to_dict(),
+        "page": configuration_link(configuration, trace.iteration),
         "iteration": trace.iteration,
         "diverged": trace.diverged,
         "T": trace.T,

@@ -21,13 +21,7 @@ def page_link(
     The rest, which holds what differs from the defaults, makes the run again when it is gone. It
     is left out where it would not fit into an address.
     """
-    usual = RunConfig().to_dict()
-    parts = [f"run={_encoded(run)}"]
-    parts += [
-        f"{name}={_encoded(_written(value))}"
-        for name, value in configuration.to_dict().items()
-        if value != usual[name]
-    ]
+    parts = [f"run={_encoded(run)}", *_differences(configuration)]
     for intervention in interventions:
         changes = "".join(f"~{change}" for change in _changes(intervention))
         if changes:
@@ -36,6 +30,22 @@ def page_link(
         parts.append(f"iteration={iteration}")
     link = f"/?{'&'.join(parts)}"
     return link if len(link) <= _LONGEST else f"/?{parts[0]}"
+
+
+def configuration_link(configuration: RunConfig, iteration: int) -> str | None:
+    """`/?text=hi&iteration=40`: makes such a run and opens it; None where that is too long."""
+    parts = [*_differences(configuration), f"iteration={iteration}"]
+    link = f"/?{'&'.join(parts)}"
+    return link if len(link) <= _LONGEST else None
+
+
+def _differences(configuration: RunConfig) -> list[str]:
+    usual = RunConfig().to_dict()
+    return [
+        f"{name}={_encoded(_written(value))}"
+        for name, value in configuration.to_dict().items()
+        if value != usual[name]
+    ]
 
 
 def _changes(intervention: Intervention) -> Iterator[str]:

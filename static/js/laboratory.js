@@ -23,6 +23,7 @@ import { shellQuoted } from "./curl.js";
  * What `POST /api/gradients` answers, as far as the page reads it.
  *
  * @typedef {object} Measured
+ * @property {string | null} page where this network opens in the workbench
  * @property {number} iteration
  * @property {boolean} diverged
  * @property {number} T

@@ -23,6 +23,7 @@ import { shellQuoted } from "./curl.js";
  * @typedef {object} Model
  * @property {string} label
  * @property {{cell: string, sharing: string}} configuration
+ * @property {string | null} page where its first seed opens in the workbench
  * @property {number} weights
  * @property {number | null} floor
  * @property {{

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import httpx2
 import pytest
@@ -82,3 +84,15 @@ def serve() -> Iterator[Serve]:
             return stack.enter_context(httpx2.Client(base_url=address, timeout=20))
 
         yield start
+
+
+def creation_of(page: str) -> dict[str, Any]:
+    """The request that makes the run of a page's address, as the page reads it."""
+    return {name: _read(value) for name, value in parse_qsl(urlsplit(page).query)}
+
+
+def _read(value: str) -> Any:
+    try:
+        return None if value == "none" else json.loads(value)
+    except ValueError:
+        return value

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import pytest
 from starlette.testclient import TestClient
 
-from tests.app.conftest import Connect
+from tests.app.conftest import Connect, creation_of
 
 SMALL: dict[str, Any] = {
     "text": "hello",
@@ -68,6 +68,27 @@ def test_the_table_can_be_asked_for_at_once(client: TestClient) -> None:
         "tanh RNN",
         "unshared: tanh RNN",
     }
+
+
+@pytest.mark.parametrize("task", ["next_character", "remembering", "translation"])
+def test_each_network_opens_as_the_run_that_was_measured(client: TestClient, task: str) -> None:
+    models = [{"cell": "gru", "hidden_size": 5, "optimizer": "adam", "learning_rate": 0.02}]
+    models.append({"cell": "tanh", "hidden_size": 4, "clip_norm": None})
+    request = {"task": task, "models": models, "seeds": [3, 1], "iterations": 20, "evaluations": 2}
+    *_, result = lines_of(client, request)
+    for place, model in enumerate(result["models"]):
+        run = client.post("/api/runs", json=creation_of(model["page"])).json()
+        assert (run["iteration"], run["configuration"]["seed"]) == (20, 3)
+        scored = client.get(f"/api/runs/{run['id']}/score").json()["splits"]
+        (measured,) = (
+            measurement["splits"]
+            for measurement in result["measurements"]
+            if (measurement["model"], measurement["seed"]) == (place, 3)
+            and measurement["iteration"] == 20
+        )
+        for split, score in measured.items():
+            assert scored[split]["loss"] == score["loss"]
+            assert scored[split]["right"] == score["right"]
 
 
 def test_the_same_request_measures_the_same(client: TestClient) -> None:

@@ -13,7 +13,7 @@ from app.gradient_figures import GRADIENT_FIGURES
 from app.palette import THEME_NAMES
 from rnn_core.configuration import RunConfig
 from rnn_core.gradients import kept_open, reach, train
-from tests.app.conftest import Connect
+from tests.app.conftest import Connect, creation_of
 
 SHORT = {"distance": 6, "hidden_size": 4, "iterations": 12}
 
@@ -48,6 +48,20 @@ def test_the_numbers_are_the_cores(client: TestClient) -> None:
     )
     assert trainings(answer)["as chosen"]["losses"] == training.losses.tolist()
     assert (answer["iteration"], answer["T"], len(answer["inputs"])) == (5, 7, 7)
+
+
+@pytest.mark.parametrize("changes", [{}, {"cell": "lstm", "keep_bias": 2}, {"clip_norm": None}])
+def test_the_network_opens_as_the_run_that_was_measured(
+    client: TestClient, changes: dict[str, Any]
+) -> None:
+    answer = measured(client, iteration=5, **changes)
+    run = client.post("/api/runs", json=creation_of(answer["page"])).json()
+    trace = client.get(f"/api/runs/{run['id']}/iterations/5").json()
+    assert run["iteration"] == 5
+    assert trace["gradient_norm"] == answer["gradient_norm"]
+    assert [step["dh_norm"] for step in trace["steps"]] == pytest.approx(
+        answer["norms"]["loss"][1:], rel=1e-12
+    )
 
 
 def test_the_same_request_has_the_same_answer(client: TestClient) -> None:

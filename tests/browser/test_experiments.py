@@ -114,3 +114,12 @@ def test_the_page_is_accessible_and_fits_a_phone(open_page: OpenPage, scheme: st
     finished(page)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_a_network_of_the_table_opens_in_the_workbench(server: Server, open_page: OpenPage) -> None:
+    page = open_page(f"/experiments?{urlencode(SMALL)}", ready=READY)
+    finished(page)
+    page.locator("#outcomes th a").first.click()
+    page.wait_for_selector("#spelling .tile")
+    expect(page.locator("#goto")).to_have_value(str(SMALL["iterations"]))
+    expect(page.locator("#run-summary")).to_contain_text("window MLP")

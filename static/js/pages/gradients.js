@@ -142,6 +142,9 @@ async function show(measured) {
     setText(element(`read-${name}`), norm(readings[name] ?? null));
   }
   setText(element("read-gradient_norm"), norm(measured.gradient_norm));
+  const open = find(page, "#open", HTMLAnchorElement);
+  open.hidden = measured.page === null;
+  open.href = measured.page ?? "";
   setText(
     element("mean-over"),
     measured.mean_over > 1 ? `Mean over ${measured.mean_over} iterations.` : "",

@@ -14,6 +14,7 @@ import { createThemeSwitch, themeNow } from "../views/theme.js";
 
 const FIGURES_EVERY = 1000;
 const NUMBERS = /** @type {const} */ (["distance", "hidden_size", "learning_rate", "iterations", "seeds"]);
+const OPENS = "Open this network in the workbench, trained with the first seed";
 const ENDS = new Map([
   ["finished", "Done."],
   ["cancelled", "Cancelled; what was measured until then is shown."],
@@ -241,11 +242,11 @@ async function finish(result) {
   const head = ["network", "weights", "one iteration", "loss", ...splits.map((name) => `score, ${splitName(name)}`)];
   element("outcome-head").replaceChildren(h("tr", {}, ...head.map((name) => h("th", { scope: "col" }, name))));
   element("outcomes").replaceChildren(
-    ...result.models.map(({ label, weights, outcome }) =>
+    ...result.models.map(({ label, page: address, weights, outcome }) =>
       h(
         "tr",
         {},
-        h("th", { scope: "row" }, label),
+        h("th", { scope: "row" }, address === null ? label : h("a", { href: address, title: OPENS }, label)),
         h("td", {}, count(weights)),
         h("td", {}, spreadText(outcome.seconds_per_iteration, duration)),
         h("td", { class: "loss" }, spreadText(outcome.loss["train"])),
