@@ -460,8 +460,8 @@ def _kind(cell: str, sharing: str) -> str:
     if cell.startswith("window_"):
         letters = cell.removeprefix("window_")
         return f"window MLP, k = {letters}"
-    of = {"all": "", "output": "unshared, but for the output: ", "none": "unshared: "}[sharing]
-    return f"{of}{_CELL_WORDS[cell]}"
+    shared = {"all": "", "output": ", only the output shared", "none": ", nothing shared"}[sharing]
+    return f"{_CELL_WORDS[cell]}{shared}"
 
 
 def _splits(live: LiveExperiment) -> list[str]:

@@ -3,33 +3,74 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlencode
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
-from tests.browser.conftest import running_server
+from tests.browser.conftest import Server, running_server
 from tests.chromium import find_chromium
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 SIZE = {"width": 1440, "height": 900}
 
 
-def take(page: Page, name: str) -> None:
-    """Waits until the figures are there and stand still, and writes the picture."""
-    page.locator(".js-plotly-plot").first.wait_for()
+def stand_still(page: Page) -> None:
+    """Waits until what is in sight has been drawn."""
+    page.wait_for_load_state("networkidle")
     page.wait_for_timeout(1500)
-    page.screenshot(path=DOCS / name)
+
+
+def workbench(page: Page, server: Server) -> None:
+    """ "hello" after twelve iterations, and why h_3[4] is what it is."""
+    page.goto(f"{server.url}/?iteration=12&inspect=h_3:4")
+    expect(page.locator("#inspector-body")).to_contain_text("h")
+    stand_still(page)
+    page.screenshot(path=DOCS / "workbench.png")
+
+
+def captioning(page: Page, server: Server) -> None:
+    """A trained network says what is on a picture it has not seen."""
+    tasks = server.request("GET", "/api/tasks")["tasks"]
+    (suggested,) = (task["suggested"] for task in tasks if task["name"] == "captioning")
+    trained = {"task": "captioning", **suggested, "cell": "gru", "iteration": 20_000}
+    page.goto(f"{server.url}/?{urlencode(trained)}")
+    expect(page.locator("#goto")).to_have_value("20000", timeout=60_000)
+    page.click("#task-grid-pick")
+    page.click("#task-score-ask")
+    expect(page.locator("#task-score-table")).to_contain_text("test")
+    stand_still(page)
+    page.locator("#task-card").screenshot(path=DOCS / "captioning.png")
+
+
+def experiments(page: Page, server: Server) -> None:
+    """What becomes of weights that no two timesteps share."""
+    page.goto(f"{server.url}/experiments")
+    page.click("[data-preset='sharing']")
+    expect(page.locator("#status")).to_contain_text("Done.", timeout=60_000)
+    stand_still(page)
+    page.screenshot(path=DOCS / "experiments.png")
+
+
+def gradients(page: Page, server: Server) -> None:
+    """A gradient that explodes."""
+    page.goto(f"{server.url}/gradients")
+    page.click("[data-preset='explode']")
+    expect(page.locator("#results")).to_have_attribute("aria-busy", "false", timeout=60_000)
+    stand_still(page)
+    page.screenshot(path=DOCS / "gradients.png")
 
 
 def main() -> None:
-    """Writes docs/workbench.png: "hello" after twelve iterations, and why h_3[4] is what it is."""
+    """Writes docs/*.png."""
     DOCS.mkdir(exist_ok=True)
     with running_server() as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=find_chromium(), args=["--no-sandbox", "--hide-scrollbars"]
         )
-        page = browser.new_page(viewport=SIZE, reduced_motion="reduce")  # type: ignore[arg-type]
-        page.goto(f"{server.url}/?iteration=12&inspect=h_3:4")
-        take(page, "workbench.png")
+        for take in (workbench, captioning, experiments, gradients):
+            page = browser.new_page(viewport=SIZE, reduced_motion="reduce")  # type: ignore[arg-type]
+            take(page, server)
+            page.close()
         browser.close()
 
 

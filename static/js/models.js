@@ -153,6 +153,10 @@ export const percent = (share) => `${Math.round(100 * share)}%`;
 /** @param {number} seconds */
 export const duration = (seconds) => (seconds < 1e-3 ? `${Math.round(1e6 * seconds)} µs` : `${(1e3 * seconds).toFixed(1)} ms`);
 
+/** @param {string[]} names `A, B and C` */
+const listed = (names) =>
+  [names.slice(0, -1).join(", "), ...names.slice(-1)].filter((part) => part !== "").join(" and ");
+
 /**
  * What the result says, sentence by sentence; each is read off its numbers.
  *
@@ -165,7 +169,7 @@ export function inWords({ models, splits }) {
   for (const { label, floor, outcome } of models) {
     const train = outcome.loss["train"];
     if (floor !== null && floor > 1e-9 && train !== null && train !== undefined) {
-      said.push(`${label}: the loss comes to ${digits(train.median)}, and cannot come below ${digits(floor)}: who sees no more letters than that cannot know better.`);
+      said.push(`“${label}”: the loss comes to ${digits(train.median)}, and cannot come below ${digits(floor)}: who sees no more letters than that cannot know better.`);
     }
   }
   const floors = models.flatMap(({ floor }) => (floor !== null && floor > 1e-9 ? [floor] : []));
@@ -173,16 +177,16 @@ export function inWords({ models, splits }) {
   for (const { label, floor, outcome } of models) {
     const train = outcome.loss["train"];
     if (floors.length > 0 && (floor === null || floor < least) && train !== null && train !== undefined && train.greatest < least) {
-      said.push(`${label} comes below that with every seed: ${spreadText(train)}.`);
+      said.push(`“${label}” comes below that with every seed: ${spreadText(train)}.`);
     }
   }
   for (const { label, outcome } of models) {
     const beyond = splits.filter((split) => (outcome.out_of_reach[split] ?? 0) > 0);
     if (beyond.length > 0) {
-      said.push(`${label} has no weights for so many timesteps: ${beyond.join(" and ")} sequences cannot be read.`);
+      said.push(`“${label}” has no weights for so many timesteps: ${beyond.join(" and ")} sequences cannot be read.`);
     }
     if (outcome.diverged > 0) {
-      said.push(`${label} diverged with ${outcome.diverged} ${outcome.diverged === 1 ? "seed" : "seeds"}.`);
+      said.push(`“${label}” diverged with ${outcome.diverged} ${outcome.diverged === 1 ? "seed" : "seeds"}.`);
     }
   }
   for (const split of ["test", "longer", "shifted"].filter((name) => splits.includes(name))) {
@@ -191,9 +195,9 @@ export function inWords({ models, splits }) {
       return score === null || score === undefined || (outcome.out_of_reach[split] ?? 0) > 0 ? [] : [{ label, score }];
     });
     const best = scored.reduce((most, { score }) => Math.max(most, score.median), -1);
-    const leading = scored.filter(({ score }) => score.median === best).map(({ label }) => label);
+    const leading = scored.filter(({ score }) => score.median === best).map(({ label }) => `“${label}”`);
     if (scored.length > 1 && leading.length < scored.length) {
-      said.push(`On ${split} examples ${leading.join(" and ")} ${leading.length === 1 ? "is" : "are"} best, with ${percent(best)} right in the median.`);
+      said.push(`On ${split} examples ${listed(leading)} ${leading.length === 1 ? "is" : "are"} best, with ${percent(best)} right in the median.`);
     }
   }
   return said;

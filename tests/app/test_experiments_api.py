@@ -36,7 +36,7 @@ def test_one_request_carries_out_an_experiment(client: TestClient) -> None:
     assert [model["label"] for model in result["models"]] == [
         "window MLP, k = 1",
         "tanh RNN",
-        "unshared: tanh RNN",
+        "tanh RNN, nothing shared",
     ]
     window, rnn, unshared = result["models"]
     assert window["floor"] == pytest.approx(1.3862943611198906)
@@ -66,7 +66,7 @@ def test_the_table_can_be_asked_for_at_once(client: TestClient) -> None:
     assert {row["label"] for row in table} == {
         "window MLP, k = 1",
         "tanh RNN",
-        "unshared: tanh RNN",
+        "tanh RNN, nothing shared",
     }
 
 

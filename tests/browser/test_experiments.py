@@ -27,10 +27,10 @@ def test_a_question_is_answered_side_by_side(server: Server, open_page: OpenPage
     page = open_page(f"/experiments?{urlencode(SMALL)}", ready=READY)
     finished(page)
     rows = page.locator("#outcomes tr")
-    expect(rows.locator("th")).to_have_text(["window MLP, k = 1", "tanh RNN", "unshared: tanh RNN"])
+    expect(rows.locator("th")).to_have_text(["window MLP, k = 1", "tanh RNN", "tanh RNN, nothing shared"])
     expect(rows.nth(2)).to_contain_text("no weights for it")
     expect(page.locator("#found")).to_contain_text("cannot come below 1.386")
-    expect(page.locator("#found")).to_contain_text("tanh RNN comes below that with every seed")
+    expect(page.locator("#found")).to_contain_text("“tanh RNN” comes below that with every seed")
     # Curves are drawn: the floor's line and a median for each network.
     expect(page.locator("[data-plot='loss'] .legend .traces")).to_have_count(3)
     # What the table tells is the API's.
@@ -63,7 +63,7 @@ def test_a_result_is_taken_away_as_a_table(open_page: OpenPage, watch: Watch) ->
     assert {row["label"] for row in rows} == {
         "window MLP, k = 1",
         "tanh RNN",
-        "unshared: tanh RNN",
+        "tanh RNN, nothing shared",
     }
 
 

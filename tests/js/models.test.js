@@ -67,8 +67,8 @@ test("only what the numbers say is said", () => {
   const bad = model("other", { loss: { train: spread(0.01, 0.005, 1.5) } });
   const said = inWords(result([window, good, bad], ["train"]));
   assert.equal(said.length, 2);
-  assert.match(said[0] ?? "", /^window: the loss comes to 1.39, and cannot come below 1.386/);
-  assert.match(said[1] ?? "", /^rnn comes below that with every seed/);
+  assert.match(said[0] ?? "", /^“window”: the loss comes to 1.39, and cannot come below 1.386/);
+  assert.match(said[1] ?? "", /^“rnn” comes below that with every seed/);
 });
 
 test("what a network has no weights for is said, and not compared", () => {
@@ -76,7 +76,7 @@ test("what a network has no weights for is said, and not compared", () => {
   const one = model("one", { score: { longer: spread(1) } });
   const two = model("two", { score: { longer: spread(0.5) } });
   assert.deepEqual(inWords(result([unshared, one, two], ["longer"])), [
-    "unshared has no weights for so many timesteps: longer sequences cannot be read.",
-    "On longer examples one is best, with 100% right in the median.",
+    "“unshared” has no weights for so many timesteps: longer sequences cannot be read.",
+    "On longer examples “one” is best, with 100% right in the median.",
   ]);
 });
