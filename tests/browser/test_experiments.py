@@ -27,7 +27,9 @@ def test_a_question_is_answered_side_by_side(server: Server, open_page: OpenPage
     page = open_page(f"/experiments?{urlencode(SMALL)}", ready=READY)
     finished(page)
     rows = page.locator("#outcomes tr")
-    expect(rows.locator("th")).to_have_text(["window MLP, k = 1", "tanh RNN", "tanh RNN, nothing shared"])
+    expect(rows.locator("th")).to_have_text(
+        ["window MLP, k = 1", "tanh RNN", "tanh RNN, nothing shared"]
+    )
     expect(rows.nth(2)).to_contain_text("no weights for it")
     expect(page.locator("#found")).to_contain_text("cannot come below 1.386")
     expect(page.locator("#found")).to_contain_text("“tanh RNN” comes below that with every seed")

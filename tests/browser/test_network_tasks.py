@@ -1,5 +1,7 @@
 """The network's picture for tasks and networks of other forms than one letter after another."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -144,3 +146,21 @@ def test_two_translations_are_compared_half_by_half(server: Server, open_page: O
                 arg=[name, differences[f"{name}_{part}"]],
             )
     expect(page.locator(".incomparable:visible")).to_have_count(0)
+
+
+def test_the_end_of_a_long_sequence_is_one_click_away(server: Server, open_page: OpenPage) -> None:
+    page, run = opened(server, open_page, task="remembering", distance=100)
+    trace = server.request("GET", f"/api/runs/{run}/iterations/0")
+    expect(page.get_by_label("First timestep")).to_be_disabled()
+    page.get_by_label("Last timestep").click()
+    expect(page.locator(".network-shown")).to_have_text(re.compile("–101 of 101$"))
+    asked = page.locator(".network-column[data-column='101']")
+    expect(asked).to_contain_text(f"“{trace['steps'][100]['target']}”")
+    expect(page.get_by_label("Last timestep")).to_be_disabled()
+    page.get_by_label("First timestep").click()
+    expect(page.locator(".network-shown")).to_have_text(re.compile("^t = 1–"))
+
+
+def test_a_short_sequence_has_no_far_ends(open_page: OpenPage) -> None:
+    page = open_page("/")
+    expect(page.get_by_label("Last timestep")).to_be_hidden()

@@ -49,6 +49,8 @@ import { createViewport } from "./network/viewport.js";
 const WATCHABLE = 350;
 /** The table for screen readers follows when the numbers have rested for this long. */
 const TABLE_DELAY = 400;
+// From more pages on there are buttons to the first and to the last timestep.
+const FAR = 3;
 
 /**
  * What has to be the same for a sequence to be another one of the same network.
@@ -89,9 +91,11 @@ function whyUnfoldable(trace) {
  * @param {NetworkOptions} options
  */
 export function createNetwork(root, { palette, theme = "light", onHover, onSelect, onSwitch }) {
+  const begin = h("button", { type: "button", "aria-label": "First timestep", hidden: true }, "⇤");
   const back = h("button", { type: "button", "aria-label": "Previous timestep" }, "◀");
   const shown = h("span", { class: "network-shown" });
   const forth = h("button", { type: "button", "aria-label": "Next timestep" }, "▶");
+  const end = h("button", { type: "button", "aria-label": "Last timestep", hidden: true }, "⇥");
   const picture = svg("svg", { class: "network-picture", role: "group" });
   // Where nobody listens to the switches there are only the units' numbers.
   const switchable = onSwitch !== undefined;
@@ -109,7 +113,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
       "div",
       { class: "network-head-line" },
       legend.element,
-      h("div", { class: "network-timestep" }, back, shown, forth),
+      h("div", { class: "network-timestep" }, begin, back, shown, forth, end),
     ),
     unfoldable,
     scroller,
@@ -300,8 +304,12 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
             ? `t = ${first} of ${T}`
             : `t = ${first}–${last} of ${T}`,
     );
-    setAttributes(back, { disabled: folded ? foldedT === 1 : first === 1 });
-    setAttributes(forth, { disabled: folded ? foldedT === T : last === T });
+    const [isFirst, isLast] = folded ? [foldedT === 1, foldedT === T] : [first === 1, last === T];
+    const isFar = T > FAR * (folded ? 1 : viewport.page(layout));
+    setAttributes(begin, { disabled: isFirst, hidden: !isFar });
+    setAttributes(back, { disabled: isFirst });
+    setAttributes(forth, { disabled: isLast });
+    setAttributes(end, { disabled: isLast, hidden: !isFar });
     const all = !folded && first === 1 && last === T;
     for (const button of [back, forth]) {
       button.style.visibility = all ? "hidden" : "";
@@ -582,6 +590,16 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
   };
   on(back, "click", () => turn(-1));
   on(forth, "click", () => turn(1));
+  /** @param {number} t 1, or the last one */
+  const turnTo = (t) => {
+    if (scene.folded) {
+      showFolded(t);
+    } else {
+      scroller.scrollTo({ left: t === 1 ? 0 : scroller.scrollWidth });
+    }
+  };
+  on(begin, "click", () => turnTo(1));
+  on(end, "click", () => turnTo(scene.layout?.T ?? 1));
 
   let knownWidth = 0;
   new ResizeObserver(() => {
