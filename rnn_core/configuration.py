@@ -18,7 +18,7 @@ from rnn_core.errors import InvalidConfiguration
 from rnn_core.initialization import INITIALIZATIONS
 from rnn_core.optimizers import OPTIMIZERS
 from rnn_core.tasks.registry import TASKS, task_of
-from rnn_core.tasks.task import Pair, Task
+from rnn_core.tasks.task import Pair, Task, require_characters
 from rnn_core.trace import Clamp, Hyperparameters
 
 LARGEST_GIVEN = 1e6
@@ -112,6 +112,7 @@ def _pairs(given: object) -> tuple[Pair, ...]:
             raise InvalidConfiguration(
                 "examples", "an example is a pair of texts: what is read, and what is to come of it"
             )
+        require_characters("examples", *each)
         pairs.append((each[0], each[1]))
     if not pairs:
         raise InvalidConfiguration("examples", "there is no example to learn from")

@@ -21,6 +21,7 @@ from rnn_core.configuration import HYPERPARAMETERS, Intervention, RunConfig, val
 from rnn_core.errors import InvalidConfiguration, IterationOutOfRange, RunDiverged
 from rnn_core.sampling import Sample, SampleStep, answer, sample
 from rnn_core.scoring import Score, scores
+from rnn_core.tasks.task import require_characters
 from rnn_core.trace import Hyperparameters, Trace
 from rnn_core.training import Stopped, Trainer
 from rnn_core.vocabulary import Vocabulary
@@ -245,6 +246,8 @@ class Run:
 
         Raises `IterationOutOfRange`, `InvalidConfiguration`, `UnknownToken`, `NoWeights`.
         """
+        require_characters("source", source)
+        require_characters("target", target)
         trace = self.trace(iteration)
         example = self.configuration.made_task.read(source, target)
         return answer(

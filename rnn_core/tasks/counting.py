@@ -46,7 +46,11 @@ class Counting:
         pairs = split([_sequence(int(n)) for n in drawn])
         return read_all({**pairs, "longer": tuple(map(_sequence, LONGER))}, self.read)
 
-    def read(self, source: str, target: str = "") -> Example:  # noqa: ARG002
+    def read(self, source: str, target: str = "") -> Example:
+        if target:
+            raise InvalidConfiguration(
+                "target", "what is to come of a sequence is the sequence itself and its end"
+            )
         if not source:
             raise InvalidConfiguration("source", "a sequence needs at least one letter")
         known = self.vocabulary.tokens

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import ClassVar
 
 from rnn_core.errors import InvalidConfiguration
-from rnn_core.tasks.task import Example, Part, read_all
+from rnn_core.tasks.task import Example, Part, read_all, require_characters
 from rnn_core.vocabulary import Vocabulary
 
 LONGEST_TO_REPEAT = 100
@@ -36,10 +36,7 @@ class NextCharacter:
                 "text",
                 f"the text needs at least two different characters; it has only {text[0]!r}",
             )
-        if any("\ud800" <= character <= "\udfff" for character in text):
-            raise InvalidConfiguration(
-                "text", "the text holds half of a surrogate pair, which is not a character"
-            )
+        require_characters("text", text)
         self.text = text
         self._known = set(pairwise(text))
         self.vocabulary = Vocabulary.of(text)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
+from rnn_core.errors import InvalidConfiguration
 from rnn_core.tasks.captioning import Captioning
 from rnn_core.tasks.counting import Counting
 from rnn_core.tasks.next_character import NextCharacter
@@ -26,6 +27,8 @@ def task_of(name: str, text: str, distance: int, pairs: tuple[Pair, ...] | None)
     Raises `InvalidConfiguration`.
     """
     if name == NextCharacter.name:
+        if pairs is not None:
+            raise InvalidConfiguration("examples", f"the task {name} learns its text only")
         return NextCharacter(text)
     if pairs is None:
         return _built_in(name, distance if name == Remembering.name else 0)

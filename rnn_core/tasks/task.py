@@ -97,6 +97,14 @@ def split(pairs: Sequence[Pair]) -> dict[str, tuple[Pair, ...]]:
     }
 
 
+def require_characters(field: str, *texts: str) -> None:
+    """Raises `InvalidConfiguration` for texts that cannot be encoded."""
+    if any("\ud800" <= character <= "\udfff" for text in texts for character in text):
+        raise InvalidConfiguration(
+            field, f"{field} holds half of a surrogate pair, which is not a character"
+        )
+
+
 def asked_at_the_end(source: str, target: str, ids: tuple[int, ...], says: Vocabulary) -> Example:
     """An example that is asked once: at its last timestep, for the target if there is one.
 

@@ -115,8 +115,21 @@ def test_numbers_that_are_not_finite_are_refused(client: TestClient, number: str
 
 def test_half_a_surrogate_pair_is_refused(client: TestClient) -> None:
     headers = {"Content-Type": "application/json"}
-    for body in (r'{"text": "a\ud800"}', r'{"\ud800": 1}'):
+    own = r'{"task": "translation", "examples": [["a", "\ud800"]]}'
+    for body in (r'{"text": "a\ud800"}', r'{"\ud800": 1}', own):
         problem(client.post("/api/runs", content=body, headers=headers), 422)
+    run = client.post("/api/runs", json={"task": "translation"}).headers["location"]
+    for body in (r'{"source": "\udfff"}', r'{"source": "she", "target": "\ud800"}'):
+        problem(client.post(f"{run}/try", content=body, headers=headers), 422)
+
+
+def test_examples_that_the_task_would_not_look_at_are_refused(client: TestClient) -> None:
+    for task, examples, field in (
+        ("next_character", [["ab", ""]], "examples"),
+        ("counting", [["aabb", "b"]], "target"),
+    ):
+        refused = client.post("/api/runs", json={"task": task, "examples": examples})
+        assert problem(refused, 422)["errors"][0]["field"] == field
 
 
 @pytest.mark.parametrize(
