@@ -164,3 +164,24 @@ def test_the_end_of_a_long_sequence_is_one_click_away(server: Server, open_page:
 def test_a_short_sequence_has_no_far_ends(open_page: OpenPage) -> None:
     page = open_page("/")
     expect(page.get_by_label("Last timestep")).to_be_hidden()
+
+
+def test_the_panel_keeps_still_once_the_longest_example_was_seen(
+    server: Server, open_page: OpenPage
+) -> None:
+    page, run = opened(server, open_page, task="translation")
+    tops: list[float] = []
+    tiles: list[int] = []
+    for k in range(1, 13):
+        page.click("#step")
+        expect(page.locator("#goto")).to_have_value(str(k))
+        steps = server.request("GET", f"/api/runs/{run}/iterations/{k}")["steps"]
+        asked = sum(step["target"] is not None for step in steps)
+        expect(page.locator("#spelling .tile")).to_have_count(asked)
+        box = page.locator("#tab-setup").bounding_box()
+        assert box is not None
+        tops.append(box["y"])
+        tiles.append(asked)
+    assert len(set(tiles)) > 1
+    assert tops == sorted(tops)
+    assert len(set(tops[tiles.index(max(tiles)) :])) == 1

@@ -32,7 +32,7 @@ def trace_of(server: Server, page: Page, iteration: int | str = "latest") -> dic
 
 def shown_number(text: str | None) -> float:
     assert text is not None
-    return float(text.strip().replace("−", "-"))
+    return float(text.strip().rstrip("…").replace("−", "-"))
 
 
 def check_numbers(server: Server, page: Page) -> None:

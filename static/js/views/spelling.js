@@ -2,9 +2,10 @@
 /** One tile for each timestep: the letter read, the letter predicted, and whether it is right. */
 
 import { find, h, setText } from "../dom.js";
-import { exact, fixed, spoken, visible } from "../format.js";
+import { exact, spoken, visible } from "../format.js";
 import { hasWords } from "../parts.js";
 import { letters } from "../spelling.js";
+import { probability } from "./network/text.js";
 
 /** @typedef {import("../types.js").Trace} Trace */
 /** @typedef {import("../spelling.js").Letter} Letter */
@@ -15,7 +16,7 @@ import { letters } from "../spelling.js";
  */
 function tile(letter, index) {
   const { t, input, target, predicted, right, targetProbability } = letter;
-  const probability = fixed(targetProbability, 2);
+  const shown = probability(targetProbability);
   const told = predicted === null ? "nothing, its numbers are not finite" : spoken(predicted);
   return h(
     "li",
@@ -28,7 +29,7 @@ function tile(letter, index) {
       { class: "visually-hidden" },
       `Timestep ${t}: after ${spoken(input)} it predicts ${told}, ` +
         (right ? "right" : `wrong: the target is ${spoken(target)}`) +
-        `, with probability ${probability}.`,
+        `, with probability ${shown}.`,
     ),
     h("span", { class: "read", "aria-hidden": true }, `${visible(input)} →`),
     h(
@@ -49,9 +50,9 @@ function tile(letter, index) {
           "data-quantity": "probs",
           "data-t": t,
           "data-index": index,
-          "aria-label": `${probability}, the probability of ${spoken(target)} at timestep ${t}: why?`,
+          "aria-label": `${shown}, the probability of ${spoken(target)} at timestep ${t}: why?`,
         },
-        probability,
+        shown,
       ),
     ),
   );
@@ -61,6 +62,9 @@ function tile(letter, index) {
 export function createSpelling(root) {
   const list = find(root, "#spelling", HTMLOListElement);
   const score = find(root, "#spelling-score", HTMLElement);
+  /** Of one task's examples the tiles take as much room as those of the longest that was shown. */
+  let task = "";
+  let room = 0;
   return {
     /** @param {Trace} trace */
     update(trace) {
@@ -74,6 +78,16 @@ export function createSpelling(root) {
       const again = t === undefined || t === null ? null : list.querySelector(`button[data-t="${t}"]`);
       if (again instanceof HTMLElement) {
         again.focus({ preventScroll: true });
+      }
+      const ofTask = trace.example.count === 1 ? "" : trace.vocabulary.join(" ");
+      if (ofTask !== task || ofTask === "") {
+        task = ofTask;
+        room = 0;
+        list.style.minHeight = "";
+      }
+      if (ofTask !== "") {
+        room = Math.max(room, list.getBoundingClientRect().height);
+        list.style.minHeight = `${room}px`;
       }
       const right = spelled.filter((letter) => letter.right).length;
       setText(score, `${right} of ${spelled.length} right`);

@@ -13,6 +13,8 @@ import { writeToken } from "./tokens.js";
 const BAR_HEIGHT = 70;
 const RANKING_ROW = 19.5;
 const LETTER_MARK = 17;
+/** For `0.9999…`. */
+const NUMBER_ROOM = 46;
 /** Narrower bars carry small numbers, and none where the bar is invisible anyway. */
 const TINY = 22;
 
@@ -102,7 +104,7 @@ export function rankingRows(layout) {
   const { rankingRows: count, rankingWidth, rows, label } = layout;
   const left = -rankingWidth / 2;
   const barLeft = left + label + 4;
-  const room = rankingWidth - label - 4 - 34;
+  const room = rankingWidth - label - 4 - NUMBER_ROOM;
   const items = Array.from({ length: count }, (_, row) => {
     // Few rows stand at the arrow they come from.
     const top = rows.output + 2 + (RANKING_ROWS - count + row) * RANKING_ROW;

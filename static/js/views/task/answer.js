@@ -3,6 +3,7 @@
 
 import { h, svg } from "../../dom.js";
 import { fixed, visible } from "../../format.js";
+import { probability } from "../network/text.js";
 
 /** @typedef {import("../../types.js").Task} Task */
 /** @typedef {import("../../types.js").Attempt} Attempt */
@@ -55,7 +56,7 @@ function tiles(steps, vocabulary) {
         h("span", { class: known ? "read" : "read unknown" }, visible(input), known ? "" : " = UNK"),
         h("span", { class: "arrow", "aria-hidden": "true" }, "→"),
         h("b", {}, visible(output)),
-        h("span", { class: "probability" }, fixed(probs[vocabulary.indexOf(output)], 2)),
+        h("span", { class: "probability" }, probability(probs[vocabulary.indexOf(output)])),
       ),
     ),
   );
