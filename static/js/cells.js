@@ -61,7 +61,7 @@ export function partsOf(trace) {
 }
 
 /** @param {Trace} trace */
-export function parametersOf({ parameters }) {
+function parametersOf({ parameters }) {
   return Object.keys(parameters);
 }
 

@@ -39,7 +39,7 @@ const LAST_RESORTS = ["#000000", "#ffffff"];
  * @param {string} hex `#rrggbb`
  * @returns {Rgb}
  */
-export function parseHex(hex) {
+function parseHex(hex) {
   const value = Number.parseInt(hex.slice(1), 16);
   return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
 }
@@ -56,7 +56,7 @@ function toHex(rgb) {
  * @param {string} hex
  * @returns {number} relative luminance, 0 to 1
  */
-export function luminance(hex) {
+function luminance(hex) {
   const [red, green, blue] = /** @type {Rgb} */ (
     parseHex(hex).map((channel) => {
       const value = channel / 255;

@@ -59,7 +59,7 @@ function clampKey({ unit, t }) {
  * @param {readonly Clamp[]} after
  * @returns {string[]}
  */
-export function clampsInWords(before, after) {
+function clampsInWords(before, after) {
   const were = new Map(before.map((clamp) => [clampKey(clamp), clamp]));
   const are = new Map(after.map((clamp) => [clampKey(clamp), clamp]));
   const words = [];

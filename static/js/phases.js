@@ -66,17 +66,6 @@ import { isAsked, isRecurrent, timestepsOf, writesAt } from "./parts.js";
  * @property {(quantity: string, t?: number) => boolean} knows
  */
 
-/** The classical steps of an iteration. */
-export const CHAPTERS = [
-  { chapter: 1, words: "read", symbol: "x", below: "t" },
-  { chapter: 2, words: "compute", symbol: "h", below: "t" },
-  { chapter: 3, words: "pass", symbol: "h", below: "t", after: "on" },
-  { chapter: 4, words: "predict", symbol: "ŷ", below: "t" },
-  { chapter: 5, words: "loss" },
-  { chapter: 6, words: "backprop (BPTT)" },
-  { chapter: 7, words: "update" },
-];
-
 /**
  * @param {string} quantity
  * @param {number} [t]

@@ -94,7 +94,7 @@ function exampleInWords({ example }) {
 }
 
 /** @param {Trace} trace which of the examples this iteration is about */
-export function exampleTitle({ example }) {
+function exampleTitle({ example }) {
   return example.count === 1
     ? ""
     : `This iteration is about example ${example.index + 1} of ${example.count}: each iteration is about one of them.`;

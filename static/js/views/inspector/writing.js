@@ -18,7 +18,7 @@ export const isUnsigned = (quantity) => UNSIGNED.test(quantity);
  * @param {number} value
  * @returns {string} `2.1·10⁻⁵`
  */
-export function scientific(value) {
+function scientific(value) {
   const [digits = "", exponent = "0"] = value.toExponential(1).split("e");
   const power = String(Number(exponent)).replace("-", "−");
   const raised = Array.from(power, (digit) => SUPERSCRIPTS.get(digit) ?? digit).join("");

@@ -7,7 +7,7 @@
  */
 
 /** How long folding and unfolding take, in milliseconds. */
-export const DURATION = 620;
+const DURATION = 620;
 
 /** Length of an arrow's head, which is drawn beyond the end of its path. */
 export const HEAD = 9;

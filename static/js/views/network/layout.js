@@ -37,7 +37,7 @@
 /** @typedef {ReturnType<typeof networkLayout>} Layout */
 
 /** With more letters than this a one-hot vector becomes its letter, and softmax a ranking. */
-export const MOST_LETTERS = 8;
+const MOST_LETTERS = 8;
 /** Rows of a ranking: the most probable letters, the target always among them. */
 export const RANKING_ROWS = 5;
 
