@@ -176,7 +176,7 @@ class LSTMKernel:
                 self._input.out,
                 self._a,
                 flat_gates,
-                self._gates,
+                [tuple(gates) for gates in self._gates],
                 self._c,
                 self._tanh_c,
                 self.h,
