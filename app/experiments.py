@@ -7,7 +7,7 @@ import io
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Annotated, Any
 
@@ -158,28 +158,41 @@ class ExperimentAnswer(_Answer):
 class LiveExperiment:
     """An experiment with what was measured so far."""
 
-    def __init__(self, id: str, experiment: Experiment, request: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        id: str,
+        experiment: Experiment,
+        request: Mapping[str, Any],
+        clock: Callable[[], float],
+    ) -> None:
         self.id = id
         self.experiment = experiment
         self.request = dict(request)
         self.measurements: list[Measurement] = []
         self.stopped: str | None = None
         self.message: str | None = None
-        self.begun = time.monotonic()
-        self.seconds = 0.0
+        self._clock = clock
+        self._begun = clock()
+        self._took: float | None = None
+
+    @property
+    def seconds(self) -> float:
+        """Since it began, or for as long as it went on."""
+        return self._clock() - self._begun if self._took is None else self._took
 
     def stop(self, reason: str, message: str | None = None) -> None:
         """Ends it; the first reason counts."""
         if self.stopped is None:
             self.stopped, self.message = reason, message
-            self.seconds = time.monotonic() - self.begun
+            self._took = self.seconds
 
 
 class ExperimentStore:
-    """The experiments of this server: a few, the latest ones."""
+    """The experiments of this server: a few, the latest ones. The `clock` counts their seconds."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
         self._settings = settings
+        self._clock = clock
         self._experiments: OrderedDict[str, LiveExperiment] = OrderedDict()
 
     def add(self, experiment: Experiment, request: Mapping[str, Any]) -> LiveExperiment:
@@ -192,7 +205,7 @@ class ExperimentStore:
                 kind="too-many-experiments",
                 title="Too many experiments",
             )
-        live = LiveExperiment(secrets.token_urlsafe(12), experiment, request)
+        live = LiveExperiment(secrets.token_urlsafe(12), experiment, request, self._clock)
         self._experiments[live.id] = live
         while len(self._experiments) > self._settings.max_experiments:
             oldest = next(i for i, e in self._experiments.items() if e.stopped is not None)
@@ -395,7 +408,7 @@ async def _measured(
             return end
 
     while live.stopped is None:
-        if time.monotonic() - live.begun > settings.experiment_seconds:
+        if live.seconds > settings.experiment_seconds:
             seconds = settings.experiment_seconds
             live.stop("time", f"An experiment computes for at most {seconds:g} seconds.")
             return
@@ -506,7 +519,7 @@ def experiment_document(live: LiveExperiment) -> dict[str, Any]:
         "of": experiment.measurements,
         "stopped": live.stopped,
         "message": live.message,
-        "seconds": live.seconds or time.monotonic() - live.begun,
+        "seconds": live.seconds,
         "models": models,
         "measurements": [measurement_document(measurement) for measurement in measurements],
     }

@@ -8,7 +8,8 @@ import importlib.metadata
 import logging
 import socket
 import sys
-from collections.abc import AsyncIterator, Sequence
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -72,16 +73,21 @@ _COMPRESSION = 1
 _EXPIRY_SECONDS = 60.0
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """The application: pages, API and static files, with its own runs."""
+def create_app(
+    settings: Settings | None = None, clock: Callable[[], float] = time.monotonic
+) -> FastAPI:
+    """The application: pages, API and static files, with its own runs.
+
+    The `clock`, in seconds, says when a run has been idle and an experiment has had its time.
+    """
     settings = settings or Settings()
     limits = Limits.of(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        store = RunStore(settings)
+        store = RunStore(settings, clock)
         app.state.runs = store
-        app.state.experiments = experiments.ExperimentStore(settings)
+        app.state.experiments = experiments.ExperimentStore(settings, clock)
         # One thread is faster at these sizes, and its results can be repeated.
         with threadpool_limits(limits=1, user_api="blas"):
             async with anyio.create_task_group() as tasks:

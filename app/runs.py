@@ -131,7 +131,9 @@ class Subscription:
 class LiveRun:
     """A run with its lock, its training and its followers."""
 
-    def __init__(self, id: str, run: Run, limiter: anyio.CapacityLimiter) -> None:
+    def __init__(
+        self, id: str, run: Run, limiter: anyio.CapacityLimiter, clock: Callable[[], float]
+    ) -> None:
         self.id = id
         self.configuration = run.configuration
         self.vocabulary = run.vocabulary.tokens
@@ -144,7 +146,8 @@ class LiveRun:
         """The same for its last comparison, with the id of the run it was compared with."""
         self.training: Training | None = None
         self.subscriptions: set[Subscription] = set()
-        self.last_used = time.monotonic()
+        self.last_used = clock()
+        self._clock = clock
         self._run = run
         self._lock = anyio.Lock(fast_acquire=True)
         self._limiter = limiter
@@ -176,7 +179,7 @@ class LiveRun:
                         self.publish(cause)
         finally:
             self._visitors -= 1
-            self.last_used = time.monotonic()
+            self.last_used = self._clock()
 
     def _work(self, work: Callable[[Run], T], changes: bool) -> T:
         try:
@@ -202,10 +205,11 @@ class LiveRun:
 
 
 class RunStore:
-    """The runs in memory: bounded in number, expiring when idle."""
+    """The runs in memory: bounded in number, expiring when idle by the `clock`, in seconds."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
         self._settings = settings
+        self._clock = clock
         self._limiter = anyio.CapacityLimiter(settings.worker_threads)
         self._runs: OrderedDict[str, LiveRun] = OrderedDict()
         self._closed = False
@@ -234,7 +238,7 @@ class RunStore:
         self.require_room()
         while len(self._runs) >= self._settings.max_runs:
             self.delete(next(live.id for live in self._runs.values() if live.idle))
-        live = LiveRun(secrets.token_hex(8), run, self._limiter)
+        live = LiveRun(secrets.token_hex(8), run, self._limiter, self._clock)
         self._runs[live.id] = live
         return live
 
@@ -244,7 +248,7 @@ class RunStore:
         if live is None or self._expired(live):
             self.expire()
             raise not_found(id)
-        live.last_used = time.monotonic()
+        live.last_used = self._clock()
         self._runs.move_to_end(id)
         return live
 
@@ -261,7 +265,7 @@ class RunStore:
             self.delete(live.id)
 
     def _expired(self, live: LiveRun) -> bool:
-        return live.idle and time.monotonic() - live.last_used > self._settings.run_idle_seconds
+        return live.idle and self._clock() - live.last_used > self._settings.run_idle_seconds
 
     def begin_training(self, live: LiveRun) -> Training:
         """The right to train a run; whoever has it calls `finish`. Raises `Problem`."""

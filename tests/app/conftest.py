@@ -19,17 +19,18 @@ from starlette.testclient import TestClient
 from app.main import create_app
 from app.settings import Settings
 
+Clock = Callable[[], float]
 Connect = Callable[..., TestClient]
 Serve = Callable[..., httpx2.Client]
 
 
 @pytest.fixture
 def connect() -> Iterator[Connect]:
-    """Call it with settings: a client of a new application that has them."""
+    """Call it with settings, and a clock: a client of a new application that has them."""
     with ExitStack() as clients:
 
-        def open_client(**settings: Any) -> TestClient:
-            app = create_app(Settings(**settings))
+        def open_client(clock: Clock = time.monotonic, **settings: Any) -> TestClient:
+            app = create_app(Settings(**settings), clock)
             client = TestClient(app, base_url="http://localhost:8000")
             return clients.enter_context(client)
 
@@ -50,8 +51,8 @@ def run(client: TestClient) -> str:
 
 
 @contextmanager
-def _served(settings: Settings) -> Iterator[str]:
-    app = create_app(settings)
+def _served(settings: Settings, clock: Clock = time.monotonic) -> Iterator[str]:
+    app = create_app(settings, clock)
     config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="on")
     server = uvicorn.Server(config)
     listener = socket.create_server(("127.0.0.1", 0))
@@ -76,14 +77,22 @@ def serving() -> Callable[[Settings], AbstractContextManager[str]]:
 
 @pytest.fixture
 def serve() -> Iterator[Serve]:
-    """Call it with settings: a client of a real server, over a real socket."""
+    """Call it with settings, and a clock: a client of a real server, over a real socket."""
     with ExitStack() as stack:
 
-        def start(**settings: Any) -> httpx2.Client:
-            address = stack.enter_context(_served(Settings(**settings)))
-            return stack.enter_context(httpx2.Client(base_url=address, timeout=20))
+        def start(clock: Clock = time.monotonic, **settings: Any) -> httpx2.Client:
+            address = stack.enter_context(_served(Settings(**settings), clock))
+            return stack.enter_context(httpx2.Client(base_url=address, timeout=60))
 
         yield start
+
+
+def until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
+    """Waits for something that will happen; the seconds are for a machine that is very slow."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.01)
 
 
 def creation_of(page: str) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def address(serving: Callable[[Settings], AbstractContextManager[str]]) -> Itera
 
 @pytest.fixture(scope="module")
 def keep_alive(address: str) -> Iterator[httpx2.Client]:
-    with httpx2.Client(base_url=address) as client:
+    with httpx2.Client(base_url=address, timeout=60) as client:
         yield client
 
 

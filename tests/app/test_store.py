@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import httpx2
 import pytest
 from starlette.testclient import TestClient
 
-Connect = Callable[..., TestClient]
-Serve = Callable[..., httpx2.Client]
+from tests.app.conftest import Connect, Serve, until
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
 
 
 def create(client: TestClient | httpx2.Client) -> str:
@@ -28,19 +34,21 @@ def test_the_least_recently_used_run_makes_place(connect: Connect) -> None:
 
 
 def test_an_idle_run_expires(connect: Connect) -> None:
-    client = connect(run_idle_seconds=0.2)
+    clock = Clock()
+    client = connect(clock=clock, run_idle_seconds=60)
     run = create(client)
     for _ in range(4):
-        time.sleep(0.1)
+        clock.now += 59
         assert client.get(run).status_code == 200
-    time.sleep(0.25)
+    clock.now += 61
     gone = client.get(run)
     assert gone.status_code == 404
     assert "expired" in gone.json()["detail"]
 
 
 def test_a_run_in_use_is_neither_evicted_nor_expired(serve: Serve) -> None:
-    client = serve(max_runs=2, run_idle_seconds=0.2)
+    clock = Clock()
+    client = serve(clock=clock, max_runs=2, run_idle_seconds=60)
     followed, trained = create(client), create(client)
     with (
         client.stream("GET", f"{followed}/events") as events,
@@ -53,11 +61,16 @@ def test_a_run_in_use_is_neither_evicted_nor_expired(serve: Serve) -> None:
         refused = client.post("/api/runs")
         assert refused.status_code == 503
         assert refused.json()["type"].endswith("too-many-runs")
-        time.sleep(0.3)
+        clock.now += 61
         assert client.get(followed).status_code == 200
         assert client.get(trained).status_code == 200
-    time.sleep(0.5)
-    assert client.get(followed).status_code == 404
+
+    def gone() -> bool:
+        """A while later: the server has to notice first that nobody listens any more."""
+        clock.now += 61
+        return client.get(followed).status_code == 404
+
+    until(gone)
 
 
 @pytest.mark.parametrize("number", [1, 5])

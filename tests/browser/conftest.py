@@ -12,12 +12,22 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 from tests.chromium import find_chromium
 
 _STARTED = re.compile(r"(http://[\w.:\[\]]+)")
 ABORTED = "net::ERR_ABORTED"
+# Milliseconds a busy machine is given; waiting ends as soon as a page is as expected.
+_PATIENCE = 30_000
+expect.set_options(timeout=_PATIENCE)
 TRACED = "#spelling .tile"
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -47,7 +57,7 @@ class Server:
     def stop(self) -> None:
         if self._process is not None:
             self._process.terminate()
-            self._process.communicate(timeout=20)
+            self._process.communicate(timeout=60)
             self._process = None
 
     def request(self, method: str, path: str, body: object = None) -> Any:
@@ -58,7 +68,7 @@ class Server:
             data=None if body is None else json.dumps(body).encode(),
             headers={"Content-Type": "application/json"},
         )
-        with urllib.request.urlopen(request, timeout=20) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             content = answer.read()
         return json.loads(content) if content else None
 
@@ -180,7 +190,7 @@ def _windows(browser: Browser, server: Server, watch: Watch) -> Iterator[OpenPag
         context = browser.new_context(
             **{"viewport": {"width": 1440, "height": 900}, "color_scheme": "light", **options}
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(_PATIENCE)
         contexts.append(context)
         page = context.new_page()
         watch.follow(page)

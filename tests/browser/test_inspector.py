@@ -298,7 +298,7 @@ def test_the_requests_can_be_copied_and_work(server: Server, open_page: OpenPage
         words = shlex.split(command or "")
         headers = dict(words[i + 1].split(": ") for i, word in enumerate(words) if word == "-H")
         request = urllib.request.Request(words[-1], headers=headers)
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             assert content in answer.read().decode()
     page.click(f"{BODY} [data-key='curl']")
     expect(page.locator(f"{BODY} .requests .hint")).to_have_text(re.compile("Copied|not allowed"))

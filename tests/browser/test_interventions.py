@@ -351,7 +351,7 @@ def test_a_lost_run_is_made_again_with_its_changes(own_server: Server, open_on: 
         own_server.stop()
         expect(page.locator("#connection")).to_have_attribute("data-state", "lost")
         own_server.start()
-        expect(page.locator("#notice-text")).to_contain_text("made again", timeout=15_000)
+        expect(page.locator("#notice-text")).to_contain_text("made again")
         assert trace_of(own_server, page) == before
 
 

@@ -61,11 +61,11 @@ def test_every_task_is_chosen_trained_and_scored(
     speeds = page.locator("#speed option").count()
     page.locator("#speed").select_option(index=speeds - 1)
     page.click("#train")
-    expect(page.locator("#goto")).not_to_have_value("0", timeout=10_000)
+    expect(page.locator("#goto")).not_to_have_value("0")
     page.wait_for_timeout(400)
     page.click("#train")
     # A pause is followed by the score, of the very iteration that is shown.
-    expect(page.locator("#task-score-table table")).to_be_visible(timeout=15_000)
+    expect(page.locator("#task-score-table table")).to_be_visible()
     iteration = card.get_attribute("data-scored")
     told = server.request("GET", f"/api/runs/{run_id(page)}/score?iteration={iteration}")
     for split, score in told["splits"].items():
@@ -174,7 +174,7 @@ def test_the_task_card_is_accessible_and_fits_a_phone(
     page = open_page(f"/?run={run}", viewport=PHONE, color_scheme=scheme)
     expect(page.locator("#task-card")).to_have_attribute("data-task", "captioning")
     page.click("#task-score-ask")
-    expect(page.locator("#task-score-table table")).to_be_visible(timeout=15_000)
+    expect(page.locator("#task-score-table table")).to_be_visible()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
