@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import needs_axe, violations
 from tests.browser.conftest import OpenOn, OpenPage, Server, Watch
+from tests.browser.finger import Finger, middle
 from tests.browser.test_accessibility import PHONE
 from tests.browser.test_workbench import (
     FIGURES_DRAWN,
@@ -243,9 +244,9 @@ def test_a_long_press_changes_a_number(open_page: OpenPage) -> None:
     page = open_page("/", viewport=PHONE, has_touch=True)
     target = cell(page, 1, 2)
     target.scroll_into_view_if_needed()
-    target.locator("rect").first.dispatch_event(
-        "pointerdown", {"pointerType": "touch", "bubbles": True, "clientX": 5, "clientY": 5}
-    )
+    with Finger(page, middle(target.locator("rect").first)):
+        expect(page.locator("#intervene")).to_be_visible()
+    # Lifting the finger is no click elsewhere.
     expect(page.locator("#intervene")).to_be_visible()
     expect(page.locator("#intervene-symbol")).to_have_text("h₁[2]")
     cell_box, sheet_box = target.bounding_box(), page.locator("#intervene").bounding_box()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -10,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from rnn_core.tasks.registry import TASKS
 from tests.browser.axe import needs_axe, violations
 from tests.browser.conftest import OpenPage, Server
+from tests.browser.finger import Finger, middle
 from tests.browser.test_accessibility import PHONE
 from tests.browser.test_workbench import run_id
 
@@ -29,10 +31,10 @@ SHAPES = {
 }
 
 
-def learnt(server: Server, open_page: OpenPage, task: str, iterations: int) -> Page:
+def learnt(server: Server, open_page: OpenPage, task: str, iterations: int, **options: Any) -> Page:
     configuration = {"task": task, **LEARNT[task], "iteration": iterations}
     run = server.request("POST", "/api/runs", configuration)["id"]
-    page = open_page(f"/?run={run}")
+    page = open_page(f"/?run={run}", **options)
     expect(page.locator("#task-card")).to_have_attribute("data-task", task)
     return page
 
@@ -143,6 +145,24 @@ def test_a_picture_is_drawn_by_mouse_and_by_keyboard(server: Server, open_page: 
     expect(page.locator("#goto")).to_have_value("8000")
     page.click("#task-grid-clear")
     expect(page.locator("#task-answer")).to_be_empty()
+
+
+def test_a_picture_is_drawn_by_finger(server: Server, open_page: OpenPage) -> None:
+    page = learnt(server, open_page, "captioning", 8000, viewport=PHONE, has_touch=True)
+    page.locator("#task-grid").scroll_into_view_if_needed()
+    top = page.evaluate("scrollY")
+    with Finger(page, middle(pixel(page, 0, 0))) as finger:
+        finger.move(middle(pixel(page, 7, 0)), steps=30)
+    assert drawn(page) == "/".join(["#......."] * 8)
+    # The page kept still under the finger.
+    assert page.evaluate("scrollY") == top
+    expect(page.locator(".task-verdict b")).to_have_text("a line down the left")
+    # A stroke that begins on ink rubs out, and one stroke is one undo.
+    with Finger(page, middle(pixel(page, 2, 0))) as finger:
+        finger.move(middle(pixel(page, 3, 0)))
+    assert drawn(page).split("/")[1:5] == ["#.......", "........", "........", "#......."]
+    page.locator("#task-grid-undo").tap()
+    assert drawn(page) == "/".join(["#......."] * 8)
 
 
 def test_teacher_forcing_reads_the_right_answer_and_free_running_its_own(

@@ -8,6 +8,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import needs_axe, violations
 from tests.browser.conftest import OpenPage, Server, Watch
+from tests.browser.finger import Finger, middle
+from tests.browser.test_accessibility import PHONE
 from tests.browser.test_workbench import (
     at_iteration,
     check_numbers,
@@ -77,6 +79,25 @@ def test_scrubbing_by_keys_looks_and_leaves_the_run_where_it_is(
     page.keyboard.press("n")
     check_view(server, page, 60)
     expect(page.locator("#step")).not_to_contain_text("from")
+
+
+def test_a_finger_scrubs_through_the_past(server: Server, open_page: OpenPage) -> None:
+    page = open_page("/?iteration=60", viewport=PHONE, has_touch=True)
+    at_iteration(page, 60)
+    slider = page.locator(SLIDER)
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box is not None
+    y = box["y"] + box["height"] / 2
+    with Finger(page, (box["x"] + box["width"] - 8, y)) as finger:
+        finger.move((box["x"] + box["width"] / 2, y))
+    half = int(slider.input_value())
+    assert 25 <= half <= 35
+    check_view(server, page, half)
+    assert stands_at(server, page) == 60
+    with Finger(page, middle(slider)) as finger:
+        finger.move((box["x"] + 1, y))
+    check_view(server, page, 0)
 
 
 def test_scrubbing_by_mouse_keeps_up(server: Server, open_page: OpenPage) -> None:
