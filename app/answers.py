@@ -117,6 +117,10 @@ class RunAnswer(_Answer):
     id: str
     configuration: ConfigurationAnswer
     interventions: list[InterventionAnswer]
+    can_undo: bool
+    """Whether there is a change that can be taken back."""
+    can_redo: bool
+    """Whether there is a change taken back that can be made again."""
     iteration: int
     furthest_iteration: int
     """The furthest iteration that can be gone to without training."""

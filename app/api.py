@@ -124,7 +124,8 @@ async def change_run(
     """Change a run from this iteration on: an intervention, which the run remembers.
 
     Hyperparameters, single weights (`edits`), or states that are held at a value (`clamps`).
-    Interventions at later iterations, left over from before a rewind, are dropped.
+    An edit with the value null takes back what was set there at this iteration. Interventions at
+    later iterations, left over from before a rewind, are dropped; undo brings them back.
     """
     check_changes(body, limits, settings)
     await live.perform(partial(intervene, changes=dict(body), settings=settings), "patch")
@@ -132,18 +133,36 @@ async def change_run(
 
 
 @router.post("/runs/{id}/undo", response_model=RunAnswer)
-async def undo_intervention(live: Live) -> Response:
-    """Take the latest intervention back; the run goes back to its iteration if it is past it."""
+async def undo(live: Live) -> Response:
+    """Take the latest change back, and what it dropped comes back with it.
+
+    The run goes back to the change's iteration if it is past it.
+    """
+    return await _walk_changes(live, Run.undo, "A change was undone.", "undo")
+
+
+@router.post("/runs/{id}/redo", response_model=RunAnswer)
+async def redo(live: Live) -> Response:
+    """Make the change again that was taken back last.
+
+    The run goes back to the change's iteration if it is past it.
+    """
+    return await _walk_changes(live, Run.redo, "A change was made again.", "redo")
+
+
+async def _walk_changes(
+    live: LiveRun, walk: Callable[[Run], bool], reason: str, name: str
+) -> Response:
     if live.training is not None:
-        await _stop_training(live, "An intervention was undone.")
+        await _stop_training(live, reason)
 
     def work(run: Run) -> None:
-        if run.undo_intervention() is None:
+        if not walk(run):
             raise Problem(
                 409,
-                "This run has no interventions.",
-                kind="nothing-to-undo",
-                title="Nothing to undo",
+                f"There is no change to {name}.",
+                kind=f"nothing-to-{name}",
+                title=f"Nothing to {name}",
             )
 
     await live.perform(work, "patch")
@@ -462,6 +481,8 @@ def _run_document(live: LiveRun) -> dict[str, Any]:
         "id": live.id,
         "configuration": live.configuration.to_dict(),
         "interventions": [intervention.to_dict() for intervention in state.interventions],
+        "can_undo": state.can_undo,
+        "can_redo": state.can_redo,
         "iteration": state.iteration,
         "furthest_iteration": state.furthest_iteration,
         "loss": state.loss,

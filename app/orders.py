@@ -112,15 +112,14 @@ def intervene(run: Run, changes: dict[str, Any], settings: Settings) -> None:
             kind="too-many-interventions",
             title="Too many interventions",
         )
-    run.intervene(changes)
-    if any(len(each.edits) > settings.max_edits for each in run.interventions):
-        run.undo_intervention()
+    if len(run.intervention_with(changes).edits) > settings.max_edits:
         raise Problem(
             409,
             f"An intervention can set {settings.max_edits} weights, and this one would set more.",
             kind="too-many-edits",
             title="Too many edits",
         )
+    run.intervene(changes)
 
 
 def must_have(run: Run, iteration: int) -> None:

@@ -34,13 +34,16 @@ class HyperparameterChanges(TypedDict, total=False):
 
 
 class EditRequest(TypedDict):
-    """One weight set to a value."""
+    """One weight set to a value, or with null no longer set by the intervention it is in."""
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
 
     parameter: Annotated[str, Field(description="`W_xh`, `W_hh`, `W_hy`, `b_h` or `b_y`.")]
     index: Annotated[list[Integer], Field(description="From 0; two numbers for a matrix.")]
-    value: Number
+    value: Annotated[
+        Number | None,
+        Field(description="Null, in a change of a run: as it was before it was set here."),
+    ]
 
 
 class ClampRequest(TypedDict):

@@ -42,6 +42,8 @@ class RunState:
     diverged: bool
     hyperparameters: Hyperparameters
     interventions: tuple[Intervention, ...]
+    can_undo: bool
+    can_redo: bool
 
     @classmethod
     def of(cls, run: Run) -> RunState:
@@ -53,6 +55,8 @@ class RunState:
             run.diverged,
             run.hyperparameters,
             run.interventions,
+            run.can_undo,
+            run.can_redo,
         )
 
 

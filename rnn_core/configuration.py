@@ -302,6 +302,26 @@ class Intervention:
         return {"iteration": self.iteration, "changes": changes}
 
 
+def without_withdrawn_edits(
+    changes: Mapping[str, Any],
+) -> tuple[dict[str, Any], tuple[Edit, ...]]:
+    """The changes without the edits whose value is None, and these, at 0.
+
+    Raises `InvalidConfiguration`.
+    """
+    rest: list[Any] = []
+    withdrawn: list[Edit] = []
+    for each in _sequence("edits", changes.get("edits", ())):
+        if isinstance(each, Mapping) and "value" in each and each["value"] is None:
+            withdrawn.append(_edit({**each, "value": 0.0}))
+        else:
+            rest.append(each)
+    if not withdrawn:
+        return dict(changes), ()
+    kept = {name: value for name, value in changes.items() if name != "edits"}
+    return (kept | {"edits": rest} if rest else kept), tuple(withdrawn)
+
+
 def validated_changes(changes: Mapping[str, Any]) -> dict[str, Any]:
     """The changes in their proper types. Raises `InvalidConfiguration`."""
     validated: dict[str, Any] = {}

@@ -7,17 +7,24 @@ losses, the last traces) is only a cache of that function.
 from __future__ import annotations
 
 from array import array
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any
 
 import numpy as np
 
 from rnn_core.arrays import Array, frozen
 from rnn_core.checkpoints import Checkpoints
-from rnn_core.configuration import HYPERPARAMETERS, Intervention, RunConfig, validated_changes
+from rnn_core.configuration import (
+    HYPERPARAMETERS,
+    Edit,
+    Intervention,
+    RunConfig,
+    validated_changes,
+    without_withdrawn_edits,
+)
 from rnn_core.errors import InvalidConfiguration, IterationOutOfRange, RunDiverged
 from rnn_core.sampling import Sample, SampleStep, answer, sample
 from rnn_core.scoring import Score, scores
@@ -27,6 +34,8 @@ from rnn_core.training import Stopped, Trainer
 from rnn_core.vocabulary import Vocabulary
 
 KEPT_TRACES = 2
+KEPT_CHANGES = 100
+"""So many of the latest changes can be taken back."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +50,8 @@ class Run:
     """A run and its cursor. Not thread-safe: whoever shares one holds a lock around it.
 
     Interventions after the cursor stay, and take effect when the cursor reaches them again; a new
-    one drops those later than itself, as an edit after an undo drops the redo.
+    one drops those later than itself. Every change of the interventions can be undone, one by one,
+    which brings back what it dropped, and redone; of those given to begin with each is one change.
     """
 
     def __init__(
@@ -56,6 +66,11 @@ class Run:
         self._checkpoints = Checkpoints(checkpoint_bytes)
         self._traces: OrderedDict[int, Trace] = OrderedDict()
         self._interventions = _in_order(interventions)
+        self._before_changes = deque(
+            (self._interventions[:count] for count in range(len(self._interventions))),
+            maxlen=KEPT_CHANGES,
+        )
+        self._undone: list[tuple[Intervention, ...]] = []
         self._trainer = Trainer(configuration, self._interventions, self._checkpoints.visit)
         self._losses = array("d", [self._trainer.evaluate()])
 
@@ -63,6 +78,16 @@ class Run:
     def interventions(self) -> tuple[Intervention, ...]:
         """All of them, in order, those after the cursor included."""
         return self._interventions
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is a change that `undo` would take back."""
+        return bool(self._before_changes)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is a change taken back that `redo` would make again."""
+        return bool(self._undone)
 
     @property
     def iteration(self) -> int:
@@ -126,44 +151,59 @@ class Run:
         Raises `IterationOutOfRange`.
         """
         self._must_have(iteration)
-        if not keep_interventions:
-            self._replace_interventions(
-                [kept for kept in self._interventions if kept.iteration < iteration], iteration
-            )
         self._seek(self._trainer, iteration)
+        if not keep_interventions:
+            self._change_interventions(
+                [kept for kept in self._interventions if kept.iteration < iteration]
+            )
+
+    def intervention_with(self, changes: Mapping[str, Any]) -> Intervention:
+        """What the intervention at the cursor would be with these changes; changes nothing.
+
+        Those that were made there before are kept where `changes` do not replace them; an edit
+        whose value is None leaves out what was set there. Raises `InvalidConfiguration`.
+        """
+        iteration = self.iteration
+        here = [kept.changes for kept in self._interventions if kept.iteration == iteration]
+        changes, withdrawn = without_withdrawn_edits(changes)
+        before = _without_edits(here[0] if here else {}, withdrawn, iteration)
+        merged = Intervention(iteration, _merged(before, validated_changes(changes)))
+        return Intervention(iteration, self._effective(merged, self._in_force_before(iteration)))
 
     def intervene(self, changes: Mapping[str, Any]) -> Intervention:
         """Changes hyperparameters, weights or held states from the cursor's iteration on.
 
-        Changes at the same iteration are one intervention. Raises `InvalidConfiguration`.
+        Changes at the same iteration are one intervention, `intervention_with` them. Raises
+        `InvalidConfiguration`.
         """
-        iteration = self.iteration
-        earlier = [kept for kept in self._interventions if kept.iteration < iteration]
-        here = [kept for kept in self._interventions if kept.iteration == iteration]
-        intervention = Intervention(
-            iteration, _merged(here[0].changes if here else {}, validated_changes(changes))
-        )
-        intervention = Intervention(
-            iteration, self._effective(intervention, self._in_force_before(iteration))
-        )
-        self._replace_interventions(
-            [*earlier, *([intervention] if intervention.changes else [])], iteration
-        )
-        self._seek(self._trainer, iteration)
+        intervention = self.intervention_with(changes)
+        earlier = [kept for kept in self._interventions if kept.iteration < self.iteration]
+        self._change_interventions([*earlier, *([intervention] if intervention.changes else [])])
         return intervention
 
-    def undo_intervention(self) -> Intervention | None:
-        """Takes back the latest intervention, wherever it is; returns it.
+    def undo(self) -> bool:
+        """Takes back the latest change of the interventions; False where there was none.
 
-        The cursor stays where it is, or goes back to that iteration when it is past it.
+        The cursor stays where it is, or goes back to the change's iteration when it is past it.
         """
-        if not self._interventions:
-            return None
-        *kept, last = self._interventions
-        iteration = self.iteration
-        self._replace_interventions(kept, last.iteration)
-        self._seek(self._trainer, min(iteration, last.iteration))
-        return last
+        if not self._before_changes:
+            return False
+        now = self._interventions
+        self._replace_interventions(self._before_changes.pop())
+        self._undone.append(now)
+        return True
+
+    def redo(self) -> bool:
+        """Makes the change again that was taken back last; False where none was, or since another.
+
+        The cursor stays where it is, or goes back to the change's iteration when it is past it.
+        """
+        if not self._undone:
+            return False
+        now = self._interventions
+        self._replace_interventions(self._undone.pop())
+        self._before_changes.append(now)
+        return True
 
     def fork(self, iteration: int, changes: Mapping[str, Any] | None = None) -> Run:
         """A second run with the same past up to `iteration`, its cursor, and `changes` from there.
@@ -289,9 +329,16 @@ class Run:
             if (value if name == "edits" else before[name] != value)
         }
 
-    def _replace_interventions(self, interventions: Iterable[Intervention], since: int) -> None:
-        interventions = _in_order(interventions)
-        if interventions == self._interventions:
+    def _change_interventions(self, interventions: Iterable[Intervention]) -> None:
+        before = self._interventions
+        self._replace_interventions(_in_order(interventions))
+        if self._interventions != before:
+            self._before_changes.append(before)
+            self._undone.clear()
+
+    def _replace_interventions(self, interventions: tuple[Intervention, ...]) -> None:
+        since = _first_difference(self._interventions, interventions)
+        if since is None:
             return
         iteration = self.iteration
         trainer = Trainer(self.configuration, interventions, self._checkpoints.visit)
@@ -299,9 +346,12 @@ class Run:
         self._checkpoints.forget_after(since)
         for stale in [kept for kept in self._traces if kept >= since]:
             del self._traces[stale]
-        del self._losses[since + 1 :]
+        # What intervenes at `since` decides the loss there.
+        del self._losses[since:]
         self._trainer = trainer
         self._seek(self._trainer, min(iteration, since))
+        if iteration >= since:
+            self._losses.append(self._trainer.evaluate())
 
     def _seek(self, trainer: Trainer, iteration: int) -> None:
         checkpoint = self._checkpoints.latest(iteration)
@@ -320,6 +370,35 @@ def _merged(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, An
         edits = {(edit.parameter, edit.index): edit for edit in (*first["edits"], *second["edits"])}
         merged["edits"] = tuple(edits.values())
     return merged
+
+
+def _without_edits(
+    changes: Mapping[str, Any], withdrawn: Iterable[Edit], iteration: int
+) -> dict[str, Any]:
+    """The changes without what they set at these places."""
+    rest = {(edit.parameter, edit.index): edit for edit in changes.get("edits", ())}
+    for edit in withdrawn:
+        if rest.pop((edit.parameter, edit.index), None) is None:
+            place = ",".join(map(str, edit.index))
+            raise InvalidConfiguration(
+                "edits",
+                f"{edit.parameter}[{place}] has not been set at iteration {iteration}: "
+                "its value is a number there, not null",
+            )
+    left = dict(changes)
+    if "edits" in left:
+        left["edits"] = tuple(rest.values())
+    return left
+
+
+def _first_difference(
+    first: tuple[Intervention, ...], second: tuple[Intervention, ...]
+) -> int | None:
+    """The first iteration at which two lists intervene differently; None where nowhere."""
+    for one, other in zip_longest(first, second):
+        if one != other:
+            return min(each.iteration for each in (one, other) if each is not None)
+    return None
 
 
 def _in_order(interventions: Iterable[Intervention]) -> tuple[Intervention, ...]:

@@ -7,6 +7,7 @@
 /** @typedef {import("./types.js").Sample} Sample */
 /** @typedef {import("./types.js").Progress} Progress */
 /** @typedef {import("./types.js").Changes} Changes */
+/** @typedef {import("./types.js").Edit} Edit */
 /** @typedef {import("./types.js").Sensitivity} Sensitivity */
 /** @typedef {import("./types.js").Derivation} Derivation */
 /** @typedef {import("./types.js").Check} Check */
@@ -209,18 +210,27 @@ export const api = {
 
   /**
    * @param {string} id
-   * @param {Changes} changes
+   * @param {Omit<Changes, "edits"> & {edits?: (Omit<Edit, "value"> & {value: number | null})[]}} changes
+   *   an edit with the value null takes back what was set there at this iteration
    * @returns {Promise<Run>}
    */
   change: (id, changes) => json("PATCH", at(id), changes),
 
   /**
-   * Take the latest intervention back.
+   * Take the latest change back.
    *
    * @param {string} id
    * @returns {Promise<Run>}
    */
   undo: (id) => json("POST", `${at(id)}/undo`),
+
+  /**
+   * Make the change again that was taken back last.
+   *
+   * @param {string} id
+   * @returns {Promise<Run>}
+   */
+  redo: (id) => json("POST", `${at(id)}/redo`),
 
   /**
    * @param {string} id

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Changing a run by hand: weights set, states held, the latest change undone. Each change is made
+ * Changing a run by hand: weights set, states held, changes undone and redone. Each change is made
  * at the iteration on screen, and what it did to loss and spelling is told. Knows no elements.
  */
 
@@ -14,15 +14,12 @@ import {
   symbol,
   withClamp,
   withoutClamp,
-  withoutEdit,
 } from "./interventions.js";
 
 /** @typedef {import("./types.js").Address} Address */
-/** @typedef {import("./types.js").Changes} Changes */
 /** @typedef {import("./types.js").Run} Run */
 /** @typedef {import("./types.js").Trace} Trace */
 /** @typedef {import("./api.js").Api} Api */
-/** @typedef {import("./link.js").RunRecord} RunRecord */
 /** @typedef {import("./session.js").Store} Store */
 /** @typedef {import("./session.js").Notice} Notice */
 
@@ -35,9 +32,6 @@ import {
  * @property {Trace} after
  */
 
-// As many changes can be undone one by one where several were made at one iteration.
-const REMEMBERED = 200;
-
 /**
  * @param {object} session the parts of the session that this needs
  * @param {Api} session.api
@@ -45,38 +39,9 @@ const REMEMBERED = 200;
  * @param {(work: (run: Run) => Promise<void>, from: "view" | "present") => Promise<void>} session.command
  * @param {(have: Trace) => Promise<void>} session.draw
  * @param {(notice: Notice) => void} session.tell
- * @param {(record: RunRecord) => Promise<void>} session.replay
+ * @param {(run: Run, iteration: number) => Promise<Run>} session.travel
  */
-export function createHand({ api, store, command, draw, tell, replay }) {
-  /**
-   * The changes that this window made: an iteration's before and after each.
-   *
-   * @type {{run: string, iteration: number, before: Changes | null, interventions: string}[]}
-   */
-  const made = [];
-
-  /**
-   * @param {Run} run
-   * @param {number} iteration
-   */
-  const changesAt = (run, iteration) =>
-    run.interventions.find((each) => each.iteration === iteration)?.changes ?? null;
-
-  /**
-   * Remember a change, so that it can be undone alone.
-   *
-   * @param {Run} before
-   * @param {Run} after
-   */
-  function note(before, after) {
-    const interventions = JSON.stringify(after.interventions);
-    if (interventions !== JSON.stringify(before.interventions)) {
-      const { id, iteration } = after;
-      made.push({ run: id, iteration, before: changesAt(before, iteration), interventions });
-      made.splice(0, made.length - REMEMBERED);
-    }
-  }
-
+export function createHand({ api, store, command, draw, tell, travel }) {
   /**
    * Change the run at the iteration on screen, and show and tell what that did.
    *
@@ -84,11 +49,10 @@ export function createHand({ api, store, command, draw, tell, replay }) {
    * @param {object} [options]
    * @param {(before: Run, after: Run) => string} [options.words]
    * @param {Notice["actions"]} [options.actions]
-   * @param {boolean} [options.remember]
    * @param {"view" | "present"} [options.from] where to change the run, while it is looked at elsewhere
    * @returns {Promise<void>} rejects when the server refuses
    */
-  async function byHand(work, { words = added, actions = [undo], remember = true, from = "view" } = {}) {
+  async function byHand(work, { words = added, actions = [undo], from = "view" } = {}) {
     /** @type {ProblemError | null} */
     let refusal = null;
     await command(async (run) => {
@@ -97,9 +61,6 @@ export function createHand({ api, store, command, draw, tell, replay }) {
         const before =
           shown?.iteration === run.iteration ? shown : await api.trace(run.id, "latest");
         const now = await work(run);
-        if (remember) {
-          note(run, now);
-        }
         const after = await api.trace(run.id, "latest");
         const told = words(run, now);
         const same = before.iteration === after.iteration;
@@ -138,69 +99,43 @@ export function createHand({ api, store, command, draw, tell, replay }) {
 
   const undo = { label: "Undo", act: () => void undoIntervention() };
 
-  /**
-   * The change that this window made last, when nothing has been changed since.
-   *
-   * @param {Run} run
-   */
-  function latestOf(run) {
-    const latest = made.at(-1);
-    return latest !== undefined &&
-      latest.run === run.id &&
-      latest.iteration <= run.iteration &&
-      latest.interventions === JSON.stringify(run.interventions)
-      ? latest
-      : null;
-  }
-
-  /** @param {Run} run */
-  const canUndo = (run) => run.interventions.length > 0 || latestOf(run) !== null;
-
   function undoIntervention() {
-    const standing = store.get().run;
-    if (standing === null || !canUndo(standing)) {
+    const { run: standing } = store.get();
+    if (standing === null || !standing.can_undo) {
       tell({ kind: "info", text: "There is nothing to undo: this run has not been changed." });
       return Promise.resolve();
     }
-    const { configuration, interventions, iteration } = standing;
-    const redo = {
-      label: "Redo",
-      act: () => void replay({ configuration, interventions, iteration }),
-    };
-    return byHand(takeLatestBack, {
-      words: removed,
-      actions: [redo],
-      remember: false,
-      from: "present",
-    });
+    const redo = { label: "Redo", act: () => void redoIntervention(standing.iteration) };
+    return byHand(({ id }) => api.undo(id), { words: removed, actions: [redo], from: "present" });
+  }
+
+  /** @param {number} [iteration] where the run stood before the change was undone */
+  function redoIntervention(iteration) {
+    const { run: standing } = store.get();
+    if (standing === null || !standing.can_redo) {
+      tell({ kind: "info", text: "There is nothing to redo: no change has been undone." });
+      return Promise.resolve();
+    }
+    return byHand(
+      async ({ id }) => {
+        const run = await api.redo(id);
+        return iteration === undefined ? run : travel(run, iteration);
+      },
+      { from: "present" },
+    );
   }
 
   /**
-   * The server takes back everything that was changed at the latest iteration; the changes that
-   * this window made there before the latest one are made again.
-   *
    * @param {Run} run
+   * @param {Address} address
+   * @param {number | null} value null: as it was before it was set here
    */
-  async function takeLatestBack(run) {
-    const latest = latestOf(run);
-    if (latest === null) {
-      return api.undo(run.id);
-    }
-    made.pop();
-    const { iteration, before } = latest;
-    let now = run;
-    if (changesAt(run, iteration) !== null) {
-      now = await api.undo(run.id);
-    } else if (run.iteration > iteration) {
-      now = await api.rewind(run.id, iteration);
-    }
-    return before === null ? now : api.change(run.id, before);
-  }
+  const setWeight = ({ id }, { quantity, index }, value) =>
+    api.change(id, { edits: [{ parameter: quantity, index, value }] });
 
   return {
-    note,
-    canUndo,
     undoIntervention,
+    redoIntervention,
 
     /**
      * Set a weight.
@@ -208,8 +143,7 @@ export function createHand({ api, store, command, draw, tell, replay }) {
      * @param {Address} address
      * @param {number} value
      */
-    setWeight: ({ quantity, index }, value) =>
-      byHand(({ id }) => api.change(id, { edits: [{ parameter: quantity, index, value }] })),
+    setWeight: (address, value) => byHand((run) => setWeight(run, address, value)),
 
     /**
      * Give a weight back the value that training, or the initialization, gave it.
@@ -218,16 +152,8 @@ export function createHand({ api, store, command, draw, tell, replay }) {
      */
     resetWeight: (address) =>
       byHand(
-        async (run) => {
-          const edit = editHere(run, address);
-          const changes = changesAt(run, run.iteration);
-          if (edit === undefined || changes === null) {
-            return run;
-          }
-          const rest = withoutEdit(changes, edit);
-          const now = await api.rewind(run.id, run.iteration, false);
-          return Object.keys(rest).length > 0 ? api.change(run.id, rest) : now;
-        },
+        async (run) =>
+          editHere(run, address) === undefined ? run : setWeight(run, address, null),
         { words: () => `${symbol(address)} as training left it` },
       ),
 

@@ -227,18 +227,3 @@ export function editHere({ interventions, iteration }, { quantity, index }) {
       (edit) => edit.parameter === quantity && edit.index.join() === index.join(),
     );
 }
-
-/**
- * Changes without one edit.
- *
- * @param {Changes} changes
- * @param {Edit} edit
- * @returns {Changes}
- */
-export function withoutEdit({ edits = [], ...rest }, edit) {
-  const kept = edits.filter(
-    ({ parameter, index }) =>
-      parameter !== edit.parameter || index.join() !== edit.index.join(),
-  );
-  return kept.length > 0 ? { ...rest, edits: kept } : rest;
-}

@@ -145,6 +145,8 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
   let deleted = false;
   let commandsInFlight = 0;
   let echoUntil = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let unread;
   let retryDelay = FIRST_RETRY;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let retryTimer;
@@ -209,17 +211,24 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
       return;
     }
     const ours = commandsInFlight > 0 || training === "here" || Date.now() < echoUntil;
+    clearTimeout(unread);
+    if (ours && training !== "here") {
+      // Most likely what this window did itself; if not, it is news when the echoes are over.
+      unread = setTimeout(() => onEvent(event), ECHO);
+    }
     if (training !== "here") {
       store.set({ training: event.training ? "elsewhere" : null });
     }
+    const changed = JSON.stringify(event.interventions) !== JSON.stringify(run.interventions);
     const news =
+      changed ||
       trace === null ||
       event.iteration !== trace.iteration ||
-      !sameHyperparameters(event.hyperparameters, trace.hyperparameters) ||
-      JSON.stringify(event.interventions) !== JSON.stringify(run.interventions);
+      !sameHyperparameters(event.hyperparameters, trace.hyperparameters);
     if (!ours) {
+      const moved = changed || event.iteration !== run.iteration;
       store.set({ run: event });
-      if (news && event.cause !== "connected") {
+      if (moved && event.cause !== "connected") {
         store.set({ moved: event.cause, undo: null, notice: null });
       }
     } else if (training === "here") {
@@ -505,34 +514,20 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
   }
 
   /**
-   * Set a run to a record by replaying it: its interventions where they were made, and as far.
+   * Take a run to an iteration: back to one it has been at, or training as far.
    *
-   * @param {RunRecord} record
+   * @param {Run} run
+   * @param {number} iteration
    */
-  function replay(record) {
-    return command(async ({ id }) => {
-      let run = await api.rewind(id, 0, false);
-      for (const { iteration, changes } of [
-        ...record.interventions,
-        { iteration: record.iteration, changes: null },
-      ]) {
-        if (iteration > record.iteration) {
-          break;
-        }
-        if (iteration > run.iteration) {
-          const request = { iterations: iteration - run.iteration, iterations_per_second: null };
-          for await (const _ of api.train(id, request, new AbortController().signal)) {
-            // Only the end matters here.
-          }
-          run = await api.run(id);
-        }
-        if (changes !== null) {
-          run = await api.change(id, changes);
-        }
-      }
-      store.set({ run });
-      void draw();
-    }, "present");
+  async function travel(run, iteration) {
+    if (iteration <= run.furthest_iteration) {
+      return iteration === run.iteration ? run : api.rewind(run.id, iteration);
+    }
+    const request = { iterations: iteration - run.iteration, iterations_per_second: null };
+    for await (const _ of api.train(run.id, request, new AbortController().signal)) {
+      // Only the end matters here.
+    }
+    return api.run(run.id);
   }
 
   /**
@@ -555,7 +550,7 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
     return { run: await api.create({}), words: "This is the default run instead." };
   }
 
-  const hand = createHand({ api, store, command, draw, tell, replay });
+  const hand = createHand({ api, store, command, draw, tell, travel });
 
   return {
     pause,
@@ -707,7 +702,12 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
         // Dropping interventions drops the iterations after them: not while one is being drawn.
         await drawn();
         const moved = await api.rewind(run.id, 0, false);
-        const undo = { label: "Undo", act: () => void replay(record) };
+        const work = async (/** @type {Run} */ now) => {
+          const whole = record.interventions.length > 0 ? await api.undo(now.id) : now;
+          store.set({ run: await travel(whole, record.iteration) });
+          void draw();
+        };
+        const undo = { label: "Undo", act: () => void command(work, "present") };
         store.set({ run: moved, undo });
         const settings = record.interventions.length > 0 ? ", with the settings it began with" : "";
         tell({ kind: "done", text: `Back at iteration 0${settings}.`, actions: [undo] });
@@ -748,9 +748,7 @@ export function createSession({ api, store, defaults, figureNames, nextFrame }) 
       }
       commandsInFlight += 1;
       try {
-        const changed = await api.change((await arrive(run)).id, changes);
-        hand.note(run, changed);
-        store.set({ run: changed });
+        store.set({ run: await api.change((await arrive(run)).id, changes) });
       } catch (error) {
         if (error instanceof ProblemError && !isGone(error)) {
           throw error;

@@ -58,6 +58,8 @@
  * @property {string} id
  * @property {Configuration} configuration
  * @property {Intervention[]} interventions
+ * @property {boolean} can_undo
+ * @property {boolean} can_redo
  * @property {number} iteration
  * @property {number} furthest_iteration
  * @property {Maybe} loss

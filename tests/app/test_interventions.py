@@ -8,6 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from starlette.testclient import TestClient
 
+from tests.app.conftest import Connect
+
 Json = dict[str, Any]
 
 
@@ -36,14 +38,56 @@ def test_a_unit_is_switched_off_and_on_again(client: TestClient, run: str) -> No
     assert trace(client, run)["clamps"] == []
 
 
-def test_the_latest_intervention_is_undone(client: TestClient, run: str) -> None:
+def test_changes_are_undone_one_by_one_and_made_again(client: TestClient, run: str) -> None:
     before = trace(client, run)
-    client.patch(run, json={"clamps": [{"unit": 0, "value": 0.5, "t": 2}]})
+    first = client.patch(run, json={"clamps": [{"unit": 0, "value": 0.5, "t": 2}]}).json()
+    assert (first["can_undo"], first["can_redo"]) == (True, False)
+    second = client.patch(run, json={"learning_rate": 0.5}).json()
+    undone = client.post(f"{run}/undo").json()
+    assert undone["interventions"] == first["interventions"]
+    assert (undone["can_undo"], undone["can_redo"]) == (True, True)
+    assert client.post(f"{run}/redo").json()["interventions"] == second["interventions"]
+    nothing = client.post(f"{run}/redo")
+    assert nothing.status_code == 409
+    assert nothing.json()["type"].endswith("nothing-to-redo")
+    client.post(f"{run}/undo")
     assert client.post(f"{run}/undo").json()["interventions"] == []
     assert trace(client, run) == before
     nothing = client.post(f"{run}/undo")
     assert nothing.status_code == 409
     assert nothing.json()["type"].endswith("nothing-to-undo")
+
+
+def test_an_edit_of_null_takes_back_what_was_set_there(client: TestClient, run: str) -> None:
+    before = trace(client, run)
+    place = {"parameter": "W_hh", "index": [2, 3]}
+    client.patch(run, json={"edits": [{**place, "value": 0.5}]})
+    assert (
+        client.patch(run, json={"edits": [{**place, "value": None}]}).json()["interventions"] == []
+    )
+    assert trace(client, run) == before
+    again = client.patch(run, json={"edits": [{**place, "value": None}]})
+    assert again.status_code == 422
+    assert "has not been set at iteration 0" in again.json()["errors"][0]["message"]
+    given = {"iteration": 0, "changes": {"edits": [{**place, "value": None}]}}
+    assert client.post("/api/runs", json={"interventions": [given]}).status_code == 422
+
+
+def test_a_refused_edit_leaves_every_other_change_as_it_was(
+    connect: Connect,
+) -> None:
+    client = connect(max_edits=2)
+    run = client.post("/api/runs").headers["location"]
+    client.post(f"{run}/train", json={"iterations": 5})
+    client.patch(run, json={"learning_rate": 0.5})
+    client.post(f"{run}/rewind", json={"iteration": 2})
+    edits = [{"parameter": "b_h", "index": [unit], "value": 1.0} for unit in range(3)]
+    before = client.patch(run, json={"edits": edits[:2]}).json()
+    refused = client.patch(run, json={"edits": edits[2:]})
+    assert refused.status_code == 409
+    assert refused.json()["type"].endswith("too-many-edits")
+    after = client.get(run).json()
+    assert after == before
 
 
 def test_a_run_with_interventions_is_made_again_from_its_record(

@@ -86,6 +86,32 @@ def test_a_weight_is_edited_and_taken_back(server: Server, open_page: OpenPage) 
     expect(page.locator("#no-interventions")).to_be_visible()
     expect(page.locator("#undo-change")).to_be_disabled()
     assert trace_of(server, page) == before
+    page.click("#redo-change")
+    expect(page.locator("#notice-text")).to_contain_text("W_hh[2,3] set to 0.5: loss")
+    assert trace_of(server, page) == after
+    page.keyboard.press("Control+z")
+    expect(page.locator("#no-interventions")).to_be_visible()
+    page.keyboard.press("Control+Shift+Z")
+    expect(page.locator("#interventions li")).to_have_text(["iteration 4: W_hh[2,3] set to 0.5"])
+    assert trace_of(server, page) == after
+
+
+def test_changes_are_undone_one_by_one_even_in_another_window(
+    server: Server, open_page: OpenPage
+) -> None:
+    page = open_page()
+    for unit in (1, 4):
+        switch(page, unit).click()
+        expect(page.locator("#interventions li")).to_contain_text([f"unit {unit}"])
+    other = open_page(f"/?run={run_id(page)}")
+    expect(other.locator("#interventions li")).to_contain_text(["unit 4"])
+    other.click("#undo-change")
+    expect(other.locator("#interventions li")).to_have_text(["iteration 0: unit 1 switched off"])
+    expect(page.locator("#interventions li")).to_have_text(["iteration 0: unit 1 switched off"])
+    expect(page.locator("#redo-change")).to_be_enabled()
+    page.click("#undo-change")
+    expect(other.locator("#no-interventions")).to_be_visible()
+    assert interventions(server, page) == []
 
 
 def test_the_slider_applies_when_it_is_let_go(server: Server, open_page: OpenPage) -> None:

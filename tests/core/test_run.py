@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -59,6 +61,71 @@ def test_any_mixture_of_moves_gives_the_same_numbers(
             assert run.trace(min(number, run.furthest_iteration)).iteration >= 0
     assert same(run.trace(), stepped(configuration, run.iteration))
     assert run.loss == run.history()[-1] == run.trace().loss
+
+
+@settings(max_examples=60)
+@given(
+    moves=st.lists(
+        st.one_of(
+            st.tuples(st.just("advance"), st.integers(1, 70)),
+            st.tuples(st.just("rewind"), st.integers(0, 120)),
+            st.tuples(st.just("forget"), st.integers(0, 120)),
+            st.tuples(st.just("edit"), st.integers(0, 5)),
+            st.tuples(st.just("hold"), st.integers(0, 5)),
+            st.tuples(st.just("learning_rate"), st.integers(1, 4)),
+            st.tuples(st.just("undo"), st.just(0)),
+            st.tuples(st.just("redo"), st.just(0)),
+        ),
+        max_size=14,
+    )
+)
+def test_any_mixture_of_changes_and_undone_ones_is_the_run_of_its_interventions(
+    moves: list[tuple[str, int]],
+) -> None:
+    configuration = RunConfig(learning_rate=0.03)
+    run = Run(configuration, checkpoint_bytes=10_000)
+    before: list[tuple[Intervention, ...]] = []
+    undone: list[tuple[Intervention, ...]] = []
+    for move, number in moves:
+        kept = run.interventions
+        match move:
+            case "advance":
+                run.advance(number)
+            case "rewind":
+                run.rewind(min(number, run.furthest_iteration))
+            case "forget":
+                run.rewind(min(number, run.furthest_iteration), keep_interventions=False)
+            case "edit":
+                run.intervene({"edits": [edit("W_hh", (number, 1), 0.1 * number)]})
+            case "hold":
+                run.intervene({"clamps": [{"unit": number, "value": 0.25}]})
+            case "learning_rate":
+                run.intervene({"learning_rate": 0.01 * number})
+            case "undo":
+                assert run.undo() == bool(before)
+                if before:
+                    undone.append(kept)
+                    assert run.interventions == before.pop()
+            case "redo":
+                assert run.redo() == bool(undone)
+                if undone:
+                    before.append(kept)
+                    assert run.interventions == undone.pop()
+        if move not in ("undo", "redo") and run.interventions != kept:
+            before.append(kept)
+            undone.clear()
+        assert run.can_undo == bool(before)
+        assert run.can_redo == bool(undone)
+        assert 0 <= run.iteration <= run.furthest_iteration
+    again = Run(configuration, run.interventions)
+    again.advance(run.furthest_iteration)
+    assert np.array_equal(run.history(run.furthest_iteration), again.history())
+    again.rewind(run.iteration)
+    assert same(run.trace(), again.trace())
+
+
+def edit(parameter: str, index: tuple[int, ...], value: float | None) -> dict[str, Any]:
+    return {"parameter": parameter, "index": index, "value": value}
 
 
 def test_the_fast_path_and_the_traced_one_are_bit_identical() -> None:
@@ -372,20 +439,91 @@ def test_edits_and_clamps_replay_and_rewind_like_everything_else() -> None:
     assert same(replayed.trace(), after)
 
 
-def test_the_latest_intervention_can_be_undone() -> None:
+def test_a_change_where_another_was_made_is_undone_alone() -> None:
     run, plain = Run(RunConfig()), Run(RunConfig())
     run.advance(12)
     run.intervene({"learning_rate": 0.5})
+    run.intervene({"edits": [edit("b_h", (1,), 0.5)]})
     run.advance(3)
     run.intervene({"clamps": [{"unit": 0, "value": 0.0}]})
-    assert run.undo_intervention() is not None
+    assert run.undo()
     assert [each.iteration for each in run.interventions] == [12]
     assert run.iteration == 15
-    run.undo_intervention()
+    assert run.undo()
+    assert run.interventions == (Intervention(12, {"learning_rate": 0.5}),)
     assert run.iteration == 12
-    assert run.undo_intervention() is None
+    assert run.undo()
+    assert not run.undo()
     plain.advance(12)
     assert same(run.trace(), plain.trace())
+
+
+def test_an_undone_change_brings_back_what_it_dropped() -> None:
+    run = Run(RunConfig())
+    run.advance(9)
+    run.intervene({"learning_rate": 0.5})
+    run.rewind(4)
+    run.intervene({"clamps": [{"unit": 0, "value": 0.0}]})
+    assert [each.iteration for each in run.interventions] == [4]
+    run.undo()
+    assert [each.iteration for each in run.interventions] == [9]
+    assert run.iteration == 4
+    run.rewind(2, keep_interventions=False)
+    assert not run.interventions
+    run.undo()
+    assert [each.iteration for each in run.interventions] == [9]
+    # What is given to begin with can be taken back as well.
+    again = Run(RunConfig(), run.interventions)
+    assert again.undo()
+    assert not again.interventions
+
+
+def test_an_undone_change_is_made_again_until_there_is_another() -> None:
+    run = Run(RunConfig())
+    run.advance(5)
+    run.intervene({"edits": [edit("W_xh", (0, 0), 1.0)]})
+    changed = run.trace()
+    run.undo()
+    assert run.redo()
+    assert same(run.trace(), changed)
+    assert not run.redo()
+    run.undo()
+    run.intervene({"learning_rate": 0.2})
+    assert not run.redo()
+
+
+def test_the_history_holds_the_loss_with_the_changed_weight() -> None:
+    run = Run(RunConfig())
+    run.advance(10)
+    before = run.loss
+    run.intervene({"edits": [edit("W_hh", (0, 0), 3.0)]})
+    assert run.history()[10] == run.loss == run.trace().loss != before
+    run.undo()
+    assert run.history()[10] == run.loss == before
+    # Dropped from where it is in the future, it takes the losses from there on with it.
+    run.redo()
+    run.advance(5)
+    run.rewind(7)
+    run.undo()
+    assert run.furthest_iteration == 9
+
+
+def test_an_edit_is_left_out_again_and_the_other_changes_stay() -> None:
+    run = Run(RunConfig())
+    run.advance(3)
+    before = run.trace().parameters["W_hh"][2, 3]
+    run.intervene({"edits": [edit("W_hh", (2, 3), 0.5)], "learning_rate": 0.2})
+    run.intervene({"edits": [edit("W_hh", (2, 3), None), edit("b_h", (0,), 1.0)]})
+    assert run.interventions == (
+        Intervention(3, {"edits": [edit("b_h", (0,), 1.0)], "learning_rate": 0.2}),
+    )
+    assert run.trace().parameters["W_hh"][2, 3] == before
+    run.undo()
+    assert run.trace().parameters["W_hh"][2, 3] == 0.5
+    with pytest.raises(InvalidConfiguration, match=r"b_h\[1\] has not been set at iteration 3"):
+        run.intervene({"edits": [edit("b_h", (1,), None)]})
+    with pytest.raises(InvalidConfiguration, match="up to 1e"):
+        Intervention(3, {"edits": [edit("b_h", (1,), None)]})
 
 
 @pytest.mark.parametrize(

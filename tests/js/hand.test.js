@@ -9,10 +9,12 @@ import { createStore } from "../../static/js/state.js";
 
 /** @typedef {import("../../static/js/types.js").Intervention} Intervention */
 
-/** A run that only keeps its record, as the server does, and a session around it. */
+/** A run that only keeps its record and its earlier ones, and a session around it. */
 function workshop(iteration = 5) {
   /** @type {{iteration: number, interventions: Intervention[]}} */
   const kept = { iteration, interventions: [] };
+  /** @type {{past: Intervention[][], undone: Intervention[][]}} */
+  const changes = { past: [], undone: [] };
   /** @type {string[]} */
   const calls = [];
   /** @type {string[]} */
@@ -22,6 +24,9 @@ function workshop(iteration = 5) {
     id: "run-1",
     configuration: { learning_rate: 0.1, optimizer: "adagrad", clip_norm: 5 },
     ...structuredClone(kept),
+    furthest_iteration: 9,
+    can_undo: changes.past.length > 0,
+    can_redo: changes.undone.length > 0,
   });
   const trace = () => ({
     iteration: kept.iteration,
@@ -34,49 +39,55 @@ function workshop(iteration = 5) {
     async trace() {
       return trace();
     },
-    async change(/** @type {string} */ _, /** @type {any} */ changes) {
-      calls.push("change");
-      if (changes.edits?.some((/** @type {any} */ { value }) => value > 1e6)) {
+    async change(/** @type {string} */ _, /** @type {any} */ asked) {
+      calls.push(`change ${JSON.stringify(asked)}`);
+      if (asked.edits?.some((/** @type {any} */ { value }) => value > 1e6)) {
         throw new ProblemError(422, "invalid-request", "too large", []);
       }
+      changes.past.push(kept.interventions);
       const here = kept.interventions.find((each) => each.iteration === kept.iteration);
       kept.interventions = [
         ...kept.interventions.filter((each) => each.iteration < kept.iteration),
-        {
-          iteration: kept.iteration,
-          changes: {
-            ...here?.changes,
-            ...changes,
-            ...(changes.edits ? { edits: [...(here?.changes.edits ?? []), ...changes.edits] } : {}),
-          },
-        },
+        { iteration: kept.iteration, changes: { ...here?.changes, ...asked } },
       ];
       return run();
     },
     async undo() {
       calls.push("undo");
-      const last = kept.interventions.pop();
-      kept.iteration = Math.min(kept.iteration, last?.iteration ?? Infinity);
+      const iteration = kept.interventions.at(-1)?.iteration ?? Infinity;
+      changes.undone.push(kept.interventions);
+      kept.interventions = changes.past.pop() ?? [];
+      kept.iteration = Math.min(kept.iteration, iteration);
       return run();
     },
-    async rewind(/** @type {string} */ _, /** @type {number} */ to, keep = true) {
-      calls.push(`rewind ${to}`);
-      kept.iteration = to;
-      kept.interventions = kept.interventions.filter((each) => keep || each.iteration < to);
+    async redo() {
+      calls.push("redo");
+      changes.past.push(kept.interventions);
+      kept.interventions = changes.undone.pop() ?? [];
       return run();
     },
   };
+  /** @type {{label: string, act: () => void}[]} */
+  let offered = [];
   const store = createStore(initialState());
   const hand = createHand({
     api,
     store,
     command: async (work) => work(run()),
     draw: async (have) => store.set({ trace: have }),
-    tell: ({ text }) => told.push(text),
-    replay: async () => {},
+    tell: (notice) => {
+      told.push(notice.text);
+      offered = notice.actions ?? [];
+    },
+    travel: async (_, iteration) => {
+      kept.iteration = iteration;
+      return run();
+    },
   });
   store.set({ run: run(), trace: /** @type {any} */ (trace()) });
-  return { hand, kept, calls, told, store, run };
+  /** What the session does after each of its commands. */
+  const refreshed = () => store.set({ run: run() });
+  return { hand, kept, calls, told, store, run, refreshed, offered: () => offered };
 }
 
 const weight = { quantity: "W_hh", index: [2, 3] };
@@ -90,60 +101,54 @@ test("a change is told with what it did", async () => {
   assert.match(told[1] ?? "", /^Unit 1 switched off: /);
 });
 
-test("changes at one iteration are undone one by one", async () => {
+test("changes at one iteration are undone one by one, and made again", async () => {
   const { hand, kept, calls, told } = workshop();
-  await hand.setWeight(weight, 0.5);
   await hand.hold(1, null, 0);
   await hand.hold(2, 3, 0.25);
   assert.equal(kept.interventions.length, 1);
-  calls.length = 0;
   await hand.undoIntervention();
-  assert.deepEqual(calls, ["undo", "change"]);
   assert.deepEqual(kept.interventions[0]?.changes.clamps, [{ unit: 1, value: 0, t: null }]);
   assert.match(told.at(-1) ?? "", /^Undone: h_3\[2\] held at 0.25: /);
   await hand.undoIntervention();
-  assert.deepEqual(kept.interventions[0]?.changes.clamps, undefined);
-  await hand.undoIntervention();
   assert.deepEqual(kept.interventions, []);
-  await hand.undoIntervention();
-  assert.match(told.at(-1) ?? "", /nothing to undo/);
-});
-
-test("what another window changed since is undone as a whole", async () => {
-  const { hand, kept, calls, store, run } = workshop();
-  await hand.setWeight(weight, 0.5);
-  kept.interventions[0].changes.learning_rate = 1;
-  store.set({ run: run() });
   calls.length = 0;
   await hand.undoIntervention();
-  assert.deepEqual(calls, ["undo"]);
-  assert.deepEqual(kept.interventions, []);
+  assert.match(told.at(-1) ?? "", /nothing to undo/);
+  await hand.redoIntervention();
+  assert.match(told.at(-1) ?? "", /^Unit 1 switched off: /);
+  await hand.redoIntervention();
+  assert.match(told.at(-1) ?? "", /^h_3\[2\] held at 0.25: /);
+  await hand.redoIntervention();
+  assert.match(told.at(-1) ?? "", /nothing to redo/);
+  assert.deepEqual(calls, ["redo", "redo"]);
 });
 
-test("an undo after more training goes back to where the change was made", async () => {
-  const { hand, kept, told, store, run } = workshop();
+test("an undo after more training goes back to the change, and its redo to where it was", async () => {
+  const { hand, kept, told, refreshed, offered } = workshop();
   await hand.hold(1, null, 0);
   kept.iteration = 9;
-  store.set({ run: run() });
+  refreshed();
   await hand.undoIntervention();
   assert.equal(kept.iteration, 5);
   assert.match(told.at(-1) ?? "", /now at iteration 5/);
+  const [redo] = offered();
+  assert.equal(redo?.label, "Redo");
+  redo?.act();
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.equal(kept.iteration, 9);
+  assert.match(told.at(-1) ?? "", /^Unit 1 switched off: now at iteration 9/);
 });
 
-test("a weight gets back what training gave it; other changes there stay", async () => {
-  const { hand, kept, calls, run } = workshop();
-  await hand.hold(1, null, 0);
+test("a weight gets back what training gave it by one change; one not set is left alone", async () => {
+  const { hand, calls } = workshop();
   await hand.setWeight(weight, 0.5);
   calls.length = 0;
   await hand.resetWeight(weight);
-  assert.deepEqual(calls, ["rewind 5", "change"]);
-  assert.deepEqual(kept.interventions, [
-    { iteration: 5, changes: { clamps: [{ unit: 1, value: 0, t: null }] } },
+  assert.deepEqual(calls, [
+    'change {"edits":[{"parameter":"W_hh","index":[2,3],"value":null}]}',
   ]);
-  await hand.undoIntervention();
-  assert.deepEqual(run().interventions[0].changes.edits, [
-    { parameter: "W_hh", index: [2, 3], value: 0.5 },
-  ]);
+  await hand.resetWeight({ quantity: "b_h", index: [0] });
+  assert.equal(calls.length, 1);
 });
 
 test("a refusal reaches whoever asked", async () => {

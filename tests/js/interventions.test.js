@@ -11,7 +11,6 @@ import {
   symbol,
   withClamp,
   withoutClamp,
-  withoutEdit,
 } from "../../static/js/interventions.js";
 
 /** @type {any} */
@@ -112,18 +111,13 @@ test("states are held and let go one by one, or a unit altogether", () => {
   assert.equal(holding(undefined, 3, 2), undefined);
 });
 
-test("an edit is found where it was made, and taken out of its intervention", () => {
+test("an edit is found where it was made", () => {
   const edit = { parameter: "W_hh", index: [2, 3], value: 1 };
   const kept = { parameter: "W_hh", index: [3, 2], value: 2 };
   const here = run([{ iteration: 5, changes: { edits: [edit, kept], learning_rate: 1 } }], 5);
   const address = { quantity: "W_hh", index: [2, 3] };
   assert.equal(editHere(here, address), edit);
   assert.equal(editHere({ ...here, iteration: 6 }, address), undefined);
-  assert.deepEqual(withoutEdit({ edits: [edit, kept], learning_rate: 1 }, edit), {
-    edits: [kept],
-    learning_rate: 1,
-  });
-  assert.deepEqual(withoutEdit({ edits: [edit] }, edit), {});
 });
 
 test("what a change added is what the record before it had not", () => {

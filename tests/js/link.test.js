@@ -184,6 +184,8 @@ test("every action of the page has its command", () => {
     configuration: DEFAULTS,
     interventions: [],
     iteration: 3,
+    can_undo: false,
+    can_redo: false,
     furthest_iteration: 3,
     loss: 1,
     diverged: false,

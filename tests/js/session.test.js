@@ -82,7 +82,17 @@ function pretendServer() {
       calls.push(`rewind ${iteration}`);
       const run = found(id);
       run.iteration = iteration;
-      run.interventions = keep ? run.interventions : [];
+      if (!keep) {
+        run.before = run.interventions;
+        run.interventions = [];
+        run.furthest_iteration = iteration;
+      }
+      return told(run);
+    },
+    async undo(/** @type {string} */ id) {
+      calls.push("undo");
+      const run = found(id);
+      run.interventions = run.before;
       return told(run);
     },
     async change(/** @type {string} */ id, /** @type {any} */ changes) {
@@ -175,7 +185,7 @@ test("going to a later iteration trains, to an earlier one rewinds", async () =>
   assert.ok(server.calls.includes("train 9") && server.calls.includes("rewind 2"));
 });
 
-test("undoing a reset replays the run with its interventions", async () => {
+test("undoing a reset brings the interventions back and trains as far as the run was", async () => {
   const { server, store, session } = await opened({
     ...LINK,
     interventions: [{ iteration: 3, changes: { learning_rate: 0.5 } }],
@@ -191,7 +201,7 @@ test("undoing a reset replays the run with its interventions", async () => {
   assert.deepEqual(store.get().run?.interventions, [
     { iteration: 3, changes: { learning_rate: 0.5 } },
   ]);
-  assert.deepEqual(server.calls.slice(0, 3), ["rewind 0", "train 3", "train 2"]);
+  assert.deepEqual(server.calls.slice(0, 2), ["undo", "train 5"]);
 });
 
 test("another window's move is followed and told", async () => {
@@ -202,6 +212,25 @@ test("another window's move is followed and told", async () => {
   await settled();
   assert.equal(store.get().trace?.iteration, 8);
   assert.equal(store.get().moved, "step");
+});
+
+test("what another window does right after an own step is taken in a moment later", async () => {
+  const { server, store, session } = await opened();
+  const run = server.runs.get("run-1");
+  await session.step();
+  const own = { ...server.told(run), cause: "step", training: false };
+  run.interventions = [{ iteration: 1, changes: { learning_rate: 0.5 } }];
+  server.tell({ ...server.told(run), cause: "patch", training: false });
+  await settled(300);
+  assert.deepEqual(store.get().run?.interventions, run.interventions);
+  assert.equal(store.get().moved, "patch");
+  // An own step's echo is no other window's move.
+  store.set({ moved: null });
+  run.interventions = [];
+  await session.step();
+  server.tell({ ...own, iteration: 2, interventions: [] });
+  await settled(300);
+  assert.equal(store.get().moved, null);
 });
 
 test("a run the server has forgotten is made again from the page's record", async () => {

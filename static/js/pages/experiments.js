@@ -45,6 +45,7 @@ export function createExperiments({ page, store, session, api, config }) {
       session.undo();
       return Promise.resolve();
     },
+    redo: () => hand.redoIntervention(),
     copy(address, value) {
       const { run } = store.get();
       return run === null
@@ -59,7 +60,7 @@ export function createExperiments({ page, store, session, api, config }) {
       intervene.update(run, state.trace);
     }
     if (run !== null) {
-      intervene.list(record(run), hand.canUndo(state.run ?? run));
+      intervene.list(record(run), state.run ?? run);
     }
   });
   store.watch(["effect"], ({ effect }) => intervene.tell(effect));

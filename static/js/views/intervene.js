@@ -30,6 +30,7 @@ import { roleOf, usedWhen } from "../parts.js";
  * @property {(unit: number, t: number | null, value: number) => Promise<void>} hold
  * @property {(unit: number, t: number | null) => Promise<void>} release
  * @property {() => Promise<void>} undo
+ * @property {() => Promise<void>} redo
  * @property {(address: Address, value: number) => Promise<boolean>} copy
  */
 
@@ -148,6 +149,7 @@ export function createIntervene(root, actions) {
   const record = find(root, "#interventions", HTMLOListElement);
   const noRecord = find(root, "#no-interventions", HTMLElement);
   const undoButton = find(root, "#undo-change", HTMLButtonElement);
+  const redoButton = find(root, "#redo-change", HTMLButtonElement);
 
   /** @type {Run | null} */
   let run = null;
@@ -479,14 +481,16 @@ export function createIntervene(root, actions) {
   // ---- undo, and the record ---------------------------------------------------------------
 
   on(undoButton, "click", () => void actions.undo().catch(() => {}));
+  on(redoButton, "click", () => void actions.redo().catch(() => {}));
   on(document, "keydown", (event) => {
-    const isUndo =
-      event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
-    if (!isUndo || typing(event.target)) {
+    const key = event.key.toLowerCase();
+    const isRedo = (key === "z" && event.shiftKey) || (key === "y" && !event.shiftKey);
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || !(isRedo || key === "z") || typing(event.target)) {
       return;
     }
     event.preventDefault();
-    void (dialog.open ? perform(actions.undo) : actions.undo().catch(() => {}));
+    const action = isRedo ? actions.redo : actions.undo;
+    void (dialog.open ? perform(action) : action().catch(() => {}));
   });
 
   /**
@@ -543,12 +547,13 @@ export function createIntervene(root, actions) {
 
     /**
      * @param {import("../interventions.js").Entry[]} entries of the run's record, in order
-     * @param {boolean} undoable
+     * @param {Pick<Run, "can_undo" | "can_redo">} run
      */
-    list(entries, undoable) {
-      canUndo = undoable;
-      undoButton.disabled = !undoable;
-      button("undo").disabled = !undoable;
+    list(entries, { can_undo, can_redo }) {
+      canUndo = can_undo;
+      undoButton.disabled = !can_undo;
+      redoButton.disabled = !can_redo;
+      button("undo").disabled = !can_undo;
       const told = JSON.stringify(entries);
       if (told === listed) {
         return;
