@@ -36,7 +36,8 @@ from app.palette import Theme, theme_named
 from rnn_core.compare import Difference
 from rnn_core.trace import Stretch, Trace
 
-MATRICES = ("W_xh", "W_hh", "W_hy")
+MATRICES = ("W_xh", "W_hh", "W_hy", "W_ph")
+WITHOUT_LETTERS = ("W_hh", "W_ph")
 COMPARISON_FIGURES = (*MATRICES, "hidden_states", "loss_history")
 LONGEST_LABEL = 40
 
@@ -103,7 +104,7 @@ def _stretch(trace: Trace, part: str | None) -> Stretch | None:
 def _same_letters(name: str, stretch: Stretch, first: Trace, second: Trace) -> bool:
     # Two texts may have as many letters, but other ones.
     other = _stretch(second, stretch.name)
-    return name == "W_hh" or (
+    return name in WITHOUT_LETTERS or (
         first.vocabulary == second.vocabulary
         and other is not None
         and stretch.inputs == other.inputs

@@ -122,8 +122,11 @@ def test_a_contrast_names_what_differs_and_since_when(
     assert told.second in told.words
 
 
-def sides(iterations: int = 20, **changes: Any) -> tuple[Side, Side]:
-    runs = Run(RunConfig()), Run(RunConfig(**{"learning_rate": 0.5, **changes}))
+def sides(iterations: int = 20, task: str = "next_character", **changes: Any) -> tuple[Side, Side]:
+    runs = (
+        Run(RunConfig(task=task)),
+        Run(RunConfig(**{"task": task, "learning_rate": 0.5, **changes})),
+    )
     for run in runs:
         run.advance(iterations)
     first, second = (Side(f"<{run.iteration}>", run.trace(), run.history()) for run in runs)
@@ -134,7 +137,7 @@ def sides(iterations: int = 20, **changes: Any) -> tuple[Side, Side]:
 @pytest.mark.parametrize("log", [False, True])
 @pytest.mark.parametrize("name", COMPARISON_FIGURES)
 def test_figures_are_plotlys(name: str, theme: str, log: bool) -> None:
-    first, second = sides()
+    first, second = sides(task="captioning")
     result = difference(first.trace, second.trace)
     drawn = comparison_figure(name, first, second, result, theme=theme, log=log)
     assert drawn is not None
@@ -142,7 +145,7 @@ def test_figures_are_plotlys(name: str, theme: str, log: bool) -> None:
 
 
 def test_heatmaps_hold_the_differences_on_a_symmetric_scale() -> None:
-    first, second = sides()
+    first, second = sides(task="captioning")
     result = difference(first.trace, second.trace)
     for name in MATRICES:
         drawn = comparison_figure(name, first, second, result)
@@ -185,6 +188,12 @@ def test_other_shapes_have_no_difference_to_draw() -> None:
     result = difference(first.trace, second.trace)
     drawn = {name: comparison_figure(name, first, second, result) for name in COMPARISON_FIGURES}
     assert [name for name, figure in drawn.items() if figure is not None] == ["loss_history"]
+
+
+def test_only_networks_that_look_at_pictures_differ_in_how() -> None:
+    first, second = sides()
+    result = difference(first.trace, second.trace)
+    assert comparison_figure("W_ph", first, second, result) is None
 
 
 def test_letters_of_other_texts_are_not_subtracted() -> None:

@@ -415,12 +415,15 @@ const plots = Object.fromEntries(
     .filter((element) => element instanceof HTMLElement)
     .map((element) => [element.dataset["plot"] ?? "", element]),
 );
+const ofPictures = find(page, "[data-figure='W_ph']", HTMLElement);
 const figures = createFigures(plots, { plotlyUrl: config.plotly, onHover: highlight });
 
 store.watch(["figures"], ({ figures: drawn, runs }) => {
   if (drawn === null || runs === null) {
     return;
   }
+  const pictures = [runs.first, runs.second].some(({ configuration: { task } }) => task === "captioning");
+  ofPictures.toggleAttribute("hidden", !pictures);
   /** @type {Record<string, object>} */
   const drawable = {};
   for (const [name, figure] of Object.entries(drawn.figures)) {
@@ -453,6 +456,9 @@ function incomparable(name, { configuration: a }, { configuration: b }) {
  * @param {Run["configuration"]} b
  */
 function reason(name, a, b) {
+  if (name === "W_ph" && a.task !== b.task) {
+    return "Only one of them looks at a picture";
+  }
   if (a.hidden_size !== b.hidden_size) {
     return `A has ${a.hidden_size} units and B ${b.hidden_size}`;
   }
