@@ -70,7 +70,7 @@ class Run:
             (self._interventions[:count] for count in range(len(self._interventions))),
             maxlen=KEPT_CHANGES,
         )
-        self._undone: list[tuple[Intervention, ...]] = []
+        self._undone: deque[tuple[Intervention, ...]] = deque()
         self._trainer = Trainer(configuration, self._interventions, self._checkpoints.visit)
         self._losses = array("d", [self._trainer.evaluate()])
 
@@ -186,24 +186,14 @@ class Run:
 
         The cursor stays where it is, or goes back to the change's iteration when it is past it.
         """
-        if not self._before_changes:
-            return False
-        now = self._interventions
-        self._replace_interventions(self._before_changes.pop())
-        self._undone.append(now)
-        return True
+        return self._walk(self._before_changes, self._undone)
 
     def redo(self) -> bool:
         """Makes the change again that was taken back last; False where none was, or since another.
 
         The cursor stays where it is, or goes back to the change's iteration when it is past it.
         """
-        if not self._undone:
-            return False
-        now = self._interventions
-        self._replace_interventions(self._undone.pop())
-        self._before_changes.append(now)
-        return True
+        return self._walk(self._undone, self._before_changes)
 
     def fork(self, iteration: int, changes: Mapping[str, Any] | None = None) -> Run:
         """A second run with the same past up to `iteration`, its cursor, and `changes` from there.
@@ -335,6 +325,16 @@ class Run:
         if self._interventions != before:
             self._before_changes.append(before)
             self._undone.clear()
+
+    def _walk(
+        self, back: deque[tuple[Intervention, ...]], forth: deque[tuple[Intervention, ...]]
+    ) -> bool:
+        if not back:
+            return False
+        now = self._interventions
+        self._replace_interventions(back.pop())
+        forth.append(now)
+        return True
 
     def _replace_interventions(self, interventions: tuple[Intervention, ...]) -> None:
         since = _first_difference(self._interventions, interventions)
