@@ -170,6 +170,11 @@ class RunConfig:
             _number("spectral_radius", self.spectral_radius, 0)
         _whole("seed", self.seed, 0)
         layout = self.architecture.layout
+        for name in ("spectral_radius", "h_0"):
+            if getattr(self, name) is not None and not self.architecture.recurrent:
+                raise InvalidConfiguration(
+                    name, f"a {self.cell} passes no state on: it has neither W_hh nor h_0"
+                )
         if self.initial_parameters is not None:
             given = {}
             for name, nested in self.initial_parameters.items():

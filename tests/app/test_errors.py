@@ -57,6 +57,11 @@ def problem(response: httpx2.Response, status: int) -> dict[str, Any]:
         ({"iteration": 1_000_001}, "iteration", "iteration must be at most 1000000"),
         ({"learningrate": 1}, "learningrate", "there is no field “learningrate” here"),
         ({"h_0": [1, 2]}, "h_0", "h_0 has the shape 6"),
+        (
+            {"cell": "window_2", "spectral_radius": 1},
+            "spectral_radius",
+            "a window_2 passes no state on",
+        ),
         ({"initial_parameters": {"W": [[1]]}}, "initial_parameters.W", "there is no field “W”"),
         ({"initial_parameters": {"W_hh": [[1]]}}, "initial_parameters.W_hh", "shape 6 × 6"),
         ({"initial_parameters": {"b_h": ["x"]}}, "initial_parameters.b_h[0]", "must be a number"),

@@ -123,3 +123,17 @@ def test_gated_cells_are_accessible_and_fit_a_phone(
     for part in ("#gates", ".equations", ".network-card"):
         assert violations(page, part) == []
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_a_window_has_no_spectral_radius_to_choose(server: Server, open_page: OpenPage) -> None:
+    page = open_page()
+    page.click("#tab-setup")
+    page.fill("#spectral_radius", "2")
+    page.select_option("#cell", "window_2")
+    expect(page.locator("#spectral_radius")).to_be_disabled()
+    page.click("#start-run")
+    expect(page.locator("#run-summary")).to_contain_text("window MLP")
+    made = server.request("GET", f"/api/runs/{run_id(page)}")["configuration"]
+    assert made["spectral_radius"] is None
+    page.select_option("#cell", "gru")
+    expect(page.locator("#spectral_radius")).to_be_enabled()

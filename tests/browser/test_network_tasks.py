@@ -1,6 +1,7 @@
 """The network's picture for tasks and networks of other forms than one letter after another."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -126,26 +127,45 @@ def test_what_it_says_fits_beside_the_readings(
     assert mark["y"] + mark["height"] <= bar["y"] + bar["height"]
 
 
+def differences_at(server: Server, page: Page, iteration: int) -> dict[str, Any]:
+    """What the server says is different in the parameters of the two runs on the page."""
+    page.wait_for_function("() => history.state && history.state.first && history.state.second")
+    first, second = page.evaluate("[history.state.first, history.state.second]")
+    at = f"/api/runs/{first}/iterations/{iteration}"
+    told = server.request("GET", f"{at}/compare?run={second}&iteration={iteration}")
+    parameters: dict[str, Any] = told["parameters"]
+    return parameters
+
+
+def wait_for_heatmap(page: Page, name: str, expected: list[list[float]]) -> None:
+    page.locator(f"[data-figure='{name}']").scroll_into_view_if_needed()
+    page.wait_for_function(
+        """([name, expected]) => {
+          const drawn = document.querySelector(`[data-plot="${name}"]`).data;
+          return drawn && JSON.stringify(drawn[0].z) === JSON.stringify(expected);
+        }""",
+        arg=[name, expected],
+    )
+
+
 def test_two_translations_are_compared_half_by_half(server: Server, open_page: OpenPage) -> None:
     query = "a.task=translation&b.task=translation&b.learning_rate=0.02&iteration=3"
     page = open_page(f"/compare?{query}", ready="body[data-iteration='3']")
-    page.wait_for_function("() => history.state && history.state.first && history.state.second")
-    first, second = page.evaluate("[history.state.first, history.state.second]")
-    differences = server.request(
-        "GET", f"/api/runs/{first}/iterations/3/compare?run={second}&iteration=3"
-    )["parameters"]
+    differences = differences_at(server, page, 3)
     for part in ("encoder", "decoder"):
         page.select_option("#whose", part)
         for name in ("W_xh", "W_hh"):
-            page.locator(f"[data-figure='{name}']").scroll_into_view_if_needed()
-            page.wait_for_function(
-                """([name, expected]) => {
-                  const drawn = document.querySelector(`[data-plot="${name}"]`).data;
-                  return drawn && JSON.stringify(drawn[0].z) === JSON.stringify(expected);
-                }""",
-                arg=[name, differences[f"{name}_{part}"]],
-            )
+            wait_for_heatmap(page, name, differences[f"{name}_{part}"])
     expect(page.locator(".incomparable:visible")).to_have_count(0)
+
+
+def test_two_looks_at_a_picture_are_compared(server: Server, open_page: OpenPage) -> None:
+    query = "a.task=captioning&b.task=captioning&b.learning_rate=0.02&iteration=20"
+    page = open_page(f"/compare?{query}", ready="body[data-iteration='20']")
+    wait_for_heatmap(page, "W_ph", differences_at(server, page, 20)["W_ph"])
+    other = open_page("/compare?iteration=5", ready="body[data-iteration='5']")
+    wait_for_heatmap(other, "W_hh", differences_at(server, other, 5)["W_hh"])
+    expect(other.locator("[data-figure='W_ph']")).to_be_hidden()
 
 
 def test_the_end_of_a_long_sequence_is_one_click_away(server: Server, open_page: OpenPage) -> None:

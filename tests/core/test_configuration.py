@@ -65,6 +65,8 @@ def test_a_token_outside_the_vocabulary_is_refused_with_what_there_is() -> None:
         ({"task": "chess"}, "task"),
         ({"optimizer": "Adam"}, "optimizer"),
         ({"h_0": [0.0]}, "h_0"),
+        ({"cell": "window_2", "h_0": [0.0] * 6}, "h_0"),
+        ({"cell": "window_1", "spectral_radius": 1.0}, "spectral_radius"),
         ({"h_0": [0.0] * 5 + [float("nan")]}, "h_0"),
         ({"initial_parameters": {"W_hx": [[1.0]]}}, "initial_parameters"),
         ({"initial_parameters": {"W_xh": [[1.0]]}}, "initial_parameters.W_xh"),

@@ -227,7 +227,7 @@ export function createSetup(root, config, { change, startRun }) {
         errors.set("distance", reading.error);
       }
     }
-    if (radius.value.trim() !== "") {
+    if (!radius.disabled && radius.value.trim() !== "") {
       const reading = readNumber(radius.value, limit("spectral_radius"));
       values["spectral_radius"] = reading.value;
       if (reading.error !== undefined) {
@@ -326,6 +326,7 @@ export function createSetup(root, config, { change, startRun }) {
       }
     });
   }
+  on(cell, "input", showTask);
   for (const field of [text, examples, cell, sharing, initialization, distance, radius, ...NEW_RUN_NUMBERS.map(input)]) {
     on(field, "input", check);
   }
@@ -411,6 +412,8 @@ export function createSetup(root, config, { change, startRun }) {
       sharing.value = "all";
     }
     setText(find(form, "#sharing-hint", HTMLElement), halves ? "Encoder and decoder have weights of their own." : "");
+    // A window MLP has no W_hh.
+    radius.disabled = cell.value.startsWith("window");
   }
   on(find(form, "#new-seed", HTMLButtonElement), "click", () => {
     const most = Math.min(limit("seed").maximum ?? 9999, 9999);
