@@ -8,13 +8,14 @@ from typing import Self
 
 from playwright.sync_api import Locator, Page
 
+from tests.browser.boxes import box_of
+
 Point = tuple[float, float]
 
 
 def middle(target: Locator) -> Point:
     """The middle of what is on screen."""
-    box = target.bounding_box()
-    assert box is not None
+    box = box_of(target)
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 

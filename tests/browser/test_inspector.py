@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import needs_axe, violations
+from tests.browser.boxes import box_of
 from tests.browser.conftest import OpenPage, Server, Watch
 from tests.browser.test_accessibility import PHONE
 from tests.browser.test_workbench import run_id
@@ -72,8 +73,7 @@ def drawn(page: Page, figure: str, selector: str) -> Locator:
 
 def cell(page: Page, figure: str, x: float, y: float) -> tuple[float, float]:
     """A point of a heatmap on screen, in parts of its width and height."""
-    box = drawn(page, figure, ".heatmaplayer image").bounding_box()
-    assert box is not None
+    box = box_of(drawn(page, figure, ".heatmaplayer image"))
     return box["x"] + x * box["width"], box["y"] + y * box["height"]
 
 
@@ -82,8 +82,7 @@ def test_from_a_loss_bar_to_an_initial_weight_by_clicks(
 ) -> None:
     page = open_page("/?iteration=2")
     bar = drawn(page, "loss_per_timestep", ".barlayer .point").nth(2)
-    box = bar.bounding_box()
-    assert box is not None
+    box = box_of(bar)
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     explained(page, "loss_3", 2)
@@ -367,8 +366,7 @@ def test_on_a_phone_it_comes_up_from_below(open_page: OpenPage) -> None:
     page = open_page("/?iteration=2", viewport=PHONE)
     page.locator(UNIT.format("h", 1, 4)).click()
     explained(page, "h_1[4]", 2)
-    box = page.locator("#panel-explain").bounding_box()
-    assert box is not None
+    box = box_of(page.locator("#panel-explain"))
     assert box["y"] + box["height"] == pytest.approx(PHONE["height"], abs=1)
     assert box["y"] > PHONE["height"] * 0.35
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import needs_axe, violations
+from tests.browser.boxes import box_of
 from tests.browser.conftest import OpenOn, OpenPage, Server, Watch
 from tests.browser.finger import Finger, middle
 from tests.browser.test_accessibility import PHONE
@@ -117,8 +118,7 @@ def test_changes_are_undone_one_by_one_even_in_another_window(
 def test_the_slider_applies_when_it_is_let_go(server: Server, open_page: OpenPage) -> None:
     page = open_page()
     choose(page, "b_h", 1)
-    box = page.locator("#intervene-slider").bounding_box()
-    assert box is not None
+    box = box_of(page.locator("#intervene-slider"))
     page.mouse.move(box["x"] + box["width"] * 0.5, box["y"] + box["height"] / 2)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.9, box["y"] + box["height"] / 2, steps=5)
@@ -140,8 +140,7 @@ def test_a_cell_of_a_heatmap_has_a_context_menu(server: Server, open_page: OpenP
     page.locator("[data-plot='W_hh']").scroll_into_view_if_needed()
     plot = page.locator("[data-plot='W_hh'] .nsewdrag").first
     plot.hover()
-    box = plot.bounding_box()
-    assert box is not None
+    box = box_of(plot)
     x, y = box["x"] + box["width"] * 3.5 / 6, box["y"] + box["height"] * 2.5 / 6
     page.mouse.move(x - 3, y)
     page.mouse.move(x, y)
@@ -275,9 +274,7 @@ def test_a_long_press_changes_a_number(open_page: OpenPage) -> None:
     # Lifting the finger is no click elsewhere.
     expect(page.locator("#intervene")).to_be_visible()
     expect(page.locator("#intervene-symbol")).to_have_text("h₁[2]")
-    cell_box, sheet_box = target.bounding_box(), page.locator("#intervene").bounding_box()
-    assert cell_box is not None
-    assert sheet_box is not None
+    cell_box, sheet_box = box_of(target), box_of(page.locator("#intervene"))
     assert cell_box["y"] + cell_box["height"] <= sheet_box["y"]
 
 

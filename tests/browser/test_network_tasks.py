@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import needs_axe, violations
+from tests.browser.boxes import box_of
 from tests.browser.conftest import OpenPage, Server
 
 BODY = "#inspector-body"
@@ -90,8 +91,7 @@ def test_another_length_of_the_next_example_moves_nothing(
             places = {}
         lengths.add(len(steps))
         for t in (1, 2):
-            box = page.locator(f".network-column[data-column='{t}'] .network-frame").bounding_box()
-            assert box is not None
+            box = box_of(page.locator(f".network-column[data-column='{t}'] .network-frame"))
             assert places.setdefault(t, box["x"]) == pytest.approx(box["x"], abs=0.6)
     assert len(lengths) > 1
 
@@ -103,10 +103,8 @@ def test_the_picture_leads_to_the_first_state_and_not_to_the_cell_state(
 ) -> None:
     page, _ = opened(server, open_page, task="captioning", cell="lstm", hidden_size=hidden_size)
     page.set_viewport_size({"width": width, "height": 900})
-    head = page.locator("[data-arrow='W_ph'] .network-head").bounding_box()
-    state = page.locator(".network-start .network-frame:not(.network-lane-frame)").bounding_box()
-    assert head is not None
-    assert state is not None
+    head = box_of(page.locator("[data-arrow='W_ph'] .network-head"))
+    state = box_of(page.locator(".network-start .network-frame:not(.network-lane-frame)"))
     assert 0 <= state["x"] - (head["x"] + head["width"]) < 6
     assert state["y"] < head["y"] < state["y"] + state["height"]
 
@@ -118,13 +116,14 @@ def test_what_it_says_fits_beside_the_readings(
 ) -> None:
     page, _ = opened(server, open_page, task=task)
     page.set_viewport_size({"width": width, "height": 900})
-    bar = page.locator(".transport-bar").bounding_box()
-    mark = page.locator("#sentence .mark").bounding_box()
-    assert bar is not None
-    assert mark is not None
-    assert bar["x"] <= mark["x"]
-    assert mark["x"] + mark["width"] <= bar["x"] + bar["width"]
-    assert mark["y"] + mark["height"] <= bar["y"] + bar["height"]
+    page.wait_for_function(
+        """() => {
+          const bar = document.querySelector(".transport-bar").getBoundingClientRect();
+          const mark = document.querySelector("#sentence .mark")?.getBoundingClientRect();
+          return mark && mark.width > 0 && bar.left <= mark.left && mark.right <= bar.right
+            && mark.bottom <= bar.bottom;
+        }"""
+    )
 
 
 def differences_at(server: Server, page: Page, iteration: int) -> dict[str, Any]:
@@ -198,8 +197,7 @@ def test_the_panel_keeps_still_once_the_longest_example_was_seen(
         steps = server.request("GET", f"/api/runs/{run}/iterations/{k}")["steps"]
         asked = sum(step["target"] is not None for step in steps)
         expect(page.locator("#spelling .tile")).to_have_count(asked)
-        box = page.locator("#tab-setup").bounding_box()
-        assert box is not None
+        box = box_of(page.locator("#tab-setup"))
         tops.append(box["y"])
         tiles.append(asked)
     assert len(set(tiles)) > 1

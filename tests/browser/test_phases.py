@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import needs_axe, violations
+from tests.browser.boxes import box_of
 from tests.browser.conftest import OpenPage, Server
 from tests.browser.test_accessibility import PHONE
 from tests.browser.test_workbench import at_iteration, shown_number, trace_of
@@ -374,8 +375,7 @@ def test_on_a_phone_the_player_stays_in_reach(open_page: OpenPage) -> None:
     page = open_page("/?iteration=12&phase=dh_2", viewport=PHONE)
     at_phase(page, "dh_2")
     page.evaluate("document.querySelector('#network').scrollIntoView()")
-    box = page.locator("#phase-next").bounding_box()
-    assert box is not None
+    box = box_of(page.locator("#phase-next"))
     assert box["y"] + box["height"] <= PHONE["height"]
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 

@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from rnn_core.tasks.registry import TASKS
 from tests.browser.axe import needs_axe, violations
+from tests.browser.boxes import box_of
 from tests.browser.conftest import OpenPage, Server
 from tests.browser.finger import Finger, middle
 from tests.browser.test_accessibility import PHONE
@@ -121,9 +122,7 @@ def test_a_picture_is_drawn_by_mouse_and_by_keyboard(server: Server, open_page: 
     page = learnt(server, open_page, "captioning", 8000)
     verdict = page.locator(".task-verdict b")
     page.locator("#task-grid").scroll_into_view_if_needed()
-    first, last = pixel(page, 0, 0).bounding_box(), pixel(page, 0, 7).bounding_box()
-    assert first is not None
-    assert last is not None
+    first, last = box_of(pixel(page, 0, 0)), box_of(pixel(page, 0, 7))
     page.mouse.move(first["x"] + 5, first["y"] + 5)
     page.mouse.down()
     page.mouse.move(last["x"] + 5, last["y"] + 5, steps=30)

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import needs_axe, violations
+from tests.browser.boxes import box_of
 from tests.browser.conftest import OpenPage, Server, Watch
 from tests.browser.finger import Finger, middle
 from tests.browser.test_accessibility import PHONE
@@ -86,8 +87,7 @@ def test_a_finger_scrubs_through_the_past(server: Server, open_page: OpenPage) -
     at_iteration(page, 60)
     slider = page.locator(SLIDER)
     slider.scroll_into_view_if_needed()
-    box = slider.bounding_box()
-    assert box is not None
+    box = box_of(slider)
     y = box["y"] + box["height"] / 2
     with Finger(page, (box["x"] + box["width"] - 8, y)) as finger:
         finger.move((box["x"] + box["width"] / 2, y))
@@ -103,8 +103,7 @@ def test_a_finger_scrubs_through_the_past(server: Server, open_page: OpenPage) -
 def test_scrubbing_by_mouse_keeps_up(server: Server, open_page: OpenPage) -> None:
     page = open_page("/?iteration=100")
     at_iteration(page, 100)
-    box = page.locator(SLIDER).bounding_box()
-    assert box is not None
+    box = box_of(page.locator(SLIDER))
     middle = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] - 8, middle)
     page.mouse.down()
@@ -449,11 +448,11 @@ def test_looking_at_the_past_moves_nothing(open_page: OpenPage, server: Server, 
     page.wait_for_selector("#figures[data-iteration='40']")
     page.wait_for_timeout(500)
     page.evaluate(JUMPS)
-    before = page.locator("#network").bounding_box()
+    before = box_of(page.locator("#network"))
     page.locator(SLIDER).focus()
     for key in ("Home", "PageUp", "Shift+ArrowRight"):
         page.keyboard.press(key)
         page.wait_for_timeout(300)
     expect(page.locator("#notice")).to_have_attribute("data-kind", "viewing")
-    assert page.locator("#network").bounding_box() == before
+    assert box_of(page.locator("#network")) == before
     assert [jump for jump in page.evaluate("window.jumps") if jump[0] > 0.01] == []

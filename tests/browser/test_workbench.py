@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.boxes import box_of
 from tests.browser.conftest import OpenOn, OpenPage, Server, Watch
 
 FIGURES_DRAWN = "#figures[data-iteration='{}']"
@@ -413,16 +414,13 @@ def test_every_tab_has_the_whole_panel(open_page: OpenPage, width: int) -> None:
     page = open_page("/", viewport={"width": width, "height": 900})
     for tab in ("explain", "setup", "generate", "share"):
         page.click(f"#tab-{tab}")
-        panel = page.locator(f"#panel-{tab}").bounding_box()
-        assert panel is not None
+        panel = box_of(page.locator(f"#panel-{tab}"))
         for part in page.locator(f"#panel-{tab} > :visible").all():
-            box = part.bounding_box()
-            assert box is not None
+            box = box_of(part)
             assert box["width"] > 0.85 * panel["width"]
         for button in page.locator(f"#panel-{tab} button:visible").all():
             assert button.evaluate("b => b.scrollWidth <= b.clientWidth + 1")
-            box = button.bounding_box()
-            assert box is not None
+            box = box_of(button)
             assert box["height"] >= 20
 
 
