@@ -158,7 +158,7 @@ def test_step_and_train_continue_from_what_is_looked_at(
 def test_another_window_may_train_while_the_past_is_looked_at(
     server: Server, open_page: OpenPage
 ) -> None:
-    page = open_page("/?iteration=20")
+    page = open_page("/?iteration=20&at=5~learning_rate:0.3")
     page.locator(SLIDER).focus()
     page.keyboard.press("Home")
     at_iteration(page, 0)
@@ -171,9 +171,8 @@ def test_another_window_may_train_while_the_past_is_looked_at(
     page.keyboard.press("End")
     page.keyboard.press("ArrowLeft")
     at_iteration(page, 20)
-    path = f"/api/runs/{run_id(page)}"
-    server.request("POST", f"{path}/rewind", {"iteration": 5})
-    server.request("PATCH", path, {"learning_rate": 0.3})
+    page.wait_for_selector("#figures[data-iteration='20']")
+    server.request("POST", f"/api/runs/{run_id(page)}/undo")
     at_iteration(page, 5)
     check_numbers(server, page)
 
