@@ -63,6 +63,7 @@ class ConfigurationAnswer(HyperparametersAnswer):
     initialization: str
     initialization_scale: float
     spectral_radius: float | None
+    keep_bias: float
     seed: int
     initial_parameters: dict[str, list[float] | list[list[float]]] | None
     h_0: list[float] | None

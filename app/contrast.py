@@ -81,6 +81,7 @@ def _setting(name: str, value: Any) -> str:
         "hidden_size": f"{value} units",
         "initialization": f"{value} weights",
         "initialization_scale": f"weights × {_number(value)}",
+        "keep_bias": f"bias of the keeping gate {_number(value)}",
         "distance": f"distance {value}",
         "seed": f"seed {value}",
         "initial_parameters": "weights drawn" if value is None else "weights given",

@@ -44,7 +44,7 @@ router = APIRouter(prefix="/api/experiments", tags=["experiments"])
 CSV_MEDIA_TYPE = "text/csv"
 _STRICT = ConfigDict(extra="forbid", strict=True)
 _CSV_COLUMNS = (
-    "model", "label", "cell", "sharing", "hidden_size", "weights", "floor", "seed", "iteration",
+    "model", "label", "cell", "sharing", "hidden_size", "keep_bias", "weights", "floor", "seed", "iteration",
     "split", "loss", "score", "right", "counted", "answers_right", "examples", "out_of_reach",
     "seconds_per_iteration", "stopped",
 )  # fmt: skip
@@ -64,6 +64,7 @@ class ModelRequest(TypedDict, total=False):
     initialization: str
     initialization_scale: Number
     spectral_radius: Number | None
+    keep_bias: Number
 
 
 class ExperimentRequest(TypedDict, total=False):
@@ -569,6 +570,7 @@ def _csv_lines(
                     configuration.cell,
                     configuration.sharing,
                     configuration.hidden_size,
+                    configuration.keep_bias,
                     experiment.weights[model],
                     experiment.floors[model],
                     measurement.seed,

@@ -21,19 +21,16 @@ from app.dependencies import ServerLimits, ServerSettings, Store, ThemeOption
 from app.gradient_figures import MEAN_OVER, gradient_figures
 from app.limits import Limits
 from app.links import configuration_link
-from app.problems import FieldError
 from app.requests import Integer, Number
 from app.schemas import dumps
-from app.validation import invalid, require
+from app.validation import require
 from rnn_core.configuration import RunConfig
 from rnn_core.gradients import (
     CLIPPED_TO,
-    KEEPING_GATES,
     OPEN,
     Reach,
     Training,
     cures,
-    kept_open,
     reach,
     train,
 )
@@ -201,7 +198,7 @@ class GradientsAnswer(_Answer):
 
 _EXAMPLES = [
     {"cell": "tanh", "distance": 20, "spectral_radius": 0.5},
-    {"cell": "lstm", "distance": 50, "keep_bias": 3, "iteration": 100},
+    {"cell": "lstm", "distance": 50, "keep_bias": 4, "iteration": 100},
     {"task": "next_character", "text": "the quick brown fox", "spectral_radius": 2},
 ]
 
@@ -268,15 +265,9 @@ def _with_defaults(body: GradientsRequest, limits: Limits) -> dict[str, Any]:
 
 
 def _configuration(values: dict[str, Any]) -> RunConfig:
-    if values["keep_bias"] and values["cell"] not in KEEPING_GATES:
-        raise invalid(
-            [FieldError("keep_bias", "keep_bias is of gated cells; a tanh cell has no gate", "0")]
-        )
-    fields = dict(values)
-    bias = fields.pop("keep_bias")
-    for name in ("iterations", "iteration"):
-        del fields[name]
-    return kept_open(RunConfig.from_mapping(fields), bias)
+    return RunConfig.from_mapping(
+        {name: value for name, value in values.items() if name not in ("iterations", "iteration")}
+    )
 
 
 def _answer(

@@ -169,6 +169,7 @@ class Limits:
                     "number", defaults["initialization_scale"], minimum=0, maximum=100
                 ),
                 "spectral_radius": Limit("number", None, minimum=0, maximum=10, nullable=True),
+                "keep_bias": Limit("number", defaults["keep_bias"], minimum=0, maximum=10),
                 "seed": Limit("integer", defaults["seed"], minimum=0, maximum=2**32 - 1),
                 "iteration": Limit("integer", 0, minimum=0, maximum=settings.max_iteration),
             },

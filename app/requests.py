@@ -142,6 +142,13 @@ class RunRequest(TypedDict, total=False):
         Number | None,
         Field(description="W_hh is scaled to it; with gates each of its square blocks is."),
     ]
+    keep_bias: Annotated[
+        Number,
+        Field(
+            description="Where the biases of the gate that keeps the state begin: f of an LSTM, z "
+            "of a GRU. A cell without gates has none: 0."
+        ),
+    ]
     seed: Annotated[Integer, Field(description="Decides every random number of the run.")]
     initial_parameters: Annotated[
         InitialParameters | None, Field(description="Weights to start from instead.")

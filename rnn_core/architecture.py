@@ -136,6 +136,21 @@ class Architecture:
             if quantity.name == "W_hh"
         }
 
+    @property
+    def keeping_biases(self) -> Mapping[str, range]:
+        """The vectors with biases of the gate that keeps the state, and where in each they are.
+
+        Empty where the cell has no such gate.
+        """
+        if self.cell.keeping_gate is None:
+            return {}
+        start = self.cell.gate_names.index(self.cell.keeping_gate) * self.hidden_size
+        return {
+            name: range(start, start + self.hidden_size)
+            for name, (quantity, _) in self.base.items()
+            if quantity.name == "b_h"
+        }
+
 
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 

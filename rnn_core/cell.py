@@ -99,6 +99,8 @@ class Cell(Protocol):
     """How many rows of W_xh, W_hh and b_h each unit has."""
     gate_names: ClassVar[tuple[str, ...]]
     """What the gates are called, in their order; empty where there is one row for each unit."""
+    keeping_gate: ClassVar[str | None]
+    """The gate that decides, at 1, that a unit's state stays as it is; None where there is none."""
     carried: ClassVar[tuple[str, ...]]
     """The quantities that one timestep hands to the next; none where there is no recurrence."""
     cut_by_clamp: ClassVar[tuple[str, ...]]

@@ -130,7 +130,8 @@ class RunConfig:
     `text` is that of the task next_character; `distance` that of remembering; `examples`, pairs of
     what is read and what is to come of it, take the place of another task's own. `sharing` says
     which weights all timesteps have in common. `spectral_radius` is what W_hh (with gates each of
-    its square blocks) is scaled to at initialization.
+    its square blocks) is scaled to at initialization. `keep_bias` is where the biases of the gate
+    that keeps the state begin, f of an LSTM and z of a GRU: at 0 it starts half closed.
     `initial_parameters` (any of W_xh (H, V), W_hh (H, H), W_hy (V, H), b_h (H,), b_y (V,)) take
     the place of what the seed would give; `h_0` (H,) is zero where not given.
     Raises `InvalidConfiguration`.
@@ -149,6 +150,7 @@ class RunConfig:
     initialization: str = "normal"
     initialization_scale: float = 1.0
     spectral_radius: float | None = None
+    keep_bias: float = 0.0
     seed: int = 7
     initial_parameters: Mapping[str, Nested] | None = None
     h_0: Nested | None = None
@@ -168,6 +170,11 @@ class RunConfig:
         _number("initialization_scale", self.initialization_scale, 0)
         if self.spectral_radius is not None:
             _number("spectral_radius", self.spectral_radius, 0)
+        _number("keep_bias", self.keep_bias, 0)
+        if self.keep_bias and self.architecture.cell.keeping_gate is None:
+            raise InvalidConfiguration(
+                "keep_bias", f"a {self.cell} cell has no gate that keeps its state"
+            )
         _whole("seed", self.seed, 0)
         layout = self.architecture.layout
         for name in ("spectral_radius", "h_0"):

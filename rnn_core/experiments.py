@@ -26,6 +26,7 @@ MODEL_FIELDS = (
     "initialization",
     "initialization_scale",
     "spectral_radius",
+    "keep_bias",
 )
 """What may differ from model to model; the task is the same for all."""
 GROWTH_UP_TO = 40

@@ -468,6 +468,9 @@ class Explainer:
         if name in (configuration.initial_parameters or {}):
             return "an initial weight, given with the configuration"
         if len(address.index) == 1:
+            keeping = configuration.architecture.keeping_biases.get(name, ())
+            if configuration.keep_bias and address.index[0] in keeping:
+                return f"biases of the keeping gate begin at {configuration.keep_bias:g}"
             return "biases begin at zero"
         return (
             f"an initial weight, drawn: {configuration.initialization}, "

@@ -9,7 +9,7 @@ et al. 1994; Pascanu et al. 2013). Here it is not estimated but pulled back thro
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,15 +17,12 @@ from numpy.typing import NDArray
 
 from rnn_core.arrays import Array, frozen
 from rnn_core.configuration import RunConfig
-from rnn_core.errors import InvalidConfiguration
 from rnn_core.probe import Probe
 from rnn_core.trace import Trace
 from rnn_core.training import Stopped, Trainer
 
-KEEPING_GATES: Mapping[str, str] = {"lstm": "f", "gru": "z"}
-"""The gate that decides, at 1, that a unit's state stays as it is."""
-OPEN = 3.0
-"""A bias at which the keeping gate starts at about σ(3) = 0.95, and not at about σ(0) = 0.5."""
+OPEN = 4.0
+"""A bias at which the keeping gate starts at about σ(4) = 0.98, and not at about σ(0) = 0.5."""
 CLIPPED_TO = 1.0
 
 
@@ -170,29 +167,6 @@ def train(
     return Training(frozen(np.array(losses)), frozen(np.array(norms)), stopped, trace or last, last)
 
 
-def kept_open(configuration: RunConfig, bias: float) -> RunConfig:
-    """The same with the biases of the gate that keeps the state starting at `bias`, not at zero.
-
-    Raises `InvalidConfiguration` where the cell has no such gate.
-    """
-    if bias == 0:
-        return configuration
-    gate = KEEPING_GATES.get(configuration.cell)
-    if gate is None:
-        raise InvalidConfiguration(
-            "keep_bias", f"a {configuration.cell} cell has no gate that keeps its state"
-        )
-    architecture = configuration.architecture
-    H, place = configuration.hidden_size, architecture.cell.gate_names.index(gate)
-    biases = {}
-    for name, (quantity, _) in architecture.base.items():
-        if quantity.name == "b_h":
-            rows = np.zeros(architecture.layout.shapes[name])
-            rows[place * H : (place + 1) * H] = bias
-            biases[name] = tuple(rows.tolist())
-    return replace(configuration, initial_parameters=biases)
-
-
 def cures(configuration: RunConfig) -> dict[str, RunConfig]:
     """What is said to help, each as the one change to a configuration, on the same seed.
 
@@ -201,8 +175,7 @@ def cures(configuration: RunConfig) -> dict[str, RunConfig]:
     "clipping": clipped where it was not, "no clipping" where it was. What would change nothing is
     left out.
     """
-    gated = configuration.cell if configuration.cell in KEEPING_GATES else "lstm"
-    cell = replace(configuration, cell=gated, initial_parameters=None)
+    gated = "lstm" if configuration.architecture.cell.keeping_gate is None else configuration.cell
     changed = {
         "orthogonal": replace(
             configuration,
@@ -210,7 +183,7 @@ def cures(configuration: RunConfig) -> dict[str, RunConfig]:
             initialization_scale=1.0,
             spectral_radius=None,
         ),
-        "gates": kept_open(cell, OPEN),
+        "gates": replace(configuration, cell=gated, keep_bias=OPEN, initial_parameters=None),
     }
     if configuration.clip_norm is None:
         changed["clipping"] = replace(configuration, clip_norm=CLIPPED_TO)

@@ -79,6 +79,7 @@ class GRUCell:
     by_column: ClassVar[tuple[str, ...]] = ("W_xh",)
     gates: ClassVar[int] = 3
     gate_names: ClassVar[tuple[str, ...]] = ("r", "z", "n")
+    keeping_gate: ClassVar[str | None] = "z"
     forward: ClassVar[tuple[Equation, ...]] = (
         Equation(FROM_INPUT, W_XG.now @ X.now + B_G.now),
         Equation(FROM_STATE, W_HG.now @ H.before),

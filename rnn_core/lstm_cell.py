@@ -87,6 +87,7 @@ class LSTMCell:
     by_column: ClassVar[tuple[str, ...]] = ("W_xh", "W_hh")
     gates: ClassVar[int] = 4
     gate_names: ClassVar[tuple[str, ...]] = ("i", "f", "g", "o")
+    keeping_gate: ClassVar[str | None] = "f"
     forward: ClassVar[tuple[Equation, ...]] = (
         Equation(AG, W_XG.now @ X.now + W_HG.now @ H.before + B_G.now),
         Equation(I, sigmoid(Gate(AG.now, 0, "i"))),

@@ -142,6 +142,7 @@ class TanhCell:
     )
     gates: ClassVar[int] = 1
     gate_names: ClassVar[tuple[str, ...]] = ()
+    keeping_gate: ClassVar[str | None] = None
     reads: ClassVar[int] = 1
     carried: ClassVar[tuple[str, ...]] = ("h",)
     cut_by_clamp: ClassVar[tuple[str, ...]] = ("da",)

@@ -148,6 +148,8 @@ class Trainer:
             self._architecture.recurrent,
         ).copy()
         views = self._layout.views(flat)
+        for name, place in self._architecture.keeping_biases.items():
+            views[name][place.start : place.stop] = configuration.keep_bias
         for name, nested in (configuration.initial_parameters or {}).items():
             views[name][...] = nested
         slots = OPTIMIZERS[configuration.optimizer].slots

@@ -52,6 +52,7 @@ class WindowCell:
     )
     gates: ClassVar[int] = 1
     gate_names: ClassVar[tuple[str, ...]] = ()
+    keeping_gate: ClassVar[str | None] = None
     carried: ClassVar[tuple[str, ...]] = ()
     cut_by_clamp: ClassVar[tuple[str, ...]] = ("da",)
     gradients: ClassVar[tuple[Equation, ...]] = (

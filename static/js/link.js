@@ -33,6 +33,7 @@ const NUMBERS = [
   "clip_norm",
   "initialization_scale",
   "spectral_radius",
+  "keep_bias",
   "seed",
 ];
 const NULLABLE = ["clip_norm", "spectral_radius"];
@@ -51,6 +52,7 @@ const FIELDS = [
   "initialization",
   "initialization_scale",
   "spectral_radius",
+  "keep_bias",
   "seed",
   "initial_parameters",
   "h_0",

@@ -17,7 +17,7 @@
 /**
  * @typedef {Hyperparameters & {
  *   task: string, text: string, distance: number, examples: [string, string][] | null,
- *   cell: string, hidden_size: number, sharing: string, spectral_radius: number | null,
+ *   cell: string, hidden_size: number, sharing: string, spectral_radius: number | null, keep_bias: number,
  *   initialization: string, initialization_scale: number, seed: number,
  *   initial_parameters?: Record<string, unknown> | null, h_0?: number[] | null,
  * }} Configuration

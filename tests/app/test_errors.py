@@ -62,6 +62,8 @@ def problem(response: httpx2.Response, status: int) -> dict[str, Any]:
             "spectral_radius",
             "a window_2 passes no state on",
         ),
+        ({"keep_bias": 1}, "keep_bias", "a tanh cell has no gate that keeps its state"),
+        ({"cell": "gru", "keep_bias": 11}, "keep_bias", "keep_bias must be at most 10"),
         ({"initial_parameters": {"W": [[1]]}}, "initial_parameters.W", "there is no field “W”"),
         ({"initial_parameters": {"W_hh": [[1]]}}, "initial_parameters.W_hh", "shape 6 × 6"),
         ({"initial_parameters": {"b_h": ["x"]}}, "initial_parameters.b_h[0]", "must be a number"),

@@ -125,6 +125,26 @@ def test_gated_cells_are_accessible_and_fit_a_phone(
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
+def test_the_keeping_gate_can_be_opened_where_there_is_one(
+    server: Server, open_page: OpenPage
+) -> None:
+    page = open_page()
+    page.click("#tab-setup")
+    expect(page.locator("#keep_bias")).to_be_disabled()
+    page.select_option("#cell", "lstm")
+    page.fill("#keep_bias", "4")
+    page.click("#start-run")
+    expect(page.locator("#run-summary")).to_contain_text("LSTM")
+    made = server.request("GET", f"/api/runs/{run_id(page)}")["configuration"]
+    assert (made["cell"], made["keep_bias"]) == ("lstm", 4)
+    page.wait_for_url("**keep_bias=4**")
+    page.select_option("#cell", "tanh")
+    page.click("#start-run")
+    expect(page.locator("#run-summary")).not_to_contain_text("LSTM")
+    made = server.request("GET", f"/api/runs/{run_id(page)}")["configuration"]
+    assert (made["cell"], made["keep_bias"]) == ("tanh", 0)
+
+
 def test_a_window_has_no_spectral_radius_to_choose(server: Server, open_page: OpenPage) -> None:
     page = open_page()
     page.click("#tab-setup")

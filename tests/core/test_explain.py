@@ -45,6 +45,7 @@ def runs(draw: st.DrawFn) -> Run:
             hidden_size=draw(st.integers(1, 4)),
             optimizer=draw(st.sampled_from(["sgd", "adagrad", "adam"])),
             clip_norm=draw(st.sampled_from([None, 0.1, 5.0])),
+            keep_bias=draw(st.sampled_from([0.0, 2.5])) if cell in ("gru", "lstm") else 0.0,
             learning_rate=draw(st.sampled_from([0.01, 0.5])),
             seed=draw(st.integers(0, 100)),
         )
@@ -242,3 +243,12 @@ def test_an_exploded_iteration_can_still_be_explained(learning_rate: float) -> N
         derivation = explainer.explain(address)
         if derivation.term is not None and math.isfinite(derivation.value):
             assert derivation.term.value == pytest.approx(derivation.value, rel=1e-9, abs=1e-12)
+
+
+@pytest.mark.parametrize(("cell", "keeping"), [("lstm", range(3, 6)), ("gru", range(3, 6))])
+def test_a_bias_says_where_it_begins(cell: str, keeping: range) -> None:
+    run = Run(RunConfig(cell=cell, hidden_size=3, keep_bias=4))
+    for row in range(len(run.trace().parameters["b_h"])):
+        derivation = explain(run, "b_h", None, row)
+        assert derivation.value == (4 if row in keeping else 0)
+        assert ("begin at 4" in (derivation.source or "")) == (row in keeping)

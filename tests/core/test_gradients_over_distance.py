@@ -12,8 +12,7 @@ import pytest
 
 from rnn_core.arrays import Array, aligned_zeros
 from rnn_core.configuration import RunConfig
-from rnn_core.errors import InvalidConfiguration
-from rnn_core.gradients import OPEN, cures, kept_open, reach, recurrent_blocks, train
+from rnn_core.gradients import OPEN, cures, reach, recurrent_blocks, train
 from rnn_core.network import UnrolledNetwork
 from rnn_core.run import Run
 from rnn_core.trace import Trace
@@ -235,22 +234,21 @@ def test_an_abandoned_training_stops_at_once() -> None:
 @pytest.mark.parametrize(("cell", "gate"), [("lstm", "f"), ("gru", "z")])
 def test_a_kept_open_gate_starts_near_one_and_all_else_as_drawn(cell: str, gate: str) -> None:
     configuration = configured(cell)
-    usual, opened = trace_of(configuration), trace_of(kept_open(configuration, OPEN))
+    usual, opened = trace_of(configuration), trace_of(replace(configuration, keep_bias=OPEN))
     assert opened.timesteps[gate][0].min() > 0.8 > usual.timesteps[gate][0].max()
-    for name in ("W_xh", "W_hh", "W_hy"):
+    # The order of the gates is the trace's: every bias but the keeping gate's is zero.
+    biases = opened.parameters["b_h"].reshape(len(opened.gate_names), -1)
+    for name, row in zip(opened.gate_names, biases, strict=True):
+        assert (row == (OPEN if name == gate else 0.0)).all()
+    for name in set(opened.parameters) - {"b_h"}:
         assert (opened.parameters[name] == usual.parameters[name]).all()
 
 
 def test_a_kept_open_gate_lets_the_gradient_through() -> None:
     configuration = configured("lstm", task="remembering", distance=40)
     closed = reach(configuration, trace_of(configuration))
-    opened = kept_open(configuration, OPEN)
+    opened = replace(configuration, keep_bias=OPEN)
     assert reach(opened, trace_of(opened)).loss[1] > 1e3 * closed.loss[1]
-
-
-def test_a_cell_without_gates_keeps_none_open() -> None:
-    with pytest.raises(InvalidConfiguration, match="no gate"):
-        kept_open(configured("tanh"), 1.0)
 
 
 def test_each_cure_changes_one_thing() -> None:

@@ -30,7 +30,7 @@ test("what was read can be written and read again", () => {
 
 test("a link holds the task, its examples and how weights are shared", () => {
   /** @type {any} */
-  const defaults = { task: "next_character", examples: null, sharing: "all", distance: 10, spectral_radius: null };
+  const defaults = { task: "next_character", examples: null, sharing: "all", distance: 10, spectral_radius: null, keep_bias: 0 };
   const configuration = {
     ...defaults,
     task: "sentiment",
@@ -38,6 +38,7 @@ test("a link holds the task, its examples and how weights are shared", () => {
     sharing: "output",
     distance: 30,
     spectral_radius: 1.5,
+    keep_bias: 4,
   };
   const query = toQuery({ configuration, interventions: [], iteration: 0 }, defaults);
   const read = fromQuery(query);

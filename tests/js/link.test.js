@@ -13,6 +13,7 @@ const DEFAULTS = {
   examples: null,
   sharing: "all",
   spectral_radius: null,
+  keep_bias: 0,
   cell: "tanh",
   hidden_size: 6,
   optimizer: "adagrad",

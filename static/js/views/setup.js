@@ -52,6 +52,7 @@ export function createSetup(root, config, { change, startRun }) {
   const distance = input("distance");
   const distanceSlider = input("distance-slider");
   const radius = input("spectral_radius");
+  const keeping = input("keep_bias");
   const text = find(form, "#text", HTMLTextAreaElement);
   const start = find(form, "#start-run", HTMLButtonElement);
   const discard = find(form, "#discard", HTMLButtonElement);
@@ -82,6 +83,7 @@ export function createSetup(root, config, { change, startRun }) {
   distanceSlider.min = String(limit("distance").minimum ?? 1);
   distanceSlider.max = String(limit("distance").maximum ?? 100);
   radius.title = `${allowed(limit("spectral_radius"))}; W_hh is scaled to it. Empty: as drawn.`;
+  keeping.title = `${allowed(limit("keep_bias"))}: where the biases of an LSTM’s f, or of a GRU’s z, begin.`;
   distance.title = allowed(limit("distance"));
   /** What was entered for each task, while the page lives. @type {Map<string, Record<string, string>>} */
   const drafts = new Map();
@@ -204,6 +206,7 @@ export function createSetup(root, config, { change, startRun }) {
       initialization: initialization.value,
       examples: null,
       spectral_radius: null,
+      keep_bias: 0,
     };
     /** @type {Map<string, string>} */
     const errors = new Map();
@@ -234,6 +237,13 @@ export function createSetup(root, config, { change, startRun }) {
         errors.set("spectral_radius", reading.error);
       }
     }
+    if (!keeping.disabled) {
+      const reading = readNumber(keeping.value, limit("keep_bias"));
+      values["keep_bias"] = reading.value;
+      if (reading.error !== undefined) {
+        errors.set("keep_bias", reading.error);
+      }
+    }
     for (const name of NEW_RUN_NUMBERS) {
       const reading = readNumber(input(name).value, limit(name));
       if (reading.error !== undefined) {
@@ -253,7 +263,7 @@ export function createSetup(root, config, { change, startRun }) {
       ([name, value]) => JSON.stringify(configuration[name] ?? null) !== JSON.stringify(value ?? null),
     );
     dirty = changed.length > 0 || errors.size > 0;
-    for (const name of ["text", "distance", "examples", "spectral_radius", ...NEW_RUN_NUMBERS]) {
+    for (const name of ["text", "distance", "examples", "spectral_radius", "keep_bias", ...NEW_RUN_NUMBERS]) {
       explain(name, errors.get(name) ?? null);
       find(form, `#${name}`, HTMLElement).toggleAttribute(
         "data-changed",
@@ -327,7 +337,7 @@ export function createSetup(root, config, { change, startRun }) {
     });
   }
   on(cell, "input", showTask);
-  for (const field of [text, examples, cell, sharing, initialization, distance, radius, ...NEW_RUN_NUMBERS.map(input)]) {
+  for (const field of [text, examples, cell, sharing, initialization, distance, radius, keeping, ...NEW_RUN_NUMBERS.map(input)]) {
     on(field, "input", check);
   }
   on(distance, "input", () => {
@@ -414,6 +424,7 @@ export function createSetup(root, config, { change, startRun }) {
     setText(find(form, "#sharing-hint", HTMLElement), halves ? "Encoder and decoder have weights of their own." : "");
     // A window MLP has no W_hh.
     radius.disabled = cell.value.startsWith("window");
+    keeping.disabled = !["gru", "lstm"].includes(cell.value);
   }
   on(find(form, "#new-seed", HTMLButtonElement), "click", () => {
     const most = Math.min(limit("seed").maximum ?? 9999, 9999);
@@ -436,6 +447,7 @@ export function createSetup(root, config, { change, startRun }) {
     examples.value = examplesWritten(configuration.examples);
     distance.value = String(configuration.distance);
     radius.value = configuration.spectral_radius === null ? "" : setting(configuration.spectral_radius);
+    keeping.value = setting(configuration.keep_bias);
     cell.value = configuration.cell;
     sharing.value = configuration.sharing;
     showTask();
