@@ -186,7 +186,10 @@ class Timestep(_Answer):
     dh_from_output_norm: Maybe = None
     dh_from_future_norm: Maybe = None
     dh_norm: Maybe = None
-    """Euclidean norms of the three: how strong the gradient is at this timestep."""
+    """Euclidean norms of the three: what the two arrows to this state carry, and their sum."""
+    dc_from_future_norm: Maybe = None
+    dc_norm: Maybe = None
+    """The same of an LSTM's cell state."""
 
 
 class ImageAnswer(_Answer):
@@ -250,8 +253,9 @@ class TraceAnswer(_Answer):
     dh_0: Vector | None = None
     dh_0_norm: Maybe = None
     c_0: Vector | None = None
-    """Of an LSTM, as dc_0."""
+    """Of an LSTM, as dc_0 and its norm."""
     dc_0: Vector | None = None
+    dc_0_norm: Maybe = None
     a_0: Vector | None = None
     """Of a network that reads images, as da_0: h_0 = tanh(a_0)."""
     da_0: Vector | None = None

@@ -89,7 +89,7 @@ def trace_document(trace: Trace, fields: frozenset[str] | None) -> dict[str, Any
             "gate_names": trace.gate_names,
             "parameters": dict(trace.parameters),
             **{name: array for name, array in trace.initials.items() if name != "p"},
-            "dh_0_norm": trace.norms["dh_0_norm"],
+            **{name: norm for name, norm in trace.norms.items() if norm.ndim == 0},
             "steps": _timesteps(trace, fields),
             "gradients": dict(trace.gradients),
             "gradient_norm": trace.gradient_norm,

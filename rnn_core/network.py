@@ -21,32 +21,10 @@ from rnn_core.equations import (
     square,
 )
 from rnn_core.image_layer import ImageLayer
-from rnn_core.notation import (
-    DH,
-    DH_0,
-    DH_0_NORM,
-    DH_FROM_FUTURE,
-    DH_FROM_FUTURE_NORM,
-    DH_FROM_OUTPUT,
-    DH_FROM_OUTPUT_NORM,
-    DH_NORM,
-    LOSS,
-    LOSS_T,
-    X,
-)
+from rnn_core.notation import LOSS, LOSS_T, X, norm_of
 from rnn_core.output_layer import OutputLayer, SharedOutputLayer, UnsharedOutputLayer
 from rnn_core.tasks.task import Example
-from rnn_core.trace import Clamp
-
-NORMS = tuple(
-    Equation(norm, sqrt(SumOverAxis(square(of), "unit")))
-    for norm, of in (
-        (DH_NORM, DH.now),
-        (DH_FROM_OUTPUT_NORM, DH_FROM_OUTPUT.now),
-        (DH_FROM_FUTURE_NORM, DH_FROM_FUTURE.now),
-        (DH_0_NORM, DH_0.ref),
-    )
-)
+from rnn_core.trace import NORMED, Clamp
 
 
 @dataclass(frozen=True)
@@ -77,8 +55,17 @@ def passes_of(cell: Cell, *, image: bool = False) -> Passes:
             *output_layer.GRADIENTS,
             *((*image_layer.BACKWARD, *image_layer.GRADIENTS) if image else ()),
         ),
-        norms=NORMS,
+        norms=tuple(_norms_of(cell)),
     )
+
+
+def _norms_of(cell: Cell) -> Iterator[Equation]:
+    """How large the gradients at the states are, and the parts that meet in them."""
+    for equation in (*output_layer.BACKWARD, *cell.backward, *cell.gradients):
+        gradient = equation.quantity
+        if gradient.name in NORMED:
+            entries = gradient.now if gradient.timed else gradient.ref
+            yield Equation(norm_of(gradient), sqrt(SumOverAxis(square(entries), "unit")))
 
 
 class UnrolledNetwork:

@@ -69,29 +69,6 @@ DA_0 = Quantity(
     "da_0", _gradient("a_0"), "the gradient at the weighted sum of the pixels", ("unit",)
 )
 DC_0 = Quantity("dc_0", _gradient("c_0"), "the gradient at the initial cell state", ("unit",))
-DH_NORM = Quantity(
-    "dh_norm",
-    rf"\left\lVert {_gradient('h_{@}')} \right\rVert",
-    "the size of the gradient at the hidden state",
-    timed=True,
-)
-DH_FROM_OUTPUT_NORM = Quantity(
-    "dh_from_output_norm",
-    rf"\left\lVert {DH_FROM_OUTPUT.latex} \right\rVert",
-    "the size of what reaches the hidden state through its own output",
-    timed=True,
-)
-DH_0_NORM = Quantity(
-    "dh_0_norm",
-    rf"\left\lVert {DH_0.latex} \right\rVert",
-    "the size of the gradient at the initial state",
-)
-DH_FROM_FUTURE_NORM = Quantity(
-    "dh_from_future_norm",
-    rf"\left\lVert {DH_FROM_FUTURE.latex} \right\rVert",
-    "the size of what flows back into the hidden state",
-    timed=True,
-)
 
 # The update
 GRADIENT_NORM = Quantity(
@@ -133,6 +110,16 @@ def gradient_of(parameter: Quantity) -> Quantity:
         _gradient(parameter.latex),
         f"the gradient of {parameter.name}",
         parameter.axes,
+    )
+
+
+def norm_of(gradient: Quantity) -> Quantity:
+    """The Euclidean norm, over the units, of a gradient at a state or of a part of it."""
+    return Quantity(
+        f"{gradient.name}_norm",
+        rf"\left\lVert {gradient.latex} \right\rVert",
+        f"the size of {gradient.words}",
+        timed=gradient.timed,
     )
 
 

@@ -10,7 +10,8 @@ import numpy as np
 
 from rnn_core.arrays import Array, Layout, NamedArrays
 
-_NORMED = ("dh", "dh_from_output", "dh_from_future")
+NORMED = ("dh_from_output", "dh_from_future", "dh", "dc_from_future", "dc", "dh_0", "dc_0")
+"""The gradients whose norms an iteration tells, as far as its cell has them."""
 
 
 @dataclass(frozen=True)
@@ -239,9 +240,11 @@ class Trace:
 
     @cached_property
     def norms(self) -> dict[str, Array]:
-        """Euclidean norms of the states' gradients: dh_norm, dh_from_output_norm and
-        dh_from_future_norm (T,), dh_0_norm ()."""
-        gradients = {name: self.timesteps[name] for name in _NORMED} | {"dh_0": self.dh_0}
+        """Euclidean norms of the states' gradients and of the parts that meet there: dh_norm,
+        dh_from_output_norm and dh_from_future_norm (T,), dh_0_norm (); of an LSTM dc_norm and
+        dc_from_future_norm (T,), dc_0_norm () as well."""
+        there = (self.timesteps, self.initials)
+        gradients = {name: each[name] for name in NORMED for each in there if name in each}
         with np.errstate(all="ignore"):
             return {
                 f"{name}_norm": np.asarray(np.sqrt(np.einsum("...i,...i->...", each, each)))

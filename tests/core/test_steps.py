@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from rnn_core.cells import CELLS
 from rnn_core.configuration import RunConfig
 from rnn_core.errors import InvalidConfiguration, UnknownToken
 from rnn_core.optimizers import clip_scale
@@ -43,6 +44,21 @@ def test_the_parts_of_a_trace_fit_together() -> None:
     assert trace.loss == pytest.approx(q["loss"].sum(), rel=1e-14)
     np.testing.assert_allclose(q["probs"].sum(axis=1), 1.0, rtol=1e-14)
     np.testing.assert_allclose(trace.norms["dh_norm"], np.sqrt((q["dh"] ** 2).sum(axis=1)))
+
+
+@pytest.mark.parametrize("cell", sorted(CELLS))
+def test_the_norms_are_of_what_arrives_at_each_state_and_of_its_sum(cell: str) -> None:
+    run = Run(RunConfig(text="hello world", cell=cell))
+    run.advance(20)
+    trace = run.trace()
+    q, states = trace.timesteps, "hc" if cell == "lstm" else "h"
+    over_time = [f"d{state}{part}" for state in states for part in ("", "_from_future")]
+    for name in (*over_time, "dh_from_output"):
+        np.testing.assert_allclose(trace.norms[f"{name}_norm"], np.linalg.norm(q[name], axis=1))
+    for state in states:
+        initial = np.linalg.norm(trace.initials[f"d{state}_0"])
+        assert trace.norms[f"d{state}_0_norm"] == pytest.approx(initial, rel=1e-14)
+    assert len(trace.norms) == len(over_time) + 1 + len(states)
 
 
 def test_a_sample_repeats_with_its_seed() -> None:
