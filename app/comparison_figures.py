@@ -183,7 +183,7 @@ def _loss_histories(first: Side, second: Side, theme: Theme, log: bool) -> Figur
                 "showlegend": False,
                 "marker": {
                     "color": stroke["color"],
-                    "size": 10,
+                    "size": 11,
                     "line": {"color": theme.surface, "width": 2},
                 },
                 "hoverinfo": "skip",

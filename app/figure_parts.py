@@ -94,7 +94,7 @@ def heatmap_trace(
             "tickvals": ticks,
             "ticktext": [signed(tick) for tick in ticks],
             "ticks": "",
-            "tickfont": {"size": 10, "color": theme.text_muted},
+            "tickfont": {"size": 11, "color": theme.text_muted},
         },
     }
 
@@ -139,7 +139,7 @@ def base_axis(theme: Theme, *, mirror: bool = True) -> dict[str, Any]:
         "ticklen": 3,
         "tickcolor": TRANSPARENT,
         "tickangle": 0,
-        "tickfont": {"size": 10, "color": theme.text_muted},
+        "tickfont": {"size": 11, "color": theme.text_muted},
     }
 
 

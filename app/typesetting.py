@@ -15,9 +15,14 @@ from types import MappingProxyType
 from unicodedata import normalize
 
 from markupsafe import escape
+from ziamath import config
 from ziamath.zmath import Latex
 
 _SIZE = 20
+# A script of a script is as large as a script: a smaller one would be illegible on the pages.
+# ziamath takes it as a fraction of the size its fonts have by default.
+_SCRIPT_SCALE, _DEFAULT_SIZE = 0.7, 24
+config.minsizefraction = _SCRIPT_SCALE * _SIZE / _DEFAULT_SIZE
 # A glyph without ink, such as a space, has no closing tag.
 _SYMBOL = re.compile(r'<symbol id="(?P<id>[^"]+)"(?:[^>]*/>|.*?</symbol>)', re.DOTALL)
 _HEAD = re.compile(

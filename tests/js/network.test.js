@@ -4,8 +4,8 @@ import { test } from "node:test";
 
 import { HEAD, chainPath, ease } from "../../static/js/views/network/fold.js";
 import { inColumn, move } from "../../static/js/views/network/keyboard.js";
+import { cellGrid } from "../../static/js/views/network/density.js";
 import {
-  cellGrid,
   networkLayout,
   predicted,
   ranking,
@@ -68,11 +68,11 @@ test("columns are evenly spaced and wide enough for what they hold", () => {
             assert.ok(Math.abs(layout.x(t) - layout.x(t - 1) - layout.pitch) < 1e-9, name);
           }
           for (let t = 1; t <= T; t += 1) {
-            assert.ok(layout.gap(t) >= 55, `${name}: room for the arrow into ${t}`);
+            assert.ok(layout.gap(t) >= (layout.tight ? 30 : 55), `${name}: room for the arrow into ${t}`);
           }
           const output = layout.fewLetters ? V * layout.letterWidth : layout.rankingWidth;
           assert.ok(output <= layout.pitch, `${name}: softmax fits`);
-          assert.ok(!layout.fewLetters || layout.letterWidth >= 18, `${name}: letters legible`);
+          assert.ok(!layout.fewLetters || layout.letterWidth >= (layout.tight ? 14 : 18), `${name}: letters legible`);
           assert.ok(layout.x(1) - output / 2 >= layout.gutter, `${name}: clear of the row names`);
           assert.ok(layout.x(T) + layout.pitch / 2 <= layout.width + 1, `${name}: nothing cut off`);
         }
@@ -86,6 +86,46 @@ test("few timesteps fill the room without scrolling; many scroll at a fixed widt
   const long = networkLayout({ T: 40, H: 6, V: 4, width: 1000 });
   assert.ok(long.width > 1000);
   assert.equal(long.pitch, networkLayout({ T: 199, H: 6, V: 4, width: 1000 }).pitch);
+});
+
+test("a network that fits close together stands close together instead of scrolling", () => {
+  for (const low of [false, true]) {
+    for (const H of [2, 6, 8, 16, 24, 64]) {
+      for (const V of [2, 4, 8, 9, 26]) {
+        for (const width of [340, 650, 966]) {
+          let T = 1;
+          while (networkLayout({ T, H, V, width, low }).width <= width) {
+            T += 1;
+          }
+          const name = `H ${H} V ${V} width ${width}`;
+          const scrolling = networkLayout({ T, H, V, width, low });
+          assert.equal(scrolling.tight, width < 700, `${name}: its usual room where it scrolls anyway`);
+          if (T > 1) {
+            const fitting = networkLayout({ T: T - 1, H, V, width, low });
+            assert.ok(fitting.x(T - 1) + fitting.pitch / 2 <= width, `${name}: ${T - 1} are on screen`);
+          }
+        }
+      }
+    }
+  }
+});
+
+test("the words people try first fit the pages they try them on", () => {
+  // The workbench and one side of the comparison, in a window of 1440 pixels.
+  assert.equal(networkLayout({ T: 10, H: 6, V: 4, width: 932 }).width, 932);
+  assert.equal(networkLayout({ T: 11, H: 6, V: 4, inputs: 7, width: 932 }).width, 932);
+  assert.equal(networkLayout({ T: 4, H: 6, V: 4, width: 650 }).width, 650);
+});
+
+test("in a low window the network is lower, and its rows keep their order", () => {
+  for (const H of SIZES) {
+    const size = { T: 4, H, V: 4, width: 1000, lane: true };
+    const [low, high] = [networkLayout({ ...size, low: true }), networkLayout(size)];
+    assert.ok(low.height < high.height, `${H}`);
+    const { loss, verdict, output, outputArrow, frame, cellEnd, input, inputLabel } = low.rows;
+    const rows = [loss, verdict, output, outputArrow, frame, cellEnd, input, inputLabel, low.height];
+    assert.deepEqual([...rows].sort((a, b) => a - b), rows, `${H}`);
+  }
 });
 
 test("the columns between two positions are those that show something there", () => {

@@ -479,7 +479,7 @@ export function createInspector(root, actions) {
       ? null
       : h(
           "div",
-          { class: "inspector-formula", tabindex: 0, role: "group", "aria-label": "Formula" },
+          { class: "inspector-formula scrolls", tabindex: 0, role: "group", "aria-label": "Formula" },
           ...drawings,
         );
   }
@@ -553,7 +553,7 @@ export function createInspector(root, actions) {
     return h(
       "footer",
       { class: "requests" },
-      h("pre", { class: "terminal", tabindex: 0, "aria-label": "This explanation's request" }, h("code", {}, commands[0]?.[2])),
+      h("pre", { class: "terminal scrolls", tabindex: 0, "aria-label": "This explanation's request" }, h("code", {}, commands[0]?.[2])),
       ...commands.map(([id, label, command]) => {
         const button = h(
           "button",

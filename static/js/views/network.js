@@ -63,6 +63,9 @@ function taskOf(trace) {
   return [sharing, trace.h_0.length, isRecurrent(trace), one, ...trace.vocabulary].join("\n");
 }
 
+/** @param {readonly string[]} tokens */
+const widest = (tokens) => Math.max(...tokens.map((token) => tokenWidth(token, 12.5)));
+
 /**
  * Folding lays all timesteps into one cell, which takes one set of weights.
  *
@@ -106,7 +109,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
   const halves = createHalves();
   const unfoldable = h("p", { class: "network-unfoldable", role: "status", hidden: true });
   const canvas = h("div", { class: "network-canvas" }, labels.element, switchable && units.element, picture);
-  const scroller = h("div", { class: "network-scroller" }, canvas);
+  const scroller = h("div", { class: "network-scroller scrolls" }, canvas);
   root.classList.add("network");
   root.replaceChildren(
     h(
@@ -120,6 +123,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     table.element,
   );
 
+  const lowWindow = window.matchMedia("(height <= 820px)");
   const scene = emptyScene();
   const viewport = createViewport(scroller);
   const focus = createFocus(scene);
@@ -172,7 +176,10 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
       inputs: Math.max(...groups.flat().map(({ tokens }) => tokens.length)),
       groups: Math.max(...groups.map(({ length }) => length)),
       words: hasWords(trace),
-      widest: Math.max(...trace.vocabulary.map((token) => tokenWidth(token, 12.5))),
+      widest: widest(trace.vocabulary),
+      widestInput: widest(groups.flat().flatMap(({ tokens }) => tokens)),
+      marks: sharingOf(trace) !== "shared",
+      low: lowWindow.matches,
       recurrent: isRecurrent(trace),
       lane: trace.steps[0]?.c !== undefined,
       halves: sharingOf(trace) === "halves",
@@ -601,18 +608,23 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
   on(begin, "click", () => turnTo(1));
   on(end, "click", () => turnTo(scene.layout?.T ?? 1));
 
+  function redraw() {
+    if (scene.trace !== null) {
+      rebuild();
+      draw(true);
+      describeView();
+    }
+  }
+
   let knownWidth = 0;
   new ResizeObserver(() => {
     const width = scroller.clientWidth;
     if (width !== knownWidth && width > 0) {
       knownWidth = width;
-      if (scene.trace !== null) {
-        rebuild();
-        draw(true);
-        describeView();
-      }
+      redraw();
     }
   }).observe(scroller);
+  lowWindow.addEventListener("change", redraw);
 
   return {
     update,

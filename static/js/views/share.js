@@ -43,7 +43,7 @@ export function createShare(root, { link, live }) {
       });
     });
     shown.set(name, { text, button });
-    return h("li", {}, h("span", { class: "command-title" }, title), button, h("pre", { class: "terminal", tabindex: 0, "aria-label": title }, text));
+    return h("li", {}, h("span", { class: "command-title" }, title), button, h("pre", { class: "terminal scrolls", tabindex: 0, "aria-label": title }, text));
   }
 
   return {

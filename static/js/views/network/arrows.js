@@ -20,12 +20,12 @@ export const hueClass = (name) => `network-${name.replace("_", "-").toLowerCase(
  */
 export function weightName(name, attributes) {
   const [letter, below] = name.split("_");
-  const mark = svg("tspan", { dy: -9, "font-size": "72%" });
+  const mark = svg("tspan", { dy: -9, class: "network-script" });
   const element = svg(
     "text",
     attributes,
     letter,
-    svg("tspan", { dy: 3, "font-size": "78%" }, below),
+    svg("tspan", { dy: 3, class: "network-script" }, below),
     mark,
   );
   return {

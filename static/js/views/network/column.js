@@ -55,7 +55,7 @@ const turnOf = (t) => Math.round((t - 1) * 137.508) % 360;
  *
  * @param {Layout} layout
  */
-function shows({ rows, frameHeight }) {
+function shows({ rows, frameHeight, tight }) {
   const head = arrowHead();
   const tip = rows.frame + frameHeight + 3;
   head.put(0, tip + HEAD, -90);
@@ -64,7 +64,7 @@ function shows({ rows, frameHeight }) {
     { class: "network-shows", "aria-hidden": "true" },
     svg("path", { class: "network-line", d: `M0 ${rows.lane - 2}V${tip + HEAD}` }),
     head.element,
-    svg("text", { class: "network-small", x: 8, y: rows.lane - 7 }, "o ⊙ tanh"),
+    !tight && svg("text", { class: "network-small", x: 8, y: rows.lane - 7 }, "o ⊙ tanh"),
   );
 }
 

@@ -66,7 +66,9 @@ export function inputBlock(layout) {
       const room = pitch - 12 - 3 * CAPTION_SIZE;
       setText(
         name,
-        layout.fewInputs || !layout.words
+        layout.tight && layout.words
+          ? `x${subscript(t)}`
+          : layout.fewInputs || !layout.words
           ? `x${subscript(t)} = “${visible(input)}”`
           : `x${subscript(t)} = ${elided(`“${visible(input)}”`, room, CAPTION_SIZE)}`,
       );

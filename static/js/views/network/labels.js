@@ -12,7 +12,7 @@ export function createLabels(switchable) {
     element,
     /** @param {Layout} layout */
     rebuild(layout) {
-      const { rows, cells, narrow, offset, groups } = layout;
+      const { rows, cells, terse, offset, groups } = layout;
       /** @type {[string, string, number, string][]} */
       const names = [
         ["loss", "L", rows.loss + 11, "network-loss-label"],
@@ -31,7 +31,7 @@ export function createLabels(switchable) {
             class: "network-label network-group",
             style: `top:${rows.input + group * rows.inputRow + 12}px;left:${offset}px`,
           },
-          group === 0 ? "now" : narrow ? `−${group}` : `${group} before`,
+          group === 0 ? "now" : terse ? `−${group}` : `${group} before`,
         ),
       );
       if (groups > 1) {
@@ -52,7 +52,7 @@ export function createLabels(switchable) {
           h(
             "span",
             { class: `network-label ${extra}`, style: `top:${top}px;left:${offset}px` },
-            narrow ? null : `${name} `,
+            terse ? null : `${name} `,
             h("i", {}, symbol, h("sub", {}, "t")),
           ),
         ),

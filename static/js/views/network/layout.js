@@ -3,9 +3,12 @@
  * Where everything of the unrolled network stands. Pure: sizes in, coordinates out.
  *
  * A column is one timestep. Its width follows from H, V and, as long as all columns fit, from
- * the room there is; with more columns it stays at its least and the diagram scrolls. Nothing
- * depends on the numbers shown, so nothing moves from one iteration to the next.
+ * the room there is. Where they only fit close together, they stand close together; with still
+ * more of them the diagram scrolls, and they have their usual room again unless the room is narrow.
+ * Nothing depends on the numbers shown, so nothing moves from one iteration to the next.
  */
+
+import { across, down } from "./density.js";
 
 /**
  * @typedef {object} CellGrid the hidden units of one timestep, row by row
@@ -28,6 +31,9 @@
  * @property {number} [groups] of inputs a timestep reads at once
  * @property {boolean} [words] whether tokens are longer than a character
  * @property {number} [widest] of the output tokens, in pixels
+ * @property {number} [widestInput] of the input tokens, in pixels
+ * @property {boolean} [marks] whether weights carry the mark of their part
+ * @property {boolean} [low] whether the window is low
  * @property {boolean} [recurrent] without recurrence nothing comes before the first timestep
  * @property {boolean} [lane] whether there is a cell state beside the state
  * @property {boolean} [halves] whether parts are named above
@@ -41,11 +47,9 @@ const MOST_LETTERS = 8;
 /** Rows of a ranking: the most probable letters, the target always among them. */
 export const RANKING_ROWS = 5;
 
-const FRAME_PADDING = 5;
 const WIDEST_COLUMN = 250;
 /** The distance from h_0 to the first timestep, in columns. */
 const START_SHARE = 0.72;
-const LEAST_ARROW = 62;
 /** From this width on, a column has room for "loss₁ = −log 0.86 = 0.145" in one line. */
 const ROOMY = 192;
 const NARROW_SCREEN = 700;
@@ -56,34 +60,6 @@ const LANE_GAP = 22;
 const LANE_CELL = 17;
 const LARGEST_IMAGE = 84;
 const WIDEST_LABEL = 64;
-
-/**
- * Few units get big cells with their number; many get small ones without.
- *
- * @param {number} H
- * @returns {CellGrid}
- */
-export function cellGrid(H) {
-  /** @type {(columns: number, width: number, height: number, gap: number) => CellGrid} */
-  const grid = (columns, width, height, gap) => ({
-    columns,
-    rows: Math.ceil(H / columns),
-    width,
-    height,
-    gap,
-    showsText: width >= 30,
-  });
-  if (H <= 8) {
-    return grid(1, 42, 23, 3);
-  }
-  if (H <= 24) {
-    return grid(2, 38, 20, 2);
-  }
-  if (H <= 64) {
-    return grid(Math.ceil(H / 16), 16, 14, 2);
-  }
-  return grid(Math.ceil(H / 24), 10, 9, 1);
-}
 
 /**
  * @param {Size} size
@@ -98,33 +74,16 @@ export function networkLayout({
   groups = 1,
   words = false,
   widest = 0,
+  widestInput = widest,
+  marks = false,
+  low = false,
   recurrent = true,
   lane = false,
   halves = false,
   image = null,
 }) {
   const narrow = width < NARROW_SCREEN;
-  const gutter = narrow ? 46 : 84;
-  const cells = cellGrid(H);
-  const cellsWidth = cells.columns * (cells.width + cells.gap) - cells.gap;
-  const cellsHeight = cells.rows * (cells.height + cells.gap) - cells.gap;
-  const frameWidth = cellsWidth + 2 * FRAME_PADDING;
-  const frameHeight = cellsHeight + 2 * FRAME_PADDING;
-
-  // The cell state has as many cells as the state, less tall where they are tall.
-  const laneCell = Math.min(cells.height, LANE_CELL);
-  const laneHeight = lane
-    ? cells.rows * (laneCell + cells.gap) - cells.gap + 2 * FRAME_PADDING
-    : 0;
-
-  const fewLetters = V <= MOST_LETTERS && !words;
   const label = Math.max(18, Math.min(WIDEST_LABEL, Math.ceil(widest) + 8));
-  const fewInputs = inputs <= MOST_LETTERS && !words;
-  const leastOutput = fewLetters ? V * 19 + 14 : 100 + label;
-  const leastInput = fewInputs ? inputs * 19 + 14 : words ? 92 : 0;
-  const leastColumn = Math.ceil(
-    Math.max(frameWidth + LEAST_ARROW, leastOutput, leastInput, 104),
-  );
 
   // The picture that sets h_0 stands under it, as an input stands under its state.
   const pixel =
@@ -134,28 +93,87 @@ export function networkLayout({
   const imageWidth = image === null ? 0 : image.columns * pixel;
   const imageHeight = image === null ? 0 : image.rows * pixel;
 
-  // h_0 is narrower than a timestep: only cells, and the arrow out of it.
-  const startHalf = Math.max(frameWidth, imageWidth) / 2;
-  const pastTheCellState = lane && image !== null ? 20 : 0;
-  const startX = gutter + 10 + pastTheCellState + startHalf;
-  const fitting = recurrent
-    ? (width - startX) / (fit - 0.5 + START_SHARE)
-    : (width - gutter - 8) / fit;
-  const pitch = Math.max(leastColumn, Math.floor(Math.min(WIDEST_COLUMN, fitting)));
-  const firstX = recurrent
-    ? Math.max(
-        startX + Math.max(frameWidth + LEAST_ARROW, START_SHARE * pitch, startHalf + pitch / 2 + 4),
-        gutter + 8 + leastOutput / 2,
-      )
-    : gutter + 8 + pitch / 2;
-  const end = firstX + (T - 0.5) * pitch;
-  const offset = Math.max(0, Math.floor((width - firstX - (fit - 0.5) * pitch) / 2));
+  /**
+   * @param {boolean} tight
+   * @param {boolean} short whether vectors are shown as their letters
+   */
+  function arrange(tight, short) {
+    const fewLetters = V <= MOST_LETTERS && !words && !short;
+    const fewInputs = inputs <= MOST_LETTERS && !words && !short;
+    const { cells, framePadding, leastArrow, leastColumn, nameReach } = across(
+      { H, V, inputs, fewLetters, fewInputs, words, label, widest, widestInput, marks, recurrent },
+      tight,
+      low,
+    );
+    const cellsWidth = cells.columns * (cells.width + cells.gap) - cells.gap;
+    const frameWidth = cellsWidth + 2 * framePadding;
+    // Row names are their symbols where there is little room.
+    const terse = narrow || tight;
+    const gutter = terse ? 46 : 84;
+    // h_0 is narrower than a timestep: only cells, and the arrow out of it.
+    const startHalf = Math.max(frameWidth, imageWidth) / 2;
+    const pastTheCellState = lane && image !== null ? 20 : 0;
+    const startX = gutter + (tight ? 4 : 10) + pastTheCellState + startHalf;
+    /** @param {number} pitch where the first timestep stands then */
+    const first = (pitch) =>
+      recurrent
+        ? startX + Math.max(frameWidth + leastArrow, START_SHARE * pitch, startHalf + pitch / 2 + 4)
+        : gutter + 8 + pitch / 2;
+    /** @param {number} pitch from the centre of the last timestep to the end of what is drawn */
+    const last = (pitch) => Math.max(pitch / 2, nameReach);
+    /** @param {number} pitch */
+    const fits = (pitch) => first(pitch) + (fit - 1) * pitch + last(pitch) <= width;
+    const fitting = recurrent
+      ? Math.min(
+          (width - startX - frameWidth - leastArrow) / (fit - 0.5),
+          (width - startX) / (fit - 0.5 + START_SHARE),
+          (width - startX - startHalf - 4) / fit,
+        )
+      : (width - gutter - 8) / fit;
+    let pitch = Math.max(leastColumn, Math.floor(Math.min(WIDEST_COLUMN, fitting)));
+    while (pitch > leastColumn && !fits(pitch)) {
+      pitch -= 1;
+    }
+    return {
+      tight,
+      terse,
+      gutter,
+      fewLetters,
+      fewInputs,
+      cells,
+      cellsWidth,
+      framePadding,
+      frameWidth,
+      startX,
+      firstX: first(pitch),
+      pitch,
+      last: last(pitch),
+      fits: fits(leastColumn),
+    };
+  }
 
-  const letterWidth = Math.min(27, Math.floor((pitch - 14) / V));
+  const arrangements = [arrange(false, false), arrange(true, false), arrange(true, true)];
+  const arranged = arrangements.find(({ fits }) => fits) ?? arrangements[narrow ? 1 : 0];
+  const { tight, fewLetters, fewInputs, cells, cellsWidth, framePadding, frameWidth } = arranged;
+  const { gutter, startX, firstX, pitch, last } = arranged;
+  const heights = down(low);
+  const cellsHeight = cells.rows * (cells.height + cells.gap) - cells.gap;
+  const frameHeight = cellsHeight + 2 * framePadding;
+
+  // The cell state has as many cells as the state, less tall where they are tall.
+  const laneCell = Math.min(cells.height, LANE_CELL);
+  const laneHeight = lane
+    ? cells.rows * (laneCell + cells.gap) - cells.gap + 2 * framePadding
+    : 0;
+  const end = firstX + (T - 1) * pitch + last;
+  const offset = Math.max(0, Math.floor((width - firstX - (fit - 1) * pitch - last) / 2));
+
+  const margin = tight ? 8 : 14;
+  const letterWidth = Math.min(27, Math.floor((pitch - margin) / V));
   const inputWidth = fewInputs
-    ? Math.min(27, Math.floor((pitch - 14) / inputs))
+    ? Math.min(27, Math.floor((pitch - margin) / inputs))
     : words
-      ? Math.min(104, pitch - 16)
+      ? Math.min(104, pitch - (tight ? 6 : 16))
       : 32;
   const roomy = pitch >= ROOMY;
 
@@ -168,16 +186,16 @@ export function networkLayout({
   };
   const captions = row(halves ? CAPTIONS : 0);
   const loss = row(roomy ? 24 : 38);
-  const verdict = row(30);
-  const output = row(104);
-  const outputArrow = row(54) + 4;
+  const verdict = row(heights.verdict);
+  const output = row(heights.bars + 34);
+  const outputArrow = row(heights.upward) + 4;
   const frame = row(frameHeight);
   row(lane ? LANE_GAP : 0);
   const laneTop = row(laneHeight);
   const cellEnd = y;
-  const inputArrow = row(50);
+  const inputArrow = row(heights.inward);
   const input = row(INPUT_ROW * groups);
-  const inputLabel = row(30);
+  const inputLabel = row(heights.inputLabel);
   y = Math.max(y, input + imageHeight + 26);
   const middle = frame + frameHeight / 2;
 
@@ -187,7 +205,11 @@ export function networkLayout({
     H,
     V,
     narrow,
+    terse: arranged.terse,
+    tight,
     roomy,
+    barHeight: heights.bars,
+    rankingRow: heights.ranked,
     gutter,
     offset,
     pitch,
@@ -214,7 +236,7 @@ export function networkLayout({
     rankingRows: fewLetters ? 0 : Math.min(V, RANKING_ROWS),
     /** Room for a token in a ranking. */
     label,
-    rankingWidth: Math.min(114 + label, pitch - (words ? 16 : 24)),
+    rankingWidth: Math.min(114 + label, pitch - (tight ? 6 : words ? 16 : 24)),
     rows: {
       captions,
       loss,
@@ -235,7 +257,7 @@ export function networkLayout({
       carry: laneTop + laneHeight / 2,
     },
     /** Of another sequence this is all that may differ where nothing has to move. */
-    geometry: [width, H, V, pitch, firstX, offset, y, fewLetters, inputs, groups, words, lane, halves, pixel].join(" "),
+    geometry: [width, low, H, V, pitch, firstX, offset, y, fewLetters, inputs, groups, words, lane, halves, pixel].join(" "),
     /**
      * Centre of a timestep's column; 0 is h_0.
      *
@@ -256,7 +278,7 @@ export function networkLayout({
     cell: (index) => ({
       x: -cellsWidth / 2 + (index % cells.columns) * (cells.width + cells.gap),
       y:
-        frame + FRAME_PADDING + Math.floor(index / cells.columns) * (cells.height + cells.gap),
+        frame + framePadding + Math.floor(index / cells.columns) * (cells.height + cells.gap),
     }),
     /**
      * The same for the cell state.
@@ -266,7 +288,7 @@ export function networkLayout({
     laneCell: (index) => ({
       x: -cellsWidth / 2 + (index % cells.columns) * (cells.width + cells.gap),
       y:
-        laneTop + FRAME_PADDING + Math.floor(index / cells.columns) * (laneCell + cells.gap),
+        laneTop + framePadding + Math.floor(index / cells.columns) * (laneCell + cells.gap),
     }),
     /**
      * First and last timestep that show something between two horizontal positions.

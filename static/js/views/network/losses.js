@@ -18,7 +18,7 @@ const FONT = 12.5;
  * @param {Layout} layout
  */
 export function lossBlock(layout) {
-  const { roomy, rows } = layout;
+  const { roomy, tight, rows } = layout;
   const lossName = svg("tspan");
   const logarithm = svg("tspan");
   const result = svg("tspan", { class: "network-strong" });
@@ -58,7 +58,7 @@ export function lossBlock(layout) {
   const nothing = svg(
     "text",
     { class: "network-unasked", y: rows.loss + (roomy ? 16 : 20), "aria-hidden": "true" },
-    "nothing asked here",
+    tight ? "not asked" : "nothing asked here",
   );
   return {
     element: svg("g", {}, number, nothing, verdict),
@@ -84,13 +84,14 @@ export function lossBlock(layout) {
       setText(mark, !asked ? "" : right ? "✓ " : "✗ ");
       /** @type {(of: string, share: number) => string} */
       const shown = (of, share) => `“${elided(of, share * room - 3 * FONT, FONT)}”`;
-      const alone = right || !asked || token === null;
+      // What was right is framed below.
+      const alone = right || !asked || token === null || tight;
       setText(guess, token === null ? "no prediction" : shown(token, alone ? 1 : 0.5));
       setText(instead, alone || step.target === null ? "" : `, not ${shown(step.target, 0.5)}`);
       if (asked) {
         const p = probability(step.probs[targetIndex(trace, t)]);
-        setText(lossName, `loss${subscript(t)} = `);
-        setText(logarithm, roomy ? `−log ${p} = ` : `= −log ${p}`);
+        setText(lossName, tight ? "" : `loss${subscript(t)} = `);
+        setText(logarithm, roomy ? `−log ${p} = ` : tight ? `−log ${p}` : `= −log ${p}`);
         setText(result, loss(step.loss));
       }
     },

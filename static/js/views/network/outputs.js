@@ -10,13 +10,13 @@ import { writeToken } from "./tokens.js";
 /** @typedef {import("./layout.js").Layout} Layout */
 /** @typedef {import("./text.js").Trace} Trace */
 
-const BAR_HEIGHT = 70;
-const RANKING_ROW = 19.5;
 const LETTER_MARK = 17;
 /** For `0.9999…`. */
 const NUMBER_ROOM = 46;
-/** Narrower bars carry small numbers, and none where the bar is invisible anyway. */
-const TINY = 22;
+/** Narrower bars carry no number where the bar is invisible anyway. */
+const NARROW = 25;
+/** Still narrower ones carry that of the prediction only, which is above the others. */
+const NARROWEST = 19;
 
 /**
  * Softmax over few letters: a bar for each, in the order of the vocabulary.
@@ -24,7 +24,7 @@ const TINY = 22;
  * @param {Layout} layout
  */
 export function bars(layout) {
-  const { V, letterWidth, rows } = layout;
+  const { V, letterWidth, rows, barHeight } = layout;
   const width = letterWidth - 4;
   const top = rows.output + 12;
   const items = Array.from({ length: V }, (_, index) => {
@@ -35,25 +35,25 @@ export function bars(layout) {
       x,
       y: top,
       width,
-      height: BAR_HEIGHT,
+      height: barHeight,
       rx: 2,
     });
     const bar = svg("rect", { class: "network-bar", x, width, rx: 2 });
     const value = svg("text", {
-      class: `network-small ${letterWidth < TINY ? "network-tiny" : ""}`,
+      class: "network-small",
       x: middle,
       "aria-hidden": "true",
     });
     const mark = svg("rect", {
       class: "network-target",
-      y: top + BAR_HEIGHT + 3,
+      y: top + barHeight + 3,
       height: 17,
       rx: 4,
     });
     const letter = svg("text", {
       class: "network-letter",
       x: middle,
-      y: top + BAR_HEIGHT + 15.5,
+      y: top + barHeight + 15.5,
       "aria-hidden": "true",
     });
     const group = svg(
@@ -82,13 +82,14 @@ export function bars(layout) {
         const size = isSpecial(trace.vocabulary[index]) ? letterWidth + 1 : LETTER_MARK;
         setAttributes(mark, { x: middle - size / 2, width: size });
         const p = Math.max(0, Math.min(1, probs[index] ?? 0));
-        const height = Math.max(1, p * BAR_HEIGHT);
+        const height = Math.max(1, p * barHeight);
         group.setAttribute("data-t", String(t));
         group.classList.toggle("is-target", index === target);
         group.classList.toggle("is-predicted", index === guess);
-        setAttributes(bar, { y: (top + BAR_HEIGHT - height).toFixed(1), height: height.toFixed(1) });
-        value.setAttribute("y", (top + BAR_HEIGHT - height - 3).toFixed(1));
-        setText(value, letterWidth < TINY && p < 0.005 ? "" : shortProbability(probs[index]));
+        setAttributes(bar, { y: (top + barHeight - height).toFixed(1), height: height.toFixed(1) });
+        value.setAttribute("y", (top + barHeight - height - 3).toFixed(1));
+        const untold = letterWidth < NARROWEST ? index !== guess : letterWidth < NARROW && p < 0.005;
+        setText(value, untold ? "" : shortProbability(probs[index]));
         writeToken(letter, trace.vocabulary[index], letterWidth);
       });
     },
@@ -101,29 +102,31 @@ export function bars(layout) {
  * @param {Layout} layout
  */
 export function rankingRows(layout) {
-  const { rankingRows: count, rankingWidth, rows, label } = layout;
+  const { rankingRows: count, rankingWidth, rankingRow, rows, label, tight } = layout;
   const left = -rankingWidth / 2;
-  const barLeft = left + label + 4;
-  const room = rankingWidth - label - 4 - NUMBER_ROOM;
+  // Close together, the bar lies behind the token and the number.
+  const barLeft = tight ? left : left + label + 4;
+  const room = tight ? rankingWidth : rankingWidth - label - 4 - NUMBER_ROOM;
+  const height = Math.min(17, Math.floor(rankingRow));
   const items = Array.from({ length: count }, (_, row) => {
     // Few rows stand at the arrow they come from.
-    const top = rows.output + 2 + (RANKING_ROWS - count + row) * RANKING_ROW;
+    const top = rows.output + 2 + (RANKING_ROWS - count + row) * rankingRow;
     const baseline = top + 12.5;
     const track = svg("rect", {
       class: "network-track",
       x: barLeft,
       y: top + 2,
       width: room,
-      height: 13,
+      height: height - 4,
       rx: 2,
     });
-    const bar = svg("rect", { class: "network-bar", x: barLeft, y: top + 2, height: 13, rx: 2 });
+    const bar = svg("rect", { class: "network-bar", x: barLeft, y: top + 2, height: height - 4, rx: 2 });
     const mark = svg("rect", {
       class: "network-target",
       x: left,
       y: top,
       width: label,
-      height: 17,
+      height,
       rx: 4,
     });
     const letter = svg("text", {
@@ -134,14 +137,14 @@ export function rankingRows(layout) {
     });
     const value = svg("text", {
       class: "network-small network-right",
-      x: -left,
+      x: tight ? -left - 3 : -left,
       y: baseline,
       "aria-hidden": "true",
     });
     const group = svg(
       "g",
-      { class: "network-item network-prob", "data-quantity": "probs" },
-      svg("rect", { class: "network-touch", x: left, y: top, width: rankingWidth, height: 17 }),
+      { class: `network-item network-prob ${tight ? "is-behind" : ""}`, "data-quantity": "probs" },
+      svg("rect", { class: "network-touch", x: left, y: top, width: rankingWidth, height }),
       track,
       bar,
       mark,
@@ -169,7 +172,7 @@ export function rankingRows(layout) {
         group.classList.toggle("is-target", index === target);
         group.classList.toggle("is-predicted", index === guess);
         bar.setAttribute("width", Math.max(1, p * room).toFixed(1));
-        setText(value, probability(probs[index]));
+        setText(value, tight ? shortProbability(probs[index]) : probability(probs[index]));
         writeToken(letter, trace.vocabulary[index], label - 4);
       });
     },

@@ -18,6 +18,7 @@ import { norm } from "./text.js";
 const WIDEST_STREAMS = 104;
 const LEAST_STREAMS = 46;
 const CLEARANCE = 7;
+const TIGHT_CLEARANCE = 3;
 /** Room for the name of the state before. */
 const NAME = 27;
 
@@ -177,8 +178,11 @@ export function createStreams(layout) {
       if (!shown) {
         return;
       }
-      const width = Math.max(LEAST_STREAMS, Math.min(WIDEST_STREAMS, layout.gap(t) - CLEARANCE - NAME));
-      const right = -frameWidth / 2 - CLEARANCE;
+      const clearance = layout.tight ? TIGHT_CLEARANCE : CLEARANCE;
+      const width = layout.tight
+        ? layout.gap(t) - 2 * clearance
+        : Math.max(LEAST_STREAMS, Math.min(WIDEST_STREAMS, layout.gap(t) - clearance - NAME));
+      const right = -frameWidth / 2 - clearance;
       const centre = right - width / 2;
       const reach = width / 2 - 3;
       setAttributes(room, {

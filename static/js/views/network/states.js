@@ -45,8 +45,9 @@ export function stateBlock(layout, quantity) {
   });
   const name = svg("text", {
     class: "network-symbol",
-    x: frameWidth / 2 + 5,
-    y: frameTop + 11,
+    // Close together, above the bars of the gradients' streams.
+    x: frameWidth / 2 + (layout.tight ? 1 : 5),
+    y: frameTop + (layout.tight ? -1 : 11),
     "aria-hidden": "true",
   });
   const element = svg(

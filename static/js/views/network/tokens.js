@@ -41,7 +41,8 @@ export function elided(token, room, size) {
 }
 
 const SIZE = 12.5;
-const SMALL = 9;
+/** The least size that still is read; what is wider than its room then stands out of it. */
+const SMALL = 11;
 
 /**
  * Write a token into a text of the diagram; special ones look special.
@@ -54,5 +55,5 @@ export function writeToken(text, token, room) {
   const special = isSpecial(token);
   text.classList.toggle("is-special", special);
   setText(text, special ? token : elided(token, room, SIZE));
-  text.style.fontSize = special && tokenWidth(token, SIZE - 2) > room ? `${SMALL}px` : "";
+  text.style.fontSize = special && tokenWidth(token, SIZE) > room ? `${SMALL}px` : "";
 }

@@ -103,7 +103,7 @@ function course(steps, vocabulary) {
   const told = steps.map(({ input, probs }) => `${input}: ${vocabulary.map((label, id) => `${label} ${fixed(probs[id], 2)}`).join(", ")}`);
   return h(
     "div",
-    { class: "task-course-box", tabindex: "0", role: "group", "aria-label": "The verdict after each word" },
+    { class: "task-course-box scrolls", tabindex: "0", role: "group", "aria-label": "The verdict after each word" },
     svg("svg", { width, height: top + height + 30, role: "img", "aria-label": told.join("; ") }, ...marks, ...lines, ...words),
   );
 }

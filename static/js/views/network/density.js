@@ -1,0 +1,117 @@
+// @ts-check
+/**
+ * How close together the parts of a timestep may stand. Pure.
+ *
+ * Across, a network is condensed before a timestep of it is cut off: first less air and less that
+ * is said twice, then vectors as their letters. No text gets smaller. Down, a low window takes
+ * shorter arrows and bars.
+ */
+
+/** @typedef {import("./layout.js").CellGrid} CellGrid */
+
+/**
+ * @typedef {object} Across
+ * @property {CellGrid} cells
+ * @property {number} framePadding
+ * @property {number} leastArrow between two frames
+ * @property {number} nameReach how far right of a column's centre the names of its weights reach
+ * @property {number} leastColumn
+ */
+
+/**
+ * What decides how wide a column has to be.
+ *
+ * @typedef {object} Contents
+ * @property {number} H
+ * @property {number} V
+ * @property {number} inputs
+ * @property {boolean} fewLetters whether each output token has a bar
+ * @property {boolean} fewInputs whether each input token has a cell
+ * @property {boolean} words
+ * @property {number} label of a token in a ranking
+ * @property {number} widest of the output tokens
+ * @property {number} widestInput
+ * @property {boolean} marks whether weights carry the mark of their part
+ * @property {boolean} recurrent
+ */
+
+/** "loss₁ = 0.145", and "−log 0.9999…" alone. */
+const LOSS = 104;
+const TIGHT_LOSS = 70;
+/** "0.9999…" beside a bar, and "0.992" on it. */
+const RANKING = 100;
+const TIGHT_RANKING = 38;
+
+/**
+ * Few units get big cells with their number; many get small ones without.
+ *
+ * @param {number} H
+ * @param {boolean} [tight]
+ * @param {boolean} [low]
+ * @returns {CellGrid}
+ */
+export function cellGrid(H, tight = false, low = false) {
+  /** @type {(columns: number, width: number, height: number, gap: number) => CellGrid} */
+  const grid = (columns, width, height, gap) => ({
+    columns,
+    rows: Math.ceil(H / columns),
+    width,
+    height,
+    gap,
+    showsText: width >= 30,
+  });
+  if (H <= 8) {
+    return grid(1, tight ? 34 : 42, low ? 20 : 23, low ? 2 : 3);
+  }
+  if (H <= 24) {
+    return grid(2, tight ? 34 : 38, low ? 17 : 20, 2);
+  }
+  if (H <= 64) {
+    return grid(Math.ceil(H / 16), 16, low ? 12 : 14, 2);
+  }
+  return grid(Math.ceil(H / 24), 10, 9, 1);
+}
+
+/**
+ * @param {Contents} contents
+ * @param {boolean} tight
+ * @param {boolean} low
+ * @returns {Across}
+ */
+export function across(contents, tight, low) {
+  const { H, V, inputs, fewLetters, fewInputs, words, label, widest, widestInput, marks, recurrent } = contents;
+  const cells = cellGrid(H, tight, low);
+  const framePadding = tight ? 3 : 5;
+  const leastArrow = tight ? (marks ? 45 : 30) : 62;
+  const frame = cells.columns * (cells.width + cells.gap) - cells.gap + 2 * framePadding;
+  const letter = tight ? 14 : 19;
+  const output = fewLetters
+    ? V * Math.max(letter, Math.ceil(widest)) + (tight ? 8 : 14)
+    : label + (tight ? TIGHT_RANKING : RANKING);
+  const input = fewInputs
+    ? inputs * Math.max(letter, Math.ceil(widestInput)) + (tight ? 8 : 14)
+    : words
+      ? tight
+        ? Math.min(92, Math.ceil(widestInput) + 16)
+        : 92
+      : 0;
+  const arrow = recurrent ? leastArrow : 8;
+  return {
+    cells,
+    framePadding,
+    leastArrow,
+    nameReach: marks ? 56 : 42,
+    leastColumn: Math.ceil(Math.max(frame + arrow, output, input, tight ? TIGHT_LOSS : LOSS)),
+  };
+}
+
+/**
+ * Heights of the rows, top to bottom.
+ *
+ * @param {boolean} low
+ */
+export function down(low) {
+  return low
+    ? { verdict: 24, bars: 52, ranked: 17, upward: 40, inward: 38, inputLabel: 24 }
+    : { verdict: 30, bars: 70, ranked: 19.5, upward: 54, inward: 50, inputLabel: 30 };
+}
