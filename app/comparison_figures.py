@@ -201,7 +201,7 @@ def _loss_histories(first: Side, second: Side, theme: Theme, log: bool) -> Figur
         "xaxis": iteration_axis(theme, end, 9),
         "yaxis": base_axis(theme, mirror=False)
         | {"showgrid": True, "gridcolor": theme.line, "showline": False}
-        | (log_range(finite) if log else {"range": [0, linear_top(finite)], "nticks": 6}),
+        | (log_range(finite, theme) if log else {"range": [0, linear_top(finite)], "nticks": 6}),
         "shapes": [marked_iteration(first.trace.iteration, theme)],
     }
     layout["margin"] |= {"l": 44, "r": 14, "b": 38}

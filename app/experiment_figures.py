@@ -123,7 +123,7 @@ def _loss(
     least = [floor for floor, _ in shown.values()]
     if log:
         all_of = [value for of in series for _, s in of for value in (s.least, s.greatest)]
-        layout["yaxis"] |= log_range(np.array([*all_of, *least] or [1.0]))
+        layout["yaxis"] |= log_range(np.array([*all_of, *least] or [1.0]), theme)
     else:
         # How each ends is what is to be told apart; the high beginnings may leave the picture.
         ends = [of[-1][1].greatest for of in series if of]

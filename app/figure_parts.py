@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -24,9 +25,14 @@ MOST_LONG_LABELS = 12
 MOST_LETTERS_ABREAST = 44
 # Lines between cells, as long as there is room for them.
 MOST_SPACED_CELLS = 32
+# Of all text, in pixels.
+LEAST_SIZE = 11
+# Plotly draws the exponents of its own ticks at 0.8 of them.
+POWERS_SIZE = 14
 TRANSPARENT = "rgba(0,0,0,0)"
 FONT = '-apple-system, "Segoe UI", Inter, Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif'
 
+_SCRIPTS = re.compile(r"<(su[bp])>(.*?)</\1>")
 _PICTURES = {
     " ": "␣",
     "\n": "⏎",
@@ -94,7 +100,7 @@ def heatmap_trace(
             "tickvals": ticks,
             "ticktext": [signed(tick) for tick in ticks],
             "ticks": "",
-            "tickfont": {"size": 11, "color": theme.text_muted},
+            "tickfont": {"size": LEAST_SIZE, "color": theme.text_muted},
         },
     }
 
@@ -102,7 +108,7 @@ def heatmap_trace(
 def base_layout(title: str, theme: Theme, hue: str) -> dict[str, Any]:
     return {
         "title": {
-            "text": title,
+            "text": scripted(title),
             "x": 0.01,
             "xanchor": "left",
             "y": 0.99,
@@ -111,7 +117,7 @@ def base_layout(title: str, theme: Theme, hue: str) -> dict[str, Any]:
         },
         "paper_bgcolor": TRANSPARENT,
         "plot_bgcolor": TRANSPARENT,
-        "font": {"family": FONT, "size": 11, "color": theme.text_muted},
+        "font": {"family": FONT, "size": LEAST_SIZE, "color": theme.text_muted},
         "margin": {"l": 30, "r": 10, "t": 26, "b": 10, "pad": 0},
         "hoverlabel": {
             "bgcolor": theme.surface,
@@ -139,7 +145,7 @@ def base_axis(theme: Theme, *, mirror: bool = True) -> dict[str, Any]:
         "ticklen": 3,
         "tickcolor": TRANSPARENT,
         "tickangle": 0,
-        "tickfont": {"size": 11, "color": theme.text_muted},
+        "tickfont": {"size": LEAST_SIZE, "color": theme.text_muted},
     }
 
 
@@ -167,8 +173,14 @@ def iteration_axis(theme: Theme, end: float, marks: int) -> dict[str, Any]:
     }
 
 
+def scripted(text: str) -> str:
+    """Plotly draws scripts at 0.7 of the text; here they are never smaller than LEAST_SIZE."""
+    size = f'<span style="font-size:{LEAST_SIZE}px">'
+    return _SCRIPTS.sub(rf"<\1>{size}\2</span></\1>", text)
+
+
 def axis_title(text: str) -> dict[str, Any]:
-    return {"text": text, "standoff": 4, "font": {"size": 11}}
+    return {"text": text, "standoff": 4, "font": {"size": LEAST_SIZE}}
 
 
 def marked_iteration(iteration: int, theme: Theme) -> dict[str, Any]:
@@ -264,7 +276,7 @@ def linear_top(known: NDArray[np.float64]) -> float:
     return rounded_up(float(known.max())) if known.size else 1.0
 
 
-def log_range(known: NDArray[np.float64]) -> dict[str, Any]:
+def log_range(known: NDArray[np.float64], theme: Theme) -> dict[str, Any]:
     low, high = (0, 1)
     if known.size:
         low = int(np.floor(np.log10(known.min())))
@@ -274,6 +286,7 @@ def log_range(known: NDArray[np.float64]) -> dict[str, Any]:
         "range": [low, high],
         "dtick": 1 if high - low > 1 else "D2",
         "exponentformat": "power",
+        "tickfont": {"size": POWERS_SIZE, "color": theme.text_muted},
     }
 
 

@@ -295,7 +295,7 @@ def _loss_history(
         "xaxis": iteration_axis(theme, rounded_up(max(10, trace.iteration, *iterations)), 7),
         "yaxis": base_axis(theme, mirror=False)
         | {"showgrid": True, "gridcolor": theme.line, "showline": False}
-        | (log_range(known) if log else {"range": [0, linear_top(known)], "nticks": 6}),
+        | (log_range(known, theme) if log else {"range": [0, linear_top(known)], "nticks": 6}),
         "shapes": [marked_iteration(trace.iteration, theme)],
     }
     layout["margin"] |= {"l": 44, "r": 14, "b": 38}

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from app.figure_parts import (
     MOST_LABELS,
+    POWERS_SIZE,
     Figure,
     axis_title,
     base_axis,
@@ -21,6 +22,7 @@ from app.figure_parts import (
     nothing_drawn,
     plain,
     rounded_up,
+    scripted,
     time_ticks,
 )
 from app.palette import Theme, theme_named
@@ -120,7 +122,7 @@ def _over_time(
     return {
         "type": "scatter",
         "mode": "lines+markers" if len(norms) <= _MOST_MARKERS else "lines",
-        "name": name,
+        "name": scripted(name),
         "x": list(range(len(norms))),
         "y": _positive(norms),
         "line": {"color": colour, "width": 2, "dash": dash},
@@ -282,7 +284,7 @@ def _singular_values(blocks: Sequence[RecurrentBlock], theme: Theme) -> Figure:
 
 
 def _block_name(block: RecurrentBlock) -> str:
-    return f"gate {block.gate}" if block.gate else "W<sub>hh</sub>"
+    return f"gate {block.gate}" if block.gate else scripted("W<sub>hh</sub>")
 
 
 # ---- trainings -------------------------------------------------------------------------------
@@ -411,6 +413,7 @@ def _log_axis(curves: Sequence[Mapping[str, Any]], theme: Theme) -> dict[str, An
         "range": [low - 0.05, high + 0.05],
         "dtick": max(1, int(np.ceil((high - low) / _MOST_DECADES))),
         "exponentformat": "power",
+        "tickfont": {"size": POWERS_SIZE, "color": theme.text_muted},
     }
 
 

@@ -63,7 +63,7 @@ def state_norm_figure(
         "yaxis": base_axis(colours, mirror=False)
         | {"showgrid": True, "gridcolor": colours.line, "showline": False}
         | (
-            log_range(np.append(known, 1.0))
+            log_range(np.append(known, 1.0), colours)
             if log
             else {"range": [0, linear_top(np.append(known, 1.0))], "nticks": 5}
         ),

@@ -1,0 +1,159 @@
+"""Nothing is cut off without a sign, and a network that fits is on screen as a whole."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.boxes import box_of
+from tests.browser.conftest import OpenPage
+from tests.browser.reading import cut_texts, open_task_card, see_figures, untold_scrollers
+
+SIZES = {
+    "1440x900": {"width": 1440, "height": 900},
+    "1280x720": {"width": 1280, "height": 720},
+    "1024x768": {"width": 1024, "height": 768},
+    "768x1024": {"width": 768, "height": 1024},
+    "390x844": {"width": 390, "height": 844},
+}
+TASKS = ["next_character", "counting", "sentiment", "captioning", "translation", "remembering"]
+SIZED = pytest.mark.parametrize("size", SIZES)
+LONG = "the%20quick%20brown%20fox%20jumps%20over%20the%20lazy%20dog"
+OUT_OF_SIGHT = """(network) => {
+  const room = network.querySelector('.network-scroller').getBoundingClientRect();
+  return [...network.querySelectorAll('.network-column')]
+    .map((column) => [column.dataset.column, column.getBoundingClientRect()])
+    .filter(([, box]) => box.left < room.left - 1 || box.right > room.right + 1)
+    .map(([t]) => t);
+}"""
+
+
+def opened(open_page: OpenPage, path: str, size: str) -> Page:
+    return open_page(path, viewport=SIZES[size], reduced_motion="reduce")
+
+
+def check(page: Page) -> None:
+    """What scrolls says so, and nothing else is cut."""
+    page.wait_for_timeout(200)
+    assert untold_scrollers(page) == []
+    assert cut_texts(page) == []
+
+
+@SIZED
+@pytest.mark.parametrize("task", TASKS)
+def test_nothing_of_a_task_is_cut_without_a_sign(open_page: OpenPage, task: str, size: str) -> None:
+    page = opened(open_page, f"/?task={task}&iteration=2", size)
+    open_task_card(page)
+    check(page)
+
+
+@SIZED
+@pytest.mark.parametrize(
+    "network",
+    [
+        "text=ab",
+        "text=mississippi",
+        f"text={LONG}",
+        "hidden_size=2",
+        "hidden_size=64",
+        "cell=lstm&text=mississippi",
+        "cell=gru",
+        "cell=window_3",
+        "sharing=none",
+    ],
+)
+def test_nothing_of_a_network_is_cut_without_a_sign(
+    open_page: OpenPage, network: str, size: str
+) -> None:
+    check(opened(open_page, f"/?{network}", size))
+
+
+@SIZED
+def test_nothing_of_a_comparison_is_cut_without_a_sign(open_page: OpenPage, size: str) -> None:
+    page = open_page(
+        "/compare",
+        ready="#network-second .network-column",
+        viewport=SIZES[size],
+        reduced_motion="reduce",
+    )
+    see_figures(page)
+    check(page)
+
+
+@SIZED
+@pytest.mark.parametrize("path", ["/experiments", "/gradients"])
+def test_nothing_of_an_experiment_is_cut_without_a_sign(
+    open_page: OpenPage, path: str, size: str
+) -> None:
+    page = open_page(path, ready="#controls", viewport=SIZES[size], reduced_motion="reduce")
+    check(page)
+
+
+@SIZED
+@pytest.mark.parametrize("phase", ["h_2", "dh_2", "gradients_2", "update"])
+def test_nothing_of_a_phase_is_cut_without_a_sign(
+    open_page: OpenPage, phase: str, size: str
+) -> None:
+    check(opened(open_page, f"/?iteration=3&phase={phase}", size))
+
+
+@pytest.mark.parametrize(
+    ("network", "size"),
+    [
+        ("text=hello", "1280x720"),
+        ("text=hello", "1024x768"),
+        ("text=hello", "768x1024"),
+        ("text=mississippi", "1440x900"),
+        ("text=mississippi&cell=gru", "1440x900"),
+        ("text=abcdefgh", "1440x900"),
+        ("text=ab", "390x844"),
+        ("task=remembering", "1440x900"),
+        ("task=translation", "1440x900"),
+        ("task=sentiment", "1440x900"),
+    ],
+)
+def test_a_network_that_fits_is_on_screen_as_a_whole(
+    open_page: OpenPage, network: str, size: str
+) -> None:
+    page = opened(open_page, f"/?{network}", size)
+    assert page.locator("#network").evaluate(OUT_OF_SIGHT) == []
+
+
+def test_both_sides_of_the_comparison_show_the_whole_default_word(open_page: OpenPage) -> None:
+    page = open_page("/compare", ready="#network-second .network-column")
+    for side in ("first", "second"):
+        assert page.locator(f"#network-{side}").evaluate(OUT_OF_SIGHT) == []
+
+
+@pytest.mark.parametrize("size", ["1440x900", "1280x720", "1024x768"])
+def test_the_network_is_above_the_fold_down_to_what_it_reads(
+    open_page: OpenPage, size: str
+) -> None:
+    page = opened(open_page, "/", size)
+    captions = page.locator("#network .network-caption")
+    bottoms = captions.evaluate_all("all => all.map((one) => one.getBoundingClientRect().bottom)")
+    assert len(bottoms) == 4
+    assert max(bottoms) <= SIZES[size]["height"]
+
+
+def test_under_a_network_there_is_no_dead_space(open_page: OpenPage) -> None:
+    page = opened(open_page, "/?text=mississippi", "1440x900")
+    network = box_of(page.locator("#network .network-picture"))
+    formulas = box_of(page.locator(".network-formulas"))
+    assert formulas["y"] - (network["y"] + network["height"]) < 60
+
+
+def test_the_sign_goes_when_the_end_is_reached(open_page: OpenPage) -> None:
+    page = opened(open_page, f"/?text={LONG}", "1440x900")
+    scroller = page.locator("#network .network-scroller")
+    expect(scroller).to_have_attribute("data-more", "right")
+    scroller.evaluate("one => { one.scrollLeft = 200; }")
+    expect(scroller).to_have_attribute("data-more", "left right")
+    scroller.evaluate("one => { one.scrollLeft = one.scrollWidth; }")
+    expect(scroller).to_have_attribute("data-more", "left")
+
+
+def test_what_all_fits_has_no_sign(open_page: OpenPage) -> None:
+    page = opened(open_page, "/", "1440x900")
+    assert page.locator("#network .network-scroller").get_attribute("data-more") is None
+    assert page.locator("#spelling").get_attribute("data-more") is None
