@@ -1,10 +1,10 @@
 // @ts-check
 /**
- * What scrolls shows that it does: each element of the class `scrolls` is told in `data-more` on
- * which of its sides there is more, and the style sheet fades it out there.
+ * What scrolls shows that it does: each element of the class `scrolls`, and the samples in Swagger
+ * UI, get told in `data-more` on which sides there is more. The style sheet fades them out there.
  */
 
-const SCROLLERS = ".scrolls";
+const SCROLLERS = ".scrolls, .swagger-ui pre";
 /** Rounding leaves a pixel over. */
 const SLACK = 2;
 const FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex]";

@@ -21,8 +21,10 @@ _TEXTS = """
       if (node.textContent.trim() === '' || element.matches('script, style, noscript')) continue;
       if (!element.checkVisibility({opacityProperty: true, visibilityProperty: true})) continue;
       if (element.closest('.visually-hidden, .network-table, .sprite, .skip-link')) continue;
+      // What is not drawn of a picture still has boxes of text in Chromium.
+      if (element.closest('text')?.getBoundingClientRect().width === 0) continue;
       range.selectNodeContents(node);
-      const boxes = [...range.getClientRects()].filter((box) => Math.min(box.width, box.height) > 0.5);
+      const boxes = [...range.getClientRects()].filter((box) => box.width > 0 && box.height > 0);
       if (boxes.length > 0) yield [node, element, boxes];
     }
   }

@@ -12,7 +12,8 @@ from tests.browser.reading import open_task_card, see_figures, small_texts
 
 TASKS = ["next_character", "counting", "sentiment", "captioning", "translation", "remembering"]
 CELLS = ["tanh", "gru", "lstm", "window_2", "window_3"]
-RESULTS_DONE = ("#results", "aria-busy", "false")
+MEASURED = "#results[data-iteration]"
+SETTLED = "#results[aria-busy='false']"
 
 
 @pytest.mark.parametrize("task", TASKS)
@@ -78,8 +79,8 @@ def test_every_kind_of_phase_of_an_iteration_is_legible(open_page: OpenPage, cel
         "W_hh:1,2",
         "x_1:0",
         "dh_2:0",
-        "update.W_hh:0,0",
-        "gradient.W_xh:0,0",
+        "updates.W_hh:0,0",
+        "gradients.W_xh:0,0",
     ],
 )
 def test_the_explanation_of_a_number_is_legible(open_page: OpenPage, address: str) -> None:
@@ -112,7 +113,7 @@ def test_the_figures_of_a_trained_network_are_legible(open_page: OpenPage, metri
 
 
 @pytest.mark.parametrize(
-    "pair", ["", "?a.text=mississippi&b.text=mississippi", "?a.seed=7&b.cell=lstm"]
+    "pair", ["", "?a.text=mississippi&b.text=mississippi", "?a.seed=7&b.hidden_size=24"]
 )
 def test_the_comparison_is_legible(open_page: OpenPage, pair: str) -> None:
     page = open_page(
@@ -134,9 +135,11 @@ def test_the_experiments_are_legible(open_page: OpenPage, preset: str) -> None:
 
 @pytest.mark.parametrize("preset", ["vanish", "explode", "clipping", "orthogonal", "gates"])
 def test_the_laboratory_of_gradients_is_legible(open_page: OpenPage, preset: str) -> None:
-    page = open_page("/gradients", ready="#controls", reduced_motion="reduce")
+    page = open_page("/gradients", ready=MEASURED, reduced_motion="reduce")
+    page.wait_for_selector(SETTLED)
     page.click(f"[data-preset='{preset}']")
-    expect(page.locator(RESULTS_DONE[0])).to_have_attribute(*RESULTS_DONE[1:], timeout=60_000)
+    page.wait_for_selector(f"[data-preset='{preset}'][aria-pressed=true]")
+    page.wait_for_selector(SETTLED)
     see_figures(page)
     assert small_texts(page) == []
 

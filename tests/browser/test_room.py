@@ -23,6 +23,7 @@ OUT_OF_SIGHT = """(network) => {
   const room = network.querySelector('.network-scroller').getBoundingClientRect();
   return [...network.querySelectorAll('.network-column')]
     .map((column) => [column.dataset.column, column.getBoundingClientRect()])
+    .filter(([, box]) => box.width > 0)
     .filter(([, box]) => box.left < room.left - 1 || box.right > room.right + 1)
     .map(([t]) => t);
 }"""
@@ -86,6 +87,14 @@ def test_nothing_of_an_experiment_is_cut_without_a_sign(
     open_page: OpenPage, path: str, size: str
 ) -> None:
     page = open_page(path, ready="#controls", viewport=SIZES[size], reduced_motion="reduce")
+    check(page)
+
+
+@SIZED
+def test_nothing_of_the_documentation_is_cut_without_a_sign(open_page: OpenPage, size: str) -> None:
+    page = open_page("/docs", ready=".opblock", viewport=SIZES[size], reduced_motion="reduce")
+    page.locator(".opblock-summary-control").first.click()
+    page.wait_for_selector(".opblock-body pre")
     check(page)
 
 
