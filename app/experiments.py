@@ -44,9 +44,9 @@ router = APIRouter(prefix="/api/experiments", tags=["experiments"])
 CSV_MEDIA_TYPE = "text/csv"
 _STRICT = ConfigDict(extra="forbid", strict=True)
 _CSV_COLUMNS = (
-    "model", "label", "cell", "sharing", "hidden_size", "keep_bias", "weights", "floor", "seed", "iteration",
-    "split", "loss", "score", "right", "counted", "answers_right", "examples", "out_of_reach",
-    "seconds_per_iteration", "stopped",
+    "model", "label", "cell", "sharing", "hidden_size", "keep_bias", "weights", "floor", "seed",
+    "iteration", "split", "loss", "score", "right", "counted", "answers_right", "examples",
+    "out_of_reach", "seconds_per_iteration", "stopped",
 )  # fmt: skip
 
 
