@@ -52,8 +52,8 @@ class Scope(Protocol):
         """One number of it; not an operand where there is nothing, as before the first update."""
 
     def size(self, axis: Axis, t: int | None = None) -> int:
-        """How many there are: H units, V tokens; what is read may differ from timestep to
-        timestep."""
+        """How many there are: H units, V tokens; what is read, which may differ from timestep to
+        timestep, at t."""
 
     def target(self, t: int) -> int | None:
         """The id of the token to be predicted at timestep t, if any."""
@@ -723,7 +723,8 @@ class SumOverAxis(Expression):
         return np.asarray(self.of.evaluate(scope, t).sum(axis=-1))
 
     def expand(self, scope: Scope, t: int | None, index: Index) -> Term:
-        size = scope.size(self.axis)
+        # Not every timestep reads from the same vocabulary: the array itself has the right size.
+        size = self.of.evaluate(scope, t).shape[-1]
         return SumTerm(
             tuple(self.of.expand(scope, t, (*index, j)) for j in range(size)), of=self.axis
         )

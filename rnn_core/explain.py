@@ -549,7 +549,8 @@ def _size(trace: Trace, axis: Axis, t: int | None = None) -> int:
         case "gate":
             return max(1, len(trace.gate_names)) * trace.setting.hidden_size
         case "input":
-            return len(trace.stretch_at(t or 1).inputs)
+            assert t is not None, "what can be read differs from timestep to timestep"
+            return len(trace.stretch_at(t).inputs)
         case "pixel":
             rows, columns = trace.setting.image_shape or (0, 0)
             return rows * columns

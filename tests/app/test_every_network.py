@@ -2,34 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from starlette.testclient import TestClient
 
 from app.figures import EVERY_FIGURE
-from rnn_core.architecture import SHARING
-from rnn_core.cells import CELLS
-from rnn_core.tasks.registry import TASKS
-
-OWN: dict[str, Any] = {
-    "next_character": None,
-    "counting": [["aabb", ""], ["ab", ""]],
-    "sentiment": [["not good", "bad"], ["good", "fine"], ["really not good", "bad"]],
-    "captioning": [["#.#/.#.", "a b"], ["###/...", "c"]],
-    "translation": [["i love you", "我爱你"], ["hello", "你好"]],
-    "remembering": [["axyx", "a"], ["bxx", "b"]],
-}
-RECURRENT = [name for name, cell in CELLS.items() if cell.carried]
-WITHOUT_WINDOWS = ("captioning", "translation")
-NETWORKS = [
-    (task, cell, sharing)
-    for task in TASKS
-    for cell in (
-        [*RECURRENT, "window_2"] if task not in ("captioning", "translation") else RECURRENT
-    )
-    for sharing in (SHARING if cell in RECURRENT and task != "translation" else ["all"])
-]
+from tests.networks import NETWORKS, examples_of
 
 
 @pytest.fixture(params=NETWORKS, ids=lambda network: "-".join(network))
@@ -37,7 +14,7 @@ def path(request: pytest.FixtureRequest, client: TestClient) -> str:
     task, cell, sharing = request.param
     body = {
         "task": task,
-        "examples": OWN[task],
+        "examples": examples_of(task),
         "cell": cell,
         "sharing": sharing,
         "hidden_size": 3,

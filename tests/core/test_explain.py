@@ -15,22 +15,15 @@ from rnn_core.configuration import RunConfig
 from rnn_core.errors import InvalidAddress, IterationOutOfRange
 from rnn_core.explain import Derivation, Explainer
 from rnn_core.run import Run
+from rnn_core.tasks.registry import TASKS
 from rnn_core.terms import Address
-
-OWN = {
-    "next_character": None,
-    "counting": (("aabb", ""), ("ab", "")),
-    "sentiment": (("not good", "bad"), ("good", "fine"), ("really not good", "bad")),
-    "captioning": (("#.#/.#.", "a b"), ("###/...", "c")),
-    "translation": (("i love you", "我爱你"), ("hello", "你好")),
-    "remembering": (("axyx", "a"), ("bxx", "b")),
-}
+from tests.networks import examples_of
 
 
 @st.composite
 def runs(draw: st.DrawFn) -> Run:
     text = draw(st.text("abcd", min_size=2, max_size=7).filter(lambda text: len(set(text)) > 1))
-    task = draw(st.sampled_from(sorted(OWN)))
+    task = draw(st.sampled_from(sorted(TASKS)))
     recurrent = [name for name, cell in CELLS.items() if cell.carried]
     cells = recurrent if task in ("captioning", "translation") else sorted(CELLS)
     cell = draw(st.sampled_from(cells))
@@ -39,7 +32,7 @@ def runs(draw: st.DrawFn) -> Run:
         RunConfig(
             task=task,
             text=text,
-            examples=OWN[task],
+            examples=examples_of(task),
             cell=cell,
             sharing=draw(st.sampled_from(SHARING)) if unshared else "all",
             hidden_size=draw(st.integers(1, 4)),
@@ -165,7 +158,7 @@ def test_contributions_add_up_to_the_gradient(cell: str) -> None:
 
 
 def test_what_acts_before_the_first_timestep_has_no_contributions_of_timesteps() -> None:
-    run = Run(RunConfig(task="captioning", examples=OWN["captioning"]))
+    run = Run(RunConfig(task="captioning", examples=examples_of("captioning")))
     explainer = Explainer.of(run)
     assert explainer.contributions(0, "W_hh").any()
     with pytest.raises(InvalidAddress, match="before the first timestep"):

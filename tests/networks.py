@@ -1,0 +1,34 @@
+"""Every kind of network on every task, and short examples for each task."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rnn_core.architecture import SHARING
+from rnn_core.cells import CELLS
+from rnn_core.tasks.registry import TASKS
+
+_OWN: dict[str, Any] = {
+    "next_character": None,
+    "counting": (("aabb", ""), ("ab", "")),
+    "sentiment": (("not good", "bad"), ("good", "fine"), ("really not good", "bad")),
+    "captioning": (("#.#/.#.", "a b"), ("###/...", "c")),
+    "translation": (("i love you", "我爱你"), ("hello", "你好")),
+    "remembering": (("axyx", "a"), ("bxx", "b")),
+}
+_RECURRENT = [name for name, cell in CELLS.items() if cell.carried]
+_WITHOUT_WINDOWS = ("captioning", "translation")
+
+
+def examples_of(task: str) -> Any:
+    """Pairs of what is read and what is to come of it; None where the task takes a text."""
+    return _OWN[task]
+
+
+NETWORKS = [
+    (task, cell, sharing)
+    for task in TASKS
+    for cell in (_RECURRENT if task in _WITHOUT_WINDOWS else [*_RECURRENT, "window_2"])
+    for sharing in (SHARING if cell in _RECURRENT and task != "translation" else ["all"])
+]
+"""Task, cell and sharing of each."""
