@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from app.formulas import formula_path, stated_for_all
 from app.typesetting import linear
 from rnn_core.explain import Derivation, Explainer
+from rnn_core.precedence import Binding, Written, added, divided, multiplied, negative
+from rnn_core.precedence import number as written_number
 from rnn_core.terms import (
     FUNCTIONS,
     Address,
@@ -23,6 +25,9 @@ from rnn_core.terms import (
 )
 
 _WIDTH = 13
+_MINUS = "\N{MINUS SIGN}"
+# The arithmetic of more operands is not written in one line.
+_MOST_IN_LINE = 6
 # Longer sums fold to the terms that matter most, and the total of the others.
 _MOST_TERMS = 10
 _KEPT_TERMS = 8
@@ -141,8 +146,8 @@ def _term(
                 "href": explain_link(run_path, address),
                 "end": _is_end(explainer, address),
             }
-        case NumberTerm(number, note):
-            return {"op": "number", "value": number, "note": note}
+        case NumberTerm(number, note, symbol):
+            return {"op": "number", "value": number, "note": note, "symbol": symbol or None}
     is_sum = isinstance(term, SumTerm)
     children = [_term(child, explainer, run_path, summed=is_sum) for child in term.children]
     document: dict[str, Any] = {"op": "", "value": term.value, "of": children}
@@ -211,7 +216,7 @@ def derivation_text(derivation: Derivation, explainer: Explainer) -> str:
 
 def _lines(derivation: Derivation, explainer: Explainer) -> Iterator[str]:
     address = derivation.address
-    yield f"{explainer.symbol(address)} = {_number(derivation.value).strip()}"
+    yield f"{explainer.symbol(address)} = {_number(derivation.value)}"
     yield f"{derivation.words}; iteration {address.iteration}"
     if derivation.equation is not None:
         yield ""
@@ -225,36 +230,47 @@ def _lines(derivation: Derivation, explainer: Explainer) -> Iterator[str]:
         return
     yield ""
     if isinstance(term, SumTerm):
-        yield from _sum(term, explainer)
+        yield from _sum(term, derivation, explainer)
         return
-    operands = tuple(term.operands())
-    width = max((len(explainer.symbol(operand.address)) for operand in operands), default=0)
-    for operand in operands:
-        yield f"    {explainer.symbol(operand.address):{width}}  {_number(operand.value)}"
-    if len(operands) <= 6:
+    operands = [(_operand(each, derivation, explainer).text, each) for each in term.operands()]
+    width = max((len(name) for name, _ in operands), default=0)
+    for name, operand in operands:
+        yield f"    {name:{width}}  {_in_column(operand.value)}"
+    if len(operands) <= _MOST_IN_LINE:
         yield ""
-        yield f"  {_written(term)} = {_number(term.value).strip()}"
+        yield f"  {written(term)} = {_number(term.value)}"
 
 
-def _sum(term: SumTerm, explainer: Explainer) -> Iterator[str]:
-    terms = list(_flattened(term))
-    rows = [
-        (
-            " × ".join(explainer.symbol(operand.address) for operand in each.operands())
-            or (each.note if isinstance(each, NumberTerm) else ""),
-            _written(each),
-            each.value,
-        )
-        for each in terms
-    ]
+def _sum(term: SumTerm, of: Derivation, explainer: Explainer) -> Iterator[str]:
+    rows = [(_name(each, of, explainer), written(each), each.value) for each in _flattened(term)]
     shown = [row for row in rows if row[2] != 0] or rows[:1]
     widths = (max(len(row[0]) for row in shown), max(len(row[1]) for row in shown))
-    for names, written, value in shown:
-        yield f"    {names:{widths[0]}}  {written:>{widths[1]}}  = {_number(value)}"
+    for name, numbers, value in shown:
+        yield f"    {name:{widths[0]}}  {numbers:>{widths[1]}}  = {_in_column(value)}"
     if len(rows) > len(shown):
         zeros = f"({len(rows) - len(shown)} more, each of them 0)"
         yield f"    {zeros}"
-    yield f"    {'sum':{widths[0]}}  {'':{widths[1]}}  = {_number(term.value)}"
+    yield f"    {'sum':{widths[0]}}  {'':{widths[1]}}  = {_in_column(term.value)}"
+
+
+def _name(term: Term, of: Derivation, explainer: Explainer) -> str:
+    """What a term of a sum is made of; where it is made of nothing that has a name, why."""
+
+    def name(leaf: _Leaf) -> Written:
+        if isinstance(leaf, Operand):
+            return _operand(leaf, of, explainer)
+        return Written(leaf.symbol) if leaf.symbol else _value(leaf)
+
+    if next(term.operands(), None) is not None:
+        return _written(term, name).text
+    return ", ".join(dict.fromkeys(leaf.note for leaf in _numbers(term) if leaf.note))
+
+
+def _numbers(term: Term) -> Iterator[NumberTerm]:
+    if isinstance(term, NumberTerm):
+        yield term
+    for child in term.children:
+        yield from _numbers(child)
 
 
 def _flattened(term: SumTerm) -> Iterator[Term]:
@@ -265,28 +281,50 @@ def _flattened(term: SumTerm) -> Iterator[Term]:
             yield child
 
 
-def _written(term: Term) -> str:
-    """The arithmetic with its numbers, in one line."""
+_Leaf = Operand | NumberTerm
+
+
+def _written(term: Term, leaf: Callable[[_Leaf], Written]) -> Written:
+    """The arithmetic in one line, with its numbers or their names as `leaf` writes them."""
+    children = [_written(child, leaf) for child in term.children]
     match term:
         case Operand() | NumberTerm():
-            return _number(term.value).strip()
-        case SumTerm(terms):
-            return " + ".join(map(_written, terms))
-        case ProductTerm(factors):
-            return " × ".join(
-                f"({_written(factor)})" if isinstance(factor, SumTerm) else _written(factor)
-                for factor in factors
-            )
-        case SoftmaxTerm(chosen, logits):
-            below = " + ".join(f"exp({_written(logit)})" for logit in logits)
-            return f"exp({_written(logits[chosen])}) / ({below})"
-        case FunctionTerm(name, arguments):
-            written = [_written(argument) for argument in arguments]
-            if name == "square":
-                return f"({written[0]})²"
-            return FUNCTIONS[name].plain.format(*written)
+            return leaf(term)
+        case SumTerm():
+            return added(children)
+        case ProductTerm((NumberTerm(-1.0, note="", symbol=""), _, *_)):
+            return negative(multiplied(children[1:], " × "), _MINUS)
+        case ProductTerm():
+            return multiplied(children, " × ")
+        case SoftmaxTerm(chosen, _):
+            powers = [Written(f"exp({logit.text})") for logit in children]
+            return divided(powers[chosen], added(powers))
+        case FunctionTerm(name, _):
+            return FUNCTIONS[name].plain(*children)
     raise TypeError(type(term).__name__)
 
 
+def written(term: Term) -> str:
+    """The arithmetic with its numbers, in one line."""
+    return _written(term, _value).text
+
+
+def _value(leaf: _Leaf) -> Written:
+    return written_number(_number(leaf.value))
+
+
+def _operand(operand: Operand, of: Derivation, explainer: Explainer) -> Written:
+    """Its name, as the formula has it: that of an earlier iteration is the previous one."""
+    symbol = explainer.symbol(operand.address)
+    if operand.address.iteration == of.address.iteration:
+        return Written(symbol)
+    return Written(f"previous {symbol}", Binding.SIDE_BY_SIDE)
+
+
 def _number(value: float) -> str:
-    return f"{value:+{_WIDTH}.8g}".replace("-", "\N{MINUS SIGN}")
+    return f"{value:.8g}".replace("-", _MINUS)
+
+
+def _in_column(value: float) -> str:
+    """With its sign, below and above others."""
+    return f"{value:+{_WIDTH}.8g}".replace("-", _MINUS)

@@ -79,6 +79,7 @@ class TermAnswer(_Answer):
     value: float | None
     of: list[TermAnswer] | None = None
     symbol: str | None = None
+    """An operand's name; a number's where the formula has one for it: `ε`, `β₁`."""
     notation: str | None = None
     """An operand as formulas write it, without its index: `∂L/∂h_{3}`."""
     labels: list[str] | None = None

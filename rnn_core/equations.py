@@ -12,13 +12,14 @@ arithmetic that made it down to named operands (`expand`, see `terms`).
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal, Protocol
 
 import numpy as np
 
 from rnn_core.arrays import Array
+from rnn_core.precedence import Binding, Written, added, multiplied, negative, number
 from rnn_core.terms import (
     FUNCTIONS,
     FunctionTerm,
@@ -68,16 +69,21 @@ class Scope(Protocol):
 class Expression(ABC):
     """A formula over quantities at a timestep `t`."""
 
-    loose: bool = False
-    """Whether it needs brackets inside a product."""
+    @abstractmethod
+    def _latex(self, t: str) -> Written:
+        """Typeset, and how strongly it holds together."""
 
     @abstractmethod
+    def _plain(self, t: str) -> Written:
+        """In one line of text, and how strongly it holds together."""
+
     def latex(self, t: str = "t") -> str:
         """Typeset, with `t` as the timestep."""
+        return self._latex(t).text
 
-    @abstractmethod
     def plain(self, t: str = "t") -> str:
         """In one line of text, with `t` as the timestep."""
+        return self._plain(t).text
 
     @abstractmethod
     def evaluate(self, scope: Scope, t: int | None) -> Array:
@@ -165,7 +171,12 @@ class Quantity:
 
     def plain_symbol(self, t: str | None) -> str:
         """In plain text, at timestep `t`: by the quantity's name."""
-        return self.name if t is None else f"{self.name}_{t if len(t) == 1 else '{' + t + '}'}"
+        return self.name if t is None else at_time(self.name, t)
+
+
+def at_time(name: str, t: str) -> str:
+    """`h_3`, `h_{t-1}`"""
+    return f"{name}_{t}" if len(t) == 1 else f"{name}_{{{t}}}"
 
 
 @dataclass(frozen=True)
@@ -199,13 +210,17 @@ class Reference(Expression):
             return str(int(t) + self.shift)
         return t if self.shift == 0 else f"{t}{self.shift:+d}"
 
-    def latex(self, t: str = "t") -> str:
+    def _latex(self, t: str) -> Written:
         symbol = self.quantity.symbol(self.written_time(t))
-        return rf"{symbol}^{{\text{{previous}}}}" if self.iterations_back else symbol
+        if self.iterations_back:
+            return Written(rf"{symbol}^{{\text{{previous}}}}", Binding.POWER)
+        return Written(symbol)
 
-    def plain(self, t: str = "t") -> str:
+    def _plain(self, t: str) -> Written:
         symbol = self.quantity.plain_symbol(self.written_time(t))
-        return f"previous {symbol}" if self.iterations_back else symbol
+        if self.iterations_back:
+            return Written(f"previous {symbol}", Binding.SIDE_BY_SIDE)
+        return Written(symbol)
 
     def evaluate(self, scope: Scope, t: int | None) -> Array:
         if self.beyond(scope, t):
@@ -245,10 +260,6 @@ class _Transposed:
         return MatrixVector(self.matrix, vector, transposed=True)
 
 
-def _bracketed(expression: Expression, written: str) -> str:
-    return f"({written})" if expression.loose else written
-
-
 @dataclass(frozen=True)
 class Number(Expression):
     """A number of the formula, written as `symbol` (ε, β₁) where it has one."""
@@ -257,17 +268,17 @@ class Number(Expression):
     symbol_latex: str = ""
     symbol_plain: str = ""
 
-    def latex(self, t: str = "t") -> str:
-        return self.symbol_latex or f"{self.number:g}"
+    def _latex(self, t: str) -> Written:
+        return Written(self.symbol_latex) if self.symbol_latex else number(f"{self.number:g}")
 
-    def plain(self, t: str = "t") -> str:
-        return self.symbol_plain or f"{self.number:g}"
+    def _plain(self, t: str) -> Written:
+        return Written(self.symbol_plain) if self.symbol_plain else number(f"{self.number:g}")
 
     def evaluate(self, scope: Scope, t: int | None) -> Array:
         return np.array(self.number)
 
     def expand(self, scope: Scope, t: int | None, index: Index) -> Term:
-        return NumberTerm(self.number, self.symbol_plain)
+        return NumberTerm(self.number, symbol=self.symbol_plain)
 
 
 @dataclass(frozen=True)
@@ -275,13 +286,12 @@ class Sum(Expression):
     """a + b + …, elementwise."""
 
     terms: tuple[Expression, ...]
-    loose = True
 
-    def latex(self, t: str = "t") -> str:
-        return _signed(term.latex(t) for term in self.terms)
+    def _latex(self, t: str) -> Written:
+        return added([term._latex(t) for term in self.terms])
 
-    def plain(self, t: str = "t") -> str:
-        return _signed(term.plain(t) for term in self.terms)
+    def _plain(self, t: str) -> Written:
+        return added([term._plain(t) for term in self.terms])
 
     def evaluate(self, scope: Scope, t: int | None) -> Array:
         values = [term.evaluate(scope, t) for term in self.terms]
@@ -306,21 +316,17 @@ class Sum(Expression):
         return Sum((*self.terms, other))
 
 
-def _signed(written: Iterable[str]) -> str:
-    return " + ".join(written).replace("+ -", "- ")
-
-
 @dataclass(frozen=True)
 class Negative(Expression):
     """-a."""
 
     of: Expression
 
-    def latex(self, t: str = "t") -> str:
-        return f"-{_bracketed(self.of, self.of.latex(t))}"
+    def _latex(self, t: str) -> Written:
+        return negative(self.of._latex(t))
 
-    def plain(self, t: str = "t") -> str:
-        return f"-{_bracketed(self.of, self.of.plain(t))}"
+    def _plain(self, t: str) -> Written:
+        return negative(self.of._plain(t))
 
     def evaluate(self, scope: Scope, t: int | None) -> Array:
         return -self.of.evaluate(scope, t)
@@ -338,13 +344,13 @@ class Product(Expression):
 
     factors: tuple[Expression, ...]
 
-    def latex(self, t: str = "t") -> str:
+    def _latex(self, t: str) -> Written:
         sign = r" \, " if any(map(_scalar, self.factors)) else r" \odot "
-        return sign.join(_bracketed(factor, factor.latex(t)) for factor in self.factors)
+        return multiplied([factor._latex(t) for factor in self.factors], sign)
 
-    def plain(self, t: str = "t") -> str:
+    def _plain(self, t: str) -> Written:
         sign = " · " if any(map(_scalar, self.factors)) else " ⊙ "
-        return sign.join(_bracketed(factor, factor.plain(t)) for factor in self.factors)
+        return multiplied([factor._plain(t) for factor in self.factors], sign)
 
     def evaluate(self, scope: Scope, t: int | None) -> Array:
         values = [factor.evaluate(scope, t) for factor in self.factors]
@@ -379,16 +385,13 @@ class MatrixVector(Expression):
     vector: Reference
     transposed: bool = False
 
-    def latex(self, t: str = "t") -> str:
-        matrix = self.matrix.latex(t)
-        return (
-            f"{matrix}^{{\\top}} {self.vector.latex(t)}"
-            if self.transposed
-            else (f"{matrix} {self.vector.latex(t)}")
-        )
+    def _latex(self, t: str) -> Written:
+        matrix = self.matrix.latex(t) + (r"^{\top}" if self.transposed else "")
+        return Written(f"{matrix} {self.vector.latex(t)}", Binding.SIDE_BY_SIDE)
 
-    def plain(self, t: str = "t") -> str:
-        return f"{self.matrix.plain(t)}{'ᵀ' if self.transposed else ''} {self.vector.plain(t)}"
+    def _plain(self, t: str) -> Written:
+        matrix = self.matrix.plain(t) + ("ᵀ" if self.transposed else "")
+        return Written(f"{matrix} {self.vector.plain(t)}", Binding.SIDE_BY_SIDE)
 
     def evaluate(self, scope: Scope, t: int | None) -> Array:
         matrix = self.matrix.evaluate(scope, t)
@@ -428,11 +431,11 @@ class Gate(Expression):
     number: int
     name: str
 
-    def latex(self, t: str = "t") -> str:
-        return rf"{self.of.latex(t)}[\text{{{self.name}}}]"
+    def _latex(self, t: str) -> Written:
+        return Written(rf"{self.of.latex(t)}[\text{{{self.name}}}]")
 
-    def plain(self, t: str = "t") -> str:
-        return f"{self.of.plain(t)}[{self.name}]"
+    def _plain(self, t: str) -> Written:
+        return Written(f"{self.of.plain(t)}[{self.name}]")
 
     def evaluate(self, scope: Scope, t: int | None) -> Array:
         H = scope.size("unit")
@@ -452,12 +455,12 @@ class Stack(Expression):
 
     parts: tuple[Expression, ...]
 
-    def latex(self, t: str = "t") -> str:
+    def _latex(self, t: str) -> Written:
         parts = r",\; ".join(part.latex(t) for part in self.parts)
-        return rf"\left[{parts}\right]"
+        return Written(rf"\left[{parts}\right]")
 
-    def plain(self, t: str = "t") -> str:
-        return f"[{', '.join(part.plain(t) for part in self.parts)}]"
+    def _plain(self, t: str) -> Written:
+        return Written(f"[{', '.join(part.plain(t) for part in self.parts)}]")
 
     def evaluate(self, scope: Scope, t: int | None) -> Array:
         return np.concatenate([part.evaluate(scope, t) for part in self.parts])
@@ -478,11 +481,12 @@ class Outer(Expression):
     left: Reference
     right: Reference
 
-    def latex(self, t: str = "t") -> str:
-        return f"{self.left.latex(t)} {self.right.latex(t)}^{{\\top}}"
+    def _latex(self, t: str) -> Written:
+        text = f"{self.left.latex(t)} {self.right.latex(t)}^{{\\top}}"
+        return Written(text, Binding.SIDE_BY_SIDE)
 
-    def plain(self, t: str = "t") -> str:
-        return f"{self.left.plain(t)} {self.right.plain(t)}ᵀ"
+    def _plain(self, t: str) -> Written:
+        return Written(f"{self.left.plain(t)} {self.right.plain(t)}ᵀ", Binding.SIDE_BY_SIDE)
 
     def evaluate(self, scope: Scope, t: int | None) -> Array:
         return np.outer(self.left.evaluate(scope, t), self.right.evaluate(scope, t))
@@ -504,18 +508,20 @@ class SumOverTime(Expression):
 
     of: Expression
     over: str = ""
-    loose = True
 
-    def latex(self, t: str = "t") -> str:
+    def _latex(self, t: str) -> Written:
         if self.over.isdigit():
-            return self.of.latex(self.over)
+            return self.of._latex(self.over)
         under = rf"{{t \in \text{{{self.over}}}}}" if self.over else "t"
-        return rf"\sum_{under} {self.of.latex('t')}"
+        of = self.of._latex("t").within(Binding.QUOTIENT)
+        return Written(rf"\sum_{under} {of}", Binding.SIGMA)
 
-    def plain(self, t: str = "t") -> str:
+    def _plain(self, t: str) -> Written:
         if self.over.isdigit():
-            return self.of.plain(self.over)
-        return f"Σ_t{f' in {self.over}' if self.over else ''} {self.of.plain('t')}"
+            return self.of._plain(self.over)
+        under = f"t in {self.over}" if self.over else "t"
+        of = self.of._plain("t").within(Binding.QUOTIENT)
+        return Written(f"Σ_{{{under}}} {of}" if self.over else f"Σ_t {of}", Binding.SIGMA)
 
     def evaluate(self, scope: Scope, t: int | None) -> Array:
         first, *rest = scope.timesteps(self.over)
@@ -541,20 +547,13 @@ class Apply(Expression):
     function: str
     arguments: tuple[Expression, ...]
 
-    def latex(self, t: str = "t") -> str:
-        written = [argument.latex(t) for argument in self.arguments]
-        if self.function == "square" and "frac" in written[0]:
-            written = [rf"\left({written[0]}\right)"]
-        return FUNCTIONS[self.function].latex.format(*written)
+    def _latex(self, t: str) -> Written:
+        arguments = [argument._latex(t) for argument in self.arguments]
+        return FUNCTIONS[self.function].latex(*arguments)
 
-    def plain(self, t: str = "t") -> str:
-        written = [
-            argument.plain(t)
-            if self.function not in ("quotient", "square") or isinstance(argument, Reference)
-            else f"({argument.plain(t)})"
-            for argument in self.arguments
-        ]
-        return FUNCTIONS[self.function].plain.format(*written)
+    def _plain(self, t: str) -> Written:
+        arguments = [argument._plain(t) for argument in self.arguments]
+        return FUNCTIONS[self.function].plain(*arguments)
 
     def evaluate(self, scope: Scope, t: int | None) -> Array:
         values = [argument.evaluate(scope, t) for argument in self.arguments]
@@ -580,11 +579,11 @@ class Softmax(Expression):
 
     of: Reference
 
-    def latex(self, t: str = "t") -> str:
-        return rf"\mathrm{{softmax}}\left({self.of.latex(t)}\right)"
+    def _latex(self, t: str) -> Written:
+        return Written(rf"\mathrm{{softmax}}\left({self.of.latex(t)}\right)")
 
-    def plain(self, t: str = "t") -> str:
-        return f"softmax({self.of.plain(t)})"
+    def _plain(self, t: str) -> Written:
+        return Written(f"softmax({self.of.plain(t)})")
 
     def evaluate(self, scope: Scope, t: int | None) -> Array:
         y = self.of.evaluate(scope, t)
@@ -606,11 +605,11 @@ class Softmax(Expression):
 class OneHotTarget(Expression):
     """The one-hot vector of the token to be predicted at t."""
 
-    def latex(self, t: str = "t") -> str:
-        return rf"\mathrm{{onehot}}\left(\text{{target}}_{{{t}}}\right)"
+    def _latex(self, t: str) -> Written:
+        return Written(rf"\mathrm{{onehot}}\left(\text{{target}}_{{{t}}}\right)")
 
-    def plain(self, t: str = "t") -> str:
-        return f"onehot(target_{t})"
+    def _plain(self, t: str) -> Written:
+        return Written(f"onehot({at_time('target', t)})")
 
     def evaluate(self, scope: Scope, t: int | None) -> Array:
         assert t is not None
@@ -630,17 +629,17 @@ class OneHotInputs(Expression):
 
     letters: int = 1
 
-    def latex(self, t: str = "t") -> str:
+    def _latex(self, t: str) -> Written:
         written = [
             rf"\mathrm{{onehot}}\left(\text{{input}}_{{{_earlier(t, back)}}}\right)"
             for back in range(self.letters)
         ]
         side_by_side = r",\; ".join(written)
-        return written[0] if len(written) == 1 else rf"\left[{side_by_side}\right]"
+        return Written(written[0] if len(written) == 1 else rf"\left[{side_by_side}\right]")
 
-    def plain(self, t: str = "t") -> str:
-        written = [f"onehot(input_{_earlier(t, back)})" for back in range(self.letters)]
-        return written[0] if len(written) == 1 else f"[{', '.join(written)}]"
+    def _plain(self, t: str) -> Written:
+        written = [f"onehot({at_time('input', _earlier(t, back))})" for back in range(self.letters)]
+        return Written(written[0] if len(written) == 1 else f"[{', '.join(written)}]")
 
     def evaluate(self, scope: Scope, t: int | None) -> Array:
         assert t is not None
@@ -666,11 +665,11 @@ class Nothing(Expression):
     axis: Axis
     why: str
 
-    def latex(self, t: str = "t") -> str:
-        return "0"
+    def _latex(self, t: str) -> Written:
+        return number("0")
 
-    def plain(self, t: str = "t") -> str:
-        return "0"
+    def _plain(self, t: str) -> Written:
+        return number("0")
 
     def evaluate(self, scope: Scope, t: int | None) -> Array:
         return np.zeros(scope.size(self.axis))
@@ -685,11 +684,11 @@ class AtTarget(Expression):
 
     of: Reference
 
-    def latex(self, t: str = "t") -> str:
-        return rf"{self.of.latex(t)}[\text{{target}}_{{{t}}}]"
+    def _latex(self, t: str) -> Written:
+        return Written(rf"{self.of.latex(t)}[\text{{target}}_{{{t}}}]")
 
-    def plain(self, t: str = "t") -> str:
-        return f"{self.of.plain(t)}[target_{t}]"
+    def _plain(self, t: str) -> Written:
+        return Written(f"{self.of.plain(t)}[{at_time('target', t)}]")
 
     def evaluate(self, scope: Scope, t: int | None) -> Array:
         assert t is not None
@@ -711,13 +710,15 @@ class SumOverAxis(Expression):
 
     of: Expression
     axis: Axis
-    loose = True
 
-    def latex(self, t: str = "t") -> str:
-        return rf"\sum_j {self.of.latex(t)}[j]"
+    def _latex(self, t: str) -> Written:
+        return Written(rf"\sum_j {self._of_each(self.of._latex(t))}", Binding.SIGMA)
 
-    def plain(self, t: str = "t") -> str:
-        return f"Σ_j {self.of.plain(t)}[j]"
+    def _plain(self, t: str) -> Written:
+        return Written(f"Σ_j {self._of_each(self.of._plain(t))}", Binding.SIGMA)
+
+    def _of_each(self, of: Written) -> str:
+        return f"{of.within(Binding.POWER)}[j]"
 
     def evaluate(self, scope: Scope, t: int | None) -> Array:
         return np.asarray(self.of.evaluate(scope, t).sum(axis=-1))

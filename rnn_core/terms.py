@@ -11,6 +11,7 @@ from types import MappingProxyType
 import numpy as np
 
 from rnn_core.arrays import Array
+from rnn_core.precedence import Binding, Written, divided, logarithm, raised, root, squared
 
 Index = tuple[int, ...]
 
@@ -36,8 +37,8 @@ class ElementwiseFunction:
 
     array: Callable[..., Array]
     scalar: Callable[..., float]
-    latex: str
-    plain: str
+    latex: Callable[..., Written]
+    plain: Callable[..., Written]
 
 
 def _log(value: float) -> float:
@@ -50,22 +51,52 @@ def _quotient(numerator: float, denominator: float) -> float:
     return numerator / denominator
 
 
+def _called(template: str) -> Callable[..., Written]:
+    """f(a): what is written inside needs no parentheses of its own."""
+    return lambda *of: Written(template.format(*(argument.text for argument in of)))
+
+
+def _base(of: Written) -> str:
+    """What an exponent can be set to in LaTeX: a fraction needs parentheses."""
+    tall = r"\frac" in of.text
+    return Written(of.text, Binding.QUOTIENT if tall else of.binding).within(Binding.WHOLE)
+
+
 FUNCTIONS: Mapping[str, ElementwiseFunction] = MappingProxyType(
     {
-        "tanh": ElementwiseFunction(np.tanh, math.tanh, r"\tanh\left({0}\right)", "tanh({0})"),
+        "tanh": ElementwiseFunction(
+            np.tanh, math.tanh, _called(r"\tanh\left({0}\right)"), _called("tanh({0})")
+        ),
         "sigmoid": ElementwiseFunction(
             lambda z: 0.5 * (1.0 + np.tanh(0.5 * z)),
             lambda z: 0.5 * (1.0 + math.tanh(0.5 * z)),
-            r"\sigma\left({0}\right)",
-            "σ({0})",
+            _called(r"\sigma\left({0}\right)"),
+            _called("σ({0})"),
         ),
-        "log": ElementwiseFunction(np.log, _log, r"\log {0}", "log {0}"),
-        "square": ElementwiseFunction(np.square, lambda z: z * z, r"{{{0}}}^2", "{0}²"),
-        "sqrt": ElementwiseFunction(np.sqrt, math.sqrt, r"\sqrt{{{0}}}", "√({0})"),
-        "quotient": ElementwiseFunction(np.divide, _quotient, r"\frac{{{0}}}{{{1}}}", "{0} / {1}"),
-        "power": ElementwiseFunction(np.power, math.pow, r"{{{0}}}^{{{1}}}", "{0}^{1}"),
+        "log": ElementwiseFunction(
+            np.log,
+            _log,
+            lambda of: Written(rf"\log {of.within(Binding.WHOLE)}", Binding.QUOTIENT),
+            logarithm,
+        ),
+        "square": ElementwiseFunction(
+            np.square,
+            lambda z: z * z,
+            lambda of: Written(f"{{{_base(of)}}}^2", Binding.POWER),
+            squared,
+        ),
+        "sqrt": ElementwiseFunction(np.sqrt, math.sqrt, _called(r"\sqrt{{{0}}}"), root),
+        "quotient": ElementwiseFunction(
+            np.divide, _quotient, _called(r"\frac{{{0}}}{{{1}}}"), divided
+        ),
+        "power": ElementwiseFunction(
+            np.power,
+            math.pow,
+            lambda of, exponent: Written(f"{{{_base(of)}}}^{{{exponent.text}}}", Binding.POWER),
+            raised,
+        ),
         "minimum": ElementwiseFunction(
-            np.minimum, min, r"\min\left({0},\, {1}\right)", "min({0}, {1})"
+            np.minimum, min, _called(r"\min\left({0},\, {1}\right)"), _called("min({0}, {1})")
         ),
     }
 )
@@ -108,10 +139,14 @@ class Operand(Term):
 
 @dataclass(frozen=True)
 class NumberTerm(Term):
-    """A number of the formula itself; `note` says why it stands there, where that is not plain."""
+    """A number of the formula itself.
+
+    `note` says why it stands there, where that is not plain; `symbol` is its name (ε, β₁).
+    """
 
     number: float
     note: str = ""
+    symbol: str = ""
 
     @property
     def value(self) -> float:

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 CORE_LEVELS = [
-    {"errors", "arrays"},
+    {"errors", "arrays", "precedence"},
     {"terms"},
     {"equations"},
     {"notation"},

@@ -124,6 +124,6 @@ def test_the_tanh_cell_is_written_as_in_the_books() -> None:
         equations["clip_scale", False].plain() == "clip_scale = min(1, clip_norm / gradient_norm)"
     )
     assert equations["updates.W_hh", False].plain() == (
-        "updates.W_hh = -(learning_rate · clipped_gradients.W_hh)"
+        "updates.W_hh = -learning_rate · clipped_gradients.W_hh"
         " / (√(optimizer_state.sum_of_squares.W_hh) + ε)"
     )
