@@ -200,7 +200,7 @@
  * @property {string} op `operand`, `number`, `sum`, `product`, `softmax` or a function
  * @property {Maybe} value
  * @property {Term[]} [of]
- * @property {string} [symbol] of an operand, as in the API: `h_3[4]`
+ * @property {string | null} [symbol] of an operand, as in the API: `h_3[4]`; of a number, its own: `ε`
  * @property {string} [notation] as formulas write it, without index: `∂L/∂h_{3}`
  * @property {string[]} [labels]
  * @property {FullAddress} [address]

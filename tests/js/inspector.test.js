@@ -56,6 +56,191 @@ test("one function of one number is one step", () => {
   assert.deepEqual(steps(node("product", 0.1, number(-1), log)), ["− log( p ) = 0.1"]);
 });
 
+/**
+ * Reads an expression back by the usual precedence; a name with its number is one thing.
+ *
+ * @param {import("../../static/js/views/inspector/arithmetic.js").Piece[]} pieces
+ * @returns {number}
+ */
+function readBack(pieces) {
+  /** @type {(string | number)[]} */
+  const tokens = pieces.flatMap((piece) => {
+    if (typeof piece === "string") {
+      return piece.replace(")²", ") ²").replace(/\($/, " (").trim().split(" ");
+    }
+    const value = Number(piece.value);
+    return piece.op === "operand" || value >= 0 ? [value] : ["−", -value];
+  });
+  /** @param {...(string | number)} wanted */
+  const taken = (...wanted) => (wanted.includes(tokens[0] ?? "") ? tokens.shift() : undefined);
+  /** @returns {number} */
+  function sum() {
+    let total = product();
+    for (let sign = taken("+", "−"); sign !== undefined; sign = taken("+", "−")) {
+      total += sign === "+" ? product() : -product();
+    }
+    return total;
+  }
+  function product() {
+    let result = signed();
+    for (let sign = taken("×", "/"); sign !== undefined; sign = taken("×", "/")) {
+      result = sign === "×" ? result * signed() : result / signed();
+    }
+    return result;
+  }
+  /** @returns {number} */
+  function signed() {
+    return taken("−") === undefined ? power() : -signed();
+  }
+  function power() {
+    let base = atom();
+    if (taken("²") !== undefined) {
+      base **= 2;
+    }
+    return taken("^") === undefined ? base : base ** atom();
+  }
+  /** @returns {number} */
+  function atom() {
+    const token = tokens.shift();
+    if (typeof token === "number") {
+      return token;
+    }
+    const name = token === "(" ? "" : token;
+    assert.ok(name === "" || taken("(") !== undefined, `${String(token)} is no beginning`);
+    const values = [sum()];
+    while (taken(",") !== undefined) {
+      values.push(sum());
+    }
+    assert.equal(tokens.shift(), ")");
+    return applied(String(name), values);
+  }
+  const value = sum();
+  assert.deepEqual(tokens, []);
+  return value;
+}
+
+/**
+ * @param {string} name
+ * @param {number[]} values
+ */
+function applied(name, [first = NaN, second = NaN]) {
+  switch (name) {
+    case "tanh":
+      return Math.tanh(first);
+    case "log":
+      return Math.log(first);
+    case "√":
+      return Math.sqrt(first);
+    case "min":
+      return Math.min(first, second);
+    default:
+      assert.equal(name, "");
+      return first;
+  }
+}
+
+/** Numbers that are drawn again and again alike, from 0 to 1. */
+function drawing(seed = 7) {
+  let state = seed;
+  return () => {
+    state = (state * 1103515245 + 12345) % 2147483648;
+    return state / 2147483648;
+  };
+}
+
+/**
+ * Any arithmetic, with its values.
+ *
+ * @param {() => number} draw
+ * @param {number} depth
+ * @returns {Term}
+ */
+function anyTerm(draw, depth) {
+  if (depth === 0 || draw() < 0.2) {
+    const value = (0.2 + draw()) * (draw() < 0.4 ? -1 : 1);
+    return draw() < 0.7 ? operand("a", value) : number(value);
+  }
+  const inner = () => anyTerm(draw, depth - 1);
+  const [a, b] = [inner(), inner()];
+  const [x, y] = [Number(a.value), Number(b.value)];
+  switch (Math.floor(draw() * 9)) {
+    case 0:
+      return node("sum", x + y, a, b);
+    case 1:
+      return node("sum", x - y, a, node("product", -y, number(-1), b));
+    case 2:
+      return node("product", x * y, a, b);
+    case 3:
+      return node("product", -x, number(-1), a);
+    case 4:
+      return node("quotient", x / y, a, b);
+    case 5:
+      return node("square", x * x, a);
+    case 6:
+      return node("tanh", Math.tanh(x), a);
+    case 7:
+      return node("minimum", Math.min(x, y), a, b);
+    default:
+      return node("power", x ** 2, a, number(2));
+  }
+}
+
+/**
+ * @param {number} actual
+ * @param {import("../../static/js/types.js").Maybe | undefined} expected
+ * @param {string} text
+ */
+function assertClose(actual, expected, text) {
+  const wanted = Number(expected);
+  assert.ok(Math.abs(actual - wanted) <= 1e-9 * Math.max(1, Math.abs(wanted)), `${text}: ${actual}, not ${wanted}`);
+}
+
+test("every line, read by the usual precedence, comes to its result, with no sign too many", () => {
+  const draw = drawing();
+  for (let i = 0; i < 3000; i += 1) {
+    for (const block of blocks(anyTerm(draw, 4))) {
+      const lines =
+        block.kind === "sum" ? block.rows : block.kind === "step" ? [block] : [];
+      for (const { pieces, term } of lines) {
+        const text = written(pieces);
+        assertClose(readBack(pieces), term.value, text);
+        assert.ok(!/\+ [−+-]|[×/(] \+|^\+|− [−-]|− 1 ×/.test(text.replaceAll("a", "")), text);
+      }
+      if (block.kind === "sum") {
+        const total = block.rows.reduce((sum, { term }) => sum + Number(term.value), 0);
+        assertClose(total, block.term.value, "sum");
+      }
+    }
+  }
+});
+
+test("parentheses stand where they must and nowhere else", () => {
+  const [a, b, c] = [operand("a", 2), operand("b", -3), operand("c", 4)];
+  /** @param {Term} of */
+  const minus = (of) => node("product", -Number(of.value), number(-1), of);
+  const slope = node("sum", -15, number(1), minus(node("square", 16, node("tanh", 4, c))));
+  /** @param {Term} term @returns {string} in a row of a sum, where it stands as a whole */
+  const inOneLine = (term) => {
+    const [table] = blocks(node("sum", 0, term, a));
+    assert.ok(table?.kind === "sum");
+    return written(table.rows[0]?.pieces ?? []);
+  };
+  assert.equal(inOneLine(node("product", 0, a, b, slope)), "a × b × ( 1 − tanh( c )² )");
+  assert.equal(inOneLine(node("quotient", 0, node("product", 0, a, b), node("sum", 0, node("sqrt", 2, c), number(1e-10)))), "a × b / ( √( c ) + 1e-10 )");
+  assert.equal(inOneLine(minus(node("quotient", 0, node("product", 0, a, b), c))), "− a × b / c");
+  assert.equal(inOneLine(node("product", 0, a, node("quotient", 0, b, c))), "a × ( b / c )");
+  assert.equal(inOneLine(node("product", 0, number(0.5), node("square", 0, a))), "0.5 × ( a )²");
+  assert.equal(inOneLine(node("quotient", 0, a, node("product", 0, b, c))), "a / ( b × c )");
+});
+
+test("a sum of results takes their signs as its own", () => {
+  const below = node("quotient", -0.5, operand("a", -1), operand("b", 2));
+  const above = node("quotient", 0.25, operand("c", 1), operand("d", 4));
+  assert.equal(steps(node("tanh", 0.2, node("sum", -0.25, above, below))).at(-2), "0.25 − 0.5 = -0.25");
+  const minus = node("product", 0.5, number(-1), number(-0.5));
+  assert.equal(steps(node("tanh", 0.6, node("sum", 0.75, above, minus))).at(-2), "0.25 − ( -0.5 ) = 0.75");
+});
+
 test("inner parts come first, and outer ones use their results", () => {
   const slope = node("sum", 0.36, number(1), node("product", -0.64, number(-1), node("square", 0.64, operand("h", 0.8))));
   assert.deepEqual(steps(node("product", -0.07, operand("dh", -0.2), slope)), [

@@ -112,15 +112,16 @@ export function createInspector(root, actions) {
    * @param {Term} term an operand
    * @param {number} iteration of what it is an operand of
    * @param {"before" | "after" | "none"} value where the value stands: on which side of the name
+   * @param {{listed?: boolean}} [where] in a column of numbers, where a plus sign tells something
    */
-  function operand(term, iteration, value = "after") {
+  function operand(term, iteration, value = "after", { listed = false } = {}) {
     const address = /** @type {FullAddress} */ (term.address);
     const named = { notation: term.notation ?? "", labels: term.labels ?? [] };
     const earlier = address.iteration !== iteration;
     const number = h(
       "span",
       { class: "value" },
-      reading(term.value, isUnsigned(address.quantity)),
+      reading(term.value, !listed || isUnsigned(address.quantity)),
     );
     const symbol = name(named, address.quantity);
     const tag = earlier ? h("span", { class: "earlier" }, `iteration ${address.iteration}`) : null;
@@ -154,15 +155,16 @@ export function createInspector(root, actions) {
     if (piece.op === "operand") {
       return operand(piece, iteration);
     }
-    const symbol = /^[εβ(]/.test(piece.note ?? "") ? `${piece.note} ` : "";
-    const note = symbol === "" ? (piece.note ?? "") : "";
-    return h(
+    const { op, value, symbol = null, note = "" } = piece;
+    const number = h(
       "span",
-      { class: piece.op === "result" ? "value result" : "value" },
-      symbol === "" ? null : h("span", { class: "symbol" }, symbol),
-      reading(piece.value, piece.op === "number").replace("+", ""),
+      { class: op === "result" ? "value result" : "value" },
+      reading(value, true),
       note === "" ? null : h("span", { class: "note" }, note),
     );
+    return symbol === null
+      ? number
+      : h("span", { class: "constant" }, h("span", { class: "symbol" }, symbol), number);
   }
 
   /**
@@ -196,7 +198,7 @@ export function createInspector(root, actions) {
         { class: "step" },
         h("span", { class: "expression" }, ...block.pieces.map((piece) => pieceNode(piece, iteration))),
         h("span", { class: "equals" }, "="),
-        h("b", { class: "value" }, reading(block.term.value, ofUnsigned(block.term, of))),
+        h("b", { class: "value" }, reading(block.term.value, true)),
       );
     }
     return block.kind === "sum" ? sumNode(block, of, where) : sharesNode(block, of);
@@ -318,7 +320,7 @@ export function createInspector(root, actions) {
             h(
               "li",
               { class: `row row-share ${i === term.chosen ? "is-chosen" : ""}` },
-              operand(logit, iteration),
+              operand(logit, iteration, "after", { listed: true }),
               h("span", { class: "value" }, reading(term.exponentials?.[i], true)),
               h("b", { class: "value row-value" }, reading(term.shares?.[i], true)),
               h(

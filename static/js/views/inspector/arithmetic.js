@@ -1,14 +1,15 @@
 // @ts-check
 /**
  * The arithmetic of a derivation as blocks to be read from top to bottom: a sum as a table of its
- * terms, a softmax as a table of shares, everything else as short steps, inner ones first. Pure;
- * every number in it is the server's.
+ * terms, a softmax as a table of shares, everything else as short steps, inner ones first, with the
+ * parentheses that the usual precedence asks for. Pure; every number in it is the server's.
  */
 
 /** @typedef {import("../../types.js").Term} Term */
 /** @typedef {import("../../types.js").Fold} Fold */
 
 /** @typedef {string | Term} Piece text, or a number: an operand, one of the formula, a result */
+/** @typedef {{pieces: Piece[], binding: number}} Written and how strongly it holds together */
 
 /**
  * @typedef {object} Row of a sum
@@ -24,6 +25,8 @@
 /** @typedef {SumBlock | SharesBlock | StepBlock} Block */
 
 const LEAVES = ["operand", "number"];
+// From the loosest; a negative number binds like a product, and a name with its number like a power.
+const [SUM, NEGATIVE, QUOTIENT, PRODUCT, POWER, WHOLE] = [0, 1, 2, 3, 4, 5];
 const NAMES = new Map([
   ["tanh", "tanh"],
   ["sigmoid", "σ"],
@@ -35,7 +38,7 @@ const NAMES = new Map([
 const isLeaf = (term) => LEAVES.includes(term.op);
 
 /** @param {Term} term */
-const isMinusOne = (term) => term.op === "number" && term.value === -1 && !term.note;
+const isMinusOne = (term) => term.op === "number" && term.value === -1 && !term.note && !term.symbol;
 
 /**
  * @param {Term} term
@@ -75,17 +78,14 @@ export function blocks(root) {
    * A part of a larger expression: by itself when it is short, else by the result of a step.
    *
    * @param {Term} term
-   * @returns {Piece[]}
+   * @returns {Written}
    */
   function part(term) {
-    if (isLeaf(term)) {
-      return [term];
-    }
-    if (isSlight(term)) {
+    if (isLeaf(term) || isSlight(term)) {
       return written(term, part);
     }
     block(term);
-    return [{ ...term, op: "result", of: [] }];
+    return written({ ...term, op: "result", of: [] }, part);
   }
 
   /** @param {Term} term */
@@ -97,7 +97,7 @@ export function blocks(root) {
     } else if (term.op === "sum" && (term === root || flattened(term).length > 2)) {
       list.push(sumBlock(term));
     } else {
-      list.push({ kind: "step", pieces: written(term, part), term });
+      list.push({ kind: "step", pieces: written(term, part).pieces, term });
     }
   }
 
@@ -117,7 +117,7 @@ function sumBlock(term) {
     const isPair =
       left?.op === "operand" && right?.op === "operand" && more.length === 0;
     return {
-      pieces: whole(each),
+      pieces: whole(each).pieces,
       pair: isPair ? /** @type {[Term, Term]} */ ([left, right]) : null,
       term: each,
       shown: fold === null || fold.shown.includes(place),
@@ -128,58 +128,142 @@ function sumBlock(term) {
 
 /**
  * @param {Term} term
- * @returns {Piece[]} the expression in one line, with all its parts
+ * @returns {Written} the expression in one line, with all its parts
  */
 function whole(term) {
-  if (isLeaf(term)) {
-    return [term];
-  }
-  return written(term, (child) => {
-    const pieces = whole(child);
-    return isLeaf(child) || isSlight(child) ? pieces : ["(", ...pieces, ")"];
-  });
+  return written(term, whole);
 }
 
 /**
  * @param {Term} term
- * @param {(child: Term) => Piece[]} part
- * @returns {Piece[]}
+ * @param {(child: Term) => Written} part
+ * @returns {Written}
  */
 function written(term, part) {
-  const children = term.of ?? [];
-  /** @param {string} sign */
-  const joined = (sign) =>
-    children.flatMap((child, i) => [...(i > 0 ? [sign] : []), ...part(child)]);
-  switch (term.op) {
-    case "product": {
-      const [first, ...rest] = children;
-      if (first !== undefined && isMinusOne(first) && rest.length > 0) {
-        const [only] = rest;
-        const inner =
-          only !== undefined && rest.length === 1
-            ? isLeaf(only) || only.op === "sum" ? part(only) : written(only, part)
-            : written({ ...term, of: rest }, part);
-        return ["−", ...inner];
-      }
-      return joined("×");
-    }
-    case "sum":
-      return children.flatMap((child, i) => {
-        const pieces = part(child);
-        if (i === 0) {
-          return pieces;
-        }
-        return pieces[0] === "−" ? pieces : ["+", ...pieces];
-      });
-    case "quotient":
-      return joined("/");
-    case "square":
-      return ["(", ...children.flatMap(part), ")²"];
-    case "power":
-      return joined("^");
-    case "minimum":
-      return ["min(", ...joined(","), ")"];
-    default:
-      return [`${NAMES.get(term.op) ?? term.op}(`, ...joined(","), ")"];
+  if (isLeaf(term) || term.op === "result") {
+    return { pieces: [term], binding: bindingOf(term) };
   }
+  const children = term.of ?? [];
+  const [first, ...others] = children;
+  if (term.op === "product" && first !== undefined && isMinusOne(first) && others.length > 0) {
+    const [only] = others;
+    // Turning the sign of a product or a quotient is no step of its own.
+    const same = only !== undefined && others.length === 1 && only.op !== "sum";
+    return negative(same ? written(only, part) : multiplied(others.map(part)));
+  }
+  const parts = children.map(part);
+  switch (term.op) {
+    case "product":
+      return multiplied(parts);
+    case "sum":
+      return added(parts);
+    case "quotient":
+      return divided(parts);
+    case "square":
+      return { pieces: parts.flatMap(squared), binding: POWER };
+    case "power":
+      return {
+        pieces: parts.flatMap((each, i) => (i === 0 ? within(each, WHOLE) : ["^", ...within(each, POWER)])),
+        binding: POWER,
+      };
+    default:
+      return { pieces: called(term.op, parts), binding: WHOLE };
+  }
+}
+
+/** @param {Term} leaf */
+function bindingOf({ op, value }) {
+  if (op === "operand") {
+    return POWER;
+  }
+  // A very small or large number is written as a product with a power of ten.
+  const isPlain = value !== null && (value === 0 || (Math.abs(value) >= 1e-3 && Math.abs(value) < 1e5));
+  return isPlain && value >= 0 ? WHOLE : PRODUCT;
+}
+
+/**
+ * @param {Written} inner
+ * @param {number} least
+ */
+const within = ({ pieces, binding }, least) => (binding >= least ? pieces : ["(", ...pieces, ")"]);
+
+/** @param {Piece | undefined} piece */
+const isNegative = (piece) =>
+  typeof piece === "string" ? piece === "−" : piece?.op !== "operand" && (piece?.value ?? 0) < 0;
+
+/**
+ * @param {Written[]} terms
+ * @returns {Written}
+ */
+function added(terms) {
+  const pieces = terms.flatMap(({ pieces: [head, ...rest] }, i) => {
+    if (head === undefined || i === 0) {
+      return head === undefined ? [] : [head, ...rest];
+    }
+    if (!isNegative(head)) {
+      return ["+", head, ...rest];
+    }
+    const size = typeof head === "string" ? [] : [{ ...head, value: -Number(head.value) }];
+    return ["−", ...size, ...rest];
+  });
+  return { pieces, binding: terms.length === 1 ? (terms[0]?.binding ?? SUM) : SUM };
+}
+
+/**
+ * @param {Written} of
+ * @returns {Written}
+ */
+const negative = (of) => ({
+  pieces: ["−", ...within(of, isNegative(of.pieces[0]) ? WHOLE : QUOTIENT)],
+  binding: NEGATIVE,
+});
+
+/**
+ * A minus in front of the first factor is one in front of the whole.
+ *
+ * @param {Written} first
+ */
+const leading = (first) => (first.binding === NEGATIVE ? first.pieces : within(first, PRODUCT));
+
+/**
+ * @param {Written[]} factors
+ * @returns {Written}
+ */
+function multiplied(factors) {
+  const [first] = factors;
+  if (first === undefined || factors.length === 1) {
+    return first ?? { pieces: [], binding: WHOLE };
+  }
+  return {
+    pieces: factors.flatMap((each, i) => (i === 0 ? leading(each) : ["×", ...within(each, PRODUCT)])),
+    binding: first.binding === NEGATIVE ? NEGATIVE : PRODUCT,
+  };
+}
+
+/**
+ * @param {Written[]} parts numerator and denominator
+ * @returns {Written}
+ */
+const divided = (parts) => ({
+  pieces: parts.flatMap((each, i) => (i === 0 ? leading(each) : ["/", ...within(each, POWER)])),
+  binding: parts[0]?.binding === NEGATIVE ? NEGATIVE : QUOTIENT,
+});
+
+/**
+ * @param {Written} of
+ * @returns {Piece[]}
+ */
+function squared(of) {
+  const pieces = within(of, WHOLE);
+  return pieces.at(-1) === ")" ? [...pieces.slice(0, -1), ")²"] : [...pieces, "²"];
+}
+
+/**
+ * @param {string} op
+ * @param {Written[]} parts
+ * @returns {Piece[]}
+ */
+function called(op, parts) {
+  const name = op === "minimum" ? "min" : (NAMES.get(op) ?? op);
+  return [`${name}(`, ...parts.flatMap(({ pieces }, i) => (i === 0 ? pieces : [",", ...pieces])), ")"];
 }
