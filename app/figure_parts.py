@@ -264,12 +264,14 @@ def signed(value: float) -> str:
 
 
 def rounded_up(value: float) -> float:
-    """The end of an axis: in steps of at most a third, so that it rarely moves."""
-    if value <= 0:
+    """The end of an axis: in steps of at most a third, so that it rarely moves; 1 for what has no
+    size that could be drawn."""
+    if not sys.float_info.min <= value < np.inf:
         return 1.0
-    power = 10.0 ** np.floor(np.log10(value))
+    power: float = 10.0 ** float(np.floor(np.log10(value)))
     steps = (1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0)
-    return float(next(step * power for step in steps if step * power >= value))
+    end = next(step * power for step in steps if step * power >= value)
+    return min(end, sys.float_info.max)
 
 
 def linear_top(known: NDArray[np.float64]) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from app.figure_parts import axis_letters, rounded_bound, visible
+from app.figure_parts import axis_letters, rounded_bound, rounded_up, visible
 from app.figures import FIGURES, PARAMETERS, SHOWS, figure, scales_after
 from app.palette import THEME_NAMES, theme_named
 from rnn_core.configuration import RunConfig
@@ -310,3 +310,19 @@ def test_held_states_are_framed_and_named(run: Run) -> None:
     assert texts[3] == [", held by hand"] * 4
     assert texts[1] == ["", ", held by hand", "", ""]
     assert "shapes" not in figure("hidden_states", run.trace())["layout"]
+
+
+@pytest.mark.parametrize("exponent", range(-307, 308, 41))
+@pytest.mark.parametrize("digits", [1.0, 1.1, 4.7, 9.999])
+def test_an_axis_ends_at_most_a_third_above_what_it_shows(digits: float, exponent: int) -> None:
+    value = float(f"{digits}e{exponent}")
+    assert value <= rounded_up(value) <= value * 4 / 3
+
+
+@pytest.mark.parametrize("value", [0.0, -1.0, 5e-324, 2e-310, np.nan, np.inf, -np.inf])
+def test_an_axis_ends_somewhere_whatever_it_shows(value: float) -> None:
+    assert rounded_up(value) == 1.0
+
+
+def test_an_axis_of_the_largest_numbers_ends_at_one() -> None:
+    assert rounded_up(1.7e308) == np.finfo(float).max
