@@ -5,6 +5,9 @@
 /** @typedef {Node | string | number | null | undefined | false} Child */
 
 const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
+/** Unicode's sub- and superscripts, which fonts draw at six tenths of their size. */
+const SCRIPTS = /([\u2080-\u209c]+|[\u00b2\u00b3\u00b9\u2070-\u207f]+)/;
+const BELOW = /^[\u2080-\u209c]/;
 
 /**
  * @param {Element} element
@@ -21,13 +24,39 @@ export function setAttributes(element, attributes) {
 }
 
 /**
+ * A text whose scripts are as large as text has to be; to read and to copy it is the same text.
+ *
+ * @param {Element} element that it is for
+ * @param {string} text
+ * @returns {(Node | string)[]}
+ */
+function legible(element, text) {
+  if (!SCRIPTS.test(text) || element.matches("option, title")) {
+    return [text];
+  }
+  const tag = element instanceof SVGElement ? "tspan" : "span";
+  // Every second piece is a script.
+  return text.split(SCRIPTS).map((piece, place) => {
+    if (place % 2 === 0) {
+      return piece;
+    }
+    const script = tag === "tspan" ? document.createElementNS(SVG_NAMESPACE, tag) : document.createElement(tag);
+    script.setAttribute("class", BELOW.test(piece) ? "script is-below" : "script");
+    script.textContent = piece;
+    return script;
+  });
+}
+
+/**
  * @param {Element} element
  * @param {Child[]} children
  */
 function append(element, children) {
   for (const child of children) {
-    if (child !== null && child !== undefined && child !== false) {
-      element.append(child instanceof Node ? child : String(child));
+    if (child instanceof Node) {
+      element.append(child);
+    } else if (child !== null && child !== undefined && child !== false) {
+      element.append(...legible(element, String(child)));
     }
   }
 }
@@ -108,7 +137,7 @@ export function setText(element, text) {
   if (element.textContent === text) {
     return false;
   }
-  element.textContent = text;
+  element.replaceChildren(...legible(element, text));
   return true;
 }
 

@@ -43,8 +43,17 @@ _SMALL = (
   const tell = (size, what, element) => {
     if (size < least - 0.01) small.add(`${size.toFixed(1)}px “${what}” ${where(element)}`);
   };
+  // A script that is a sign of its own is as large as the digits that are as high.
+  const brush = document.createElement('canvas').getContext('2d');
+  const height = (sign, {fontFamily}) => {
+    brush.font = `100px ${fontFamily}`;
+    return brush.measureText(sign).actualBoundingBoxAscent;
+  };
+  const share = (style) => height('\u2081', style) / height('1', style);
   for (const [node, element] of texts()) {
-    let size = parseFloat(getComputedStyle(element).fontSize);
+    const style = getComputedStyle(element);
+    let size = parseFloat(style.fontSize);
+    if (/[\u00b2\u00b3\u00b9\u2070-\u209c]/.test(node.textContent)) size *= share(style);
     if (element instanceof SVGElement) {
       const {a, b, c, d} = element.getScreenCTM();
       size *= Math.sqrt(Math.abs(a * d - b * c));

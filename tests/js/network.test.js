@@ -392,6 +392,7 @@ test("cell states, groups of inputs and a picture have rooms of their own", () =
 
 test("words that do not fit lose their end, wide signs sooner", () => {
   assert.equal(elided("not", 60, 12), "not");
+  assert.equal(elided("m", 5, 12), "m");
   assert.match(elided("wonderful", 40, 12), /^won.*…$/);
   assert.ok(elided("早上好早上好", 40, 12).length < elided("abcdef", 40, 12).length + 1);
 });

@@ -122,7 +122,7 @@ export function createPhases(root, actions) {
  * A sentence with the weights in their colours.
  *
  * @param {string} sentence
- * @returns {(string | HTMLElement)[]}
+ * @returns {HTMLElement[]}
  */
 function coloured(sentence) {
   return sentence
@@ -130,6 +130,6 @@ function coloured(sentence) {
     .map((part) =>
       part.startsWith("W_")
         ? h("span", { class: `matrix w-${part.slice(2)}` }, "W", h("sub", {}, part.slice(2)))
-        : part,
+        : h("span", {}, part),
     );
 }

@@ -29,10 +29,11 @@ export function tokenWidth(token, size) {
  * @param {number} size of the font
  */
 export function elided(token, room, size) {
-  if (tokenWidth(token, size) <= room) {
+  const signs = Array.from(token);
+  // A single sign has no end to lose.
+  if (signs.length < 2 || tokenWidth(token, size) <= room) {
     return visible(token);
   }
-  const signs = Array.from(token);
   let kept = signs.length;
   while (kept > 1 && tokenWidth(signs.slice(0, kept).join(""), size) + size * 0.8 > room) {
     kept -= 1;
