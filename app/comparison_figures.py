@@ -37,7 +37,6 @@ from rnn_core.compare import Difference
 from rnn_core.trace import Stretch, Trace
 
 MATRICES = ("W_xh", "W_hh", "W_hy", "W_ph")
-WITHOUT_LETTERS = ("W_hh", "W_ph")
 COMPARISON_FIGURES = (*MATRICES, "hidden_states", "loss_history")
 LONGEST_LABEL = 40
 
@@ -77,7 +76,7 @@ def comparison_figure(
         raise KeyError(name)
     stretch = _stretch(first.trace, part) or first.trace.stretches[0]
     array = difference.parameters.get(stretch.parameters.get(name, name))
-    if array is None or not _same_letters(name, stretch, first.trace, second.trace):
+    if array is None:
         return None
     return _matrix(name, array, first.trace, bounds[name], colours, stretch)
 
@@ -99,16 +98,6 @@ def difference_scales(
 
 def _stretch(trace: Trace, part: str | None) -> Stretch | None:
     return next((stretch for stretch in trace.stretches if stretch.name == part), None)
-
-
-def _same_letters(name: str, stretch: Stretch, first: Trace, second: Trace) -> bool:
-    # Two texts may have as many letters, but other ones.
-    other = _stretch(second, stretch.name)
-    return name in WITHOUT_LETTERS or (
-        first.vocabulary == second.vocabulary
-        and other is not None
-        and stretch.inputs == other.inputs
-    )
 
 
 def _matrix(

@@ -17,6 +17,7 @@ from starlette.responses import Response
 from typing_extensions import TypedDict
 
 from app.answers import Maybe
+from app.contrast import setting_in_words
 from app.dependencies import LogOption, ServerLimits, ServerSettings, Store, ThemeOption
 from app.experiment_figures import experiment_figures
 from app.limits import Limits, complaints
@@ -460,22 +461,16 @@ def labels(experiment: Experiment) -> list[str]:
     for configuration in experiment.configurations:
         parts = [_kind(configuration.cell, configuration.sharing)]
         for name in differing:
-            value = getattr(configuration, name)
-            parts.append(_IN_WORDS.get(name, f"{name} {{}}").format(value))
+            parts.append(setting_in_words(name, getattr(configuration, name)))
         words.append(", ".join(parts))
     return words
 
 
-_IN_WORDS = {"hidden_size": "{} units", "learning_rate": "η {}", "clip_norm": "clipped to {}"}
-_CELL_WORDS = {"tanh": "tanh RNN", "gru": "GRU", "lstm": "LSTM"}
+_SHARED = {"all": "", "output": ", only the output shared", "none": ", nothing shared"}
 
 
 def _kind(cell: str, sharing: str) -> str:
-    if cell.startswith("window_"):
-        letters = cell.removeprefix("window_")
-        return f"window MLP, k = {letters}"
-    shared = {"all": "", "output": ", only the output shared", "none": ", nothing shared"}[sharing]
-    return f"{_CELL_WORDS[cell]}{shared}"
+    return f"{setting_in_words('cell', cell)}{_SHARED[sharing]}"
 
 
 def _splits(live: LiveExperiment) -> list[str]:

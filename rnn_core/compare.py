@@ -10,14 +10,17 @@ from rnn_core.arrays import Array, frozen
 from rnn_core.trace import Trace
 
 COMPARED = ("a", "h", "logits", "probs", "loss", "dh")
+OF_GATES = ("W_xh", "W_hh", "b_h")
+OF_OUTPUTS = ("W_hy", "b_y")
+OF_INPUTS = ("W_xh",)
 
 
 @dataclass(frozen=True, eq=False)
 class Difference:
-    """second - first, for everything that has the same shape in both.
+    """second - first, for everything whose numbers stand for the same in both.
 
     `parameters` by name; `timesteps` by quantity, each with a leading axis of T rows; what the two
-    do not share (another text, another number of units) is left out.
+    do not share (another text, other letters, gates or number of units) is left out.
     """
 
     loss: float
@@ -31,7 +34,9 @@ def difference(first: Trace, second: Trace) -> Difference:
         parameters = {
             name: frozen(second.parameters[name] - array)
             for name, array in first.parameters.items()
-            if name in second.parameters and second.parameters[name].shape == array.shape
+            if name in second.parameters
+            and second.parameters[name].shape == array.shape
+            and _axes(name, first) == _axes(name, second)
         }
         timesteps = {
             name: frozen(second.timesteps[name] - first.timesteps[name])
@@ -42,3 +47,14 @@ def difference(first: Trace, second: Trace) -> Difference:
             and first.timesteps[name].shape == second.timesteps[name].shape
         }
         return Difference(second.loss - first.loss, parameters, timesteps)
+
+
+def _axes(name: str, trace: Trace) -> tuple[tuple[str, ...], ...]:
+    # Two networks may have as many letters or rows, but other ones.
+    kind = "_".join(name.split("_")[:2])
+    reads = (trace.stretch_of(name) or trace.stretches[0]).inputs
+    return (
+        trace.gate_names if kind in OF_GATES else (),
+        trace.vocabulary if kind in OF_OUTPUTS else (),
+        reads if kind in OF_INPUTS else (),
+    )

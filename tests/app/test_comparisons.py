@@ -204,6 +204,26 @@ def test_letters_of_other_texts_are_not_subtracted() -> None:
     assert comparison_figure("W_hh", first, second, result) is not None
 
 
+@pytest.mark.parametrize(
+    ("other", "shared"),
+    [
+        ({}, {"W_xh", "W_hh", "W_hy", "b_h", "b_y"}),
+        ({"text": "mari"}, {"W_hh", "b_h"}),
+        ({"cell": "gru"}, {"W_hy", "b_y"}),
+        # As many rows as the three gates of six units have.
+        ({"cell": "gru", "hidden_size": 2}, {"b_y"}),
+        ({"cell": "window_1"}, {"W_xh", "W_hy", "b_h", "b_y"}),
+        ({"cell": "window_2", "text": "ab"}, {"b_h"}),
+        ({"sharing": "none"}, set()),
+        ({"sharing": "output"}, {"W_hy", "b_y"}),
+        ({"task": "counting"}, {"W_hh", "b_h"}),
+    ],
+)
+def test_only_weights_that_mean_the_same_are_subtracted(other: Json, shared: set[str]) -> None:
+    first, second = (Run(RunConfig(**values)).trace() for values in ({}, other))
+    assert set(difference(first, second).parameters) == shared
+
+
 def test_the_figures_of_a_comparison_are_served(client: TestClient, run: Json) -> None:
     fork = client.post(f"/api/runs/{run['id']}/fork", json={"iteration": 4, "learning_rate": 0.5})
     other = fork.json()["id"]
