@@ -22,8 +22,11 @@ BEFORE_THE_DIFFERENCE = 8
 UNCHANGED = "unchanged"
 _OPTIMIZERS = {"sgd": "SGD", "adagrad": "Adagrad", "adam": "Adam"}
 _CELLS = {"tanh": "tanh RNN", "gru": "GRU", "lstm": "LSTM"}
-_OF_ONE_TASK = {"text": NextCharacter.name, "distance": Remembering.name}
-"""Settings that only one task reads."""
+_SHARED = {
+    "all": "all weights shared",
+    "output": "only the output shared",
+    "none": "nothing shared",
+}
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,8 @@ def contrast(
         if field.name in HYPERPARAMETERS or values[0] == values[1]:
             continue
         pair = _settings(field.name, *values)
-        task = _OF_ONE_TASK.get(field.name)
         for said, phrase, run in zip(phrases, pair, (first, second), strict=True):
-            if task in (None, run.task):
+            if applies(field.name, run):
                 said.append(phrase)
                 since.append(0)
     for name in (*HYPERPARAMETERS, "clamps"):
@@ -86,6 +88,24 @@ def contrast(
     return Contrast(labels[0], labels[1], words, parting)
 
 
+def applies(name: str, configuration: RunConfig) -> bool:
+    """Whether a setting means anything for the task and the cell of a configuration."""
+    match name:
+        case "text":
+            return configuration.task == NextCharacter.name
+        case "distance":
+            return configuration.task == Remembering.name and configuration.examples is None
+        case "keep_bias":
+            return configuration.architecture.cell.keeping_gate is not None
+        case "spectral_radius":
+            return bool(configuration.architecture.recurrent)
+        case "h_0":
+            pictured = configuration.made_task.image_shape is not None
+            return bool(configuration.architecture.recurrent) and not pictured
+        case _:
+            return True
+
+
 def setting_in_words(name: str, value: Any) -> str:
     """One setting of a configuration in a few words: `no clipping`, `orthogonal weights`."""
     return _changed(name, value) if name in HYPERPARAMETERS else _setting(name, value)
@@ -106,8 +126,10 @@ def _settings(name: str, first: Any, second: Any) -> tuple[str, str]:
 
 def _setting(name: str, value: Any) -> str:
     match name:
-        case "task" | "sharing" | "distance" | "seed":
+        case "task" | "distance" | "seed":
             return f"{name} {value}"
+        case "sharing":
+            return _SHARED[value]
         case "cell":
             return _CELLS.get(value) or f"window MLP, k = {value.removeprefix('window_')}"
         case "hidden_size":

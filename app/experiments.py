@@ -17,7 +17,7 @@ from starlette.responses import Response
 from typing_extensions import TypedDict
 
 from app.answers import Maybe
-from app.contrast import setting_in_words
+from app.contrast import applies, setting_in_words
 from app.dependencies import LogOption, ServerLimits, ServerSettings, Store, ThemeOption
 from app.experiment_figures import experiment_figures
 from app.limits import Limits, complaints
@@ -460,17 +460,15 @@ def labels(experiment: Experiment) -> list[str]:
     words = []
     for configuration in experiment.configurations:
         parts = [_kind(configuration.cell, configuration.sharing)]
-        for name in differing:
+        for name in (name for name in differing if applies(name, configuration)):
             parts.append(setting_in_words(name, getattr(configuration, name)))
         words.append(", ".join(parts))
     return words
 
 
-_SHARED = {"all": "", "output": ", only the output shared", "none": ", nothing shared"}
-
-
 def _kind(cell: str, sharing: str) -> str:
-    return f"{setting_in_words('cell', cell)}{_SHARED[sharing]}"
+    shared = "" if sharing == "all" else f", {setting_in_words('sharing', sharing)}"
+    return f"{setting_in_words('cell', cell)}{shared}"
 
 
 def _splits(live: LiveExperiment) -> list[str]:

@@ -56,7 +56,7 @@ ONE_FIELD: dict[str, list[tuple[Json, Json, str, str]]] = {
         ({"cell": "gru"}, {"cell": "window_2"}, "GRU", "window MLP, k = 2"),
     ],
     "hidden_size": [({}, {"hidden_size": 9}, "6 units", "9 units")],
-    "sharing": [({}, {"sharing": "none"}, "sharing all", "sharing none")],
+    "sharing": [({}, {"sharing": "none"}, "all weights shared", "nothing shared")],
     "optimizer": [({}, {"optimizer": "adam"}, "Adagrad", "Adam")],
     "learning_rate": [
         ({}, {"learning_rate": 1e6}, "η = 0.1", "η = 1e+06"),
@@ -134,6 +134,23 @@ def test_runs_that_differ_in_one_field_are_compared(
     assert figures.status_code == 200, figures.text
 
 
+@pytest.mark.parametrize("name", ONE_FIELD)
+def test_a_fork_is_compared_with_the_run_it_left(api: TestClient, name: str) -> None:
+    for _, request, _, _ in ONE_FIELD[name]:
+        run = created(api, {**request, "iteration": 2})
+        fork = api.post(f"/api/runs/{run['id']}/fork", json={"iteration": 1, "clip_norm": 0.25})
+        assert fork.status_code == 201, fork.text
+        place = f"/api/runs/{run['id']}/iterations/1/compare"
+        told = api.get(f"{place}?run={fork.json()['id']}").json()
+        assert told["same_until"] == 1
+        assert told["second"]["label"] == "clipped to 0.25 from 1"
+        assert set(told["parameters"]) == set(
+            api.get(place.removesuffix("/compare")).json()["parameters"]
+        )
+        assert not any(np.any(values) for values in told["parameters"].values())
+        assert api.get(f"{place}/figures?run={fork.json()['id']}").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [
@@ -144,6 +161,38 @@ def test_runs_that_differ_in_one_field_are_compared(
 def test_a_setting_that_neither_task_reads_is_no_difference(first: Json, second: Json) -> None:
     told = contrast(RunConfig(**first), [], RunConfig(**second), [])
     assert (told.first, told.second, told.since) == ("", "", None)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "labels"),
+    [
+        (
+            {"cell": "tanh"},
+            {"cell": "lstm", "keep_bias": 4},
+            ("tanh RNN", "LSTM, bias of the keeping gate 4"),
+        ),
+        (
+            {"cell": "window_1"},
+            {"spectral_radius": 2, "h_0": [1, 0, 0, 0, 0, 0]},
+            ("window MLP, k = 1", "tanh RNN, spectral radius 2, h_0 given"),
+        ),
+        (
+            {"text": "banana"},
+            {"task": "remembering", "distance": 3},
+            ("task next_character, “banana”", "task remembering, distance 3"),
+        ),
+        (
+            {"task": "captioning"},
+            {"task": "counting", "h_0": [1, 0, 0, 0, 0, 0]},
+            ("task captioning", "task counting, h_0 given"),
+        ),
+    ],
+)
+def test_nothing_is_said_of_a_setting_that_a_run_does_not_have(
+    first: Json, second: Json, labels: tuple[str, str]
+) -> None:
+    told = contrast(RunConfig(**first), [], RunConfig(**second), [])
+    assert (told.first, told.second) == labels
 
 
 def held(*units: int) -> list[Json]:

@@ -47,6 +47,31 @@ def test_one_request_carries_out_an_experiment(client: TestClient) -> None:
     assert rnn["curves"]["train"][-1]["seeds"] == 2
 
 
+def test_models_that_differ_in_any_field_are_told_apart_in_words(client: TestClient) -> None:
+    models = [
+        {"cell": "lstm", "clip_norm": None},
+        {"cell": "gru", "clip_norm": 0.5, "optimizer": "sgd", "learning_rate": 0.5},
+        {"cell": "tanh", "initialization": "orthogonal", "spectral_radius": 0.9},
+        {"cell": "window_2", "hidden_size": 3, "initialization_scale": 0.5},
+    ]
+    request = {**SMALL, "models": models}
+    *_, result = lines_of(client, request)
+    assert [model["label"].split(", η")[0] for model in result["models"]] == [
+        "LSTM, 6 units, Adagrad",
+        "GRU, 6 units, SGD",
+        "tanh RNN, 6 units, Adagrad",
+        "window MLP, k = 2, 3 units, Adagrad",
+    ]
+    assert result["models"][0]["label"] == (
+        "LSTM, 6 units, Adagrad, η = 0.1, no clipping, normal weights, weights × 1, W_hh as drawn"
+    )
+    # What would mean nothing for a model is not said of it.
+    assert "W_hh" not in result["models"][3]["label"]
+    assert result["models"][1]["label"] == (
+        "GRU, 6 units, SGD, η = 0.5, clipped to 0.5, normal weights, weights × 1, W_hh as drawn"
+    )
+
+
 def test_a_result_stays_as_json_and_as_a_table(client: TestClient) -> None:
     *_, result = lines_of(client, SMALL)
     path = f"/api/experiments/{result['id']}"

@@ -6,9 +6,11 @@ import { nextFrame, remember, remembered, throttled } from "../browser.js";
 import { BOTH, createComparison, initialPair } from "../comparison.js";
 import { compareCommand, creation, forkCommand, shellQuoted } from "../curl.js";
 import { find, flash, on, setText } from "../dom.js";
-import { cellName, count, loss, lossChange, signed } from "../format.js";
+import { count, loss, lossChange, signed } from "../format.js";
+import { whyIncomparable } from "../incomparable.js";
 import { toQuery } from "../link.js";
 import { fromPairQuery, toPairQuery } from "../pair.js";
+import { presentPart } from "../parts.js";
 import { recordOf } from "../session.js";
 import { createStore } from "../state.js";
 import { marks } from "../timeline.js";
@@ -418,8 +420,8 @@ const plots = Object.fromEntries(
 const ofPictures = find(page, "[data-figure='W_ph']", HTMLElement);
 const figures = createFigures(plots, { plotlyUrl: config.plotly, onHover: highlight });
 
-store.watch(["figures"], ({ figures: drawn, runs }) => {
-  if (drawn === null || runs === null) {
+store.watch(["figures"], ({ figures: drawn, runs, traces, part }) => {
+  if (drawn === null || runs === null || traces === null) {
     return;
   }
   const pictures = [runs.first, runs.second].some(({ configuration: { task } }) => task === "captioning");
@@ -433,46 +435,15 @@ store.watch(["figures"], ({ figures: drawn, runs }) => {
     if (figure !== null) {
       drawable[name] = figure;
     } else if (note !== null) {
-      setText(note, incomparable(name, runs.first, runs.second));
+      const [first, second] = BOTH.map((which) => ({ ...runs[which], trace: traces[which] }));
+      const why = whyIncomparable(name, presentPart(traces.first, part), first, second);
+      setText(note, `${why}: there is no number-by-number difference.`);
     }
   }
   void figures.update(drawable).then(() => {
     figuresRoot.dataset["iteration"] = String(drawn.iteration);
   });
 });
-
-/**
- * @param {string} name of the figure
- * @param {Run} first
- * @param {Run} second
- */
-function incomparable(name, { configuration: a }, { configuration: b }) {
-  return `${reason(name, a, b)}: there is no number-by-number difference.`;
-}
-
-/**
- * @param {string} name
- * @param {Run["configuration"]} a
- * @param {Run["configuration"]} b
- */
-function reason(name, a, b) {
-  if (name === "W_ph" && a.task !== b.task) {
-    return "Only one of them looks at a picture";
-  }
-  if (a.hidden_size !== b.hidden_size) {
-    return `A has ${a.hidden_size} units and B ${b.hidden_size}`;
-  }
-  if (name !== "hidden_states" && a.cell !== b.cell) {
-    return `The cells differ, ${cellName(a.cell)} and ${cellName(b.cell)}`;
-  }
-  if (name === "W_hh" && a.cell.startsWith("window")) {
-    return "A window MLP passes nothing on";
-  }
-  if (name !== "hidden_states" && a.sharing !== b.sharing) {
-    return "A and B share their weights differently";
-  }
-  return name === "hidden_states" ? "A and B read different sequences" : "A and B learn different texts";
-}
 
 const whose = createWhose(page, (part) => {
   store.set({ part });

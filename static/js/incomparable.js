@@ -1,0 +1,58 @@
+// @ts-check
+/** Why there is no number-by-number difference of something two runs both draw. Pure. */
+
+import { cellName } from "./format.js";
+import { inputGroups, isRecurrent } from "./parts.js";
+
+/** @typedef {import("./types.js").Configuration} Configuration */
+/** @typedef {import("./types.js").Trace} Trace */
+/** @typedef {{configuration: Pick<Configuration, "task" | "cell" | "sharing">, trace: Pick<Trace, "h_0" | "parameters" | "parts" | "steps" | "vocabulary">}} Side */
+
+/**
+ * @param {string} name of the figure
+ * @param {string | null} chosen the part whose weights are shown
+ * @param {Side} first
+ * @param {Side} second
+ * @returns {string}
+ */
+export function whyIncomparable(name, chosen, first, second) {
+  const [a, b] = [first.configuration, second.configuration];
+  if (name === "W_ph") {
+    return a.task === b.task ? "Their pictures differ in size" : "Only one of them looks at a picture";
+  }
+  const [units, others] = [first.trace.h_0.length, second.trace.h_0.length];
+  if (units !== others) {
+    return `A has ${units} units and B ${others}`;
+  }
+  if (name === "hidden_states") {
+    return "A and B read different sequences";
+  }
+  if (name === "W_hh" && !(isRecurrent(first.trace) && isRecurrent(second.trace))) {
+    return "A window MLP passes nothing on";
+  }
+  const part = first.trace.parts.find(({ name: own }) => own === chosen) ?? first.trace.parts[0];
+  if (name !== "W_hy" && differentRows(name, first, second)) {
+    return `The cells differ, ${cellName(a.cell)} and ${cellName(b.cell)}`;
+  }
+  if (!Object.keys(second.trace.parameters).includes(part.parameters[name] ?? name)) {
+    return a.sharing !== b.sharing
+      ? "A and B share their weights differently"
+      : /^\d+$/.test(part.name)
+        ? `Only A has weights of its own at timestep ${part.name}`
+        : "Only one of them has an encoder and a decoder";
+  }
+  return "A and B have different vocabularies";
+}
+
+/**
+ * @param {string} name
+ * @param {Side} first
+ * @param {Side} second
+ */
+function differentRows(name, first, second) {
+  const [a, b] = [first, second].map(({ configuration: { cell }, trace }) => ({
+    gates: /^(gru|lstm)$/.test(cell) ? cell : "",
+    reads: name === "W_xh" ? inputGroups(trace.parts[0]).length : 0,
+  }));
+  return a.gates !== b.gates || a.reads !== b.reads;
+}
