@@ -295,7 +295,7 @@ class HistoryAnswer(_Answer):
 
 
 class SampleStepAnswer(_Answer):
-    """One generated character: what was read, the probabilities, what was drawn."""
+    """One generated token: what was read, the probabilities, what was drawn."""
 
     input: str
     probs: Vector
@@ -303,7 +303,7 @@ class SampleStepAnswer(_Answer):
 
 
 class SampleAnswer(_Answer):
-    """Generated text, the first character included."""
+    """Generated text, the first token included."""
 
     text: str
     vocabulary: list[str]

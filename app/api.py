@@ -417,7 +417,7 @@ async def sample(
         ),
     ],
 ) -> Response:
-    """Let the network write: each character it draws is what it reads next."""
+    """Let the network write: each token it draws is what it reads next."""
     require(limits.sample, body)
     require(limits.run, {"iteration": body.get("iteration", 0)})
     values = {name: limit.default for name, limit in limits.sample.items() if name != "first"}
@@ -426,7 +426,7 @@ async def sample(
     def work(run: Run) -> bytes:
         must_have(run, body.get("iteration", 0))
         written = run.sample(
-            values.get("first", run.configuration.text[0]),
+            values.get("first", run.configuration.made_task.vocabulary.tokens[0]),
             values["length"],
             values["temperature"],
             np.random.default_rng(values["seed"]),

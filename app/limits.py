@@ -6,6 +6,7 @@ The same table validates requests, words their errors, fills the OpenAPI documen
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -38,6 +39,8 @@ class Limit:
     max_length: int | None = None
     distinct: int | None = None
     """How many different characters there must be."""
+    words: str | None = None
+    """What is allowed, where only a run can tell."""
     choices: tuple[str, ...] | None = None
     nullable: bool = False
 
@@ -49,13 +52,12 @@ class Limit:
     @cached_property
     def allowed(self) -> str:
         """What is allowed, in words: "a whole number from 2 to 64"."""
-        if self.choices is not None:
+        if self.words is not None:
+            words = self.words
+        elif self.choices is not None:
             words = self.choices[0] if len(self.choices) == 1 else f"one of {_list(self.choices)}"
         elif self.type == "string":
-            if self.min_length == self.max_length == 1:
-                words = "one character"
-            else:
-                words = f"{self.min_length} to {self.max_length} characters"
+            words = f"{self.min_length} to {self.max_length} characters"
             if self.distinct:
                 words += f", at least {self.distinct} of them different"
         else:
@@ -74,11 +76,10 @@ class Limit:
         if self.choices is not None:
             return None if value in self.choices else f"cannot be {_quoted(value)}"
         if self.type == "string":
-            length = len(value)
-            if self.min_length is not None and length < self.min_length:
-                return f"is too short: it has {_characters(length)}"
-            if self.max_length is not None and length > self.max_length:
-                return f"is too long: it has {_characters(length)}"
+            if self.min_length is not None and len(value) < self.min_length:
+                return f"is too short: it has {counted(value)}"
+            if self.max_length is not None and len(value) > self.max_length:
+                return f"is too long: it has {counted(value)}"
             if self.distinct is not None and len(set(value)) < self.distinct:
                 return f"holds nothing but {_quoted(value[0])}, which leaves nothing to predict"
             return None
@@ -190,7 +191,7 @@ class Limits:
                 ),
             },
             sample={
-                "first": Limit("string", min_length=1, max_length=1),
+                "first": Limit("string", words="one token of the vocabulary"),
                 "length": Limit("integer", 20, minimum=1, maximum=settings.max_sample_length),
                 "temperature": Limit("number", 1.0, minimum=0, maximum=10),
                 "seed": Limit("integer", 0, minimum=0, maximum=2**32 - 1),
@@ -297,8 +298,26 @@ def _quoted(value: Any) -> str:
     return f"“{text[:40]}…”" if len(text) > 40 else f"“{text}”"
 
 
-def _characters(count: int) -> str:
+def counted(*texts: str) -> str:
+    """How long texts are, in words: in characters, as long as a reader counts them alike.
+
+    The limits count code points, for these are what a network reads; 👍🏽 is two.
+    """
+    count = sum(map(len, texts))
+    if any(_joins(character) for text in texts for character in text):
+        return f"{count} code points, and a single character can be several"
     return "1 character" if count == 1 else f"{count} characters"
+
+
+def _joins(character: str) -> bool:
+    """Whether it may be one with what is beside it: accents, joiners, skin tones, flags,
+    Hangul letter by letter."""
+    return (
+        unicodedata.category(character) in ("Mn", "Mc", "Me", "Cf")
+        or "\U0001f3fb" <= character <= "\U0001f3ff"
+        or "\U0001f1e6" <= character <= "\U0001f1ff"
+        or "\u1100" <= character <= "\u11ff"
+    )
 
 
 def _list(words: tuple[str, ...]) -> str:

@@ -54,6 +54,7 @@ from rnn_core.errors import (
     NoWeights,
     RunDiverged,
     UnknownToken,
+    named,
 )
 
 _NAME = "RNN Explainer"
@@ -197,8 +198,8 @@ def _core_problem(error: CoreError, limits: Limits) -> Problem:
             limit = limits.run.get(error.field)
             return invalid([FieldError(error.field, str(error), limit.allowed if limit else None)])
         case UnknownToken():
-            allowed = f"one of {''.join(error.tokens)}"
-            return invalid([FieldError("first", str(error), allowed)])
+            allowed = f"one token of the vocabulary: {named(error.tokens)}"
+            return invalid([FieldError("first", f"first is {allowed}", allowed)])
         case InvalidAddress():
             return invalid([FieldError(error.part, str(error))])
         case IterationOutOfRange():

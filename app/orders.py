@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import Request
 from starlette.requests import ClientDisconnect
 
-from app.limits import Limits, complaints
+from app.limits import Limits, complaints, counted
 from app.problems import FieldError, Problem
 from app.requests import Changes, RunRequest
 from app.runs import RunStore
@@ -61,15 +61,16 @@ def complaints_of_examples(
     if len(examples) > settings.max_examples:
         message = f"there are {len(examples)} examples"
         return [FieldError("examples", message, f"at most {settings.max_examples}")]
-    characters = sum(len(text) for pair in examples for text in pair)
-    if characters > settings.max_example_characters:
-        message = f"the examples have {characters} characters in all"
-        return [FieldError("examples", message, f"at most {settings.max_example_characters}")]
+    texts = [text for pair in examples for text in pair]
+    if sum(map(len, texts)) > settings.max_example_characters:
+        message = f"the examples are too long: in all they have {counted(*texts)}"
+        allowed = f"at most {settings.max_example_characters} characters"
+        return [FieldError("examples", message, allowed)]
     longest = settings.max_text_length
     return [
         FieldError(
             f"examples[{place}]",
-            f"an example's text is too long: it has {max(map(len, pair))} characters",
+            f"an example's text is too long: it has {counted(max(pair, key=len))}",
             f"up to {longest} characters",
         )
         for place, pair in enumerate(examples)

@@ -212,11 +212,11 @@ class SampleRequest(TypedDict, total=False):
     first: Annotated[
         str,
         Field(
-            description="The character to start from, one of the run's vocabulary; by default the "
-            "first of its text."
+            description="The token to start from, one of the run's vocabulary; by default the "
+            "first."
         ),
     ]
-    length: Annotated[Integer, Field(description="How many characters to generate after it.")]
+    length: Annotated[Integer, Field(description="How many tokens to generate after it.")]
     temperature: Annotated[
         Number, Field(description="0 always takes the most probable one, 1 draws as predicted.")
     ]

@@ -12,6 +12,7 @@ from typing_extensions import TypedDict
 
 from app.answers import Maybe, Vector
 from app.dependencies import Live, ServerSettings
+from app.limits import counted
 from app.orders import must_have
 from app.problems import FieldError, Problem
 from app.requests import Integer
@@ -270,7 +271,9 @@ async def try_input(
 def _require_short(texts: Mapping[str, str], settings: Settings) -> None:
     longest = settings.max_text_length
     errors = [
-        FieldError(name, f"{name} is too long: it has {len(text)} characters", f"up to {longest}")
+        FieldError(
+            name, f"{name} is too long: it has {counted(text)}", f"up to {longest} characters"
+        )
         for name, text in texts.items()
         if len(text) > longest
     ]

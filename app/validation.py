@@ -27,6 +27,8 @@ _WORDS = {
     "bool_type": "must be true or false",
     "bool_parsing": "must be true or false",
     "list_type": "must be a list",
+    "too_short": "has too few entries",
+    "too_long": "has too many entries",
     "dict_type": "must be an object",
 }
 
@@ -66,7 +68,7 @@ def validation_problem(
         if kind == "json_invalid":
             return Problem(
                 400,
-                f"The body is not JSON: {item['ctx']['error']} at character {place[-1]}.",
+                f"The body is not JSON: {item['ctx']['error']} at position {place[-1]}.",
                 kind="not-json",
             )
         field = _path(place[1:])

@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+LONGEST_QUOTED = 40
+MOST_NAMED = 100
+
+
+def named(tokens: Sequence[str]) -> str:
+    """Tokens as they are told in a message: `'h', 'e', 'l', 'o'`."""
+    more = len(tokens) - MOST_NAMED
+    return ", ".join(map(repr, tokens[:MOST_NAMED])) + (f" and {more} more" if more > 0 else "")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_QUOTED else f"{text[:LONGEST_QUOTED]}…"
+
 
 class CoreError(Exception):
     """Base class: `str(error)` says in one sentence what was wrong and what is allowed."""
@@ -19,9 +34,7 @@ class UnknownToken(CoreError):
     """A token that is not in the vocabulary."""
 
     def __init__(self, token: str, tokens: tuple[str, ...]) -> None:
-        super().__init__(
-            f"{token!r} is not in the vocabulary; it holds {', '.join(map(repr, tokens))}"
-        )
+        super().__init__(f"{_cut(token)!r} is not in the vocabulary; it holds {named(tokens)}")
         self.token = token
         self.tokens = tokens
 

@@ -274,7 +274,7 @@ class Run:
     ) -> tuple[SampleStep, ...]:
         """What the network at `iteration` makes of somebody's own input; see `rnn_core.sampling`.
 
-        Raises `IterationOutOfRange`, `InvalidConfiguration`, `UnknownToken`, `NoWeights`.
+        Raises `IterationOutOfRange`, `InvalidConfiguration`, `NoWeights`.
         """
         require_characters("source", source)
         require_characters("target", target)

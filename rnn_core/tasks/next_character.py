@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import ClassVar
 
-from rnn_core.errors import InvalidConfiguration
+from rnn_core.errors import InvalidConfiguration, UnknownToken
 from rnn_core.tasks.task import Example, Part, read_all, require_characters
 from rnn_core.vocabulary import Vocabulary
 
@@ -54,7 +54,10 @@ class NextCharacter:
     def read(self, source: str, target: str = "") -> Example:  # noqa: ARG002
         if len(source) < 2:
             raise InvalidConfiguration("source", "the text needs at least two characters")
-        ids = self.vocabulary.encode(source)
+        try:
+            ids = self.vocabulary.encode(source)
+        except UnknownToken as error:
+            raise InvalidConfiguration("source", str(error)) from None
         return Example(
             source=source,
             target="",

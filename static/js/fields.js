@@ -15,6 +15,9 @@ export function allowed(limit) {
   return limit.allowed.replace(/, or null$/, "");
 }
 
+// What may be one with what is beside it: accents, skin tones, flags, joiners.
+const JOINS = /[\p{M}\p{Cf}\p{Emoji_Modifier}\p{Regional_Indicator}\u1100-\u11ff]/u;
+
 /**
  * A number as typed: a comma for a point and a true minus are understood.
  *
@@ -45,7 +48,9 @@ export function textError(text, limit) {
   const least = limit.min_length ?? 2;
   const most = limit.max_length ?? Infinity;
   if (tokens.length < least || tokens.length > most) {
-    return `Enter ${least} to ${count(most)} characters; this has ${count(tokens.length)}.`;
+    return `Enter ${least} to ${count(most)} characters; this has ${count(tokens.length)}${
+      JOINS.test(text) ? " code points, and a single character can be several" : ""
+    }.`;
   }
   if (new Set(tokens).size < 2) {
     return "Use at least two different characters: with one there is nothing to predict.";

@@ -34,6 +34,33 @@ def problem(response: httpx2.Response, status: int) -> dict[str, Any]:
         ({"text": "a"}, "text", "text is too short: it has 1 character"),
         ({"text": "aaaa"}, "text", "text holds nothing but “a”"),
         ({"text": "ab" * 101}, "text", "text is too long: it has 202 characters"),
+        (
+            {"text": "👍🏽" * 101},
+            "text",
+            "text is too long: it has 202 code points, and a single character can be several",
+        ),
+        (
+            {"text": "e\u0301" * 101},
+            "text",
+            "text is too long: it has 202 code points, and a single character can be several",
+        ),
+        ({"text": "👍😀" * 101}, "text", "text is too long: it has 202 characters"),
+        (
+            {"task": "translation", "examples": [["i", "🇩🇪" * 101]]},
+            "examples[0]",
+            "an example's text is too long: it has 202 code points, and a single character can be",
+        ),
+        (
+            {"task": "translation", "examples": [["👍🏽" * 50, "我"]] * 250},
+            "examples",
+            "the examples are too long: in all they have 25250 code points, and a single",
+        ),
+        ({"task": "counting", "examples": [["ab"]]}, "examples[0]", "has too few entries"),
+        (
+            {"task": "counting", "examples": [["a", "b", "c"]]},
+            "examples[0]",
+            "has too many entries",
+        ),
         ({"text": 7}, "text", "text must be a text"),
         ({"text": None}, "text", "text must be a text"),
         ({"hidden_size": 1}, "hidden_size", "hidden_size must be at least 2, but is 1"),
@@ -118,6 +145,41 @@ def test_numbers_that_are_not_finite_are_refused(client: TestClient, number: str
     for body in (f'{{"learning_rate": {number}}}', f'{{"h_0": [0, 0, 0, 0, 0, {number}]}}'):
         response = client.post("/api/runs", content=body, headers=headers)
         assert "number" in problem(response, 422)["detail"]
+
+
+@pytest.mark.parametrize("first", ["👍🏽", "he", "", "z", "x" * 1000, "EOS"])
+def test_where_a_sample_begins_is_a_token_of_the_vocabulary(client: TestClient, first: str) -> None:
+    run = client.post("/api/runs").headers["location"]
+    content = problem(client.post(f"{run}/sample", json={"first": first}), 422)
+    (error,) = content["errors"]
+    assert error == {
+        "field": "first",
+        "message": "first is one token of the vocabulary: 'h', 'e', 'l', 'o'",
+        "allowed": "one token of the vocabulary: 'h', 'e', 'l', 'o'",
+    }
+    assert content["detail"] == f"{error['message']}."
+
+
+@pytest.mark.parametrize("temperature", [10.5, 11, 1e300])
+def test_a_temperature_out_of_bounds_is_told_the_bound(
+    client: TestClient, temperature: float
+) -> None:
+    run = client.post("/api/runs").headers["location"]
+    refused = client.post(f"{run}/sample", json={"first": "👍🏽", "temperature": temperature})
+    (error,) = problem(refused, 422)["errors"]
+    assert error["field"] == "temperature"
+    assert "temperature must be at most 10" in error["message"]
+    assert error["allowed"] == "a number from 0 to 10"
+
+
+@pytest.mark.parametrize("source", ["hezlo", "👍🏽"])
+def test_a_letter_that_a_text_does_not_have_is_an_error_of_the_source(
+    client: TestClient, source: str
+) -> None:
+    run = client.post("/api/runs").headers["location"]
+    (error,) = problem(client.post(f"{run}/try", json={"source": source}), 422)["errors"]
+    assert error["field"] == "source"
+    assert "not in the vocabulary; it holds 'h', 'e', 'l', 'o'" in error["message"]
 
 
 def test_half_a_surrogate_pair_is_refused(client: TestClient) -> None:

@@ -197,6 +197,38 @@ def test_text_is_generated_from_a_chosen_character(client: TestClient) -> None:
     assert client.post(path).json()["text"].startswith("h")
 
 
+@pytest.mark.parametrize(
+    ("configuration", "tokens"),
+    [
+        ({"text": "👍🏽e\u0301👍"}, ["👍", "🏽", "e", "\u0301"]),
+        ({"task": "counting"}, ["a", "b", "EOS", "UNK"]),
+        ({"task": "counting", "examples": [["xy", ""]]}, ["x", "y", "EOS", "UNK"]),
+    ],
+)
+def test_a_sample_begins_with_any_token_of_the_vocabulary_and_by_default_with_the_first(
+    client: TestClient, configuration: dict[str, Any], tokens: list[str]
+) -> None:
+    path = f"{create(client, **configuration)['links']['self']}/sample"
+    for first in tokens:
+        made = client.post(path, json={"first": first, "length": 1})
+        assert made.status_code == 200, made.text
+        assert made.json()["vocabulary"] == tokens
+        assert made.json()["steps"][0]["input"] == first
+    assert client.post(path).json()["steps"][0]["input"] == tokens[0]
+
+
+@pytest.mark.parametrize("temperature", [0, 1e-300, 1e-5, 1, 9.99, 10])
+def test_every_allowed_temperature_gives_probabilities(
+    client: TestClient, temperature: float
+) -> None:
+    path = f"{create(client, iteration=50)['links']['self']}/sample"
+    made = client.post(path, json={"temperature": temperature})
+    assert made.status_code == 200, made.text
+    for step in made.json()["steps"]:
+        assert sum(step["probs"]) == pytest.approx(1)
+        assert step["output"] in "helo"
+
+
 def test_the_history_has_the_loss_of_every_iteration(client: TestClient) -> None:
     run = create(client)
     losses = [run["loss"]] + [step(client, run)["loss"] for _ in range(10)]

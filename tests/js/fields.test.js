@@ -37,6 +37,10 @@ test("texts count characters, not code units", () => {
   assert.equal(textError("😀a😀a😀", TEXT), null);
   assert.match(textError("a", TEXT) ?? "", /2 to 5 characters; this has 1/);
   assert.match(textError("abcdef", TEXT) ?? "", /this has 6/);
+  assert.equal(textError("👍😀👍😀👍😀", TEXT), "Enter 2 to 5 characters; this has 6.");
+  for (const seenAsThree of ["👍🏽👍🏽👍🏽", "e\u0301e\u0301e\u0301", "🇩🇪🇫🇷🇮🇹"]) {
+    assert.match(textError(seenAsThree, TEXT) ?? "", /this has 6 code points, and a single character can be several\.$/);
+  }
   assert.match(textError("aaa", TEXT) ?? "", /two different/);
   assert.match(textError("a\ud83d", TEXT) ?? "", /half of a character/);
 });

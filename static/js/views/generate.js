@@ -134,6 +134,7 @@ export function createGenerate(root, config, { sample, changed }) {
   });
   on(temperature, "input", () => {
     slider.value = String(Math.round(100 * Number(temperature.value)) || 0);
+    slider.setAttribute("aria-valuetext", temperature.value);
   });
   on(find(form, "#sample-again", HTMLButtonElement), "click", () => {
     const reading = readNumber(seed.value, limit("seed"));
