@@ -156,8 +156,11 @@ class TryStep(_Answer):
     t: int
     part: str
     input: str
+    """As it was written."""
     known: bool
-    """False for a token that is not in the vocabulary and was read as UNK."""
+    """False for a token that is not in the vocabulary."""
+    read: str
+    """What the network read: UNK where it does not know the input."""
     probs: Vector
     output: str
     """The most probable token."""
@@ -364,6 +367,7 @@ def _try_document(
                 "part": step.part,
                 "input": words[t - 1] if t <= len(words) else step.input,
                 "known": t > len(words) or words[t - 1] == step.input,
+                "read": step.input,
                 "probs": step.probs,
                 "output": step.output,
                 "h": step.h,

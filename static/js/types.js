@@ -336,7 +336,7 @@
  * @property {number} iteration
  * @property {boolean} teacher_forcing
  * @property {string[]} vocabulary
- * @property {{t: number, part: string, input: string, known: boolean, probs: Maybe[], output: string}[]} steps
+ * @property {{t: number, part: string, input: string, known: boolean, read: string, probs: Maybe[], output: string}[]} steps
  * @property {string} text
  * @property {boolean} ended whether it came to an end by itself
  */

@@ -128,10 +128,31 @@ def test_an_input_of_ones_own_is_answered(
         assert step["output"] == answer["vocabulary"][step["probs"].index(max(step["probs"]))]
 
 
-def test_words_that_are_not_known_are_marked(client: TestClient) -> None:
-    path = learnt(client, "sentiment")
-    steps = client.post(f"{path}/try", json={"source": "quite good"}).json()["steps"]
-    assert [(step["input"], step["known"]) for step in steps] == [("quite", False), ("good", True)]
+@pytest.mark.parametrize(
+    ("task", "known", "unknown", "between"),
+    [
+        ("sentiment", "good", ("quite", "zzz", "Good", "👍🏽"), " "),
+        ("translation", "hello", ("elephants", "zzz", "Hello", "👍🏽"), " "),
+        ("counting", "a", ("q", "é", "A", "👍"), ""),
+    ],
+)
+def test_what_is_not_known_is_marked_with_what_is_read_instead(
+    client: TestClient, task: str, known: str, unknown: tuple[str, ...], between: str
+) -> None:
+    path = start(client, task=task, examples=OWN[task])
+    written = [known, *unknown, known]
+    answer = client.post(f"{path}/try", json={"source": between.join(written)}).json()
+    steps = answer["steps"][: len(written)]
+    assert [(step["input"], step["known"], step["read"]) for step in steps] == [
+        (token, token == known, known if token == known else "UNK") for token in written
+    ]
+    rest = answer["steps"][len(written) :]
+    assert all(step["known"] and step["read"] == step["input"] for step in rest)
+    # Whatever is not known is the same to the network.
+    others = [known, *(["?"] * len(unknown)), known]
+    same = client.post(f"{path}/try", json={"source": between.join(others)}).json()
+    assert same["text"] == answer["text"]
+    assert [step["probs"] for step in same["steps"]] == [step["probs"] for step in answer["steps"]]
 
 
 def test_teacher_forcing_reads_the_right_target(client: TestClient) -> None:

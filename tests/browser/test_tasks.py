@@ -87,14 +87,65 @@ def test_a_verdict_moves_word_by_word(server: Server, open_page: OpenPage) -> No
     source.fill("the food is not good at all")
     expect(verdict).to_have_text("negative")
     words = page.locator(".task-course-word")
-    expect(words).to_have_text(["the", "food", "is", "not", "good", "at", "all"])
+    expect(words.locator("tspan")).to_have_text(["the", "food", "is", "not", "good", "at", "all"])
     source.fill("the zebra is good")
-    expect(page.locator(".task-course-word.unknown")).to_have_text("zebra (UNK)")
+    expect(words.locator("tspan:not(.instead)")).to_have_text(["the", "zebra", "is", "good"])
+    struck_out(page, ["zebra"])
+    expect(page.locator(".task-unknown")).to_have_text(
+        "“zebra” is not in its vocabulary. "
+        "It read UNK instead, a token that no training example has."
+    )
+    source.fill("the antidisestablishmentarianism is good")
+    struck_out(page, ["antidisesta…"])
+    source.fill("the zebra is good")
+    struck_out(page, ["zebra"])
     # The chart is the API's numbers.
     told = server.request("POST", f"/api/runs/{run_id(page)}/try", {"source": "the zebra is good"})
     titles = page.locator(".task-course.label-0 circle title").all_text_contents()
     label = told["vocabulary"][0]
     assert titles == [f"{label}: {step['probs'][0]:.4f}" for step in told["steps"]]
+
+
+def struck_out(page: Page, words: list[str]) -> None:
+    """These words of the answer are struck out, no others, each with what was read instead."""
+    unknown = page.locator("#task-answer .unknown")
+    expect(unknown).to_have_text(words)
+    for word in unknown.all():
+        expect(word).to_have_css("text-decoration-line", "line-through")
+    expect(page.locator("#task-answer .instead")).to_have_text(["UNK"] * len(words))
+
+
+def test_words_that_a_translation_does_not_know_are_struck_out(
+    server: Server, open_page: OpenPage
+) -> None:
+    page = learnt(server, open_page, "translation", 100)
+    source, heard = page.locator("#task-source"), page.locator(".task-heard")
+    source.fill("she drinks tea")
+    expect(heard).to_have_text("it reads she drinks tea ")
+    struck_out(page, [])
+    expect(page.locator(".task-unknown")).to_have_count(0)
+    source.fill("elephants zzz")
+    struck_out(page, ["elephants", "zzz"])
+    expect(page.locator(".task-unknown")).to_have_text(
+        "“elephants” and “zzz” are not in its vocabulary. It read UNK instead, a token that no "
+        "training example has: it knows nothing of what was written."
+    )
+    # The same sentence as any other two words that it does not know.
+    written = page.locator(".task-verdict b").text_content()
+    source.fill("Tea Tea")
+    struck_out(page, ["Tea", "Tea"])
+    expect(page.locator(".task-verdict b")).to_have_text(written or "")
+    source.fill("she drinks zzz")
+    struck_out(page, ["zzz"])
+    expect(heard).to_have_text("it reads she drinks zzz is not known, read is UNK ")
+    source.fill("")
+    expect(page.locator(".task-unknown")).to_have_count(0)
+
+
+def test_letters_that_a_count_does_not_know_are_struck_out(open_page: OpenPage) -> None:
+    page = open_page("/?task=counting&iteration=100")
+    page.locator("#task-source").fill("aqbz")
+    struck_out(page, ["q", "z"])
 
 
 def pixel(page: Page, row: int, column: int) -> Locator:

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { answering } from "../../static/js/views/task/answer.js";
+import { answering, unknownInWords } from "../../static/js/views/task/answer.js";
 import { pixelsOf, written } from "../../static/js/views/task/grid.js";
 import { counted, splitName } from "../../static/js/views/task/score.js";
 import { kindOfShape, shapeInWords } from "../../static/js/views/task/shape.js";
@@ -52,8 +52,32 @@ test("a score is told with its counts, of answers where the task is to write", (
 
 test("of a translation only what the decoder says is the answer", () => {
   const halves = [{ name: "encoder", vocabulary: [], writes: false }, { name: "decoder", vocabulary: [], writes: true }];
-  const steps = ["encoder", "encoder", "decoder"].map((part, place) => ({ t: place + 1, part, input: "x", known: true, probs: [], output: "y" }));
+  const steps = ["encoder", "encoder", "decoder"].map((part, place) => ({ t: place + 1, part, input: "x", known: true, read: "x", probs: [], output: "y" }));
   const attempt = { iteration: 0, teacher_forcing: false, vocabulary: [], steps, text: "y", ended: true };
   assert.deepEqual(answering(task({ parts: halves, writes_freely: true }), attempt).map(({ t }) => t), [3]);
   assert.equal(answering(task({}), attempt).length, 3);
+});
+
+test("what is not known is named once, with what was read instead", () => {
+  /** @param {string} written words, the unknown ones with a star */
+  const tried = (written) => ({
+    iteration: 0,
+    teacher_forcing: false,
+    vocabulary: [],
+    text: "",
+    ended: true,
+    steps: written.split(" ").map((word, place) => {
+      const known = !word.endsWith("*");
+      const input = word.replace("*", "");
+      return { t: place + 1, part: "", input, known, read: known ? input : "UNK", probs: [], output: "" };
+    }),
+  });
+  const instead = "It read UNK instead, a token that no training example has";
+  assert.equal(unknownInWords(tried("she drinks tea")), "");
+  assert.equal(unknownInWords(tried("she drinks cola*")), `“cola” is not in its vocabulary. ${instead}.`);
+  assert.equal(unknownInWords(tried("a* is b* a* c*")), `“a”, “b” and “c” are not in its vocabulary. ${instead}.`);
+  assert.equal(
+    unknownInWords(tried("zzz* zzz*")),
+    `“zzz” is not in its vocabulary. ${instead}: it knows nothing of what was written.`,
+  );
 });

@@ -10,6 +10,7 @@ import { probability } from "../network/text.js";
 /** @typedef {Attempt["steps"][number]} AttemptStep */
 
 const CHART = { left: 34, widest: 74, narrowest: 44, room: 500, top: 8, height: 92 };
+const LONGEST_WORD = 12;
 
 /**
  * The steps that belong to the answer: all that are read, or what is written.
@@ -23,11 +24,76 @@ export function answering(task, { steps }) {
 }
 
 /**
+ * What the network does not know, and what became of it, in a sentence.
+ *
+ * @param {Attempt} attempt
+ * @returns {string} empty where it knows everything
+ */
+export function unknownInWords({ steps }) {
+  const unknown = steps.filter(({ known }) => !known);
+  const [first] = unknown;
+  if (first === undefined) {
+    return "";
+  }
+  const words = [...new Set(unknown.map(({ input }) => `“${visible(input)}”`))];
+  const list = words.length === 1 ? words[0] : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
+  const all = unknown.length === steps.filter(({ part }) => part === first.part).length;
+  return (
+    `${list} ${words.length === 1 ? "is" : "are"} not in its vocabulary. It read ${first.read} instead, a token that no training example has` +
+    (all ? ": it knows nothing of what was written." : ".")
+  );
+}
+
+/**
  * @param {Task} task
  * @param {Attempt} attempt
  * @returns {Node[]}
  */
 export function drawAnswer(task, attempt) {
+  const unknown = unknownInWords(attempt);
+  return [
+    ...heard(task, attempt),
+    ...said(task, attempt),
+    ...(unknown === "" ? [] : [h("p", { class: "task-unknown" }, unknown)]),
+  ];
+}
+
+/**
+ * What was read before the answer begins, where that is shown nowhere else.
+ *
+ * @param {Task} task
+ * @param {Attempt} attempt
+ */
+function heard(task, attempt) {
+  const answer = new Set(answering(task, attempt));
+  const before = attempt.steps.filter((step) => !answer.has(step));
+  return before.length === 0
+    ? []
+    : [h("p", { class: "task-heard" }, "it reads ", ...before.flatMap((step) => [...asRead(step), " "]))];
+}
+
+/**
+ * A token as it was read; one that is not known is struck out, with what was read instead.
+ *
+ * @param {Pick<AttemptStep, "input" | "known" | "read">} step
+ * @returns {Node[]}
+ */
+function asRead({ input, known, read }) {
+  return known
+    ? [h("span", { class: "read" }, visible(input))]
+    : [
+        h("s", { class: "read unknown" }, visible(input)),
+        h("span", { class: "visually-hidden" }, " is not known, read is "),
+        h("span", { class: "read instead" }, read),
+      ];
+}
+
+/**
+ * @param {Task} task
+ * @param {Attempt} attempt
+ * @returns {Node[]}
+ */
+function said(task, attempt) {
   const { vocabulary, text, ended } = attempt;
   const steps = answering(task, attempt);
   const words = task.writes_freely ? `${text === "" ? "nothing" : text}${ended || attempt.teacher_forcing ? "" : " …"}` : text;
@@ -49,17 +115,23 @@ function tiles(steps, vocabulary) {
   return h(
     "ol",
     { class: "task-steps" },
-    ...steps.map(({ t, input, known, output, probs }) =>
+    ...steps.map(({ t, input, known, read, output, probs }) =>
       h(
         "li",
         { title: `t = ${t}: ${visible(output)} has probability ${fixed(probs[vocabulary.indexOf(output)], 4)}` },
-        h("span", { class: known ? "read" : "read unknown" }, visible(input), known ? "" : " = UNK"),
+        ...asRead({ input, known, read }),
         h("span", { class: "arrow", "aria-hidden": "true" }, "→"),
         h("b", {}, visible(output)),
         h("span", { class: "probability" }, probability(probs[vocabulary.indexOf(output)])),
       ),
     ),
   );
+}
+
+/** @param {string} word as far as it fits below its place */
+function short(word) {
+  const characters = Array.from(visible(word));
+  return characters.length <= LONGEST_WORD ? characters.join("") : `${characters.slice(0, LONGEST_WORD - 1).join("")}…`;
 }
 
 /**
@@ -97,13 +169,19 @@ function course(steps, vocabulary) {
       svg("text", { x: left - 6, y: y(mark) + 4 }, mark === 0.5 ? "½" : String(mark)),
     ),
   );
-  const words = steps.map(({ input, known }, place) =>
-    svg("text", { class: known ? "task-course-word" : "task-course-word unknown", x: x(place), y: top + height + 20 }, known ? visible(input) : `${visible(input)} (UNK)`),
+  const words = steps.map(({ input, known, read }, place) =>
+    svg(
+      "text",
+      { class: "task-course-word", x: x(place), y: top + height + 20 },
+      svg("title", {}, input),
+      svg("tspan", known ? {} : { class: "unknown" }, short(input)),
+      known ? null : svg("tspan", { class: "instead", x: x(place), dy: 15 }, read),
+    ),
   );
-  const told = steps.map(({ input, probs }) => `${input}: ${vocabulary.map((label, id) => `${label} ${fixed(probs[id], 2)}`).join(", ")}`);
+  const told = steps.map(({ input, known, read, probs }) => `${input}${known ? "" : `, not known, read as ${read}`}: ${vocabulary.map((label, id) => `${label} ${fixed(probs[id], 2)}`).join(", ")}`);
   return h(
     "div",
     { class: "task-course-box scrolls", tabindex: "0", role: "group", "aria-label": "The verdict after each word" },
-    svg("svg", { width, height: top + height + 30, role: "img", "aria-label": told.join("; ") }, ...marks, ...lines, ...words),
+    svg("svg", { width, height: top + height + (steps.every(({ known }) => known) ? 30 : 45), role: "img", "aria-label": told.join("; ") }, ...marks, ...lines, ...words),
   );
 }
