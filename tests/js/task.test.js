@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { answering, unknownInWords } from "../../static/js/views/task/answer.js";
+import { answering, apart, unknownInWords } from "../../static/js/views/task/answer.js";
 import { pixelsOf, written } from "../../static/js/views/task/grid.js";
 import { counted, splitName } from "../../static/js/views/task/score.js";
 import { kindOfShape, shapeInWords } from "../../static/js/views/task/shape.js";
@@ -80,4 +80,12 @@ test("what is not known is named once, with what was read instead", () => {
     unknownInWords(tried("zzz* zzz*")),
     `“zzz” is not in its vocabulary. ${instead}: it knows nothing of what was written.`,
   );
+});
+
+test("labels at the ends of curves that meet do not overlap", () => {
+  assert.deepEqual(apart([10, 80]), [10, 80]);
+  assert.deepEqual(apart([54, 50]), [59, 45]);
+  assert.deepEqual(apart([50, 50]), [43, 57]);
+  assert.deepEqual(apart([50, 52, 90]), [50, 64, 90]);
+  assert.deepEqual(apart([]), []);
 });

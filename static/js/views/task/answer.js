@@ -11,6 +11,8 @@ import { probability } from "../network/text.js";
 
 const CHART = { left: 34, widest: 74, narrowest: 44, room: 500, top: 8, height: 92 };
 const LONGEST_WORD = 12;
+const CHARACTER = 7;
+const LINE = 14;
 
 /**
  * The steps that belong to the answer: all that are read, or what is written.
@@ -128,6 +130,24 @@ function tiles(steps, vocabulary) {
   );
 }
 
+/**
+ * Heights for one line of text each: as they are, or pushed apart where they would overlap.
+ *
+ * @param {number[]} wanted
+ * @returns {number[]}
+ */
+export function apart(wanted) {
+  const heights = [...wanted];
+  const order = heights.map((_, place) => place).sort((one, other) => wanted[one] - wanted[other]);
+  order.slice(1).forEach((place, before) => {
+    heights[place] = Math.max(heights[place], heights[order[before]] + LINE);
+  });
+  const [first] = order;
+  // Two that meet give way alike.
+  const shift = order.length === 2 && first !== undefined ? (heights[order[1]] - wanted[order[1]]) / 2 : 0;
+  return heights.map((height) => height - shift);
+}
+
 /** @param {string} word as far as it fits below its place */
 function short(word) {
   const characters = Array.from(visible(word));
@@ -142,15 +162,16 @@ function short(word) {
  */
 function course(steps, vocabulary) {
   const { left, widest, narrowest, room, top, height } = CHART;
-  const step = Math.min(widest, Math.max(narrowest, room / Math.max(1, steps.length)));
+  const longest = Math.max(0, ...steps.map(({ input }) => Array.from(short(input)).length));
+  const step = Math.max(CHARACTER * (longest + 1), Math.min(widest, Math.max(narrowest, room / Math.max(1, steps.length))));
   const width = left + steps.length * step + 66;
   /** @param {number} place */
   const x = (place) => left + (place + 0.5) * step;
   /** @param {number | null} probability */
   const y = (probability) => top + (1 - (probability ?? 0)) * height;
+  const heights = apart(vocabulary.map((_, id) => y(steps[steps.length - 1]?.probs[id] ?? null)));
   const lines = vocabulary.map((label, id) => {
     const points = steps.map(({ probs }, place) => `${x(place)},${y(probs[id])}`);
-    const last = steps[steps.length - 1];
     return svg(
       "g",
       { class: `task-course label-${id}` },
@@ -158,7 +179,7 @@ function course(steps, vocabulary) {
       ...steps.map(({ probs }, place) =>
         svg("circle", { cx: x(place), cy: y(probs[id]), r: 3.5 }, svg("title", {}, `${label}: ${fixed(probs[id], 4)}`)),
       ),
-      last === undefined ? null : svg("text", { x: x(steps.length - 1) + 9, y: y(last.probs[id]) + 4 }, label),
+      svg("text", { x: x(steps.length - 1) + 9, y: heights[id] + 4 }, label),
     );
   });
   const marks = [0, 0.5, 1].map((mark) =>
