@@ -346,3 +346,14 @@ class ProblemAnswer(_Answer):
     detail: str
     instance: str
     errors: list[FieldErrorAnswer]
+
+
+class VerdictAnswer(_Answer):
+    """What the measurements say: every sentence is made from them."""
+
+    seen: list[str]
+    """Measure by measure: the conditions, and how the networks came out."""
+    so: list[str]
+    """What that supports."""
+    limit: str
+    """How far it goes."""

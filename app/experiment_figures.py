@@ -18,9 +18,9 @@ from app.figure_parts import (
     log_range,
 )
 from app.palette import Theme, theme_named
-from rnn_core.experiments import Point, Spread
+from rnn_core.experiments import Memory, Point, Spread
 
-EXPERIMENT_FIGURES = ("loss", "score", "growth")
+EXPERIMENT_FIGURES = ("loss", "score", "growth", "memory")
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "solid", "dash")
 """Told apart without colours too."""
 HUES = {
@@ -32,6 +32,8 @@ HUES = {
     ),
 }  # fmt: skip
 """One for each model, in their order."""
+MOST_LETTERS = 40
+"""So many are told apart along an axis."""
 SMALLEST_LOSS = 1e-6
 """On a logarithmic scale nothing smaller is told apart."""
 
@@ -46,9 +48,13 @@ def experiment_figures(
     theme: str = "light",
     log: bool = False,
     split: str = "train",
+    carried: Sequence[Sequence[Memory]],
+    reads: Sequence[str],
 ) -> dict[str, Figure]:
-    """`EXPERIMENT_FIGURES` by name: loss and score of `split` over the iterations, and how the
-    number of weights grows with T. `curves` has the points of every model, by split.
+    """`EXPERIMENT_FIGURES` by name: loss and score of `split` over the iterations, how the number
+    of weights grows with T, and how large what is carried becomes. `curves` has the points of every
+    model, by split; `carried` the memories of every model's seeds, through an example of the
+    letters in `reads`.
     """
     colours = theme_named("dark" if theme == "dark" else "light")
     hues = HUES["dark" if theme == "dark" else "light"]
@@ -58,6 +64,7 @@ def experiment_figures(
                       log=log, split=split),
         "score": _score(labels, points, colours, hues, iterations, split),
         "growth": _growth(labels, growth, colours, hues),
+        "memory": _memory(labels, carried, reads, colours, hues),
     }  # fmt: skip
 
 
@@ -67,9 +74,13 @@ def _bands(
     hues: Sequence[str],
     reading: str,
 ) -> list[dict[str, Any]]:
-    """Of each model a band from the least to the greatest seed, and a line through the median."""
+    """Of each model with points a band from the least to the greatest seed, and a line through the
+    median.
+    """
     drawn: list[dict[str, Any]] = []
     for place, (label, points) in enumerate(zip(labels, series, strict=True)):
+        if not points:
+            continue
         x = [iteration for iteration, _ in points]
         hue, group = hues[place % len(hues)], f"model {place}"
         common = {"type": "scatter", "mode": "lines", "x": x, "legendgroup": group}
@@ -216,6 +227,45 @@ def _growth(
     }
     layout["yaxis"] |= {"range": [0, linear_top(known)], "nticks": 6}
     return {"data": data, "layout": layout}
+
+
+def _memory(
+    labels: Sequence[str],
+    carried: Sequence[Sequence[Memory]],
+    reads: Sequence[str],
+    theme: Theme,
+    hues: Sequence[str],
+) -> Figure:
+    series: list[list[tuple[int, Spread]]] = []
+    for memories in carried:
+        at_each_t = zip(*(memory.largest for memory in memories), strict=True)
+        spreads = (Spread.of(values) for values in at_each_t)
+        series.append([(t, spread) for t, spread in enumerate(spreads, 1) if spread is not None])
+    names = [
+        f"{label}: |{memories[0].state}|" if memories else label
+        for label, memories in zip(labels, carried, strict=True)
+    ]
+    data = _bands(names, series, hues, "%{y:.3~g}")
+    layout = _layout("The largest of what is carried", theme, theme.text, 1)
+    layout["uirevision"] = "memory"
+    layout["xaxis"] = base_axis(theme, mirror=False) | {
+        "title": axis_title("timestep t, and what is read"),
+        "tickvals": list(range(1, len(reads) + 1)),
+        "ticktext": list(reads),
+        "tickangle": 0,
+    }
+    if not reads or len(reads) > MOST_LETTERS:
+        layout["xaxis"] |= {"tickvals": None, "ticktext": None, "tickformat": "d"}
+    greatest = [spread.greatest for of in series for _, spread in of]
+    layout["yaxis"] |= {"range": [0, linear_top(np.array(greatest or [1.0]))], "nticks": 6}
+    if not data:
+        layout["annotations"] = [_note("measured at the end", theme)]
+    return {"data": data, "layout": layout}
+
+
+def _note(text: str, theme: Theme) -> dict[str, Any]:
+    place = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "showarrow": False}
+    return place | {"text": text, "font": {"color": theme.text, "size": 13}}
 
 
 def _layout(title: str, theme: Theme, hue: str, iterations: int) -> dict[str, Any]:

@@ -16,10 +16,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 from typing_extensions import TypedDict
 
-from app.answers import Maybe
+from app.answers import Maybe, VerdictAnswer
 from app.contrast import applies, setting_in_words
 from app.dependencies import LogOption, ServerLimits, ServerSettings, Store, ThemeOption
 from app.experiment_figures import experiment_figures
+from app.experiment_verdicts import judged_on, verdict
 from app.limits import Limits, complaints
 from app.links import configuration_link
 from app.orders import complaints_of_examples
@@ -35,6 +36,8 @@ from rnn_core.experiments import (
     Experiment,
     Measurement,
     curves,
+    longest_example,
+    memories,
     outcomes,
     weight_growth,
 )
@@ -46,8 +49,8 @@ CSV_MEDIA_TYPE = "text/csv"
 _STRICT = ConfigDict(extra="forbid", strict=True)
 _CSV_COLUMNS = (
     "model", "label", "cell", "sharing", "hidden_size", "keep_bias", "weights", "floor", "seed",
-    "iteration", "split", "loss", "score", "right", "counted", "answers_right", "examples",
-    "out_of_reach", "seconds_per_iteration", "stopped",
+    "iteration", "split", "loss", "score", "right", "counted", "sequences_right", "answers_right",
+    "examples", "out_of_reach", "seconds_per_iteration", "stopped",
 )  # fmt: skip
 
 
@@ -153,8 +156,12 @@ class ExperimentAnswer(_Answer):
     message: str | None
     seconds: float
     models: list[ModelAnswer]
+    judged_on: str
+    """The split that the verdict speaks of."""
+    verdict: VerdictAnswer
     measurements: list[dict[str, Any]]
-    """Every single one: model, seed, iteration, and per split what was counted."""
+    """Every single one: model, seed, iteration, and per split what was counted; at the end of a
+    trial its `memory`, what it carries through the longest example."""
 
 
 class LiveExperiment:
@@ -339,6 +346,8 @@ async def get_experiment_figures(
                 theme=theme,
                 log=log,
                 split=split,
+                carried=[memories(measurements, model) for model in models],
+                reads=_letters_read(experiment),
             )
         )
 
@@ -461,7 +470,11 @@ def labels(experiment: Experiment) -> list[str]:
     for configuration in experiment.configurations:
         parts = [_kind(configuration.cell, configuration.sharing)]
         for name in (name for name in differing if applies(name, configuration)):
-            parts.append(setting_in_words(name, getattr(configuration, name)))
+            if name == "keep_bias":
+                gate = configuration.architecture.cell.keeping_gate
+                parts.append(f"b_{gate} = {configuration.keep_bias:g}")
+            else:
+                parts.append(setting_in_words(name, getattr(configuration, name)))
         words.append(", ".join(parts))
     return words
 
@@ -473,6 +486,12 @@ def _kind(cell: str, sharing: str) -> str:
 
 def _splits(live: LiveExperiment) -> list[str]:
     return list(live.experiment.configurations[0].made_task.splits)
+
+
+def _letters_read(experiment: Experiment) -> tuple[str, ...]:
+    """Of the longest example, where it is read letter by letter."""
+    example = longest_example(experiment.configurations[0].made_task)
+    return tuple(example.source) if len(example.source) == len(example) else ()
 
 
 def _growth(experiment: Experiment) -> list[tuple[tuple[int, int], ...]]:
@@ -515,6 +534,8 @@ def experiment_document(live: LiveExperiment) -> dict[str, Any]:
         "message": live.message,
         "seconds": live.seconds,
         "models": models,
+        "judged_on": judged_on(experiment),
+        "verdict": asdict(verdict(experiment, labels(experiment), measurements, live.stopped)),
         "measurements": [measurement_document(measurement) for measurement in measurements],
     }
 
@@ -537,6 +558,7 @@ def measurement_document(measurement: Measurement) -> dict[str, Any]:
         "seed": measurement.seed,
         "iteration": measurement.iteration,
         "stopped": measurement.stopped,
+        "memory": None if measurement.memory is None else vars(measurement.memory),
         "seconds_per_iteration": measurement.seconds_per_iteration,
         "splits": {
             name: {**vars(score), "value": score.value}
@@ -573,6 +595,7 @@ def _csv_lines(
                     score.value,
                     score.right,
                     score.counted,
+                    score.sequences_right,
                     score.answers_right,
                     score.examples,
                     score.out_of_reach,

@@ -4,95 +4,39 @@ from __future__ import annotations
 
 import math
 import time
+from dataclasses import asdict
 from functools import partial
-from threading import Event
 from typing import Annotated, Any
 
-import anyio
 import numpy as np
-from fastapi import APIRouter, Body, Request
-from pydantic import BaseModel, ConfigDict, Field
-from starlette.requests import ClientDisconnect
+from fastapi import APIRouter, Body, Query, Request
+from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
-from typing_extensions import TypedDict
 
-from app.answers import ConfigurationAnswer, Maybe, Vector
+from app.answers import ConfigurationAnswer, Maybe, Vector, VerdictAnswer
 from app.dependencies import ServerLimits, ServerSettings, Store, ThemeOption
 from app.gradient_figures import MEAN_OVER, gradient_figures
-from app.limits import Limits
-from app.links import configuration_link
-from app.requests import Integer, Number
-from app.schemas import dumps
-from app.validation import require
-from rnn_core.configuration import RunConfig
-from rnn_core.gradients import (
-    CLIPPED_TO,
-    OPEN,
-    Reach,
-    Training,
-    cures,
-    reach,
-    train,
+from app.gradient_verdicts import fate, verdict
+from app.laboratory import (
+    CHOSEN,
+    WORDS,
+    GradientsRequest,
+    Trial,
+    configuration_of,
+    course,
+    judged,
+    judged_split,
+    trial,
+    watched,
+    with_defaults,
 )
-from rnn_core.scoring import Examiner, Score
+from app.links import configuration_link
+from app.schemas import dumps
+from rnn_core.configuration import RunConfig
+from rnn_core.gradients import Reach, Training, cures, reach, train
+from rnn_core.scoring import Score
 
 router = APIRouter(prefix="/api/gradients", tags=["questions"])
-
-_WATCHED_EVERY = 0.05
-CHOSEN = "as chosen"
-_WORDS = {
-    CHOSEN: "as chosen",
-    "orthogonal": "orthogonal matrices, unscaled",
-    "gates": f"gated cell, kept open by a bias of {OPEN:g}",
-    "clipping": f"clipped to norm {CLIPPED_TO:g}",
-    "no clipping": "not clipped",
-}
-
-
-class GradientsRequest(TypedDict, total=False):
-    """What to measure; what is left out has its default."""
-
-    __pydantic_config__ = ConfigDict(extra="forbid", strict=True)  # type: ignore[misc]
-
-    task: Annotated[
-        str, Field(description="`remembering` the first letter, or `next_character` of a text.")
-    ]
-    distance: Annotated[
-        Integer, Field(description="How many timesteps lie between the letter and the question.")
-    ]
-    text: Annotated[str, Field(description="Of the task `next_character`; others ignore it.")]
-    cell: Annotated[str, Field(description="The kind of recurrent cell.")]
-    hidden_size: Annotated[Integer, Field(description="H, the number of hidden units.")]
-    initialization: Annotated[str, Field(description="How the weights are drawn.")]
-    spectral_radius: Annotated[
-        Number | None,
-        Field(
-            description="What W_hh, with gates each of its square blocks, is scaled to at "
-            "initialization; null leaves it as it is drawn."
-        ),
-    ]
-    keep_bias: Annotated[
-        Number,
-        Field(
-            description="Where the bias of the gate that keeps the state starts: f of an LSTM, z "
-            "of a GRU. A tanh cell has none: 0."
-        ),
-    ]
-    seed: Annotated[Integer, Field(description="Decides every random number.")]
-    optimizer: Annotated[str, Field(description="The rule that turns gradients into updates.")]
-    learning_rate: Annotated[Number, Field(description="Step size of the optimizer.")]
-    clip_norm: Annotated[
-        Number | None,
-        Field(description="The global norm gradients are clipped to; null is no clipping."),
-    ]
-    iterations: Annotated[Integer, Field(description="How far each training goes.")]
-    iteration: Annotated[
-        Integer,
-        Field(
-            description="The iteration whose gradients are measured, 0 at initialization; beyond "
-            "`iterations` the chosen training goes on up to it."
-        ),
-    ]
 
 
 class _Answer(BaseModel):
@@ -203,6 +147,39 @@ _EXAMPLES = [
 ]
 
 
+class CourseAnswer(_Answer):
+    """One way to train, with several seeds; each list has a value for every seed."""
+
+    name: str
+    words: str
+    """What is different from what was chosen."""
+    ratios: Vector
+    """‖∂L_T/∂h_1‖ by ‖∂L_T/∂h_T‖ at initialization."""
+    losses: Vector
+    """The mean over the judged examples after training; null where it diverged."""
+    right: list[int | None]
+    largest_norms: Vector
+    """The largest gradient norm on the way, before clipping."""
+    diverged: int
+    """With how many seeds it did."""
+    cut_short: int
+    """With how many seeds the server's time was up."""
+
+
+class SeedsAnswer(_Answer):
+    """The laboratory's trainings with several seeds."""
+
+    seeds: list[int]
+    T: int
+    iterations: int
+    judged_on: str
+    counted: int
+    """Of so many predictions `right` are counted."""
+    courses: list[CourseAnswer]
+    verdict: VerdictAnswer
+    seconds: float
+
+
 @router.post("", response_model=GradientsAnswer)
 async def measure_gradients(
     request: Request,
@@ -217,24 +194,14 @@ async def measure_gradients(
     Nothing is kept: the same request has the same answer, but where a training was stopped by the
     server's time for one request, which it says.
     """
-    values = _with_defaults(body, limits)
-    configuration = _configuration(values)
+    values = with_defaults(body, limits)
+    configuration = configuration_of(values)
     # A cell's weights are made, and may be too many, before anything is trained.
     others = cures(configuration)
     started = time.perf_counter()
     at, iterations = values["iteration"], values["iterations"]
     trainings: dict[str, Training] = {}
-    gone = Event()
-
-    async def watch() -> None:
-        # A slider that moves on leaves its question behind: nobody is to wait for the answer.
-        while not gone.is_set():
-            await anyio.sleep(_WATCHED_EVERY)
-            if await request.is_disconnected():
-                gone.set()
-
-    async with anyio.create_task_group() as tasks:
-        tasks.start_soon(watch)
+    async with watched(request) as gone:
         for place, (name, variant) in enumerate({CHOSEN: configuration, **others}.items()):
             left = settings.gradient_seconds - (time.perf_counter() - started)
             chosen = name == CHOSEN
@@ -250,24 +217,56 @@ async def measure_gradients(
             )
             if gone.is_set():
                 break
-        tasks.cancel_scope.cancel()
-    if gone.is_set():
-        raise ClientDisconnect
     return await store.compute(
         partial(_answer, configuration, others, trainings, values, theme, started)
     )
 
 
-def _with_defaults(body: GradientsRequest, limits: Limits) -> dict[str, Any]:
-    given = dict(body)
-    require(limits.gradients, given)
-    return {name: given.get(name, limit.default) for name, limit in limits.gradients.items()}
+@router.post("/seeds", response_model=SeedsAnswer)
+async def measure_seeds(
+    request: Request,
+    store: Store,
+    limits: ServerLimits,
+    settings: ServerSettings,
+    body: Annotated[GradientsRequest, Body(default_factory=dict, examples=_EXAMPLES)],
+    seeds: Annotated[int, Query(ge=1, le=10, description="How many, from 1 on.")] = 5,
+) -> Response:
+    """Train as chosen and with each of the cures, with several seeds, and say what that shows.
 
-
-def _configuration(values: dict[str, Any]) -> RunConfig:
-    return RunConfig.from_mapping(
-        {name: value for name, value in values.items() if name not in ("iterations", "iteration")}
-    )
+    The seeds are 1, 2, 3 …; that of the request, and its iteration, are not used. The time of one
+    request of the laboratory is allowed for every seed.
+    """
+    configuration = configuration_of(with_defaults(body, limits))
+    iterations = with_defaults(body, limits)["iterations"]
+    variants = {CHOSEN: configuration, **cures(configuration)}
+    started = time.perf_counter()
+    trials: dict[str, list[Trial]] = {name: [] for name in variants}
+    ends = settings.gradient_seconds * seeds
+    async with watched(request) as gone:
+        orders = [(name, seed) for seed in range(1, seeds + 1) for name in variants]
+        for place, (name, seed) in enumerate(orders):
+            left = max(0.0, ends - (time.perf_counter() - started)) / (len(orders) - place)
+            order = partial(trial, variants[name], seed, iterations, left, gone.is_set)
+            trials[name].append(await store.compute(order))
+            if gone.is_set():
+                break
+    splits = configuration.made_task.splits[judged_split(configuration)]
+    counted = sum(sum(example.scored) for example in splits)
+    courses = [course(name, of) for name, of in trials.items()]
+    chosen, *others = courses
+    T = len(configuration.made_task.splits["train"][0])
+    told = verdict(chosen, others, iterations=iterations, counted=counted, T=T)
+    document = {
+        "seeds": list(range(1, seeds + 1)),
+        "T": T,
+        "iterations": iterations,
+        "judged_on": judged_split(configuration),
+        "counted": counted,
+        "courses": [{**asdict(each), "words": WORDS[each.name]} for each in courses],
+        "verdict": asdict(told),
+        "seconds": time.perf_counter() - started,
+    }
+    return Response(dumps(document), media_type="application/json")
 
 
 def _answer(
@@ -281,7 +280,7 @@ def _answer(
     trace = trainings[CHOSEN].trace
     measured = reach(configuration, trace)
     splits = configuration.made_task.splits
-    judged_on = "test" if "test" in splits else "train"
+    judged_on = judged_split(configuration)
     mean_over = MEAN_OVER if len(splits["train"]) > 1 else 1
     figures = gradient_figures(
         measured,
@@ -328,7 +327,7 @@ def _answer(
         "judged_on": judged_on,
         "mean_over": mean_over,
         "trainings": [
-            _training(name, training, _judged(variants[name], training, judged_on))
+            _training(name, training, judged(variants[name], training, judged_on))
             for name, training in trainings.items()
         ],
         "seconds": time.perf_counter() - started,
@@ -337,17 +336,11 @@ def _answer(
     return Response(dumps(document), media_type="application/json")
 
 
-def _judged(configuration: RunConfig, training: Training, split: str) -> Score:
-    last = training.last
-    examiner = Examiner(configuration.architecture, last.parameters, last.h_0)
-    return examiner.score(configuration.made_task.splits[split])
-
-
 def _training(name: str, training: Training, score: Score) -> dict[str, Any]:
     norms = training.gradient_norms
     return {
         "name": name,
-        "words": _WORDS[name],
+        "words": WORDS[name],
         "iterations": len(training.losses) - 1,
         "stopped": training.stopped,
         "losses": training.losses,
@@ -378,13 +371,8 @@ def _in_words(ratio: float | None, T: int) -> str:
     if ratio is None or not math.isfinite(ratio):
         return "There is no gradient to be compared: a number is not finite, or all are zero."
     start = f"At t = 1 the gradient of the last loss is {_times(ratio)} what it is at t = {T}"
-    if ratio < 1e-3:
-        return f"{start}: it vanishes on the way back."
-    if ratio < 0.1:
-        return f"{start}: it fades on the way back."
-    if ratio <= 10:
-        return f"{start}: it arrives."
-    return f"{start}: it explodes on the way back."
+    found = fate(ratio)
+    return f"{start}: it {found}{'' if found == 'arrives' else ' on the way back'}."
 
 
 def _times(ratio: float) -> str:

@@ -228,7 +228,7 @@ class Limits:
                 "initialization": choice("initialization", INITIALIZATIONS),
                 "spectral_radius": Limit("number", None, minimum=0, maximum=10, nullable=True),
                 "seed": Limit("integer", defaults["seed"], minimum=0, maximum=2**32 - 1),
-                "iterations": Limit("integer", 400, minimum=0, maximum=500),
+                "iterations": Limit("integer", 500, minimum=0, maximum=500),
                 "iteration": Limit("integer", 0, minimum=0, maximum=500),
             },
             experiment={

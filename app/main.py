@@ -179,7 +179,7 @@ def _add_error_handlers(app: FastAPI, limits: Limits) -> None:
 
     async def invalid_request(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        own = limits.gradients if request.url.path == gradients.router.prefix else None
+        own = limits.gradients if request.url.path.startswith(gradients.router.prefix) else None
         return problem_response(validation_problem(error, limits, own), request.url.path)
 
     async def core_error(request: Request, error: Exception) -> Response:

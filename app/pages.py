@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -12,6 +13,7 @@ from app import formulas, palette, resources
 from app.assets import plotly_version, swagger_version
 from app.limits import Limits
 from app.problems import Problem
+from app.questions import LABORATORY, QUESTIONS
 from app.task_words import WORDS
 from rnn_core.configuration import RunConfig
 from rnn_core.tasks.registry import TASKS
@@ -72,15 +74,16 @@ def compare(request: Request) -> Response:
 @router.api_route("/gradients", methods=["GET", "HEAD"])
 def gradients(request: Request) -> Response:
     """The gradients' laboratory."""
-    return _page(request, "gradients.html", {"page_config": page_config(request.app.state.limits)})
+    config = page_config(request.app.state.limits)
+    return _page(request, "gradients.html", {"page_config": config, "settings": LABORATORY})
 
 
 @router.api_route("/experiments", methods=["GET", "HEAD"])
 def experiments(request: Request) -> Response:
     """Several networks on the same task, side by side."""
-    return _page(
-        request, "experiments.html", {"page_config": page_config(request.app.state.limits)}
-    )
+    config = page_config(request.app.state.limits)
+    config["questions"] = {name: asdict(question.plan) for name, question in QUESTIONS.items()}
+    return _page(request, "experiments.html", {"page_config": config, "questions": QUESTIONS})
 
 
 @router.api_route("/docs", methods=["GET", "HEAD"])

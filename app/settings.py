@@ -72,7 +72,7 @@ class Settings(BaseSettings):
     """How long one request may train in the gradients' laboratory, all its trainings together."""
     max_contribution_numbers: int = Field(default=250_000, ge=4096)
     """Numbers in one answer about the timesteps' contributions to a gradient."""
-    experiment_seconds: float = Field(default=120.0, gt=0)
+    experiment_seconds: float = Field(default=240.0, gt=0)
     """How long one experiment may compute."""
     max_experiment_models: int = Field(default=8, ge=1)
     """Models side by side in an experiment."""

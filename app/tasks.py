@@ -125,6 +125,8 @@ class ScoreOfSplit(_Answer):
     right: int
     counted: int
     """Predictions that the score counts, each with everything right read before it."""
+    sequences_right: int
+    """Examples with all of their predictions right."""
     answers_right: int | None
     """Answers, written freely, that are right as a whole, where the task is to write."""
     value: Maybe

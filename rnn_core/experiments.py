@@ -9,10 +9,16 @@ from functools import cached_property
 from statistics import median
 from typing import Any, Literal
 
+import numpy as np
+
+from rnn_core.architecture import Architecture
+from rnn_core.arrays import Array
 from rnn_core.configuration import RunConfig
-from rnn_core.errors import InvalidConfiguration
+from rnn_core.errors import InvalidConfiguration, NoWeights
 from rnn_core.floor import window_floor
+from rnn_core.network import UnrolledNetwork
 from rnn_core.scoring import Examiner, Score
+from rnn_core.tasks.task import Example, Task
 from rnn_core.training import Trainer
 
 Stopped = Literal["iterations", "diverged"]
@@ -34,11 +40,26 @@ GROWTH_UP_TO = 40
 
 
 @dataclass(frozen=True)
+class Memory:
+    """What a network carries through the task's longest example, at t = 1..T.
+
+    `state` is what it keeps: "c" of an LSTM, "h" elsewhere. `largest` is the largest absolute
+    value of a unit, `moved` the distance ‖s_t - s_(t-1)‖ that a timestep moves it by, the first
+    from where it begins: at h_0, or at zero.
+    """
+
+    state: str
+    largest: tuple[float, ...]
+    moved: tuple[float, ...]
+
+
+@dataclass(frozen=True)
 class Measurement:
     """One trial, a model with a seed, as it was found at one iteration.
 
-    `seconds` is the processor's time of the thread that trained, for all iterations up to here,
-    without judging. `stopped` is None where the trial goes on.
+    `memory` is measured where the trial ends, of networks that carry something. `seconds` is the
+    processor's time of the thread that trained, for all iterations up to here, without judging.
+    `stopped` is None where the trial goes on.
     """
 
     model: int
@@ -47,6 +68,7 @@ class Measurement:
     scores: Mapping[str, Score]
     seconds: float
     stopped: Stopped | None
+    memory: Memory | None = None
 
     @property
     def seconds_per_iteration(self) -> float | None:
@@ -192,8 +214,10 @@ class _Trial:
         elif last:
             self.stopped = "iterations"
         trace = self._trainer.trace()
-        examiner = Examiner(self._configuration.architecture, trace.parameters, trace.h_0)
+        architecture = self._configuration.architecture
+        examiner = Examiner(architecture, trace.parameters, trace.h_0)
         splits = self._configuration.made_task.splits
+        ended = self.stopped == "iterations"
         return Measurement(
             model=self._model,
             seed=self._seed,
@@ -201,7 +225,38 @@ class _Trial:
             scores={name: examiner.score(examples) for name, examples in splits.items()},
             seconds=self._seconds,
             stopped=self.stopped,
+            memory=memory_of(architecture, trace.parameters, trace.h_0) if ended else None,
         )
+
+
+def longest_example(task: Task) -> Example:
+    """The longest of all splits, the first of them: what a memory is measured on."""
+    return max((e for examples in task.splits.values() for e in examples), key=len)
+
+
+def memory_of(
+    architecture: Architecture, parameters: Mapping[str, Array], h_0: Array
+) -> Memory | None:
+    """What is carried through the longest example; None where nothing is, or it cannot be read."""
+    if not architecture.cell.carried:
+        return None
+    example = longest_example(architecture.task)
+    gradients = {name: np.empty_like(array) for name, array in parameters.items()}
+    try:
+        network = UnrolledNetwork(architecture, example.lengths, parameters, gradients, h_0)
+    except NoWeights:
+        return None
+    network.load(example)
+    with np.errstate(all="ignore"):
+        network.forward()
+    name = architecture.cell.carried[-1]
+    states = network.quantities()[name]
+    before = np.vstack((network.initial_quantities()[f"{name}_0"], states[:-1]))
+    return Memory(
+        state=name,
+        largest=tuple(np.abs(states).max(axis=1).tolist()),
+        moved=tuple(np.linalg.norm(states - before, axis=1).tolist()),
+    )
 
 
 @dataclass(frozen=True)
@@ -272,6 +327,15 @@ def _outcome(model: int, measurements: Sequence[Measurement]) -> Outcome:
         diverged=sum(each.stopped == "diverged" for each in found),
         seconds_per_iteration=Spread.of([each.seconds_per_iteration for each in found]),
         iterations=Spread.of([float(each.iteration) for each in found]),
+    )
+
+
+def memories(measurements: Sequence[Measurement], model: int) -> tuple[Memory, ...]:
+    """What each seed of a model carries at the end, as far as they came there."""
+    return tuple(
+        measurement.memory
+        for measurement in measurements
+        if measurement.model == model and measurement.memory is not None
     )
 
 

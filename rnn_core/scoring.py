@@ -25,10 +25,10 @@ class Score:
 
     `loss` is the mean over the examples of their summed losses, in nats; `right` of `counted`
     predictions are the target, of those that the task's score counts, each read with everything
-    right before it. Where the task is to write, `answers_right` of the `examples` are right as a
-    whole, written freely; else None. What an unshared network cannot read, since it has no weights
-    for the timestep, is `out_of_reach` and counts as wrong in `counted`; `loss` is of the others,
-    and None where there are no others.
+    right before it; in `sequences_right` of the `examples` all of them are. Where the task is to
+    write, `answers_right` of the `examples` are right as a whole, written freely; else None. What
+    an unshared network cannot read, since it has no weights for the timestep, is `out_of_reach` and
+    counts as wrong in `counted`; `loss` is of the others, and None where there are no others.
     """
 
     examples: int
@@ -36,6 +36,7 @@ class Score:
     loss: float | None
     right: int
     counted: int
+    sequences_right: int
     answers_right: int | None
 
     @property
@@ -65,7 +66,8 @@ class Examiner:
         """The score on these examples."""
         examples = tuple(examples)
         networks: dict[tuple[int, ...], UnrolledNetwork | None] = {}
-        loss, right, counted, out_of_reach, answers_right = 0.0, 0, 0, 0, 0
+        loss, right, counted, out_of_reach = 0.0, 0, 0, 0
+        sequences_right, answers_right = 0, 0
         free = self._architecture.task.writes_freely
         for example in examples:
             counted += sum(example.scored)
@@ -79,10 +81,12 @@ class Examiner:
             with np.errstate(all="ignore"):
                 loss += network.forward()
             said = network.probs.argmax(axis=1)
-            right += sum(
+            right_here = sum(
                 scored and int(id_) == target
                 for scored, id_, target in zip(example.scored, said, example.targets, strict=True)
             )
+            right += right_here
+            sequences_right += right_here == sum(example.scored)
             if free and np.isfinite(network.probs).all():
                 answers_right += self._is_right(example)
         read = len(examples) - out_of_reach
@@ -92,6 +96,7 @@ class Examiner:
             loss=loss / read if read else None,
             right=right,
             counted=counted,
+            sequences_right=sequences_right,
             answers_right=answers_right if free else None,
         )
 

@@ -198,6 +198,13 @@ export const api = {
 
   /**
    * @param {Record<string, unknown>} body
+   * @param {AbortSignal} signal
+   * @returns {Promise<import("./laboratory.js").SeedsMeasured>}
+   */
+  measureSeeds: (body, signal) => json("POST", "/api/gradients/seeds", body, signal),
+
+  /**
+   * @param {Record<string, unknown>} body
    * @returns {Promise<Run>}
    */
   create: (body) => json("POST", "/api/runs", body),

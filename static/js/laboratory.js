@@ -35,6 +35,15 @@ import { shellQuoted } from "./curl.js";
  * @property {Record<string, object>} figures
  */
 
+/**
+ * What `POST /api/gradients/seeds` answers, as far as the page reads it.
+ *
+ * @typedef {object} SeedsMeasured
+ * @property {number[]} seeds
+ * @property {{seen: string[], so: string[], limit: string}} verdict
+ * @property {number} seconds
+ */
+
 const NONE = "none";
 
 /**
@@ -72,6 +81,16 @@ export function body(settings, limits) {
       .filter(([name, limit]) => name !== idle && settings[name] !== limit.default)
       .map(([name]) => [name, settings[name] ?? null]),
   );
+}
+
+/**
+ * @param {Settings} settings
+ * @param {Record<string, Limit>} limits
+ * @returns {string} what the trainings with several seeds depend on
+ */
+export function seedless(settings, limits) {
+  const { seed: _seed, iteration: _iteration, ...rest } = body(settings, limits);
+  return JSON.stringify(rest);
 }
 
 /**

@@ -1,5 +1,5 @@
 // @ts-check
-/** Experiments: the form as a request, a query and a command; the result in words. Pure. */
+/** Experiments: the form as a request, a query and a command; numbers in words. Pure. */
 
 import { shellQuoted } from "./curl.js";
 
@@ -10,12 +10,14 @@ import { shellQuoted } from "./curl.js";
  * @property {string} task
  * @property {string} text
  * @property {number} distance
- * @property {string[]} models `tanh`, `window_2`, `tanh none` with what is shared
+ * @property {string[]} models `tanh`, `window_2`, `tanh none` with what is shared, `lstm open`
  * @property {number} hidden_size
+ * @property {number} keep_bias where the keeping gate's bias begins, in the models kept open
  * @property {string} optimizer
  * @property {number} learning_rate
  * @property {number} iterations
  * @property {number} seeds how many, from 1 on
+ * @property {number} evaluations how often each is judged on the way
  */
 
 /** @typedef {{median: number, least: number, greatest: number}} Spread */
@@ -42,49 +44,43 @@ import { shellQuoted } from "./curl.js";
  * @property {string | null} message
  * @property {number} seconds
  * @property {Model[]} models
+ * @property {string} judged_on the split that the verdict speaks of
+ * @property {{seen: string[], so: string[], limit: string}} verdict
  */
 
-/** @type {Plan} */
-export const USUAL = {
-  task: "next_character",
-  text: "hello",
-  distance: 30,
-  models: ["window_1", "window_2", "window_3", "tanh"],
-  hidden_size: 6,
-  optimizer: "adagrad",
-  learning_rate: 0.1,
-  iterations: 1000,
-  seeds: 3,
-};
+/** @typedef {Record<string, Plan>} Questions by name, what each sets; the first is the usual plan */
 
-/** @type {Record<string, Partial<Plan>>} */
-export const PRESETS = {
-  recurrence: {},
-  sharing: { models: ["tanh", "tanh output", "tanh none"] },
-  counting: { task: "counting", models: ["tanh", "gru", "lstm"], hidden_size: 8, optimizer: "adam", learning_rate: 0.01, iterations: 4000 },
-  remembering: { task: "remembering", distance: 30, models: ["tanh", "gru", "lstm"], hidden_size: 12, optimizer: "adam", learning_rate: 0.005, iterations: 4000 },
-};
+/** @param {Questions} questions */
+export const usual = (questions) => /** @type {Plan} */ (Object.values(questions)[0]);
 
 /** @param {Plan} plan */
-export function presetOf(plan) {
-  return Object.keys(PRESETS).find((name) => JSON.stringify({ ...USUAL, ...PRESETS[name] }) === JSON.stringify(plan)) ?? null;
+const written = (plan) => JSON.stringify(Object.entries(plan).sort());
+
+/**
+ * @param {Plan} plan
+ * @param {Questions} questions
+ */
+export function presetOf(plan, questions) {
+  return Object.keys(questions).find((name) => written(/** @type {Plan} */ (questions[name])) === written(plan)) ?? null;
 }
 
 /**
  * @param {Plan} plan
  * @returns {Record<string, unknown>} the body of the request
  */
-export function request({ task, text, distance, models, hidden_size, optimizer, learning_rate, iterations, seeds }) {
+export function request({ task, text, distance, models, hidden_size, keep_bias, optimizer, learning_rate, iterations, seeds, evaluations }) {
   return {
     task,
     ...(task === "next_character" ? { text } : {}),
     ...(task === "remembering" ? { distance } : {}),
     models: models.map((model) => {
-      const [cell = "", sharing = "all"] = model.split(" ");
-      return { cell, ...(sharing === "all" ? {} : { sharing }), hidden_size, optimizer, learning_rate };
+      const [cell = "", kind = "all"] = model.split(" ");
+      const own = kind === "open" ? { keep_bias } : kind === "all" ? {} : { sharing: kind };
+      return { cell, ...own, hidden_size, optimizer, learning_rate };
     }),
     seeds: Array.from({ length: seeds }, (_, place) => place + 1),
     iterations,
+    evaluations,
   };
 }
 
@@ -98,32 +94,40 @@ export function command(origin, plan) {
 
 /**
  * @param {Plan} plan
- * @returns {string} what differs from the usual, `?task=counting&models=tanh,lstm`
+ * @param {Questions} questions
+ * @returns {string} `?question=counting`, or what differs from the usual: `?task=counting&seeds=3`
  */
-export function toQuery(plan) {
+export function toQuery(plan, questions) {
+  const question = presetOf(plan, questions);
+  if (question !== null) {
+    return `?question=${question}`;
+  }
+  const base = usual(questions);
   const parts = Object.entries(plan)
-    .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(USUAL[/** @type {keyof Plan} */ (name)]))
+    .filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(base[/** @type {keyof Plan} */ (name)]))
     .map(([name, value]) => `${name}=${encodeURIComponent(Array.isArray(value) ? value.join(",") : String(value))}`);
-  return parts.length === 0 ? "" : `?${parts.join("&")}`;
+  return `?${parts.join("&")}`;
 }
 
 /**
  * @param {string} query
- * @returns {Plan} what cannot be read is as usual
+ * @param {Questions} questions
+ * @returns {Plan} what cannot be read is as in the question that it names, or as usual
  */
-export function fromQuery(query) {
+export function fromQuery(query, questions) {
   const given = new URLSearchParams(query);
+  const base = questions[given.get("question") ?? ""] ?? usual(questions);
   /** @type {Record<string, unknown>} */
-  const plan = { ...USUAL };
-  for (const [name, usual] of Object.entries(USUAL)) {
+  const plan = { ...base };
+  for (const [name, value] of Object.entries(base)) {
     const text = given.get(name);
     if (text === null) {
       continue;
     }
-    if (Array.isArray(usual)) {
-      plan[name] = text.split(",").filter((model) => /^[a-z]+(_\d)?( output| none)?$/.test(model));
-    } else if (typeof usual === "number") {
-      plan[name] = text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : usual;
+    if (Array.isArray(value)) {
+      plan[name] = text.split(",").filter((model) => /^[a-z]+(_\d)?( output| none| open)?$/.test(model));
+    } else if (typeof value === "number") {
+      plan[name] = text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : value;
     } else {
       plan[name] = text;
     }
@@ -152,53 +156,3 @@ export const percent = (share) => `${Math.round(100 * share)}%`;
 
 /** @param {number} seconds */
 export const duration = (seconds) => (seconds < 1e-3 ? `${Math.round(1e6 * seconds)} µs` : `${(1e3 * seconds).toFixed(1)} ms`);
-
-/** @param {string[]} names `A, B and C` */
-const listed = (names) =>
-  [names.slice(0, -1).join(", "), ...names.slice(-1)].filter((part) => part !== "").join(" and ");
-
-/**
- * What the result says, sentence by sentence; each is read off its numbers.
- *
- * @param {Result} result
- * @returns {string[]}
- */
-export function inWords({ models, splits }) {
-  /** @type {string[]} */
-  const said = [];
-  for (const { label, floor, outcome } of models) {
-    const train = outcome.loss["train"];
-    if (floor !== null && floor > 1e-9 && train !== null && train !== undefined) {
-      said.push(`“${label}”: the loss comes to ${digits(train.median)}, and cannot come below ${digits(floor)}: who sees no more letters than that cannot know better.`);
-    }
-  }
-  const floors = models.flatMap(({ floor }) => (floor !== null && floor > 1e-9 ? [floor] : []));
-  const least = Math.min(...floors);
-  for (const { label, floor, outcome } of models) {
-    const train = outcome.loss["train"];
-    if (floors.length > 0 && (floor === null || floor < least) && train !== null && train !== undefined && train.greatest < least) {
-      said.push(`“${label}” comes below that with every seed: ${spreadText(train)}.`);
-    }
-  }
-  for (const { label, outcome } of models) {
-    const beyond = splits.filter((split) => (outcome.out_of_reach[split] ?? 0) > 0);
-    if (beyond.length > 0) {
-      said.push(`“${label}” has no weights for so many timesteps: ${beyond.join(" and ")} sequences cannot be read.`);
-    }
-    if (outcome.diverged > 0) {
-      said.push(`“${label}” diverged with ${outcome.diverged} ${outcome.diverged === 1 ? "seed" : "seeds"}.`);
-    }
-  }
-  for (const split of ["test", "longer", "shifted"].filter((name) => splits.includes(name))) {
-    const scored = models.flatMap(({ label, outcome }) => {
-      const score = outcome.score[split];
-      return score === null || score === undefined || (outcome.out_of_reach[split] ?? 0) > 0 ? [] : [{ label, score }];
-    });
-    const best = scored.reduce((most, { score }) => Math.max(most, score.median), -1);
-    const leading = scored.filter(({ score }) => score.median === best).map(({ label }) => `“${label}”`);
-    if (scored.length > 1 && leading.length < scored.length) {
-      said.push(`On ${split} examples ${listed(leading)} ${leading.length === 1 ? "is" : "are"} best, with ${percent(best)} right in the median.`);
-    }
-  }
-  return said;
-}

@@ -323,6 +323,7 @@
  * @property {Maybe} loss mean over the others
  * @property {number} right predictions
  * @property {number} counted
+ * @property {number} sequences_right examples with all of their predictions right
  * @property {number | null} answers_right answers written freely that are right as a whole
  * @property {Maybe} value the share that is right
  */
@@ -355,6 +356,7 @@
  * @property {Configuration} defaults
  * @property {Record<string, {title: string, suggested: Record<string, string | number>}>} tasks
  * @property {any} palette
+ * @property {Record<string, import("./models.js").Plan>} [questions] of the experiments, what each sets
  * @property {string} plotly the address of Plotly's script
  */
 

@@ -45,6 +45,9 @@ def test_one_request_carries_out_an_experiment(client: TestClient) -> None:
     assert unshared["outcome"]["out_of_reach"]["longer"] == 1
     assert unshared["growth"][0] == [4, unshared["weights"]]
     assert rnn["curves"]["train"][-1]["seeds"] == 2
+    # What is said of it is said of these numbers.
+    assert "“tanh RNN” ends at" in " ".join(result["verdict"]["seen"])
+    assert result["verdict"]["so"]
 
 
 def test_models_that_differ_in_any_field_are_told_apart_in_words(client: TestClient) -> None:
@@ -132,7 +135,7 @@ def test_the_figures_are_plotlys(client: TestClient, theme: str, log: bool) -> N
     *_, result = lines_of(client, SMALL)
     path = f"/api/experiments/{result['id']}/figures?theme={theme}&log={str(log).lower()}"
     figures = client.get(path).json()
-    assert set(figures) == {"loss", "score", "growth"}
+    assert set(figures) == {"loss", "score", "growth", "memory"}
     for figure in figures.values():
         go.Figure(figure)
     loss = figures["loss"]
@@ -142,6 +145,26 @@ def test_the_figures_are_plotlys(client: TestClient, theme: str, log: bool) -> N
     if not log:
         assert medians[1]["y"] == [point["loss"]["median"] for point in points]
         assert loss["layout"]["shapes"][0]["y0"] == pytest.approx(1.3862943611198906)
+
+
+def test_what_is_carried_is_drawn_letter_by_letter(client: TestClient) -> None:
+    models = [{"cell": "lstm", "hidden_size": 4}, {"cell": "window_1"}, {"cell": "gru"}]
+    request = {**SMALL, "task": "counting", "models": models}
+    *_, result = lines_of(client, request)
+    path = f"/api/experiments/{result['id']}/figures"
+    memory = client.get(path).json()["memory"]
+    drawn = [curve for curve in memory["data"] if curve.get("showlegend", True)]
+    # A window carries nothing.
+    assert [curve["name"] for curve in drawn] == ["LSTM, 4 units: |c|", "GRU, 6 units: |h|"]
+    assert memory["layout"]["xaxis"]["ticktext"] == [*"aaaaaaaaaaaaaaabbbbbbbbbbbbbbb"]
+    for curve, model in zip(drawn, (0, 2), strict=True):
+        of = [
+            m["memory"]["largest"]
+            for m in result["measurements"]
+            if m["memory"] and m["model"] == model
+        ]
+        assert len(of) == 2
+        assert curve["y"] == pytest.approx([sum(both) / 2 for both in zip(*of, strict=True)])
 
 
 @pytest.mark.parametrize("log", ["true", "false"])

@@ -93,6 +93,7 @@ def test_the_score_counts_what_is_right(client: TestClient) -> None:
             "loss": score["splits"]["train"]["loss"],
             "right": 2,
             "counted": 2,
+            "sequences_right": 2,
             "answers_right": None,
             "value": 1.0,
         }

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.questions import QUESTIONS
 from tests.browser.axe import needs_axe, violations
 from tests.browser.conftest import OpenPage, Server, Watch
 from tests.browser.test_accessibility import PHONE
@@ -32,12 +33,16 @@ def test_a_question_is_answered_side_by_side(server: Server, open_page: OpenPage
     )
     expect(rows.nth(2)).to_contain_text("no weights for it")
     expect(page.locator("#found")).to_contain_text("cannot come below 1.386")
-    expect(page.locator("#found")).to_contain_text("“tanh RNN” comes below that with every seed")
+    # What is said is the API's, sentence by sentence.
+    href = page.locator("#download-json").get_attribute("href")
+    assert href is not None
+    verdict = server.request("GET", href)["verdict"]
+    expect(page.locator("#found li")).to_have_text(verdict["seen"])
+    expect(page.locator("#so li")).to_have_text(verdict["so"])
+    expect(page.locator("#limit")).to_have_text(verdict["limit"])
     # Curves are drawn: the floor's line and a median for each network.
     expect(page.locator("[data-plot='loss'] .legend .traces")).to_have_count(3)
     # What the table tells is the API's.
-    href = page.locator("#download-json").get_attribute("href")
-    assert href is not None
     told = server.request("GET", href)
     weights = [f"{model['weights']:,}" for model in told["models"]]
     expect(rows.locator("td:nth-child(2)")).to_have_text(weights)
@@ -77,7 +82,8 @@ def test_an_experiment_is_cancelled_and_what_it_measured_is_shown(open_page: Ope
     expect(page.locator("#status")).to_contain_text("Cancelled")
     expect(page.locator("#outcomes tr")).to_have_count(3)
     expect(page.locator("#run")).to_be_enabled()
-    assert "task=counting" in page.url
+    expect(page.locator("#so li").first).to_contain_text("So far")
+    assert page.url.endswith("?question=counting")
 
 
 def test_what_is_wrong_stands_at_its_field(open_page: OpenPage, watch: Watch) -> None:
@@ -125,3 +131,24 @@ def test_a_network_of_the_table_opens_in_the_workbench(server: Server, open_page
     page.wait_for_selector("#spelling .tile")
     expect(page.locator("#goto")).to_have_value(str(SMALL["iterations"]))
     expect(page.locator("#run-summary")).to_contain_text("window MLP")
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_question_is_asked_as_the_server_states_it(open_page: OpenPage, question: str) -> None:
+    page = open_page("/experiments", ready=READY)
+    with page.expect_request("**/api/experiments") as asked:
+        page.click(f"[data-preset='{question}']")
+    assert asked.value.post_data_json == QUESTIONS[question].plan.request()
+    expect(page.locator(f"[data-text='{question}']")).to_be_visible()
+    page.click("#cancel")
+    expect(page.locator("#status")).to_contain_text("Cancelled")
+
+
+def test_what_the_last_experiment_said_is_not_said_of_the_next(open_page: OpenPage) -> None:
+    page = open_page(f"/experiments?{urlencode(SMALL)}", ready=READY)
+    finished(page)
+    expect(page.locator("#found-card")).to_be_visible()
+    page.click("[data-preset='remembering']")
+    expect(page.locator("#found-card")).to_be_hidden()
+    page.click("#cancel")
+    expect(page.locator("#status")).to_contain_text("Cancelled")

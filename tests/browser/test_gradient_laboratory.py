@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.axe import needs_axe, violations
-from tests.browser.conftest import OpenPage, Watch
+from tests.browser.conftest import OpenPage, Server, Watch
 
 PHONE = {"width": 390, "height": 844}
 MEASURED = "#results[data-iteration]"
@@ -118,7 +118,7 @@ def test_nothing_moves_when_another_experiment_is_chosen(open_page: OpenPage) ->
 @needs_axe
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_no_serious_violations(open_page: OpenPage, theme: str) -> None:
-    page = opened(open_page, "?cell=lstm&keep_bias=3", color_scheme=theme)
+    page = opened(open_page, "?cell=lstm&keep_bias=4", color_scheme=theme)
     page.wait_for_timeout(500)
     assert violations(page) == []
 
@@ -138,3 +138,22 @@ def test_the_laboratory_is_a_link_away_from_the_workbench(open_page: OpenPage) -
     page.click(".site-nav >> text=Gradients")
     page.wait_for_selector(MEASURED)
     expect(page.locator("h1")).to_have_text("How far does a gradient reach?")
+
+
+def test_a_button_puts_its_question_to_several_seeds(open_page: OpenPage, server: Server) -> None:
+    page = opened(open_page, "")
+    expect(page.locator("#seeds-found")).to_be_hidden()
+    page.click("[data-preset='vanish']")
+    expect(page.locator("#seeds-found")).to_be_visible(timeout=60_000)
+    told = server.request("POST", "/api/gradients/seeds", {"spectral_radius": 0.5})["verdict"]
+    expect(page.locator("#so li")).to_have_text(told["so"])
+    page.locator("#seeds-card summary").click()
+    expect(page.locator("#seen li")).to_have_text(told["seen"])
+    expect(page.locator("#limit")).to_have_text(told["limit"])
+    # Of another iteration or seed they say the same; of other settings they say nothing.
+    page.click("#new-seed")
+    expect(page.locator("#seeds-found")).to_be_visible()
+    page.select_option("#cell", "gru")
+    expect(page.locator("#seeds-found")).to_be_hidden()
+    page.click("#ask-seeds")
+    expect(page.locator("#seeds-found")).to_be_visible(timeout=60_000)

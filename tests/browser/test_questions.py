@@ -42,10 +42,11 @@ def _bptt(page: Page) -> None:
 def _vanishing(page: Page) -> None:
     expect(page.locator("[data-preset='vanish']")).to_have_attribute("aria-pressed", "true")
     expect(page.locator("#verdict")).to_contain_text("vanishes", timeout=30_000)
+    expect(page.locator("#so")).to_contain_text("vanishes with every seed", timeout=60_000)
 
 
 def _gates(page: Page) -> None:
-    _answers(page, "counting")
+    _answers(page, "remembering")
 
 
 def _translation(page: Page) -> None:

@@ -99,6 +99,9 @@ PURE = {
 }
 
 
+VERDICTS = {"verdict_words", "experiment_reading", "experiment_verdicts", "gradient_verdicts"}
+
+
 def app_imports() -> dict[str, set[str]]:
     graph: dict[str, set[str]] = {}
     for path in modules("app"):
@@ -119,6 +122,12 @@ def test_figures_know_traces_and_colours_only() -> None:
     graph = app_imports()
     for name in PURE:
         assert graph[name] <= PURE, f"{name} imports {graph[name] - PURE}"
+
+
+def test_verdicts_know_results_and_words_only() -> None:
+    graph = app_imports()
+    for name in VERDICTS:
+        assert graph[name] <= VERDICTS, f"{name} imports {graph[name] - VERDICTS}"
 
 
 def test_the_application_has_no_circular_imports() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
+import numpy as np
 import pytest
 
 from rnn_core.configuration import RunConfig
@@ -121,6 +123,29 @@ def test_weights_grow_with_the_text_only_where_they_are_not_shared() -> None:
     assert growth["all"][4] == growth["all"][40] == 66 + 28
     assert growth["output"][10] == 10 * 66 + 28
     assert growth["none"][10] == 10 * (66 + 28)
+
+
+@pytest.mark.parametrize(("cell", "state"), [("tanh", "h"), ("gru", "h"), ("lstm", "c")])
+def test_a_memory_is_the_states_of_the_run_itself(cell: str, state: str) -> None:
+    # Its one example is the longest there is.
+    own: dict[str, Any] = {"task": "counting", "examples": (("aaabbb", ""),)}
+    experiment = Experiment(own, ({"cell": cell, "hidden_size": 3},), (5,), 30, evaluations=1)
+    first, last = measured(experiment)
+    run = Run(RunConfig(**own, cell=cell, hidden_size=3, seed=5))
+    run.advance(30)
+    states = run.trace().timesteps[state]
+    assert first.memory is None
+    assert last.memory is not None
+    assert last.memory.state == state
+    assert last.memory.largest == tuple(np.abs(states).max(axis=1).tolist())
+    steps = np.diff(np.vstack((np.zeros(3), states)), axis=0)
+    assert last.memory.moved == pytest.approx(np.linalg.norm(steps, axis=1))
+
+
+def test_what_carries_nothing_or_cannot_read_so_far_has_no_memory() -> None:
+    models = ({"cell": "window_1"}, {"cell": "tanh", "sharing": "none"})
+    experiment = Experiment({"text": "hello"}, models, (1,), 5, evaluations=1)
+    assert [each.memory for each in measured(experiment)] == [None] * 4
 
 
 @pytest.mark.parametrize(

@@ -54,7 +54,7 @@ def test_a_score_counts_the_targets_that_are_most_probable(task: str) -> None:
     configuration = run.configuration
     train = configuration.made_task.splits["train"]
     score = run.scores()["train"]
-    losses, right, counted = [], 0, 0
+    losses, right, counted, sequences = [], 0, 0, 0
     for iteration in range(run.iteration, run.iteration + len(train)):
         # An epoch's traces hold all examples, but each with other weights: those of now are given.
         example = train[iteration - run.iteration]
@@ -63,8 +63,10 @@ def test_a_score_counts_the_targets_that_are_most_probable(task: str) -> None:
         losses.append(-sum(np.log(s.probs[id_]) for s, id_, _ in asked if id_ is not None))
         counted += sum(scored for *_, scored in asked)
         right += sum(scored and s.probs.argmax() == id_ for s, id_, scored in asked)
+        sequences += all(s.probs.argmax() == id_ for s, id_, scored in asked if scored)
     assert score.loss == pytest.approx(np.mean(losses), rel=1e-12)
     assert (score.right, score.counted, score.examples) == (right, counted, len(train))
+    assert score.sequences_right == sequences
 
 
 def test_an_answer_is_right_only_as_a_whole() -> None:

@@ -44,7 +44,7 @@ test("a drawing is written row by row, and read again", () => {
 });
 
 test("a score is told with its counts, of answers where the task is to write", () => {
-  const score = { examples: 10, out_of_reach: 0, loss: 1, right: 30, counted: 40, answers_right: null, value: 0.75 };
+  const score = { examples: 10, out_of_reach: 0, loss: 1, right: 30, counted: 40, sequences_right: 3, answers_right: null, value: 0.75 };
   assert.equal(counted(score), "30 of 40");
   assert.equal(counted({ ...score, answers_right: 4 }), "4 of 10");
   assert.equal(splitName("train"), "learnt from");

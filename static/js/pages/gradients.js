@@ -17,6 +17,7 @@ import {
   norm,
   presetOf,
   read,
+  seedless,
   toQuery,
 } from "../laboratory.js";
 import { createFigures } from "../views/figures.js";
@@ -80,6 +81,8 @@ let settings = opened.settings;
 let asking = null;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let waiting;
+/** A question of the page, unlike a moved slider, is put to several seeds at once. */
+let withSeeds = presetOf(settings, presets, limits) !== null;
 
 async function ask() {
   clearTimeout(waiting);
@@ -100,6 +103,51 @@ async function ask() {
     if (asking === own) {
       asking = null;
       results.setAttribute("aria-busy", "false");
+      if (withSeeds) {
+        withSeeds = false;
+        void askSeeds();
+      }
+    }
+  }
+}
+
+/** @type {AbortController | null} */
+let askingSeeds = null;
+
+/** What several seeds said belongs to the settings they were trained with. */
+function forgetSeeds() {
+  askingSeeds?.abort();
+  askingSeeds = null;
+  element("seeds-card").setAttribute("aria-busy", "false");
+  element("seeds-found").hidden = true;
+  setText(element("seeds-status"), "The same settings with the seeds 1 to 5, and each cure with them.");
+}
+
+async function askSeeds() {
+  forgetSeeds();
+  const own = new AbortController();
+  askingSeeds = own;
+  element("seeds-card").setAttribute("aria-busy", "true");
+  setText(element("seeds-status"), "Training…");
+  try {
+    const { seeds, verdict, seconds } = await api.measureSeeds(body(settings, limits), own.signal);
+    if (own.signal.aborted) {
+      return;
+    }
+    for (const [id, sentences] of /** @type {const} */ ([["so", verdict.so], ["seen", verdict.seen]])) {
+      element(id).replaceChildren(...sentences.map((sentence) => h("li", {}, sentence)));
+    }
+    setText(element("limit"), verdict.limit);
+    setText(element("seeds-status"), `${seeds.length} seeds, ${seconds.toFixed(1)} s.`);
+    element("seeds-found").hidden = false;
+  } catch (error) {
+    if (!own.signal.aborted) {
+      setText(element("seeds-status"), error instanceof Error ? error.message : String(error));
+    }
+  } finally {
+    if (askingSeeds === own) {
+      askingSeeds = null;
+      element("seeds-card").setAttribute("aria-busy", "false");
     }
   }
 }
@@ -259,7 +307,12 @@ function tell(name, value, off) {
 
 /** @param {Settings} changes */
 function choose(changes) {
+  withSeeds = false;
+  const before = seedless(settings, limits);
   settings = consistent({ ...settings, ...changes });
+  if (seedless(settings, limits) !== before) {
+    forgetSeeds();
+  }
   fill();
   askSoon();
 }
@@ -295,10 +348,14 @@ for (const name of ["text", "seed"]) {
 }
 for (const [name, button] of presetButtons) {
   // A preset is a whole experiment: it sets everything but the seed.
-  on(button, "click", () => choose({ ...defaults(limits), ...presets[name], seed: settings["seed"] ?? null }));
+  on(button, "click", () => {
+    choose({ ...defaults(limits), ...presets[name], seed: settings["seed"] ?? null });
+    withSeeds = true;
+  });
 }
 on(element("controls"), "submit", (event) => event.preventDefault());
 on(element("retry"), "click", () => void ask());
+on(element("ask-seeds"), "click", () => void askSeeds());
 
 /**
  * @param {string} text

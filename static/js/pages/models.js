@@ -4,7 +4,7 @@
 import { api, ProblemError, UnreachableError } from "../api.js";
 import { copied, find, h, on, setText } from "../dom.js";
 import { count } from "../format.js";
-import { command, duration, fromQuery, inWords, percent, presetOf, PRESETS, request, spreadText, toQuery, USUAL } from "../models.js";
+import { command, duration, fromQuery, percent, presetOf, request, spreadText, toQuery, usual } from "../models.js";
 import { createFigures } from "../views/figures.js";
 import { splitName } from "../views/task/score.js";
 import { createThemeSwitch, themeNow } from "../views/theme.js";
@@ -13,7 +13,7 @@ import { createThemeSwitch, themeNow } from "../views/theme.js";
 /** @typedef {import("../models.js").Result} Result */
 
 const FIGURES_EVERY = 1000;
-const NUMBERS = /** @type {const} */ (["distance", "hidden_size", "learning_rate", "iterations", "seeds"]);
+const NUMBERS = /** @type {const} */ (["distance", "hidden_size", "keep_bias", "learning_rate", "iterations", "evaluations", "seeds"]);
 const OPENS = "Open this network in the workbench, trained with the first seed";
 const ENDS = new Map([
   ["finished", "Done."],
@@ -44,13 +44,17 @@ const runButton = find(page, "#run", HTMLButtonElement);
 const cancelButton = find(page, "#cancel", HTMLButtonElement);
 const logButton = find(page, "#log", HTMLButtonElement);
 
-let plan = fromQuery(location.search);
+/** @type {import("../models.js").Questions} */
+const questions = config.questions ?? {};
+let plan = fromQuery(location.search, questions);
 let log = false;
 /** @type {string | null} */
 let id = null;
 /** @type {AbortController | null} */
 let running = null;
 let drawnAt = 0;
+/** @type {string | null} what of this experiment the reader chose to see */
+let chosenSplit = null;
 
 // ---- the form ----------------------------------------------------------------------------
 
@@ -72,7 +76,7 @@ function show() {
   for (const field of page.querySelectorAll("[data-of]")) {
     field.toggleAttribute("hidden", field.getAttribute("data-of") !== plan.task);
   }
-  const preset = presetOf(plan);
+  const preset = presetOf(plan, questions);
   for (const button of page.querySelectorAll("[data-preset]")) {
     button.setAttribute("aria-pressed", String(button.getAttribute("data-preset") === preset));
   }
@@ -81,7 +85,8 @@ function show() {
   }
   setText(element("command"), command(location.origin, plan));
   element("growth-card").hidden = plan.task !== "next_character";
-  history.replaceState(null, "", `/experiments${toQuery(plan)}`);
+  element("memory-card").hidden = plan.task === "next_character";
+  history.replaceState(null, "", `/experiments${location.search === "" && preset === Object.keys(questions)[0] ? "" : toQuery(plan, questions)}`);
 }
 
 function read() {
@@ -92,9 +97,11 @@ function read() {
     models: boxes.filter(({ checked }) => checked).map(({ value }) => value),
     hidden_size: Number(input("hidden_size").value),
     optimizer: select("optimizer").value,
+    keep_bias: Number(input("keep_bias").value.replace(",", ".")),
     learning_rate: Number(input("learning_rate").value.replace(",", ".")),
     iterations: Number(input("iterations").value),
     seeds: Number(input("seeds").value),
+    evaluations: Number(input("evaluations").value),
   };
   show();
 }
@@ -116,9 +123,9 @@ on(select("task"), "change", () => {
   const { suggested } = config.tasks[plan.task] ?? { suggested: {} };
   plan = {
     ...plan,
-    hidden_size: Number(suggested["hidden_size"] ?? USUAL.hidden_size),
-    optimizer: String(suggested["optimizer"] ?? USUAL.optimizer),
-    learning_rate: Number(suggested["learning_rate"] ?? USUAL.learning_rate),
+    hidden_size: Number(suggested["hidden_size"] ?? usual(questions).hidden_size),
+    optimizer: String(suggested["optimizer"] ?? usual(questions).optimizer),
+    learning_rate: Number(suggested["learning_rate"] ?? usual(questions).learning_rate),
   };
   fill();
 });
@@ -128,7 +135,7 @@ on(element("controls"), "submit", (event) => {
 });
 for (const button of page.querySelectorAll("[data-preset]")) {
   on(button, "click", () => {
-    plan = { ...USUAL, ...PRESETS[button.getAttribute("data-preset") ?? ""] };
+    plan = { ...(questions[button.getAttribute("data-preset") ?? ""] ?? plan) };
     fill();
     void run();
   });
@@ -146,7 +153,7 @@ async function run() {
     return;
   }
   // An address that says something runs when it is opened: also that of the usual experiment.
-  history.replaceState(null, "", `/experiments${toQuery(plan) || `?task=${plan.task}`}`);
+  history.replaceState(null, "", `/experiments${toQuery(plan, questions)}`);
   const own = new AbortController();
   running = own;
   id = null;
@@ -154,6 +161,11 @@ async function run() {
   cancelButton.disabled = false;
   progress.value = 0;
   setText(element("status"), "Starting…");
+  chosenSplit = null;
+  select("split").value = "train";
+  select("split").disabled = true;
+  // What the last one said is not said of this one.
+  element("found-card").hidden = true;
   element("results").setAttribute("aria-busy", "true");
   try {
     for await (const line of api.experiment(request(plan), own.signal)) {
@@ -227,9 +239,9 @@ on(cancelButton, "click", () => {
 
 /** @param {Result} result */
 async function finish(result) {
-  const { splits } = result;
+  const { splits, judged_on: judgedOn } = result;
   id = result.id;
-  const before = select("split").value;
+  const before = chosenSplit ?? judgedOn;
   select("split").replaceChildren(...splits.map((name) => h("option", { value: name }, splitName(name))));
   select("split").value = splits.includes(before) ? before : "train";
   select("split").disabled = false;
@@ -256,9 +268,11 @@ async function finish(result) {
       ),
     ),
   );
-  const said = inWords(result);
-  element("found").replaceChildren(...said.map((sentence) => h("li", {}, sentence)));
-  element("found-card").hidden = said.length === 0;
+  const { seen, so, limit } = result.verdict;
+  element("found").replaceChildren(...seen.map((sentence) => h("li", {}, sentence)));
+  element("so").replaceChildren(...so.map((sentence) => h("li", {}, sentence)));
+  setText(element("limit"), limit);
+  element("found-card").hidden = false;
   const here = `/api/experiments/${encodeURIComponent(result.id)}`;
   for (const [name, href] of [["csv", `${here}/csv`], ["json", here]]) {
     const link = find(page, `#download-${name}`, HTMLAnchorElement);
@@ -282,7 +296,10 @@ async function draw() {
   }
 }
 
-on(select("split"), "change", () => void draw());
+on(select("split"), "change", () => {
+  chosenSplit = select("split").value;
+  void draw();
+});
 on(logButton, "click", () => {
   log = !log;
   logButton.setAttribute("aria-pressed", String(log));

@@ -1,0 +1,91 @@
+"""What verdicts are made of: how the seeds of two networks compare, and numbers in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Literal
+
+Values = Sequence[float | None]
+"""One for each seed, the greater the better; None where it diverged, which is worse than any."""
+Standing = Literal["ahead", "behind", "same", "overlap"]
+WORST = float("-inf")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a result says: `seen`, measure by measure; `so`, what that supports; `limit`,
+    how far it goes.
+
+    Every sentence is made from the numbers, and says the opposite where they do.
+    """
+
+    seen: tuple[str, ...]
+    so: tuple[str, ...]
+    limit: str
+
+
+def standing(first: Values, second: Values) -> Standing:
+    """How `first` stands to `second`: ahead where each of its seeds is better than each of those.
+
+    "same" where every seed of both has the same value; "overlap" is all between.
+    """
+    ours, theirs = _known(first), _known(second)
+    if min(ours) > max(theirs):
+        return "ahead"
+    if max(ours) < min(theirs):
+        return "behind"
+    return "same" if len({*ours, *theirs}) == 1 else "overlap"
+
+
+def _known(values: Values) -> list[float]:
+    return [WORST if value is None else value for value in values]
+
+
+def of_seeds(count: int, seeds: int) -> str:
+    """`with every seed`, `with 3 of 5 seeds`; of one seed, `with its one seed`."""
+    if seeds == 1:
+        return "with its one seed" if count else "not with its one seed"
+    if count == seeds:
+        return "with every seed"
+    return f"with {count or 'none'} of {seeds} seeds"
+
+
+def spread(values: Values, written: Callable[[float], str]) -> str:
+    """The median, and in brackets the least and the greatest where those differ."""
+    known = [value for value in values if value is not None]
+    if not known:
+        return "no number"
+    least, greatest = written(min(known)), written(max(known))
+    middle = written(median(known))
+    return middle if least == greatest else f"{middle} ({least}–{greatest})"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """`A, B and C`."""
+    *before, last = parts
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+def quoted(parts: Sequence[str]) -> str:
+    """`“A”, “B” and “C”`."""
+    return listed([f"“{part}”" for part in parts])
+
+
+def percent(share: float) -> str:
+    """`86%`; only what is all is 100%, and only what is none is 0%."""
+    if 0 < share < 1:
+        return f"{min(99, max(1, round(100 * share)))}%"
+    return f"{100 * share:.0f}%"
+
+
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def number(value: float, digits: int = 3) -> str:
+    """`1.39`, `0.0037`; `3·10⁻⁸` where that is shorter."""
+    if value == 0 or 1e-4 <= abs(value) < 1e5:
+        return f"{float(f'{value:.{digits}g}'):g}" if abs(value) < 1e3 else f"{value:,.0f}"
+    mantissa, exponent = f"{value:.0e}".split("e")
+    return f"{mantissa}·10{str(int(exponent)).translate(_SUPERSCRIPTS)}"
