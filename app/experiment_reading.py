@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.verdict_words import Values
+from app.verdict_words import Values, finite
 from rnn_core.experiments import Experiment, Measurement
 from rnn_core.scoring import Score
 
@@ -82,7 +82,9 @@ class Reading:
 
     def loss(self, model: int, split: str = "train") -> list[float | None]:
         """By seed."""
-        return [None if score is None else score.loss for score in self.scores(model, split)]
+        return [
+            None if score is None else finite(score.loss) for score in self.scores(model, split)
+        ]
 
     def out_of_reach(self, model: int, split: str) -> bool:
         """Whether there are examples that it has no weights for."""

@@ -324,6 +324,7 @@ def _courses(series: Mapping[str, NDArray[np.float64]], theme: Theme) -> list[di
     strokes = {
         "orthogonal": (theme.negative, "dash", 1.5),
         "gates": (theme.text, "dot", 1.75),
+        "half closed": (theme.text, "longdash", 1.5),
         "clipping": (theme.text_muted, "dashdot", 1.5),
         "no clipping": (theme.text_muted, "dashdot", 1.5),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -10,7 +9,6 @@ from threading import Event
 from typing import Annotated, Any
 
 import anyio
-import numpy as np
 from fastapi import Request
 from pydantic import ConfigDict, Field
 from starlette.requests import ClientDisconnect
@@ -20,6 +18,7 @@ from app.gradient_verdicts import Course
 from app.limits import Limits
 from app.requests import Integer, Number
 from app.validation import require
+from app.verdict_words import finite
 from rnn_core.configuration import RunConfig
 from rnn_core.gradients import CLIPPED_TO, OPEN, Training, reach, train
 from rnn_core.scoring import Examiner, Score
@@ -30,6 +29,7 @@ WORDS = {
     CHOSEN: "as chosen",
     "orthogonal": "orthogonal matrices, unscaled",
     "gates": f"gated cell, kept open by a bias of {OPEN:g}",
+    "half closed": "the same gated cell without that bias",
     "clipping": f"clipped to norm {CLIPPED_TO:g}",
     "no clipping": "not clipped",
 }
@@ -133,10 +133,10 @@ def trial(
     diverged = training.stopped == "diverged"
     score = judged(configuration, training, judged_split(configuration))
     return Trial(
-        ratio=ratio if ratio is not None and math.isfinite(ratio) else None,
-        loss=None if diverged else score.loss,
+        ratio=finite(ratio),
+        loss=None if diverged else finite(score.loss),
         right=None if diverged else score.right,
-        largest_norm=float(np.nanmax(training.gradient_norms)),
+        largest_norm=finite(float(training.gradient_norms.max())),
         stopped=training.stopped,
     )
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
 Values = Sequence[float | None]
-"""One for each seed, the greater the better; None where it diverged, which is worse than any."""
+"""One for each seed, the greater the better; None where it diverged or is
+not finite, which is worse than any."""
 Standing = Literal["ahead", "behind", "same", "overlap"]
 WORST = float("-inf")
 
@@ -41,6 +43,11 @@ def standing(first: Values, second: Values) -> Standing:
 
 def _known(values: Values) -> list[float]:
     return [WORST if value is None else value for value in values]
+
+
+def finite(value: float | None) -> float | None:
+    """The value, where it is a finite number."""
+    return value if value is not None and math.isfinite(value) else None
 
 
 def of_seeds(count: int, seeds: int) -> str:
@@ -85,6 +92,8 @@ _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 def number(value: float, digits: int = 3) -> str:
     """`1.39`, `0.0037`; `3·10⁻⁸` where that is shorter."""
+    if not math.isfinite(value):
+        return "∞"
     if value == 0 or 1e-4 <= abs(value) < 1e5:
         return f"{float(f'{value:.{digits}g}'):g}" if abs(value) < 1e3 else f"{value:,.0f}"
     mantissa, exponent = f"{value:.0e}".split("e")

@@ -172,6 +172,7 @@ def cures(configuration: RunConfig) -> dict[str, RunConfig]:
 
     "orthogonal": orthogonal matrices, unscaled, so that without gates every eigenvalue of W_hh lies
     on the unit circle; "gates": an LSTM (or the gated cell there is) whose state is kept at first;
+    "half closed": the chosen gated cell without a bias that keeps its state, where it has one;
     "clipping": clipped where it was not, "no clipping" where it was. What would change nothing is
     left out.
     """
@@ -185,6 +186,8 @@ def cures(configuration: RunConfig) -> dict[str, RunConfig]:
         ),
         "gates": replace(configuration, cell=gated, keep_bias=OPEN, initial_parameters=None),
     }
+    if configuration.keep_bias:
+        changed["half closed"] = replace(configuration, keep_bias=0.0)
     if configuration.clip_norm is None:
         changed["clipping"] = replace(configuration, clip_norm=CLIPPED_TO)
     else:

@@ -48,10 +48,13 @@ import { shellQuoted } from "./curl.js";
  * @property {{seen: string[], so: string[], limit: string}} verdict
  */
 
-/** @typedef {Record<string, Plan>} Questions by name, what each sets; the first is the usual plan */
+/** @typedef {Record<string, Plan>} Questions by name, what each sets */
+
+/** The question whose plan is the usual one. */
+export const USUAL = "recurrence";
 
 /** @param {Questions} questions */
-export const usual = (questions) => /** @type {Plan} */ (Object.values(questions)[0]);
+export const usual = (questions) => /** @type {Plan} */ (questions[USUAL]);
 
 /** @param {Plan} plan */
 const written = (plan) => JSON.stringify(Object.entries(plan).sort());

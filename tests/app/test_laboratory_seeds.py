@@ -93,6 +93,12 @@ def test_gates_kept_open_let_the_gradient_arrive_and_the_network_learn() -> None
     assert min(numbers(courses[CHOSEN].ratios)) > 0.1
     assert min(numbers(courses[CHOSEN].right)) >= 18
     assert said.so[0] == "As chosen the gradient arrives with every seed."
+    closed = courses["half closed"]
+    assert max(numbers(closed.ratios)) < 0.05
+    assert max(numbers(closed.right)) <= 8
+    assert (
+        "Farther from arriving in full than as chosen, with every seed: “half closed”." in said.so
+    )
 
 
 def test_the_route_says_what_was_trained(connect: Connect) -> None:
@@ -114,6 +120,19 @@ def test_the_route_says_what_was_trained(connect: Connect) -> None:
     assert answer["verdict"]["so"]
     assert client.post("/api/gradients/seeds", json={"keep_bias": 1}).status_code == 422
     assert client.post("/api/gradients/seeds?seeds=11", json={}).status_code == 422
+
+
+def test_numbers_that_are_not_finite_count_as_worst_and_are_said_to_be_none(
+    connect: Connect,
+) -> None:
+    client = connect()
+    wild = {"learning_rate": 1000, "clip_norm": None, "spectral_radius": 10, "iterations": 100}
+    answer = client.post("/api/gradients/seeds?seeds=2", json={**wild, "distance": 6}).json()
+    chosen = answer["courses"][0]
+    assert chosen["diverged"] == 2
+    assert chosen["losses"] == chosen["right"] == [None, None]
+    assert "“as chosen” diverged with every seed" in answer["verdict"]["limit"]
+    assert "“as chosen” no number" in answer["verdict"]["seen"][2]
 
 
 def test_a_training_that_is_cut_short_is_said_to_be(connect: Connect) -> None:

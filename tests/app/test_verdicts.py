@@ -4,6 +4,7 @@ few, diverge or were not trained to the end, that.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import pytest
@@ -178,6 +179,18 @@ def test_a_state_is_said_to_be_below_the_floor_where_it_is(losses: list[float]) 
     assert f": below 1.386 {count}." in said.seen[2]
     assert ("“second” did with every seed" in said.so[0]) == (below == 3)
     assert ("does not show" in said.so[0]) == (below < 3)
+
+
+@pytest.mark.parametrize("loss", [math.inf, math.nan])
+def test_a_loss_that_is_not_finite_is_no_number_and_below_nothing(loss: float) -> None:
+    models = ({"cell": "window_1"}, {"cell": "tanh"})
+    found = [
+        Measurement(model, 1, ITERATIONS, {"train": score(3, of)}, 1.0, "iterations")
+        for model, of in ((0, 1.5), (1, loss))
+    ]
+    task = {"task": "next_character", "text": "hello"}
+    said = verdict(experiment(models, 1, **task), LABELS, found, "finished")
+    assert "“second” ends at no number: below 1.386 not with its one seed." in said.seen
 
 
 # ---- the gradients' laboratory ------------------------------------------------------------------

@@ -22,23 +22,30 @@ def opened(open_page: OpenPage, query: str = "", **options: object) -> Page:
 def test_the_presets_vanish_explode_and_cure(open_page: OpenPage) -> None:
     page = opened(open_page)
     verdict = page.locator("#verdict")
-    page.click("[data-preset=vanish]")
+
+    def choose(preset: str, seeds: str) -> None:
+        page.click(f"[data-preset={preset}]")
+        # The page's one seed and the five others say the same.
+        expect(page.locator("#seeds-found")).to_be_visible(timeout=60_000)
+        expect(page.locator("#so li").first).to_have_text(seeds)
+
+    choose("vanish", "As chosen the gradient vanishes with every seed.")
     expect(verdict).to_contain_text("it vanishes on the way back")
     expect(page.locator("#read-spectral_radius")).to_have_text("0.5")
     expect(page.locator("[data-text=vanish]")).to_be_visible()
-    page.click("[data-preset=explode]")
+    choose("explode", "As chosen the gradient explodes with every seed.")
     expect(verdict).to_contain_text("it explodes on the way back")
     first = page.inner_text("#read-first_gradient")
-    page.click("[data-preset=clipping]")
+    choose("clipping", "As chosen the gradient explodes with every seed.")
     expect(page.locator("#clip-note")).to_contain_text("clipped to, 1")
     # Clipping does not change how far a gradient reaches.
     expect(page.locator("#read-first_gradient")).to_have_text(first)
-    page.click("[data-preset=orthogonal]")
+    choose("orthogonal", "As chosen the gradient fades with every seed.")
     expect(page.locator("#read-spectral_norm")).to_have_text("1")
-    page.click("[data-preset=gates]")
+    choose("gates", "As chosen the gradient arrives with every seed.")
     expect(verdict).to_contain_text("it arrives")
     expect(page.locator("[data-preset=gates]")).to_have_attribute("aria-pressed", "true")
-    expect(page.locator("#trainings tr")).to_have_count(3)
+    expect(page.locator("#trainings tr")).to_have_count(4)
 
 
 def test_a_slider_by_keyboard_changes_the_measurement_and_the_address(
@@ -112,6 +119,8 @@ def test_nothing_moves_when_another_experiment_is_chosen(open_page: OpenPage) ->
         page.click(f"[data-preset={preset}]")
         page.wait_for_selector(f"[data-preset={preset}][aria-pressed=true]")
         page.wait_for_selector(SETTLED)
+        assert page.evaluate(places) == before
+        expect(page.locator("#seeds-found")).to_be_visible(timeout=60_000)
         assert page.evaluate(places) == before
 
 

@@ -268,6 +268,13 @@ def test_a_cure_that_is_chosen_already_is_left_out() -> None:
     assert "no clipping" in cures(chosen)
 
 
+def test_a_gate_kept_open_is_trained_half_closed_beside() -> None:
+    opened = configured("lstm", keep_bias=OPEN)
+    assert cures(opened)["half closed"] == configured("lstm")
+    assert "half closed" not in cures(configured("lstm"))
+    assert "half closed" not in cures(configured("tanh"))
+
+
 def test_clipping_changes_no_gradient_at_initialization() -> None:
     configuration = configured("tanh", spectral_radius=3.0)
     unclipped = replace(configuration, clip_norm=None)

@@ -19,9 +19,10 @@ const USUAL = {
   seeds: 5,
   evaluations: 40,
 };
+// In any order.
 const QUESTIONS = {
-  recurrence: USUAL,
   remembering: { ...USUAL, task: "remembering", models: ["tanh", "lstm", "lstm open"], seeds: 2 },
+  recurrence: USUAL,
 };
 
 test("an experiment is asked for with its models and the seeds from 1 on", () => {

@@ -4,7 +4,7 @@
 import { api, ProblemError, UnreachableError } from "../api.js";
 import { copied, find, h, on, setText } from "../dom.js";
 import { count } from "../format.js";
-import { command, duration, fromQuery, percent, presetOf, request, spreadText, toQuery, usual } from "../models.js";
+import { command, duration, fromQuery, percent, presetOf, request, spreadText, toQuery, usual, USUAL } from "../models.js";
 import { createFigures } from "../views/figures.js";
 import { splitName } from "../views/task/score.js";
 import { createThemeSwitch, themeNow } from "../views/theme.js";
@@ -86,7 +86,7 @@ function show() {
   setText(element("command"), command(location.origin, plan));
   element("growth-card").hidden = plan.task !== "next_character";
   element("memory-card").hidden = plan.task === "next_character";
-  history.replaceState(null, "", `/experiments${location.search === "" && preset === Object.keys(questions)[0] ? "" : toQuery(plan, questions)}`);
+  history.replaceState(null, "", `/experiments${location.search === "" && preset === USUAL ? "" : toQuery(plan, questions)}`);
 }
 
 function read() {
