@@ -15,7 +15,9 @@ from app.limits import Limits
 from app.problems import Problem
 from app.questions import LABORATORY, QUESTIONS
 from app.task_words import WORDS
+from rnn_core.cells import CELLS
 from rnn_core.configuration import RunConfig
+from rnn_core.structure import structure_of
 from rnn_core.tasks.registry import TASKS
 from rnn_core.tasks.suggestions import SUGGESTED
 
@@ -46,6 +48,7 @@ def page_config(limits: Limits) -> dict[str, Any]:
             name: {"title": WORDS[name]["title"], "suggested": dict(SUGGESTED[name])}
             for name in TASKS
         },
+        "cells": {name: asdict(structure_of(cell)) for name, cell in CELLS.items()},
         "palette": palette.palette_json(),
         "plotly": f"/static-plotly/plotly.min.js?v={plotly_version()}",
     }

@@ -19,7 +19,7 @@ CORE_LEVELS = [
     {"vocabulary", "trace", "losses", "optimizers", "initialization"},
     {"tasks"},
     {"cell"},
-    {"tanh_cell", "gru_cell", "lstm_cell", "window_cell", "chain"},
+    {"tanh_cell", "gru_cell", "lstm_cell", "window_cell", "chain", "structure"},
     {"cells", "output_layer", "image_layer"},
     {"architecture"},
     {"network", "compare", "floor"},
