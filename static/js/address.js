@@ -105,9 +105,9 @@ export function placeOf({ quantity, t, index, iteration }) {
   if (quantity === undefined || quantity === "") {
     return null;
   }
-  // The gradient that arrives at h_0 is drawn like those of the timesteps.
-  if (quantity === "dh_norm" && t === "0") {
-    return { quantity: "dh_0_norm", index: [] };
+  // What arrives at h_0 and c_0 is drawn like what arrives at the timesteps.
+  if (t === "0" && quantity.endsWith("_from_future_norm")) {
+    return { quantity: quantity.replace("_from_future", "_0"), index: [] };
   }
   return {
     quantity,
@@ -156,7 +156,6 @@ const AT_UNIT = ["h", "a", "da", "dh", "dh_from_output", "dh_from_future"];
 const IN_CELL = ["i", "f", "g", "o", "r", "z", "n", "m", "dh_through"];
 const AT_CELL_STATE = ["c", "dc", "dc_from_future"];
 const AT_LETTER = ["probs", "logits", "dlogits"];
-const AT_ARROW = ["dh_norm", "dh_from_future_norm"];
 
 /**
  * What the diagram draws of a number: the unit of h_t for a_t and its gradients, the letter's bar
@@ -170,8 +169,8 @@ export function drawnAs({ quantity, t, index }) {
   if (parameter !== null) {
     return { quantity: parameter, index };
   }
-  if (quantity === "dh_0_norm") {
-    return { quantity: "dh_norm", t: 0, index: [] };
+  if (quantity === "dh_0_norm" || quantity === "dc_0_norm") {
+    return { quantity: quantity.replace("_0", "_from_future"), t: 0, index: [] };
   }
   if (AT_CELL_STATE.includes(quantity)) {
     return { quantity: "c", ...(t === undefined ? {} : { t }), index };
@@ -180,13 +179,11 @@ export function drawnAs({ quantity, t, index }) {
     ? "h"
     : AT_LETTER.includes(quantity)
       ? "probs"
-      : AT_ARROW.includes(quantity)
-        ? "dh_norm"
-        : quantity === "dh_0" || quantity === "a_0" || quantity === "da_0"
-          ? "h_0"
-          : quantity === "dc_0"
-            ? "c_0"
-            : quantity;
+      : quantity === "dh_0" || quantity === "a_0" || quantity === "da_0"
+        ? "h_0"
+        : quantity === "dc_0"
+          ? "c_0"
+          : quantity;
   return { quantity: drawn, ...(t === undefined ? {} : { t }), index };
 }
 

@@ -389,7 +389,10 @@ function ofGates(trace, step) {
   const isLstm = kindOf(trace) === "lstm";
   const way = isLstm
     ? `∂L/∂h${at} goes through o${at} and tanh to the cell state c${at}` +
-      (t < trace.steps.length ? `, where what comes back from c${subscript(t + 1)}, times f${subscript(t + 1)}, joins it` : "") +
+      (t < trace.steps.length
+        ? `, where what comes back from c${subscript(t + 1)}, times f${subscript(t + 1)}, joins it ` +
+          `(length ${norm(step.dc_from_future_norm)}; the sum’s is ${norm(step.dc_norm)})`
+        : "") +
       ". Each gate gets what it could have changed, times the slope of its σ or tanh."
     : `The share z${at} of ∂L/∂h${at} goes straight on to h${subscript(t - 1)}. Each gate gets what it could have changed, ` +
       "times the slope of its σ or tanh.";

@@ -73,6 +73,15 @@ import { isAsked, isRecurrent, timestepsOf, writesAt } from "./parts.js";
  */
 const address = (quantity, t) => ({ quantity, ...(t === undefined ? {} : { t }), index: [] });
 
+/** What meets at a state on the way back, and its sum. */
+const STREAMS = ["dh_from_output", "dh_from_future", "dh"];
+/**
+ * Whether a cell state is passed on as well.
+ *
+ * @param {Parts} parts
+ */
+const hasLane = (parts) => parts.backward.includes("dc");
+
 /**
  * @param {number} t
  * @param {Form} form
@@ -163,15 +172,17 @@ function backward(t, { parts, used, asked }) {
       id: `dh_${t}`,
       kind: "dh",
       title: `∂L/∂h${at}`,
-      computed: ["dh_from_output", "dh_from_future", "dh", "dh_norm"].map((name) => address(name, t)),
-      arrows: [address("dh_from_output", t), address("dh_norm", t)],
+      computed: [...STREAMS, ...STREAMS.map((name) => `${name}_norm`)].map((name) => address(name, t)),
+      arrows: [address("dh_from_output", t), address("dh_from_future_norm", t)],
     },
     {
       ...common,
       id: `da_${t}`,
       kind: "da",
       title: parts.backward.length > 1 ? `back through the gates of t = ${t}` : `∂L/∂a${at}`,
-      computed: parts.backward.map((name) => address(name, t)),
+      computed: [...parts.backward, ...(hasLane(parts) ? ["dc_from_future_norm", "dc_norm"] : [])].map((name) =>
+        address(name, t),
+      ),
       arrows: [],
     },
     {
@@ -290,6 +301,8 @@ function timelineOf(form) {
       arrows: [],
     },
   ];
+  const lane = hasLane(parts) ? ["c"] : [];
+  const flows = ["h", ...lane].map((state) => address(`d${state}_from_future_norm`, 0));
   /** @type {Phase[]} */
   const start = [
     {
@@ -299,8 +312,11 @@ function timelineOf(form) {
       half: "backward",
       t: 1,
       title: "∂L/∂h₀",
-      computed: [address("dh_0"), address("dh_norm", 0)],
-      arrows: [address("dh_norm", 0)],
+      computed: [
+        ...["h", ...lane].flatMap((state) => [address(`d${state}_0`), address(`d${state}_0_norm`)]),
+        ...flows,
+      ],
+      arrows: flows,
     },
   ];
   /** @type {Phase[]} */

@@ -67,7 +67,13 @@ test("a place is a request", () => {
 
 test("elements carry places", () => {
   assert.deepEqual(placeOf({ quantity: "h", t: "3", index: "4" }), { quantity: "h", t: 3, index: [4] });
-  assert.deepEqual(placeOf({ quantity: "dh_norm", t: "0" }), { quantity: "dh_0_norm", index: [] });
+  for (const state of ["h", "c"]) {
+    const arrow = { quantity: `d${state}_from_future_norm`, t: 0, index: [] };
+    const length = { quantity: `d${state}_0_norm`, index: [] };
+    assert.deepEqual(placeOf({ quantity: arrow.quantity, t: "0" }), length);
+    assert.deepEqual(drawnAs(length), arrow);
+  }
+  assert.deepEqual(drawnAs({ quantity: "dh_norm", t: 2, index: [] }), { quantity: "dh_norm", t: 2, index: [] });
   assert.deepEqual(placeOf({ quantity: "W_xh", index: "1,0", iteration: "11" }), {
     quantity: "W_xh",
     index: [1, 0],

@@ -37,6 +37,7 @@ function traceOf(forward, backward, gates) {
     dh_from_output_norm: 0.22,
     dh_from_future_norm: 0,
     dh_norm: 0.22,
+    ...("dc" in backward ? { dc_from_future_norm: 0.07, dc_norm: 0.08 } : {}),
   });
   const rows = Math.max(1, gates.length) * 2;
   return answered({
@@ -127,6 +128,7 @@ test("captions tell what the gates did, with the trace's numbers", () => {
   assert.match(told(gru, "h_2"), /keeps the share z₂\[0\] = 0\.70 of h₁\[0\] = \+0\.30 and takes the rest from the candidate n₂\[0\] = −0\.50/);
   assert.match(told(lstm, "pass_1"), /the cell state c₁ are passed on/);
   assert.match(told(lstm, "da_1"), /Unit 1, at \+0\.20 and \+0\.060 in c₁: i \+0\.010, f \+0\.020, g \+0\.030, o \+0\.040\./);
+  assert.match(told(lstm, "da_1"), /joins it \(length 0\.070; the sum’s is 0\.080\)/);
   assert.match(told(lstm, "update"), /b_h\[g\[1\]\]: from \+0\.50 by −0\.20/);
   assert.match(told(plain, "h_2"), /= tanh\(\+0\.31\)/);
 });

@@ -304,7 +304,8 @@ test("every number of the diagram describes itself with its exact value", () => 
   assert.equal(describe(TRACE, { quantity: "h_0", index: [1] })?.value, "0.5");
   assert.equal(describe(TRACE, { quantity: "probs", t: 1, index: [1] })?.title, "ŷ₁[␣]");
   assert.equal(describe(TRACE, { quantity: "loss", t: 1, index: [] })?.value, "1.313");
-  assert.equal(describe(TRACE, { quantity: "dh_norm", t: 0, index: [] })?.value, "0.25");
+  assert.equal(describe(TRACE, { quantity: "dh_from_future_norm", t: 0, index: [] })?.value, "0.25");
+  assert.equal(describe(TRACE, { quantity: "dh_norm", t: 1, index: [] })?.value, "0.5");
   assert.equal(describe(TRACE, { quantity: "W_xh", index: [] })?.value, "2 × 2");
   assert.equal(describe(TRACE, { quantity: "h", t: 9, index: [0] }), null);
   assert.equal(describe(TRACE, { quantity: "W_zz", index: [] }), null);
@@ -359,11 +360,12 @@ test("keys visit what is there: no loss where nothing is asked, pixels under h_0
     const places = placesIn({ ...emptyScene(), trace, layout }, t);
     return [...new Set(places.map(({ quantity }) => quantity))];
   };
-  assert.deepEqual(kinds(SENTIMENT, 1), ["probs", "h", "dh_norm", "x"]);
+  assert.deepEqual(kinds(SENTIMENT, 1), ["probs", "h", "dh_norm", "dh_from_future_norm", "x"]);
+  // Nothing comes back into the last state.
   assert.deepEqual(kinds(SENTIMENT, 2), ["loss", "probs", "h", "dh_norm", "x"]);
-  assert.deepEqual(kinds(TRANSLATION, 1), ["h", "dh_norm", "x"]);
-  assert.deepEqual(kinds(WINDOW, 1, { recurrent: false, groups: 2 }), ["loss", "probs", "h", "x"]);
-  assert.deepEqual(kinds(CAPTION, 0), ["h_0", "dh_norm", "p"]);
+  assert.deepEqual(kinds(TRANSLATION, 1), ["h", "dh_norm", "dh_from_future_norm", "x"]);
+  assert.deepEqual(kinds(WINDOW, 1, { recurrent: false, groups: 2 }), ["loss", "probs", "h", "dh_norm", "x"]);
+  assert.deepEqual(kinds(CAPTION, 0), ["h_0", "dh_from_future_norm", "p"]);
 });
 
 test("a shorter sequence stands where a longer one stood", () => {

@@ -17,6 +17,7 @@ import {
   gradientThickness,
   streamBars,
   streamBound,
+  statusOf,
 } from "../../static/js/views/network/reveal.js";
 
 import { CAPTION, SENTIMENT, TRANSLATION, UNSHARED, WINDOW, answered } from "./traces.js";
@@ -322,11 +323,18 @@ test("a column's parts are ahead, just computed, or known", () => {
   // Passing on uses the arrow into the next column.
   assert.equal(states("pass_2", 3)["data-w-hh"], "now");
   assert.equal(states("pass_2", 2)["data-h"], "now");
-  // The gradient that reaches h_2 is drawn from the third column to the second.
-  assert.equal(states("dh_2", 3)["data-back"], "now");
-  assert.equal(states("dh_3", 3)["data-back"], "ahead");
-  assert.equal(states("dh_0", 1)["data-back"], "now");
   assert.equal(states("loss", 2)["data-loss"], "now");
+});
+
+test("what an arrow carries is ahead until the gradient of the state that it leads to", () => {
+  const line = timeline(3);
+  for (const quantity of ["dh_from_future_norm", "dh_from_output_norm", "dh_norm"]) {
+    const at = (/** @type {string} */ id) => statusOf(momentAt(line, id), quantity, 2);
+    assert.deepEqual(["dh_3", "da_3", "dh_2", "da_2"].map(at), ["ahead", "ahead", "now", "known"]);
+  }
+  const start = (/** @type {string} */ id) => statusOf(momentAt(line, id), "dh_from_future_norm", 0);
+  assert.deepEqual(["dh_1", "dh_0", "clip"].map(start), ["ahead", "now", "known"]);
+  assert.equal(statusOf(null, "dh_norm", 2), null);
 });
 
 test("the two streams end at their sum, all timesteps on one scale", () => {

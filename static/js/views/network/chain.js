@@ -4,19 +4,15 @@
  * back.
  */
 
-import { setAttributes, setText, svg } from "../../dom.js";
-import { subscript } from "../../format.js";
+import { setAttributes, svg } from "../../dom.js";
 import { arrowHead, fillArrow, hueClass, weightName } from "./arrows.js";
 import { HEAD, chainPath, headAngle } from "./fold.js";
-import { gradientThickness } from "./reveal.js";
-import { norm } from "./text.js";
+import { gradientArrow } from "./gradients.js";
 
+/** @typedef {import("../../phases.js").Moment} Moment */
 /** @typedef {import("./column.js").Pose} Pose */
 /** @typedef {import("./layout.js").Layout} Layout */
 /** @typedef {import("./text.js").Trace} Trace */
-
-/** From this room on, a gradient's arrow carries the name of its number. */
-const NAMED_GAP = 112;
 
 /** @param {Layout} layout */
 export function chainBlock(layout) {
@@ -41,29 +37,8 @@ export function chainBlock(layout) {
   const carryHead = arrowHead();
   const carryName = svg("text", { class: "network-name network-middle" }, "c");
   const carried = svg("g", { class: "network-carry" }, carry, carryHead.element, carryName);
-  const backwardTouch = svg("path", { class: "network-touch" });
-  const backward = svg("path", {
-    class: "network-line network-dashed",
-    "marker-end": "url(#network-gradient-head)",
-  });
-  const backwardName = svg("tspan", { class: "network-norm" });
-  const backwardValue = svg("tspan", { class: "network-strong" });
-  const backwardText = svg(
-    "text",
-    { class: "network-small network-gradient-text", "aria-hidden": "true" },
-    backwardName,
-    backwardValue,
-  );
-  const gradient = svg(
-    "g",
-    { class: "network-item network-gradient", "data-quantity": "dh_norm", "data-index": "" },
-    backwardTouch,
-    backward,
-    backwardText,
-  );
-  const element = svg("g", {}, arrow, lane && carried, gradient);
-  let name = "";
-  let named = false;
+  const gradient = gradientArrow(layout, "h");
+  const element = svg("g", {}, arrow, lane && carried, gradient.element);
   return {
     element,
     /**
@@ -72,16 +47,14 @@ export function chainBlock(layout) {
      */
     fill(trace, t) {
       fillArrow(arrow, forwardName, "W_hh", trace, t);
-      const value = t === 1 ? trace.dh_0_norm : trace.steps[t - 2].dh_norm;
-      gradient.setAttribute("data-t", String(t - 1));
-      backward.style.strokeWidth = gradientThickness(value).toFixed(2);
-      name = `‖∂L/∂h${subscript(t - 1)}‖ `;
-      named = layout.gap(t) >= NAMED_GAP;
-      setText(backwardValue, norm(value));
+      gradient.fill(trace, t);
+    },
+    /** @param {Moment | null} moment */
+    reveal(moment) {
+      gradient.reveal(moment);
     },
     /** @param {Pose} pose */
     pose({ x, previous, amount }) {
-      setText(backwardName, named || (amount > 0.5 && !narrow) ? name : "");
       const distance = x - previous;
       const above = { distance, half, reach, y: rows.forward, peak: rows.frame - 13 };
       const below = { ...above, y: rows.backward, peak: rows.frame + frameHeight + 12 };
@@ -90,8 +63,6 @@ export function chainBlock(layout) {
       forward.setAttribute("d", there);
       forwardTouch.setAttribute("d", there);
       forwardHead.put(-half - HEAD, rows.forward, headAngle(there));
-      backward.setAttribute("d", back);
-      backwardTouch.setAttribute("d", back);
       if (lane) {
         const kept = chainPath({ ...above, reach: carryReach, y: rows.carry, peak: rows.cellEnd + 11 }, amount, false);
         carry.setAttribute("d", kept);
@@ -109,8 +80,8 @@ export function chainBlock(layout) {
         x: mix(straight, aside),
         y: mix(rows.forward - 8, rows.frame + 10),
       });
-      setAttributes(backwardText, {
-        x: mix(straight, aside + (narrow ? 0 : 34)),
+      gradient.pose(amount, back, {
+        x: mix(straight, aside + (narrow ? 0 : 54)),
         y: mix(rows.backward + 17, rows.frame + frameHeight - 6),
       });
     },

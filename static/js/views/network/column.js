@@ -9,6 +9,7 @@ import { isAsked, partAt, sharingOf } from "../../parts.js";
 import { arrowHead, verticalArrow } from "./arrows.js";
 import { chainBlock } from "./chain.js";
 import { HEAD } from "./fold.js";
+import { gradientSum } from "./gradients.js";
 import { inputBlock } from "./inputs.js";
 import { lossBlock } from "./losses.js";
 import { bars, rankingRows } from "./outputs.js";
@@ -126,6 +127,7 @@ export function createColumn(layout) {
   const lane = layout.lane ? stateBlock(layout, "c") : null;
   const input = inputBlock(layout);
   const losses = lossBlock(layout);
+  const sum = gradientSum(layout);
   const chain = layout.recurrent ? chainBlock(layout) : null;
   const upward = verticalArrow("W_hy", rows.frame - 3, rows.outputArrow);
   const inward = verticalArrow("W_xh", rows.input - 3, rows.cellEnd + 3);
@@ -146,6 +148,7 @@ export function createColumn(layout) {
     upward.element,
     ...(lane === null ? [] : [shows(layout), lane.element]),
     cells.element,
+    sum.element,
     inward.element,
     input.element,
   );
@@ -176,6 +179,7 @@ export function createColumn(layout) {
       cells.fill(trace.steps[t - 1].h, t, scale, trace.clamps);
       input.fill(trace, t);
       chain?.fill(trace, t);
+      sum.fill(trace, t);
     },
     pose(pose) {
       setAttributes(element, {
@@ -189,6 +193,8 @@ export function createColumn(layout) {
         ...columnStates(moment, t),
         "aria-label": summary(trace, t, moment?.knows),
       });
+      chain?.reveal(moment);
+      sum.reveal(moment, t);
       if (moment !== null && streams === null) {
         streams = createStreams(layout);
         element.append(streams.element);

@@ -21,6 +21,8 @@ const AT_START = new Map([
   ["c_0", "c_0"],
   ["x", "p"],
   ["p", "p"],
+  ["dh_from_future_norm", "dh_from_future_norm"],
+  ["dc_from_future_norm", "dc_from_future_norm"],
 ]);
 const AFTER = new Map([
   ["h_0", "h"],

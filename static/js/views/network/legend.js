@@ -43,9 +43,9 @@ export function createLegend() {
       "span",
       { class: "network-legend-entry network-legend-gradient" },
       h("span", { class: "network-key network-key-gradient" }),
-      "gradient ",
-      h("span", { class: "network-norm" }, "‖∂L/∂h", h("sub", {}, "t"), "‖"),
-      " (thickness logarithmic)",
+      "gradient from ",
+      h("i", {}, "t"),
+      " + 1, with its length (thickness logarithmic)",
     ),
   );
   return {

@@ -64,7 +64,7 @@ export function createPointing(scene, root, onHover) {
       // Sums have a row for each gate of a unit.
       const H = scene.layout?.H ?? 1;
       const place = own === "h" && index[0] !== undefined ? index[0] % H : index[0];
-      const drawn = locate(scene, quantity === "dh_norm" ? quantity : own, t, place);
+      const drawn = locate(scene, quantity.endsWith("_norm") ? quantity : own, t, place);
       drawn?.classList.add("is-highlighted");
     }
   }

@@ -23,6 +23,29 @@ const TIGHT_CLEARANCE = 3;
 const NAME = 27;
 
 /**
+ * @param {readonly import("../../types.js").Address[]} list
+ * @param {string} quantity
+ * @param {number} t
+ */
+const within = (list, quantity, t) => list.some((each) => each.quantity === quantity && each.t === t);
+
+/**
+ * Whether a number is ahead, has just been computed, or was before; null outside an iteration.
+ *
+ * @param {Moment | null} moment
+ * @param {string} quantity
+ * @param {number} t
+ * @returns {Status | null}
+ */
+export function statusOf(moment, quantity, t) {
+  if (moment === null) {
+    return null;
+  }
+  const { phase, knows } = moment;
+  return within(phase.computed, quantity, t) ? "now" : knows(quantity, t) ? "known" : "ahead";
+}
+
+/**
  * The parts of a column and their states, as attributes; all null outside an iteration.
  *
  * @param {Moment | null} moment
@@ -30,18 +53,14 @@ const NAME = 27;
  * @returns {Record<string, string | null>}
  */
 export function columnStates(moment, t) {
-  const names = ["x", "h", "probs", "loss", "scores", "back", "w-xh", "w-hh", "w-hy", "current"];
+  const names = ["x", "h", "probs", "loss", "scores", "w-xh", "w-hh", "w-hy", "current"];
   if (moment === null) {
     return Object.fromEntries(names.map((name) => [`data-${name}`, null]));
   }
   const { phase, knows } = moment;
   const here = phase.t === t && !["start", "picture", "from-picture"].includes(phase.kind);
-  /** @type {(list: import("../../types.js").Address[], quantity: string, at: number) => boolean} */
-  const within = (list, quantity, at) =>
-    list.some((each) => each.quantity === quantity && each.t === at);
-  /** @type {(quantity: string, at: number) => Status} */
-  const status = (quantity, at) =>
-    within(phase.computed, quantity, at) ? "now" : knows(quantity, at) ? "known" : "ahead";
+  /** @type {(quantity: string, at: number) => Status | null} */
+  const status = (quantity, at) => statusOf(moment, quantity, at);
   /** @type {(name: string, result: string) => Status} */
   const arrow = (name, result) =>
     within(phase.arrows, name, t) ? "now" : knows(result, t) ? "known" : "ahead";
@@ -52,8 +71,6 @@ export function columnStates(moment, t) {
     probs: status("probs", t),
     loss: phase.kind === "total" ? "now" : status("loss", t),
     scores: status("dlogits", t),
-    // The arrow to the left carries the gradient of the state before.
-    back: status("dh_norm", t - 1),
     "w-xh": arrow("W_xh", "h"),
     "w-hh": arrow("W_hh", "h"),
     "w-hy": arrow("W_hy", "probs"),
@@ -118,7 +135,8 @@ export function createStreams(layout) {
   const downText = svg("text", {
     class: "network-small network-gradient-text network-right network-strong",
     x: -17,
-    y: (rows.outputArrow + rows.frame) / 2 + 3,
+    // Below it stands the length of the sum.
+    y: rows.outputArrow + 14,
     "aria-hidden": "true",
   });
   const downward = svg(

@@ -66,7 +66,7 @@ export function placesIn({ trace, layout, columns }, t) {
   if (t === 0) {
     return [
       ...all("h_0", H),
-      { quantity: "dh_norm", t, index: 0 },
+      { quantity: "dh_from_future_norm", t, index: 0 },
       ...all("c_0", layout.lane && trace.c_0 ? H : 0),
       ...all("p", trace.example.image?.pixels.length ?? 0),
     ];
@@ -88,13 +88,22 @@ export function placesIn({ trace, layout, columns }, t) {
     ...all("loss", isAsked(trace, t) ? 1 : 0),
     ...(writesAt(trace, t) ? letters.map((index) => ({ quantity: "probs", t, index })) : []),
     ...all("h", H),
-    ...all("dh_norm", layout.recurrent ? 1 : 0),
+    ...all("dh_norm", 1),
+    // Nothing comes back into the last state.
+    ...all("dh_from_future_norm", layout.recurrent && t < trace.steps.length ? 1 : 0),
     ...all("c", layout.lane ? H : 0),
     ...read
       .filter(({ index, offset }) => index >= offset)
       .map(({ quantity, index }) => ({ quantity, t, index })),
   ];
 }
+
+/**
+ * Whether it is what an arrow back in time carries.
+ *
+ * @param {string} quantity
+ */
+const isFlow = (quantity) => quantity.endsWith("_from_future_norm");
 
 /**
  * The drawn element of a number, when it is on screen.
@@ -105,11 +114,17 @@ export function placesIn({ trace, layout, columns }, t) {
  * @param {number | undefined} index
  */
 export function locate({ columns, start }, quantity, t, index) {
-  // The arrow that carries the gradient of h_t leaves from the next column.
+  if (isFlow(quantity)) {
+    // The arrow back into h_t leaves from the next column; folded, there is only its own.
+    const which = `[data-quantity="${quantity}"][data-t="${t}"]`;
+    return [(t ?? 0) + 1, t ?? 0]
+      .map((at) => columns.get(at)?.element.querySelector(which) ?? null)
+      .find((element) => element !== null) ?? null;
+  }
   const column =
     quantity === "h_0" || quantity === "c_0" || quantity === "p"
       ? start?.element
-      : columns.get(quantity === "dh_norm" ? (t ?? 0) + 1 : (t ?? 0))?.element;
+      : columns.get(t ?? 0)?.element;
   const which = quantity === "loss" || quantity === "dh_norm" ? "" : `[data-index="${index}"]`;
   return column?.querySelector(`[data-quantity="${quantity}"]${which}`) ?? null;
 }

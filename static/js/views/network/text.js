@@ -15,9 +15,10 @@ import { predicted } from "./layout.js";
  *
  * @typedef {import("../../types.js").Timestep & {
  *   dh_norm?: Maybe, dh_from_output_norm?: Maybe, dh_from_future_norm?: Maybe,
+ *   dc_norm?: Maybe, dc_from_future_norm?: Maybe,
  * }} Step
  * @typedef {Omit<import("../../types.js").Trace, "steps"> & {
- *   steps: Step[], dh_0_norm?: Maybe,
+ *   steps: Step[], dh_0_norm?: Maybe, dc_0_norm?: Maybe,
  * }} Trace
  */
 
@@ -97,6 +98,36 @@ export function norm(value) {
 }
 
 /**
+ * The length of what flows back into a state, or cell state, from the timestep after it. Nothing
+ * else reaches those before the first timestep, so it is their whole gradient's.
+ *
+ * @param {Trace} trace
+ * @param {number} t 0 is the initial state
+ * @param {"h" | "c"} letter
+ * @returns {Maybe | undefined}
+ */
+export function flowInto(trace, t, letter) {
+  if (t === 0) {
+    return letter === "h" ? trace.dh_0_norm : trace.dc_0_norm;
+  }
+  const step = trace.steps[t - 1];
+  return letter === "h" ? step.dh_from_future_norm : step.dc_from_future_norm;
+}
+
+/**
+ * What it is called, on its arrow and wherever it is told.
+ *
+ * @param {number} t
+ * @param {"h" | "c"} letter
+ */
+export const flowName = (t, letter) =>
+  `‖∂L/∂${letter}${subscript(t)}${t === 0 ? "" : ` from ${t + 1}`}‖`;
+
+/** @param {string} quantity @returns {"h" | "c" | null} whose arrow back in time it belongs to */
+const flowLetter = (quantity) =>
+  quantity === "dh_from_future_norm" ? "h" : quantity === "dc_from_future_norm" ? "c" : null;
+
+/**
  * @param {Trace} trace
  * @param {number} t
  */
@@ -133,7 +164,11 @@ export function guessedToken(trace, t) {
  * @returns {Description | null}
  */
 export function describe(trace, { quantity, t, index }, knows = everything) {
+  const flow = flowLetter(quantity);
   if (!knows(quantity, t)) {
+    if (flow !== null && t !== undefined) {
+      return { title: flowName(t, flow), value: "not computed yet", notes: [] };
+    }
     const [before, after] = NAMES.get(quantity) ?? [quantity, ""];
     const at = t === undefined ? "" : subscript(t);
     return { title: `${before}${at}${after}`, value: "not computed yet", notes: [] };
@@ -166,12 +201,8 @@ export function describe(trace, { quantity, t, index }, knows = everything) {
   if (quantity.startsWith("W_")) {
     return describeMatrix(trace, quantity);
   }
-  if (t === 0 && quantity === "dh_norm") {
-    return {
-      title: "‖∂L/∂h₀‖",
-      value: exact(trace.dh_0_norm ?? null),
-      notes: ["Length of the gradient at the initial state."],
-    };
+  if (flow !== null && t !== undefined) {
+    return describeFlow(trace, t, flow);
   }
   const step = t === undefined ? undefined : trace.steps[t - 1];
   if (step === undefined) {
@@ -235,14 +266,64 @@ export function describe(trace, { quantity, t, index }, knows = everything) {
         title: `‖∂L/∂h${at}‖`,
         value: exact(step.dh_norm ?? null),
         notes: [
-          "Length of the gradient at this state. Of its two parts,",
-          `through y${at}: ${norm(step.dh_from_output_norm)}; ` +
-            `from the future: ${norm(step.dh_from_future_norm)}`,
+          "Length of the gradient at this state,",
+          `the sum, unit by unit, of what comes ${streams(trace, step).join(" and ")}.`,
         ],
       };
     default:
       return null;
   }
+}
+
+/**
+ * What the gradient at a state is the sum of, with lengths.
+ *
+ * @param {Trace} trace
+ * @param {Step} step
+ */
+function streams(trace, step) {
+  const { t } = step;
+  const parts = [];
+  if (step.target !== null) {
+    parts.push(`through y${subscript(t)} (length ${norm(step.dh_from_output_norm)})`);
+  }
+  if (isRecurrent(trace) && t < trace.steps.length) {
+    parts.push(`from timestep ${t + 1} (length ${norm(step.dh_from_future_norm)})`);
+  }
+  return parts.length === 0 ? ["from nowhere"] : parts;
+}
+
+/**
+ * What an arrow back in time carries.
+ *
+ * @param {Trace} trace
+ * @param {number} t
+ * @param {"h" | "c"} letter
+ * @returns {Description | null}
+ */
+function describeFlow(trace, t, letter) {
+  const state = letter === "h" ? "state" : "cell state";
+  const title = flowName(t, letter);
+  if (t === 0) {
+    return {
+      title,
+      value: exact(flowInto(trace, t, letter) ?? null),
+      notes: [`Length of the gradient at the initial ${state}: all of it comes from timestep 1.`],
+    };
+  }
+  const step = trace.steps[t - 1];
+  if (step === undefined || flowInto(trace, t, letter) === undefined) {
+    return null;
+  }
+  const sum = letter === "h" ? step.dh_norm : step.dc_norm;
+  return {
+    title,
+    value: exact(flowInto(trace, t, letter) ?? null),
+    notes: [
+      `Length of what flows back into this ${state} from timestep ${t + 1}.`,
+      `The whole gradient ∂L/∂${letter}${subscript(t)} has length ${norm(sum)}.`,
+    ],
+  };
 }
 
 /**

@@ -1,0 +1,158 @@
+// @ts-check
+/**
+ * The gradient at the states: an arrow carries what flows along it, and the state shows the sum of
+ * what arrives there. Lengths do not add, so each has a number of its own from the trace.
+ */
+
+import { setAttributes, setText, svg } from "../../dom.js";
+import { subscript } from "../../format.js";
+import { gradientThickness, statusOf } from "./reveal.js";
+import { flowInto, flowName, norm } from "./text.js";
+
+/** @typedef {import("../../phases.js").Moment} Moment */
+/** @typedef {import("./layout.js").Layout} Layout */
+/** @typedef {import("./text.js").Trace} Trace */
+
+/** From this room on, a gradient's arrow carries the name of its number. */
+const NAMED_ARROW = 140;
+/** The same of a state, in one line with its number. */
+const ONE_LINE = 130;
+
+/**
+ * The arrow back into a state, or into a cell state, from the timestep after it.
+ *
+ * Unrolled, a column draws the arrow from its state to the one before. The folded cell shows what
+ * comes to the timestep that it shows, as its loop does forwards: there it is the arrow into it.
+ *
+ * @param {Layout} layout
+ * @param {"h" | "c"} letter
+ */
+export function gradientArrow(layout, letter) {
+  const quantity = `d${letter}_from_future_norm`;
+  const touch = svg("path", { class: "network-touch" });
+  const line = svg("path", {
+    class: "network-line network-dashed",
+    "marker-end": "url(#network-gradient-head)",
+  });
+  const name = svg("tspan", { class: "network-norm" });
+  const value = svg("tspan", { class: "network-strong" });
+  const text = svg(
+    "text",
+    { class: "network-small network-gradient-text", "aria-hidden": "true" },
+    name,
+    value,
+  );
+  const element = svg(
+    "g",
+    { class: "network-item network-gradient network-flow", "data-quantity": quantity, "data-index": "" },
+    touch,
+    line,
+    text,
+  );
+  /** @type {Trace | null} */
+  let trace = null;
+  /** @type {Moment | null} */
+  let moment = null;
+  let t = 1;
+  let folded = false;
+
+  function show() {
+    if (trace === null) {
+      return;
+    }
+    const into = folded && moment?.phase.kind !== "start" ? t : t - 1;
+    // Nothing comes back into the last state.
+    const exists = into < trace.steps.length;
+    const carried = exists ? flowInto(trace, into, letter) : null;
+    setAttributes(element, {
+      "data-t": into,
+      "data-flow": statusOf(moment, quantity, into),
+      display: exists ? null : "none",
+    });
+    line.style.strokeWidth = gradientThickness(carried).toFixed(2);
+    const named = folded ? !layout.narrow : layout.gap(t) >= NAMED_ARROW;
+    setText(name, named ? `${flowName(into, letter)} ` : "");
+    setText(value, norm(carried));
+  }
+
+  return {
+    element,
+    /**
+     * @param {Trace} next
+     * @param {number} column
+     */
+    fill(next, column) {
+      [trace, t] = [next, column];
+      show();
+    },
+    /** @param {Moment | null} next */
+    reveal(next) {
+      moment = next;
+      show();
+    },
+    /**
+     * @param {number} amount of folding, 0 to 1
+     * @param {string} path
+     * @param {{x: string, y: string}} at where its number stands
+     */
+    pose(amount, path, at) {
+      if (folded !== amount > 0.5) {
+        folded = !folded;
+        show();
+      }
+      setAttributes(line, { d: path });
+      setAttributes(touch, { d: path });
+      setAttributes(text, at);
+    },
+  };
+}
+
+/**
+ * The length of the whole gradient at a state, above its cells.
+ *
+ * @param {Layout} layout
+ */
+export function gradientSum(layout) {
+  const { rows, pitch } = layout;
+  const isWide = pitch >= ONE_LINE;
+  const [right, width] = [-15, isWide ? 84 : 58];
+  const bottom = rows.frame - 6;
+  const name = svg("tspan", { class: "network-norm", x: right, y: isWide ? bottom : bottom - 12 });
+  const value = svg("tspan", { class: "network-strong", ...(isWide ? {} : { x: right, y: bottom }) });
+  const element = svg(
+    "g",
+    { class: "network-item network-gradient network-sum", "data-quantity": "dh_norm", "data-index": "" },
+    svg("rect", {
+      class: "network-touch",
+      x: right - width,
+      y: bottom - (isWide ? 11 : 23),
+      width: width + 2,
+      height: isWide ? 15 : 27,
+    }),
+    svg(
+      "text",
+      { class: "network-small network-gradient-text network-right", "aria-hidden": "true" },
+      name,
+      value,
+    ),
+  );
+  return {
+    element,
+    /**
+     * @param {Trace} trace
+     * @param {number} t
+     */
+    fill(trace, t) {
+      setAttributes(element, { "data-t": t });
+      setText(name, `‖∂L/∂h${subscript(t)}‖ `);
+      setText(value, norm(trace.steps[t - 1].dh_norm));
+    },
+    /**
+     * @param {Moment | null} moment
+     * @param {number} t
+     */
+    reveal(moment, t) {
+      setAttributes(element, { "data-flow": statusOf(moment, "dh_norm", t) });
+    },
+  };
+}
