@@ -152,8 +152,8 @@ export function parameterOf(quantity) {
 }
 
 const AT_UNIT = ["h", "a", "da", "dh", "dh_from_output", "dh_from_future"];
-/** Of a gated cell; by unit, unlike its sums `a`, which are by gate. */
-const IN_CELL = ["i", "f", "g", "o", "r", "z", "n", "m", "dh_through"];
+/** Of a gated cell; by unit, unlike its sums `a`, which are by gate. Its gates are drawn themselves. */
+const IN_CELL = ["m", "dh_through"];
 const AT_CELL_STATE = ["c", "dc", "dc_from_future"];
 const AT_LETTER = ["probs", "logits", "dlogits"];
 

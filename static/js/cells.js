@@ -5,6 +5,7 @@
  */
 
 /** @typedef {import("./types.js").Trace} Trace */
+/** @typedef {import("./types.js").Structure} Structure */
 /** @typedef {"tanh" | "gru" | "lstm"} CellKind */
 
 /**
@@ -38,6 +39,18 @@ const GATES = {
  */
 export function kindOf({ gate_names: gates = [] }) {
   return gates.length === 0 ? "tanh" : gates.includes("r") ? "gru" : "lstm";
+}
+
+/**
+ * What a trace's cell is made of; null where it has no gates.
+ *
+ * @param {Pick<Trace, "gate_names">} trace
+ * @param {Record<string, Structure>} cells as the server tells them
+ * @returns {Structure | null}
+ */
+export function structureOf({ gate_names: names = [] }, cells) {
+  const all = Object.values(cells).filter(({ gates }) => gates.length > 0);
+  return all.find(({ gates }) => gates.map(({ name }) => name).join() === names.join()) ?? null;
 }
 
 /**

@@ -351,10 +351,23 @@
  */
 
 /**
+ * What a cell is made of, read off its equations by the server; without gates all is empty.
+ *
+ * @typedef {object} Structure
+ * @property {{name: string, words: string, signed: boolean, reads: string[]}[]} gates `signed` go
+ *   from −1 to 1, others from 0 to 1; `reads` are gates that it is computed from
+ * @property {{state: string, keeps: string, adds: string, by: string[]}[]} lanes on which a state goes
+ *   on without weights: state_t = keeps ⊙ state_{t−1} + adds, where `adds` is made of the gates `by`
+ * @property {{state: string, of: string, formula: string, by: string[]}[]} shown a state that is made
+ *   of another
+ */
+
+/**
  * @typedef {object} PageConfig what the server puts into the page
  * @property {Limits} limits
  * @property {Configuration} defaults
  * @property {Record<string, {title: string, suggested: Record<string, string | number>}>} tasks
+ * @property {Record<string, Structure>} cells
  * @property {any} palette
  * @property {Record<string, import("./models.js").Plan>} [questions] of the experiments, what each sets
  * @property {string} plotly the address of Plotly's script

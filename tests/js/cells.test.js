@@ -145,7 +145,8 @@ test("tooltips state the run's own cell", () => {
 });
 
 test("what is inside the cell is drawn at its unit", () => {
-  assert.deepEqual(drawnAs({ quantity: "f", t: 2, index: [3] }), { quantity: "h", t: 2, index: [3] });
+  assert.deepEqual(drawnAs({ quantity: "f", t: 2, index: [3] }), { quantity: "f", t: 2, index: [3] });
+  assert.deepEqual(drawnAs({ quantity: "m", t: 2, index: [3] }), { quantity: "h", t: 2, index: [3] });
 });
 
 test("the cell state has a place of its own, and its gradient is drawn there", () => {

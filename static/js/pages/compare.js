@@ -66,6 +66,7 @@ function createSide(which) {
   const root = find(page, `#${which}`, HTMLElement);
   const network = createNetwork(find(root, ".network", HTMLElement), {
     palette: config.palette,
+    cells: config.cells,
     theme: theme === "dark" ? "dark" : "light",
     onHover: highlight,
   });

@@ -79,6 +79,7 @@ const complain = (text) => session.tell({ kind: "error", text });
 
 const network = createNetwork(find(page, "#network", HTMLElement), {
   palette: config.palette,
+  cells: config.cells,
   theme: theme === "dark" ? "dark" : "light",
   onHover: (address) => asking.point(address),
   onSelect: (address) => ask(address),

@@ -7,6 +7,7 @@
  * nodes that are there; nodes are made anew only when T, H, V or the room changes.
  */
 
+import { structureOf } from "../cells.js";
 import { createScale } from "../colours.js";
 import { h, on, prefersReducedMotion, setAttributes, setText, svg } from "../dom.js";
 import { hasWords, inputGroups, isRecurrent, sharingOf } from "../parts.js";
@@ -39,6 +40,7 @@ import { createViewport } from "./network/viewport.js";
 /**
  * @typedef {object} NetworkOptions
  * @property {Palette} palette
+ * @property {Record<string, import("../cells.js").Structure>} cells what each is made of
  * @property {ThemeName} [theme]
  * @property {(address: Address | null) => void} [onHover]
  * @property {(address: Address) => void} [onSelect]
@@ -93,7 +95,7 @@ function whyUnfoldable(trace) {
  * @param {HTMLElement} root
  * @param {NetworkOptions} options
  */
-export function createNetwork(root, { palette, theme = "light", onHover, onSelect, onSwitch }) {
+export function createNetwork(root, { palette, cells, theme = "light", onHover, onSelect, onSwitch }) {
   const begin = h("button", { type: "button", "aria-label": "First timestep", hidden: true }, "⇤");
   const back = h("button", { type: "button", "aria-label": "Previous timestep" }, "◀");
   const shown = h("span", { class: "network-shown" });
@@ -182,6 +184,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
       low: lowWindow.matches,
       recurrent: isRecurrent(trace),
       lane: trace.steps[0]?.c !== undefined,
+      structure: structureOf(trace, cells),
       halves: sharingOf(trace) === "halves",
       image: trace.example.image ?? null,
       width: viewport.width(),
@@ -271,7 +274,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     if (layout === null || start === null) {
       return;
     }
-    const target = viewport.middle(layout);
+    const target = viewport.middle(layout) - layout.shift;
     /** @param {number} t */
     const x = (t) => {
       const own = layout.x(t);
@@ -337,7 +340,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     clearTimeout(tableTimer);
     tableTimer = window.setTimeout(() => {
       if (scene.trace !== null) {
-        table.update(scene.trace, scene.moment?.knows ?? everything);
+        table.update(scene.trace, scene.moment?.knows ?? everything, structureOf(scene.trace, cells));
       }
     }, TABLE_DELAY);
   }
@@ -443,6 +446,7 @@ export function createNetwork(root, { palette, theme = "light", onHover, onSelec
     units.update(next.clamps);
     legend.setHeld((next.clamps ?? []).length > 0);
     legend.setLane(next.steps[0]?.c !== undefined);
+    legend.setGates(structureOf(next, cells) !== null);
     setAttributes(unfoldable, { hidden: !(wishesFolded && whyUnfoldable(next) !== null) });
     setText(unfoldable, whyUnfoldable(next) ?? "");
     scene.folded = wishesFolded && whyUnfoldable(next) === null;

@@ -61,10 +61,11 @@ export function arrowHead() {
  * @param {string} role `W_xh`
  * @param {number} from
  * @param {number} to height of the tip
+ * @param {{x?: number, nameY?: number}} [place]
  */
-export function verticalArrow(role, from, to) {
+export function verticalArrow(role, from, to, { x = 0, nameY = (from + to) / 2 + 2 } = {}) {
   const end = to + HEAD;
-  return arrowAlong(role, `M0 ${from}V${end}`, [0, end, -90], { x: 9, y: (from + to) / 2 + 2 });
+  return arrowAlong(role, `M${x} ${from}V${end}`, [x, end, -90], { x: x + 9, y: nameY });
 }
 
 /**

@@ -6,7 +6,8 @@
 
 import { setAttributes, svg } from "../../dom.js";
 import { arrowHead, fillArrow, hueClass, weightName } from "./arrows.js";
-import { HEAD, chainPath, headAngle } from "./fold.js";
+import { HEAD, bypassPath, chainPath, headAngle } from "./fold.js";
+import { NODE } from "./gating.js";
 import { gradientArrow } from "./gradients.js";
 
 /** @typedef {import("../../phases.js").Moment} Moment */
@@ -14,13 +15,62 @@ import { gradientArrow } from "./gradients.js";
 /** @typedef {import("./layout.js").Layout} Layout */
 /** @typedef {import("./text.js").Trace} Trace */
 
+/**
+ * The way on which a state goes on without weights: with gates, up to the one that keeps.
+ *
+ * @param {Layout} layout
+ */
+function carryBlock(layout) {
+  const { rows, frameWidth, frameHeight, laneHeight, gated } = layout;
+  const half = frameWidth / 2 + 3;
+  const [lane] = gated?.lanes ?? [];
+  const line = svg("path", { class: "network-line" });
+  const head = arrowHead();
+  const name = svg("text", { class: "network-name network-middle" }, "c");
+  const bypasses = lane !== undefined && !lane.own;
+  const element = svg("g", { class: "network-carry" }, line, head.element, !bypasses && name);
+  const to = lane === undefined ? half : -(lane.keep.x - NODE - 3);
+  return {
+    element,
+    /**
+     * @param {number} distance
+     * @param {number} amount
+     * @param {(from: number, to: number) => string} mix
+     */
+    pose(distance, amount, mix) {
+      if (lane !== undefined && bypasses) {
+        const place = {
+          from: frameWidth / 2 - 12 - distance,
+          bottom: rows.frame + frameHeight + 2,
+          y: lane.y,
+          left: gated?.left ?? 0,
+          to: -to - HEAD,
+        };
+        const path = bypassPath(place, amount);
+        line.setAttribute("d", path);
+        head.put(-to - HEAD, lane.y, 0);
+        return;
+      }
+      const reach = 90 + 0.42 * laneHeight;
+      const place = { distance, half, enter: to, y: rows.carry, reach, peak: rows.cellEnd + 11 };
+      const path = chainPath(place, amount, false);
+      line.setAttribute("d", path);
+      head.put(-to - HEAD, rows.carry, headAngle(path));
+      setAttributes(name, {
+        x: mix((half - distance - half - layout.inside) / 2, half + 0.3 * reach + 14),
+        y: mix(rows.carry - 8, rows.cellEnd - 4),
+      });
+    },
+  };
+}
+
 /** @param {Layout} layout */
 export function chainBlock(layout) {
-  const { narrow, rows, frameWidth, frameHeight, lane, laneHeight } = layout;
+  const { narrow, rows, frameWidth, frameHeight, lane, laneHeight, gated, inside } = layout;
   const half = frameWidth / 2 + 3;
+  const enter = half + inside;
   // Wide enough to pass outside of the state's name.
-  const reach = 90 + 0.42 * frameHeight;
-  const carryReach = 90 + 0.42 * laneHeight;
+  const reach = (gated === null ? 90 : 180) + 0.42 * frameHeight;
   const forwardTouch = svg("path", { class: "network-touch" });
   const forward = svg("path", { class: "network-line" });
   const forwardHead = arrowHead();
@@ -33,12 +83,14 @@ export function chainBlock(layout) {
     forwardHead.element,
     forwardName.element,
   );
-  const carry = svg("path", { class: "network-line" });
-  const carryHead = arrowHead();
-  const carryName = svg("text", { class: "network-name network-middle" }, "c");
-  const carried = svg("g", { class: "network-carry" }, carry, carryHead.element, carryName);
+  const carried = lane || gated !== null ? carryBlock(layout) : null;
   const gradient = gradientArrow(layout, "h");
-  const element = svg("g", {}, arrow, lane && carried, gradient.element);
+  const laneGradient = lane ? gradientArrow(layout, "c") : null;
+  const element = svg(
+    "g",
+    {},
+    ...[arrow, carried?.element, gradient.element, laneGradient?.element].filter((each) => each !== undefined),
+  );
   return {
     element,
     /**
@@ -48,42 +100,45 @@ export function chainBlock(layout) {
     fill(trace, t) {
       fillArrow(arrow, forwardName, "W_hh", trace, t);
       gradient.fill(trace, t);
+      laneGradient?.fill(trace, t);
     },
     /** @param {Moment | null} moment */
     reveal(moment) {
       gradient.reveal(moment);
+      laneGradient?.reveal(moment);
     },
     /** @param {Pose} pose */
     pose({ x, previous, amount }) {
       const distance = x - previous;
-      const above = { distance, half, reach, y: rows.forward, peak: rows.frame - 13 };
-      const below = { ...above, y: rows.backward, peak: rows.frame + frameHeight + 12 };
+      const above = { distance, half, enter, reach, y: rows.forward, peak: rows.frame - (gated === null ? 13 : 22) };
+      // Below a gated state its lane goes round.
+      const peak = gated === null ? rows.frame + frameHeight + 12 : rows.frame - 35;
       const there = chainPath(above, amount, false);
-      const back = chainPath(below, amount, true);
+      const back = chainPath({ ...above, y: rows.backward, peak }, amount, true);
       forward.setAttribute("d", there);
       forwardTouch.setAttribute("d", there);
-      forwardHead.put(-half - HEAD, rows.forward, headAngle(there));
-      if (lane) {
-        const kept = chainPath({ ...above, reach: carryReach, y: rows.carry, peak: rows.cellEnd + 11 }, amount, false);
-        carry.setAttribute("d", kept);
-        carryHead.put(-half - HEAD, rows.carry, headAngle(kept));
-      }
-      const straight = -distance / 2;
+      forwardHead.put(-enter - HEAD, rows.forward, headAngle(there));
+      const straight = -(distance + inside) / 2;
       const aside = half + 0.3 * reach + 22;
       /** @type {(from: number, to: number) => string} */
       const mix = (from, to) => (from + (to - from) * amount).toFixed(1);
-      setAttributes(carryName, {
-        x: mix(straight, half + 0.3 * carryReach + 14),
-        y: mix(rows.carry - 8, rows.cellEnd - 4),
-      });
+      carried?.pose(distance, amount, mix);
       setAttributes(forwardName.element, {
         x: mix(straight, aside),
         y: mix(rows.forward - 8, rows.frame + 10),
       });
       gradient.pose(amount, back, {
         x: mix(straight, aside + (narrow ? 0 : 54)),
-        y: mix(rows.backward + 17, rows.frame + frameHeight - 6),
+        y: mix(rows.backward + 17, gated === null ? rows.frame + frameHeight - 6 : rows.frame + 36),
       });
+      if (laneGradient !== null) {
+        const laneReach = 90 + 0.42 * laneHeight;
+        const under = { distance, half, enter, reach: laneReach, y: rows.carryBack, peak: rows.cellEnd + 24 };
+        laneGradient.pose(amount, chainPath(under, amount, true), {
+          x: mix(straight, half + 0.3 * laneReach + (narrow ? 22 : 76)),
+          y: mix(rows.carryBack + 17, rows.cellEnd + 12),
+        });
+      }
     },
   };
 }

@@ -6,9 +6,9 @@
 
 import { setAttributes, svg } from "../../dom.js";
 import { isAsked, partAt, sharingOf } from "../../parts.js";
-import { arrowHead, verticalArrow } from "./arrows.js";
+import { verticalArrow } from "./arrows.js";
 import { chainBlock } from "./chain.js";
-import { HEAD } from "./fold.js";
+import { gateBlock } from "./gates.js";
 import { gradientSum } from "./gradients.js";
 import { inputBlock } from "./inputs.js";
 import { lossBlock } from "./losses.js";
@@ -50,24 +50,6 @@ const NOTABLE = { h: 0.03, probs: 0.03 };
  * @param {number} t
  */
 const turnOf = (t) => Math.round((t - 1) * 137.508) % 360;
-
-/**
- * From the cell state up to the state it shows.
- *
- * @param {Layout} layout
- */
-function shows({ rows, frameHeight, tight }) {
-  const head = arrowHead();
-  const tip = rows.frame + frameHeight + 3;
-  head.put(0, tip + HEAD, -90);
-  return svg(
-    "g",
-    { class: "network-shows", "aria-hidden": "true" },
-    svg("path", { class: "network-line", d: `M0 ${rows.lane - 2}V${tip + HEAD}` }),
-    head.element,
-    !tight && svg("text", { class: "network-small", x: 8, y: rows.lane - 7 }, "o ⊙ tanh"),
-  );
-}
 
 /**
  * h_0: the state before the first letter.
@@ -121,7 +103,7 @@ export function createStart(layout) {
  * @returns {Column}
  */
 export function createColumn(layout) {
-  const { rows, pitch } = layout;
+  const { rows, pitch, gated } = layout;
   const output = layout.fewLetters ? bars(layout) : rankingRows(layout);
   const cells = stateBlock(layout, "h");
   const lane = layout.lane ? stateBlock(layout, "c") : null;
@@ -129,24 +111,35 @@ export function createColumn(layout) {
   const losses = lossBlock(layout);
   const sum = gradientSum(layout);
   const chain = layout.recurrent ? chainBlock(layout) : null;
-  const upward = verticalArrow("W_hy", rows.frame - 3, rows.outputArrow);
-  const inward = verticalArrow("W_xh", rows.input - 3, rows.cellEnd + 3);
+  const gates = gated === null ? null : gateBlock(layout, gated);
+  // Below its name there is room for the gradient's.
+  const named = gated === null ? {} : { nameY: rows.outputArrow + 14 };
+  const upward = verticalArrow("W_hy", rows.frame - 3, rows.outputArrow, named);
+  const inward =
+    gated === null
+      ? verticalArrow("W_xh", rows.input - 3, rows.cellEnd + 3)
+      : verticalArrow("W_xh", rows.input - 3, gated.bottom + 3, {
+          x: layout.entry,
+          nameY: rows.input - 8,
+        });
   const element = svg(
     "g",
     { class: "network-column", role: "group" },
     svg("rect", {
       class: "network-band",
-      x: -pitch / 2 + 2,
+      x: layout.shift - pitch / 2 + 2,
       y: 2,
       width: pitch - 4,
       height: layout.height - 4,
       rx: 10,
     }),
+    ...(gates === null ? [] : [gates.box]),
     ...(chain === null ? [] : [chain.element]),
     losses.element,
     output.element,
     upward.element,
-    ...(lane === null ? [] : [shows(layout), lane.element]),
+    ...(gates === null ? [] : [gates.element]),
+    ...(lane === null ? [] : [lane.element]),
     cells.element,
     sum.element,
     inward.element,
@@ -175,6 +168,7 @@ export function createColumn(layout) {
         upward.fill(trace, t);
       }
       inward.fill(trace, t);
+      gates?.fill(trace, t, scale);
       lane?.fill(trace.steps[t - 1].c ?? [], t, scale);
       cells.fill(trace.steps[t - 1].h, t, scale, trace.clamps);
       input.fill(trace, t);
@@ -187,6 +181,7 @@ export function createColumn(layout) {
         opacity: pose.opacity < 1 ? pose.opacity.toFixed(3) : null,
       });
       chain?.pose(pose);
+      sum.pose(pose.amount);
     },
     reveal(trace, t, moment) {
       setAttributes(element, {

@@ -7,6 +7,9 @@
  * shorter arrows and bars.
  */
 
+import { gateWidths } from "./gating.js";
+
+/** @typedef {import("../../cells.js").Structure} Structure */
 /** @typedef {import("./layout.js").CellGrid} CellGrid */
 
 /**
@@ -16,6 +19,7 @@
  * @property {number} leastArrow between two frames
  * @property {number} nameReach how far right of a column's centre the names of its weights reach
  * @property {number} leastColumn
+ * @property {import("./gating.js").Widths | null} gates left of the state
  */
 
 /**
@@ -33,6 +37,7 @@
  * @property {number} widestInput
  * @property {boolean} marks whether weights carry the mark of their part
  * @property {boolean} recurrent
+ * @property {Structure | null} structure of a gated cell
  */
 
 /** "loss₁ = 0.145", and "−log 0.9999…" alone. */
@@ -79,10 +84,11 @@ export function cellGrid(H, tight = false, low = false) {
  * @returns {Across}
  */
 export function across(contents, tight, low) {
-  const { H, V, inputs, fewLetters, fewInputs, words, label, widest, widestInput, marks, recurrent } = contents;
+  const { H, V, inputs, fewLetters, fewInputs, words, label, widest, widestInput, marks, recurrent, structure } = contents;
   const cells = cellGrid(H, tight, low);
   const framePadding = tight ? 3 : 5;
-  const leastArrow = tight ? (marks ? 45 : 30) : 62;
+  const gates = structure === null ? null : gateWidths(structure, cells, tight);
+  const leastArrow = tight ? (marks ? 45 : 30) : gates === null ? 62 : marks ? 54 : 44;
   const frame = cells.columns * (cells.width + cells.gap) - cells.gap + 2 * framePadding;
   const letter = tight ? 14 : 19;
   const output = fewLetters
@@ -95,13 +101,14 @@ export function across(contents, tight, low) {
         ? Math.min(92, Math.ceil(widestInput) + 16)
         : 92
       : 0;
-  const arrow = recurrent ? leastArrow : 8;
+  const arrow = (recurrent ? leastArrow : 8) + (gates === null ? 0 : gates.block + gates.leastJoin);
   return {
     cells,
     framePadding,
     leastArrow,
     nameReach: marks ? 56 : 42,
     leastColumn: Math.ceil(Math.max(frame + arrow, output, input, tight ? TIGHT_LOSS : LOSS)),
+    gates,
   };
 }
 
@@ -109,9 +116,11 @@ export function across(contents, tight, low) {
  * Heights of the rows, top to bottom.
  *
  * @param {boolean} low
+ * @param {boolean} gated names of weights and gradients stand above one another
  */
-export function down(low) {
-  return low
+export function down(low, gated) {
+  const heights = low
     ? { verdict: 24, bars: 52, ranked: 17, upward: 40, inward: 38, inputLabel: 24 }
     : { verdict: 30, bars: 70, ranked: 19.5, upward: 54, inward: 50, inputLabel: 30 };
+  return gated ? { ...heights, upward: 54 } : heights;
 }

@@ -38,7 +38,9 @@ export function createFocus(scene) {
     const item = itemAt(of);
     const address = item === null ? null : addressOf(item);
     const description =
-      scene.trace && address ? describe(scene.trace, address, scene.moment?.knows) : null;
+      scene.trace && address
+        ? describe(scene.trace, address, scene.moment?.knows, scene.layout?.gated?.structure)
+        : null;
     return description === null
       ? null
       : `${description.title} = ${description.value}. ${description.notes.join(" ")}`;

@@ -25,15 +25,16 @@ const mix = (from, to, amount) => from + (to - from) * amount;
  * @param {object} place
  * @param {number} place.distance from the previous column's centre to this one's, now
  * @param {number} place.half half the width of a frame, with the arrow's clearance
+ * @param {number} [place.enter] from this column's centre to where the arrow comes in
  * @param {number} place.y height of the straight arrow
  * @param {number} place.peak height the loop reaches
  * @param {number} place.reach how far the loop's control points stand out on either side
  * @param {number} amount of folding, 0 to 1
  * @param {boolean} backward from this column to the previous one
  */
-export function chainPath({ distance, half, y, peak, reach }, amount, backward) {
+export function chainPath({ distance, half, enter = half, y, peak, reach }, amount, backward) {
   const start = { x: half - distance + (backward ? HEAD : 0), y };
-  const end = { x: -half - (backward ? 0 : HEAD), y };
+  const end = { x: -enter - (backward ? 0 : HEAD), y };
   const gap = end.x - start.x;
   // A cubic curve's middle is three quarters of the way to its control points.
   const bend = (peak - y) / 0.75;
@@ -42,12 +43,38 @@ export function chainPath({ distance, half, y, peak, reach }, amount, backward) 
     y: mix(y, y + bend, amount),
   };
   const second = {
-    x: mix(end.x - gap / 3, -half - reach, amount),
+    x: mix(end.x - gap / 3, -enter - reach, amount),
     y: mix(y, y + bend, amount),
   };
   const points = backward ? [end, second, first, start] : [start, first, second, end];
   const [a, b, c, d] = points.map(({ x, y: py }) => `${x.toFixed(1)} ${py.toFixed(1)}`);
   return `M${a}C${b},${c},${d}`;
+}
+
+/**
+ * The way on which a state passes the gates of the next timestep below them: down out of its frame,
+ * and along; folded, back under the cell itself.
+ *
+ * @param {object} place
+ * @param {number} place.from where it leaves the frame, from the later column's centre
+ * @param {number} place.bottom of the frame
+ * @param {number} place.y height on which it comes in
+ * @param {number} place.left of all that belongs to the cell
+ * @param {number} place.to where it comes in
+ * @param {number} amount of folding, 0 to 1
+ */
+export function bypassPath({ from, bottom, y, left, to }, amount) {
+  const back = Math.min(left - 14, to - 12);
+  const under = y + 20 * amount;
+  const side = back < from ? -1 : 1;
+  const round = 5;
+  const rise = Math.min(round, (under - y) / 2);
+  const corner = (/** @type {number[]} */ ...numbers) => numbers.map((n) => n.toFixed(1)).join(" ");
+  return (
+    `M${corner(from, bottom)}V${corner(under - round)}q${corner(0, round, side * round, round)}` +
+    `H${corner(back - side * rise)}q${corner(side * rise, 0, side * rise, -rise)}` +
+    `V${corner(y + rise)}q${corner(0, -rise, rise, -rise)}H${corner(to)}`
+  );
 }
 
 /**

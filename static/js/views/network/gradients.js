@@ -113,9 +113,12 @@ export function gradientArrow(layout, letter) {
  * @param {Layout} layout
  */
 export function gradientSum(layout) {
-  const { rows, pitch } = layout;
-  const isWide = pitch >= ONE_LINE;
-  const [right, width] = [-15, isWide ? 84 : 58];
+  const { rows, pitch, frameWidth, gated } = layout;
+  const isWide = gated === null && pitch >= ONE_LINE;
+  const width = isWide ? 84 : 58;
+  // Left of a gated state are its gates.
+  const right = gated === null ? -15 : 8;
+  const left = gated === null ? right - width : right;
   const bottom = rows.frame - 6;
   const name = svg("tspan", { class: "network-norm", x: right, y: isWide ? bottom : bottom - 12 });
   const value = svg("tspan", { class: "network-strong", ...(isWide ? {} : { x: right, y: bottom }) });
@@ -124,14 +127,17 @@ export function gradientSum(layout) {
     { class: "network-item network-gradient network-sum", "data-quantity": "dh_norm", "data-index": "" },
     svg("rect", {
       class: "network-touch",
-      x: right - width,
+      x: left,
       y: bottom - (isWide ? 11 : 23),
       width: width + 2,
       height: isWide ? 15 : 27,
     }),
     svg(
       "text",
-      { class: "network-small network-gradient-text network-right", "aria-hidden": "true" },
+      {
+        class: `network-small network-gradient-text ${gated === null ? "network-right" : "network-beside"}`,
+        "aria-hidden": "true",
+      },
       name,
       value,
     ),
@@ -146,6 +152,13 @@ export function gradientSum(layout) {
       setAttributes(element, { "data-t": t });
       setText(name, `‖∂L/∂h${subscript(t)}‖ `);
       setText(value, norm(trace.steps[t - 1].dh_norm));
+    },
+    /** @param {number} amount of folding: inside of the loops of a gated cell */
+    pose(amount) {
+      if (gated !== null) {
+        const [across, down] = [frameWidth / 2 * amount, 28 * amount];
+        setAttributes(element, { transform: `translate(${across.toFixed(1)} ${down.toFixed(1)})` });
+      }
     },
     /**
      * @param {Moment | null} moment

@@ -37,7 +37,7 @@ export function createHalves() {
         if (part === undefined) {
           return;
         }
-        const left = layout.x(part.first) - layout.pitch / 2 + 2;
+        const left = layout.middle(part.first) - layout.pitch / 2 + 2;
         setAttributes(band, {
           x: left,
           width: (part.last - part.first + 1) * layout.pitch - 4,

@@ -13,7 +13,7 @@ const CAPTION_SIZE = 13;
 
 /** @param {Layout} layout */
 export function inputBlock(layout) {
-  const { inputs, groups, fewInputs, inputWidth: width, rows, pitch } = layout;
+  const { inputs, groups, fewInputs, inputWidth: width, rows, pitch, entry } = layout;
   const count = fewInputs ? inputs : 1;
   const lines = Array.from({ length: groups }, (_, line) => {
     const y = rows.input + line * rows.inputRow;
@@ -31,6 +31,7 @@ export function inputBlock(layout) {
   });
   const name = svg("text", {
     class: "network-caption",
+    x: entry,
     y: rows.inputLabel + 17,
     "aria-hidden": "true",
   });
@@ -49,7 +50,7 @@ export function inputBlock(layout) {
         const cells = fewInputs ? tokens.length : Math.min(1, tokens.length);
         items.forEach(({ group, rect, letter }, place) => {
           const index = fewInputs ? place : hot;
-          const left = (place - cells / 2) * width + 1;
+          const left = entry + (place - cells / 2) * width + 1;
           rect.setAttribute("x", String(left));
           letter.setAttribute("x", String(left + (width - 2) / 2));
           // Before the first letter there is nothing to be asked about.

@@ -9,6 +9,7 @@
  */
 
 import { across, down } from "./density.js";
+import { LANE_ROOM, gating } from "./gating.js";
 
 /**
  * @typedef {object} CellGrid the hidden units of one timestep, row by row
@@ -36,6 +37,7 @@ import { across, down } from "./density.js";
  * @property {boolean} [low] whether the window is low
  * @property {boolean} [recurrent] without recurrence nothing comes before the first timestep
  * @property {boolean} [lane] whether there is a cell state beside the state
+ * @property {import("../../cells.js").Structure | null} [structure] of a gated cell
  * @property {boolean} [halves] whether parts are named above
  * @property {{rows: number, columns: number} | null} [image] that sets h_0
  */
@@ -60,6 +62,11 @@ const LANE_GAP = 22;
 const LANE_CELL = 17;
 const LARGEST_IMAGE = 84;
 const WIDEST_LABEL = 64;
+const WIDEST_LETTER = 27;
+const WIDEST_INPUT = 104;
+/** Right of a gated state its gradient's length is written, and half of "loss₁ = −log 0.86 = 0.145". */
+const RIGHT_OF_GATED = 72;
+const RIGHT_OF_LATE = 84;
 
 /**
  * @param {Size} size
@@ -79,6 +86,7 @@ export function networkLayout({
   low = false,
   recurrent = true,
   lane = false,
+  structure = null,
   halves = false,
   image = null,
 }) {
@@ -100,8 +108,8 @@ export function networkLayout({
   function arrange(tight, short) {
     const fewLetters = V <= MOST_LETTERS && !words && !short;
     const fewInputs = inputs <= MOST_LETTERS && !words && !short;
-    const { cells, framePadding, leastArrow, leastColumn, nameReach } = across(
-      { H, V, inputs, fewLetters, fewInputs, words, label, widest, widestInput, marks, recurrent },
+    const { cells, framePadding, leastArrow, leastColumn, nameReach, gates } = across(
+      { H, V, inputs, fewLetters, fewInputs, words, label, widest, widestInput, marks, recurrent, structure },
       tight,
       low,
     );
@@ -114,23 +122,58 @@ export function networkLayout({
     const startHalf = Math.max(frameWidth, imageWidth) / 2;
     const pastTheCellState = lane && image !== null ? 20 : 0;
     const startX = gutter + (tight ? 4 : 10) + pastTheCellState + startHalf;
+    const margin = tight ? 8 : 14;
+    /** @param {number} pitch */
+    const outputWidth = (pitch) =>
+      fewLetters
+        ? V * Math.min(WIDEST_LETTER, Math.floor((pitch - margin) / V))
+        : Math.min(114 + label, pitch - (tight ? 6 : words ? 16 : 24));
+    /** @param {number} pitch between a state's gates and the state itself */
+    const join = (pitch) =>
+      gates === null
+        ? 0
+        : Math.min(gates.widestJoin, pitch - frameWidth - leastArrow - gates.block);
+    /** @param {number} pitch from a state's left edge to where its cell begins */
+    const inside = (pitch) => (gates === null ? 0 : gates.block + join(pitch));
+    /** @param {number} pitch from a state to the right end of what is above it */
+    const rightOf = (pitch) => Math.max(outputWidth(pitch), pitch >= ROOMY ? 132 : 104) / 2;
+    /** @param {number} pitch from a state to the left end of its cell, and of what that reads */
+    const leftOf = (pitch) =>
+      frameWidth / 2 +
+      Math.max(
+        inside(pitch),
+        gates === null || !words ? 0 : join(pitch) + gates.padding + gates.strip / 2 + WIDEST_INPUT / 2,
+      );
+    /** @param {number} pitch from a state to the middle of all that belongs to its timestep */
+    const shift = (pitch) =>
+      gates === null ? 0 : Math.round((rightOf(pitch) - leftOf(pitch)) / 2) - 4;
     /** @param {number} pitch where the first timestep stands then */
     const first = (pitch) =>
       recurrent
-        ? startX + Math.max(frameWidth + leastArrow, START_SHARE * pitch, startHalf + pitch / 2 + 4)
+        ? startX +
+          Math.max(
+            frameWidth + leastArrow + inside(pitch),
+            gates === null ? START_SHARE * pitch : pitch,
+            startHalf + pitch / 2 + 4 - shift(pitch),
+          )
         : gutter + 8 + pitch / 2;
     /** @param {number} pitch from the centre of the last timestep to the end of what is drawn */
-    const last = (pitch) => Math.max(pitch / 2, nameReach);
+    const last = (pitch) =>
+      gates === null
+        ? Math.max(pitch / 2, nameReach)
+        : Math.max(outputWidth(pitch) / 2 + 4, shift(pitch) + pitch / 2, T > 99 ? RIGHT_OF_LATE : RIGHT_OF_GATED);
     /** @param {number} pitch */
     const fits = (pitch) => first(pitch) + (fit - 1) * pitch + last(pitch) <= width;
-    const fitting = recurrent
+    const fitting = gates !== null
+      ? WIDEST_COLUMN + gates.block
+      : recurrent
       ? Math.min(
           (width - startX - frameWidth - leastArrow) / (fit - 0.5),
           (width - startX) / (fit - 0.5 + START_SHARE),
           (width - startX - startHalf - 4) / fit,
         )
       : (width - gutter - 8) / fit;
-    let pitch = Math.max(leastColumn, Math.floor(Math.min(WIDEST_COLUMN, fitting)));
+    let pitch = Math.max(leastColumn, Math.floor(Math.min(WIDEST_COLUMN + (gates?.block ?? 0), fitting)));
     while (pitch > leastColumn && !fits(pitch)) {
       pitch -= 1;
     }
@@ -149,14 +192,20 @@ export function networkLayout({
       pitch,
       last: last(pitch),
       fits: fits(leastColumn),
+      margin,
+      outputWidth: outputWidth(pitch),
+      gates,
+      join: join(pitch),
+      inside: inside(pitch),
+      shift: shift(pitch),
     };
   }
 
   const arrangements = [arrange(false, false), arrange(true, false), arrange(true, true)];
   const arranged = arrangements.find(({ fits }) => fits) ?? arrangements[narrow ? 1 : 0];
   const { tight, fewLetters, fewInputs, cells, cellsWidth, framePadding, frameWidth } = arranged;
-  const { gutter, startX, firstX, pitch, last } = arranged;
-  const heights = down(low);
+  const { gutter, startX, firstX, pitch, last, shift, inside, margin } = arranged;
+  const heights = down(low, structure !== null);
   const cellsHeight = cells.rows * (cells.height + cells.gap) - cells.gap;
   const frameHeight = cellsHeight + 2 * framePadding;
 
@@ -168,12 +217,11 @@ export function networkLayout({
   const end = firstX + (T - 1) * pitch + last;
   const offset = Math.max(0, Math.floor((width - firstX - (fit - 1) * pitch - last) / 2));
 
-  const margin = tight ? 8 : 14;
-  const letterWidth = Math.min(27, Math.floor((pitch - margin) / V));
+  const letterWidth = Math.min(WIDEST_LETTER, Math.floor((pitch - margin) / V));
   const inputWidth = fewInputs
-    ? Math.min(27, Math.floor((pitch - margin) / inputs))
+    ? Math.min(WIDEST_LETTER, Math.floor((pitch - margin) / inputs))
     : words
-      ? Math.min(104, pitch - (tight ? 6 : 16))
+      ? Math.min(WIDEST_INPUT, pitch - (tight ? 6 : 16))
       : 32;
   const roomy = pitch >= ROOMY;
 
@@ -191,13 +239,29 @@ export function networkLayout({
   const outputArrow = row(heights.upward) + 4;
   const frame = row(frameHeight);
   row(lane ? LANE_GAP : 0);
-  const laneTop = row(laneHeight);
+  const laneTop = row(lane ? laneHeight : structure === null ? 0 : LANE_ROOM);
   const cellEnd = y;
   const inputArrow = row(heights.inward);
   const input = row(INPUT_ROW * groups);
   const inputLabel = row(heights.inputLabel);
   y = Math.max(y, input + imageHeight + 26);
   const middle = frame + frameHeight / 2;
+  const laneMiddle = laneTop + laneHeight / 2;
+  const carry = structure === null ? laneMiddle : laneMiddle - 9;
+  const gated =
+    structure === null || arranged.gates === null
+      ? null
+      : gating({
+          structure,
+          cells,
+          widths: arranged.gates,
+          join: arranged.join,
+          frameWidth,
+          frameHeight,
+          framePadding,
+          frame,
+          carry,
+        });
 
   return {
     T,
@@ -236,7 +300,15 @@ export function networkLayout({
     rankingRows: fewLetters ? 0 : Math.min(V, RANKING_ROWS),
     /** Room for a token in a ranking. */
     label,
-    rankingWidth: Math.min(114 + label, pitch - (tight ? 6 : words ? 16 : 24)),
+    rankingWidth: arranged.outputWidth,
+    /** The gates left of the state, where there are any. */
+    gated,
+    /** From a state's left edge to where its cell begins. */
+    inside,
+    /** From a state to the middle of all that belongs to its timestep. */
+    shift,
+    /** Where an input goes into the cell. */
+    entry: gated?.entry ?? 0,
     rows: {
       captions,
       loss,
@@ -254,10 +326,11 @@ export function networkLayout({
       /** W_hh runs above the middle of the cells, the gradient below it. */
       forward: middle - 11,
       backward: middle + 13,
-      carry: laneTop + laneHeight / 2,
+      carry,
+      carryBack: laneMiddle + 12,
     },
     /** Of another sequence this is all that may differ where nothing has to move. */
-    geometry: [width, low, H, V, pitch, firstX, offset, y, fewLetters, inputs, groups, words, lane, halves, pixel].join(" "),
+    geometry: [width, low, H, V, pitch, firstX, offset, y, fewLetters, inputs, groups, words, lane, halves, pixel, inside].join(" "),
     /**
      * Centre of a timestep's column; 0 is h_0.
      *
@@ -265,11 +338,17 @@ export function networkLayout({
      */
     x: (t) => offset + (t === 0 ? (recurrent ? startX : firstX - pitch) : firstX + (t - 1) * pitch),
     /**
-     * Room for an arrow between a timestep's cells and those before it.
+     * The middle of all that belongs to a timestep.
      *
      * @param {number} t
      */
-    gap: (t) => (t === 1 ? firstX - startX : pitch) - frameWidth,
+    middle: (t) => offset + shift + firstX + (t - 1) * pitch,
+    /**
+     * Room for an arrow between a timestep's cell and the states before it.
+     *
+     * @param {number} t
+     */
+    gap: (t) => (t === 1 ? firstX - startX : pitch) - frameWidth - inside,
     /**
      * Top left corner of a unit's cell, relative to the centre of its column.
      *
@@ -298,8 +377,8 @@ export function networkLayout({
      * @returns {[number, number]}
      */
     between: (left, right) => [
-      Math.max(1, Math.min(T, Math.floor((left - offset - firstX) / pitch + 0.5) + 1)),
-      Math.max(1, Math.min(T, Math.ceil((right - offset - firstX) / pitch + 0.5))),
+      Math.max(1, Math.min(T, Math.floor((left - offset - shift - firstX) / pitch + 0.5) + 1)),
+      Math.max(1, Math.min(T, Math.ceil((right - offset - shift - firstX) / pitch + 0.5))),
     ],
   };
 }

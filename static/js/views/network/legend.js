@@ -13,6 +13,13 @@ export function createLegend() {
     h("span", { class: "network-key network-key-held" }),
     "held by hand",
   );
+  const gates = h(
+    "span",
+    { class: "network-legend-entry", hidden: true },
+    "gate 0",
+    h("span", { class: "network-key network-key-gate" }),
+    "1",
+  );
   const lane = h("span", { class: "network-legend-entry", hidden: true }, h("i", {}, "c", h("sub", {}, "t")), " may leave ±1");
   const element = h(
     "div",
@@ -26,6 +33,7 @@ export function createLegend() {
       h("span", {}, "+1"),
     ),
     lane,
+    gates,
     h(
       "span",
       { class: "network-legend-entry" },
@@ -57,6 +65,10 @@ export function createLegend() {
     /** @param {boolean} there whether the cell state is drawn, on the states' scale */
     setLane(there) {
       lane.hidden = !there;
+    },
+    /** @param {boolean} there whether gates are drawn */
+    setGates(there) {
+      gates.hidden = !there;
     },
     /** @param {boolean} needed its room is kept while no state is held */
     setHeld(needed) {

@@ -27,7 +27,9 @@ export function createPointing(scene, root, onHover) {
    */
   function explain(element, address) {
     const description =
-      scene.trace && address ? describe(scene.trace, address, scene.moment?.knows) : null;
+      scene.trace && address
+        ? describe(scene.trace, address, scene.moment?.knows, scene.layout?.gated?.structure)
+        : null;
     if (element === null || description === null || address === null) {
       tooltip.hide();
       return;

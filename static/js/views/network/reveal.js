@@ -53,7 +53,7 @@ export function statusOf(moment, quantity, t) {
  * @returns {Record<string, string | null>}
  */
 export function columnStates(moment, t) {
-  const names = ["x", "h", "probs", "loss", "scores", "w-xh", "w-hh", "w-hy", "current"];
+  const names = ["x", "h", "c", "gates", "probs", "loss", "scores", "w-xh", "w-hh", "w-hy", "current"];
   if (moment === null) {
     return Object.fromEntries(names.map((name) => [`data-${name}`, null]));
   }
@@ -64,10 +64,14 @@ export function columnStates(moment, t) {
   /** @type {(name: string, result: string) => Status} */
   const arrow = (name, result) =>
     within(phase.arrows, name, t) ? "now" : knows(result, t) ? "known" : "ahead";
-  const atCells = here && ["pass", "dh", "da"].includes(phase.kind);
+  /** @type {(...kinds: import("../../phases.js").Kind[]) => boolean} */
+  const during = (...kinds) => here && kinds.includes(phase.kind);
   const states = {
     x: status("x", t),
-    h: atCells ? "now" : status("h", t),
+    h: during("pass", "dh", "da") ? "now" : status("h", t),
+    // Back from a state the way leads through the cell state and the gates.
+    c: during("pass", "da") ? "now" : status("h", t),
+    gates: during("da") ? "now" : status("h", t),
     probs: status("probs", t),
     loss: phase.kind === "total" ? "now" : status("loss", t),
     scores: status("dlogits", t),
@@ -197,7 +201,10 @@ export function createStreams(layout) {
         return;
       }
       const clearance = layout.tight ? TIGHT_CLEARANCE : CLEARANCE;
-      const width = layout.tight
+      // A gated state's gates make room: on the way back they come later.
+      const width = layout.gated !== null
+        ? layout.inside - clearance + 2
+        : layout.tight
         ? layout.gap(t) - 2 * clearance
         : Math.max(LEAST_STREAMS, Math.min(WIDEST_STREAMS, layout.gap(t) - clearance - NAME));
       const right = -frameWidth / 2 - clearance;
@@ -205,9 +212,9 @@ export function createStreams(layout) {
       const reach = width / 2 - 3;
       setAttributes(room, {
         x: right - width,
-        y: rows.frame,
+        y: layout.gated?.top ?? rows.frame,
         width,
-        height: frameHeight,
+        height: frameHeight + rows.frame - (layout.gated?.top ?? rows.frame),
       });
       axis.setAttribute("d", `M${centre} ${rows.frame + 3}v${frameHeight - 6}`);
       const bound = streamBound(trace);

@@ -68,6 +68,7 @@ export function placesIn({ trace, layout, columns }, t) {
       ...all("h_0", H),
       { quantity: "dh_from_future_norm", t, index: 0 },
       ...all("c_0", layout.lane && trace.c_0 ? H : 0),
+      ...all("dc_from_future_norm", layout.lane && trace.c_0 ? 1 : 0),
       ...all("p", trace.example.image?.pixels.length ?? 0),
     ];
   }
@@ -91,7 +92,9 @@ export function placesIn({ trace, layout, columns }, t) {
     ...all("dh_norm", 1),
     // Nothing comes back into the last state.
     ...all("dh_from_future_norm", layout.recurrent && t < trace.steps.length ? 1 : 0),
+    ...(layout.gated?.strips ?? []).flatMap(({ name }) => all(name, H)),
     ...all("c", layout.lane ? H : 0),
+    ...all("dc_from_future_norm", layout.lane && t < trace.steps.length ? 1 : 0),
     ...read
       .filter(({ index, offset }) => index >= offset)
       .map(({ quantity, index }) => ({ quantity, t, index })),

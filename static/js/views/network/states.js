@@ -43,11 +43,16 @@ export function stateBlock(layout, quantity) {
     );
     return { group, rect, text };
   });
+  const isStart = quantity !== letter;
+  // Close together, above the bars of the gradients' streams; beside gates, above its cells and
+  // left of the gradient that comes down to them.
+  const nameAt =
+    layout.gated === null
+      ? { x: frameWidth / 2 + (layout.tight ? 1 : 5), y: frameTop + (layout.tight ? -1 : 11) }
+      : { x: isStart ? 1 - frameWidth / 2 : -13, y: frameTop - 5 };
   const name = svg("text", {
-    class: "network-symbol",
-    // Close together, above the bars of the gradients' streams.
-    x: frameWidth / 2 + (layout.tight ? 1 : 5),
-    y: frameTop + (layout.tight ? -1 : 11),
+    class: `network-symbol ${layout.gated === null || isStart ? "" : "network-right"}`,
+    ...nameAt,
     "aria-hidden": "true",
   });
   const element = svg(

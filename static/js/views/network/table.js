@@ -2,9 +2,9 @@
 /** The timesteps as a table, for screen readers. */
 
 import { h, setText } from "../../dom.js";
-import { loss, spoken } from "../../format.js";
+import { fixed, loss, signed as withSign, spoken } from "../../format.js";
 import { isRecurrent, writesAt } from "../../parts.js";
-import { flowInto, guessedToken, norm, probability, targetIndex } from "./text.js";
+import { flowInto, gateValues, guessedToken, norm, probability, targetIndex } from "./text.js";
 
 /** @typedef {import("./text.js").Trace} Trace */
 /** @typedef {import("./text.js").Knows} Knows */
@@ -85,6 +85,31 @@ function gradientColumns(trace) {
   ];
 }
 
+/** With more units the table would take minutes to hear; the opened cell has a table of its own. */
+const MOST_UNITS = 24;
+
+/**
+ * Each gate, with a number for each unit.
+ *
+ * @param {Trace} trace
+ * @param {import("../../cells.js").Structure | null} structure
+ * @returns {GradientColumn[]}
+ */
+function gateColumns({ h_0: units }, structure) {
+  const gates = units.length > MOST_UNITS ? [] : (structure?.gates ?? []);
+  return gates.map(({ name, words, signed }) => ({
+    name: `${name}, ${words}`,
+    tell: ({ steps }, t, knows) =>
+      t === 0
+        ? NONE
+        : knows(name, t)
+          ? gateValues(steps[t - 1], name)
+              .map((value) => (signed ? withSign(value, 2) : fixed(value, 2)))
+              .join(", ")
+          : AHEAD,
+  }));
+}
+
 export function createTable() {
   const head = h("tr");
   const body = h("tbody");
@@ -111,10 +136,11 @@ export function createTable() {
     /**
      * @param {Trace} trace
      * @param {Knows} knows
+     * @param {import("../../cells.js").Structure | null} [structure] of a gated cell
      */
-    update(trace, knows) {
+    update(trace, knows, structure = null) {
       const { steps } = trace;
-      const gradients = gradientColumns(trace);
+      const gradients = [...gateColumns(trace, structure), ...gradientColumns(trace)];
       const columns = [...COLUMNS, ...gradients.map(({ name }) => name)];
       if (columns.join("\n") !== names) {
         rebuild(columns);

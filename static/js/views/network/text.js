@@ -161,9 +161,10 @@ export function guessedToken(trace, t) {
  * @param {Trace} trace
  * @param {Address} address
  * @param {Knows} [knows]
+ * @param {import("../../cells.js").Structure | null} [structure] of a gated cell
  * @returns {Description | null}
  */
-export function describe(trace, { quantity, t, index }, knows = everything) {
+export function describe(trace, { quantity, t, index }, knows = everything, structure = null) {
   const flow = flowLetter(quantity);
   if (!knows(quantity, t)) {
     if (flow !== null && t !== undefined) {
@@ -270,9 +271,45 @@ export function describe(trace, { quantity, t, index }, knows = everything) {
           `the sum, unit by unit, of what comes ${streams(trace, step).join(" and ")}.`,
         ],
       };
-    default:
-      return null;
+    default: {
+      const gate = structure?.gates.find(({ name }) => name === quantity);
+      return gate === undefined ? null : describeGate(step, gate, i);
+    }
   }
+}
+
+/**
+ * One unit of a gate.
+ *
+ * @param {Step} step
+ * @param {import("../../cells.js").Structure["gates"][number]} gate
+ * @param {number} i
+ * @returns {Description}
+ */
+function describeGate(step, { name, words, signed: goesBelowZero, reads }, i) {
+  const at = subscript(step.t);
+  const value = gateValues(step, name)[i] ?? null;
+  const through = reads.map((other) => `${other}${at}[${i}] = ${fixed(gateValues(step, other)[i] ?? null, 4)}`);
+  return {
+    title: `${name}${at}[${i}]`,
+    value: exact(value),
+    notes: [
+      `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`,
+      goesBelowZero ? "From −1 to +1." : "From 0, closed, to 1, open.",
+      ...(through.length === 0 ? [] : [`It sees the past through ${through.join(", ")}.`]),
+    ],
+  };
+}
+
+/**
+ * A gate at a timestep, unit by unit.
+ *
+ * @param {Step} step
+ * @param {string} name
+ * @returns {readonly Maybe[]}
+ */
+export function gateValues(step, name) {
+  return /** @type {Record<string, Maybe[] | undefined>} */ (/** @type {unknown} */ (step))[name] ?? [];
 }
 
 /**

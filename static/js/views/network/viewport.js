@@ -49,10 +49,10 @@ export function createViewport(scroller) {
       const from = left + (left > 0 ? gutter : 0);
       const to = left + width;
       let [first, last] = layout.between(from, to);
-      if (first < last && layout.x(first) - pitch / 2 < from - 4 && first < T) {
+      if (first < last && layout.middle(first) - pitch / 2 < from - 4 && first < T) {
         first += 1;
       }
-      if (last > first && layout.x(last) + pitch / 2 > to + 4) {
+      if (last > first && layout.middle(last) + pitch / 2 > to + 4) {
         last -= 1;
       }
       return [first, last];
@@ -66,7 +66,7 @@ export function createViewport(scroller) {
      */
     uncover(layout, t) {
       const { gutter, pitch } = layout;
-      const x = layout.x(t);
+      const x = layout.middle(t);
       measure();
       if (t === 0) {
         scroller.scrollLeft = 0;
@@ -85,7 +85,7 @@ export function createViewport(scroller) {
      */
     centre(layout, t) {
       measure();
-      scroller.scrollLeft = layout.x(t) - (width + layout.gutter) / 2;
+      scroller.scrollLeft = layout.middle(t) - (width + layout.gutter) / 2;
     },
 
     /** @param {Layout} layout how many timesteps are on screen at a time */
