@@ -81,6 +81,7 @@ class ClampAnswer(_Answer):
     """A unit's state held at a value; `t` null is every timestep."""
 
     unit: int
+    """Counted from 0, unlike `t`."""
     value: float
     t: int | None = None
 

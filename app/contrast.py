@@ -15,6 +15,7 @@ from rnn_core.tasks.next_character import NextCharacter
 from rnn_core.tasks.remembering import Remembering
 from rnn_core.tasks.task import Pair
 from rnn_core.trace import Clamp
+from rnn_core.words import counted
 
 MOST_NAMED = 3
 LONGEST_TEXT = 20
@@ -133,7 +134,7 @@ def _setting(name: str, value: Any) -> str:
         case "cell":
             return _CELLS.get(value) or f"window MLP, k = {value.removeprefix('window_')}"
         case "hidden_size":
-            return f"{value} units"
+            return counted(value, "unit")
         case "initialization":
             return f"{value} weights"
         case "initialization_scale":
@@ -143,7 +144,11 @@ def _setting(name: str, value: Any) -> str:
         case "keep_bias":
             return f"bias of the keeping gate {_number(value)}"
         case "examples":
-            return "built-in examples" if value is None else f"{len(value)} examples of one's own"
+            return (
+                "built-in examples"
+                if value is None
+                else f"{counted(len(value), 'example')} of one's own"
+            )
         case "initial_parameters":
             return "weights drawn" if value is None else f"{', '.join(value)} given"
         case "h_0":
@@ -295,7 +300,7 @@ def _edited(edits: list[tuple[int, Edit]]) -> Iterator[str]:
         for iteration, edit in edits
     ]
     if len(told) > MOST_NAMED:
-        yield f"{len(told)} weights edited, the first {told[0]}"
+        yield f"{counted(len(told), 'weight')} edited, the first {told[0]}"
     else:
         yield from told
 

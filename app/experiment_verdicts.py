@@ -24,6 +24,7 @@ from app.verdict_words import (
     standing,
 )
 from rnn_core.experiments import Experiment, Measurement, Memory, longest_example, memories
+from rnn_core.words import counted
 
 _CELLS = {"gru": "GRU", "lstm": "LSTM"}
 _KEEPING = {"gru": "z", "lstm": "f"}
@@ -85,10 +86,10 @@ def judged_on(experiment: Experiment) -> str:
 
 
 def _condition(reading: Reading) -> str:
-    seeds = "one seed" if reading.seeds == 1 else f"{reading.seeds} seeds"
+    seeds = "one seed" if reading.seeds == 1 else counted(reading.seeds, "seed")
     names = {configuration.optimizer for configuration in reading.experiment.configurations}
     by_what = f" of {_OPTIMIZERS[names.pop()]}" if len(names) == 1 else ""
-    told = f"With {seeds}, after {reading.iteration:,} iterations{by_what}."
+    told = f"With {seeds}, after {counted(reading.iteration or 0, 'iteration')}{by_what}."
     if reading.seeds == 1:
         return told
     return (
@@ -192,7 +193,7 @@ def _sharing(reading: Reading) -> Iterator[Part]:
 def _shared_against(reading: Reading, shared: int, unshared: list[int], split: str) -> Part:
     labels, weights = reading.labels, reading.experiment.weights
     own = [f"“{labels[m]}” {weights[m]:,}" for m in unshared]
-    seen = [f"“{labels[shared]}” has {weights[shared]:,} weights, {listed(own)}."]
+    seen = [f"“{labels[shared]}” has {counted(weights[shared], 'weight')}, {listed(own)}."]
     unread = [model for model in unshared if reading.out_of_reach(model, "longer")]
     if unread:
         last = reading.experiment.configurations[unread[0]].architecture.longest
@@ -345,11 +346,11 @@ def _settings_of(reading: Reading, split: str) -> str:
     first = reading.experiment.configurations[0]
     lengths = {len(example) for example in reading.splits[split]}
     size = {c.hidden_size for c in reading.experiment.configurations}
-    units = f"{size.pop()} units" if len(size) == 1 else "these sizes"
+    units = counted(size.pop(), "unit") if len(size) == 1 else "these sizes"
     of = {
         "remembering": f"a distance of {first.distance}",
         "counting": f"n up to {max(lengths) // 2}",
-    }.get(reading.task, f"{len(reading.splits[split])} examples")
+    }.get(reading.task, counted(len(reading.splits[split]), "example"))
     return f"This is of {of}, {units} and this learning rate; with others it may be otherwise."
 
 

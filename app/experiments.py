@@ -42,6 +42,7 @@ from rnn_core.experiments import (
     weight_growth,
 )
 from rnn_core.tasks.task import Pair
+from rnn_core.words import counted
 
 router = APIRouter(prefix="/api/experiments", tags=["experiments"])
 
@@ -210,7 +211,8 @@ class ExperimentStore:
         if running >= self._settings.max_experiments_running:
             raise Problem(
                 503,
-                f"{running} experiments are under way on this server. Try again in a minute.",
+                f"{counted(running, 'experiment is', 'experiments are')} under way on this server. "
+                "Try again in a minute.",
                 kind="too-many-experiments",
                 title="Too many experiments",
             )
@@ -421,7 +423,7 @@ async def _measured(
     while live.stopped is None:
         if live.seconds > settings.experiment_seconds:
             seconds = settings.experiment_seconds
-            live.stop("time", f"An experiment computes for at most {seconds:g} seconds.")
+            live.stop("time", f"An experiment computes for at most {counted(seconds, 'second')}.")
             return
         found = await store.compute(piece)
         if isinstance(found, StopIteration):

@@ -17,6 +17,7 @@ from app.verdict_words import (
     spread,
     standing,
 )
+from rnn_core import words
 
 VANISHES, FADES, ARRIVES = 1e-3, 0.1, 10.0
 """What is left of a gradient is called so below the first, below the second, up to the third."""
@@ -61,7 +62,7 @@ def verdict(
     """
     courses = (chosen, *others)
     seeds = len(chosen.ratios)
-    start = f"With {seeds} seeds" if seeds > 1 else "With one seed"
+    start = "With one seed" if seeds == 1 else f"With {words.counted(seeds, 'seed')}"
     bracket = " (the median; in brackets the least and the greatest)" if seeds > 1 else ""
     seen = [
         f"{start}, at initialization, what is left at t = 1 of the gradient at t = {T}{bracket}: "
@@ -72,7 +73,8 @@ def verdict(
         losses = [f"“{c.name}” {spread(c.losses, number)}" for c in courses]
         norms = [f"“{c.name}” {spread(c.largest_norms, _digits)}" for c in courses]
         seen += [
-            f"After {iterations:,} iterations, right of {counted}: {listed(rights)}.",
+            f"After {words.counted(iterations, 'iteration')}, right of {counted}: "
+            f"{listed(rights)}.",
             f"Their loss: {listed(losses)}.",
             f"The largest gradient norm on the way, before clipping: {listed(norms)}.",
         ]

@@ -25,6 +25,7 @@ from rnn_core.run import Run
 from rnn_core.sensitivity import sensitivity, state_jacobians
 from rnn_core.terms import Address
 from rnn_core.verify import check_gradient
+from rnn_core.words import counted
 
 router = APIRouter(prefix="/api/runs/{id}/iterations/{k}", tags=["questions"])
 
@@ -411,12 +412,13 @@ def _require_few(parameter: str, shape: tuple[int, ...], most: int) -> None:
     timesteps, *axes = shape
     size = math.prod(axes)
     if timesteps * size > most:
-        allowed = f"at most {max(1, most // size)} timesteps of {parameter}"
+        allowed = f"at most {counted(max(1, most // size), 'timestep')} of {parameter}"
         raise invalid(
             [
                 FieldError(
                     "last",
-                    f"{parameter} has {size:,} numbers at each of {timesteps} timesteps, "
+                    f"{parameter} has {counted(size, 'number')} at each of "
+                    f"{counted(timesteps, 'timestep')}, "
                     f"{timesteps * size:,} in all, and one answer has at most {most:,}: "
                     f"ask for {allowed} with first and last",
                     allowed,

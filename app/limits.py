@@ -20,6 +20,7 @@ from rnn_core.configuration import HYPERPARAMETERS, RunConfig
 from rnn_core.initialization import INITIALIZATIONS
 from rnn_core.optimizers import OPTIMIZERS
 from rnn_core.tasks.registry import TASKS
+from rnn_core.words import counted
 
 _REQUIRED: Any = object()
 LABORATORY_TASKS = ("remembering", "next_character")
@@ -57,7 +58,7 @@ class Limit:
         elif self.choices is not None:
             words = self.choices[0] if len(self.choices) == 1 else f"one of {_list(self.choices)}"
         elif self.type == "string":
-            words = f"{self.min_length} to {self.max_length} characters"
+            words = f"{self.min_length} to {counted(self.max_length or 0, 'character')}"
             if self.distinct:
                 words += f", at least {self.distinct} of them different"
         else:
@@ -77,9 +78,9 @@ class Limit:
             return None if value in self.choices else f"cannot be {_quoted(value)}"
         if self.type == "string":
             if self.min_length is not None and len(value) < self.min_length:
-                return f"is too short: it has {counted(value)}"
+                return f"is too short: it has {length_in_words(value)}"
             if self.max_length is not None and len(value) > self.max_length:
-                return f"is too long: it has {counted(value)}"
+                return f"is too long: it has {length_in_words(value)}"
             if self.distinct is not None and len(set(value)) < self.distinct:
                 return f"holds nothing but {_quoted(value[0])}, which leaves nothing to predict"
             return None
@@ -298,7 +299,7 @@ def _quoted(value: Any) -> str:
     return f"“{text[:40]}…”" if len(text) > 40 else f"“{text}”"
 
 
-def counted(*texts: str) -> str:
+def length_in_words(*texts: str) -> str:
     """How long texts are, in words: in characters, as long as a reader counts them alike.
 
     The limits count code points, for these are what a network reads; 👍🏽 is two.
@@ -306,7 +307,7 @@ def counted(*texts: str) -> str:
     count = sum(map(len, texts))
     if any(_joins(character) for text in texts for character in text):
         return f"{count} code points, and a single character can be several"
-    return "1 character" if count == 1 else f"{count} characters"
+    return counted(count, "character")
 
 
 def _joins(character: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import Request
 from starlette.requests import ClientDisconnect
 
-from app.limits import Limits, complaints, counted
+from app.limits import Limits, complaints, length_in_words
 from app.problems import FieldError, Problem
 from app.requests import Changes, RunRequest
 from app.runs import RunStore
@@ -18,6 +18,7 @@ from app.validation import invalid
 from rnn_core.configuration import CHANGES, Intervention, RunConfig
 from rnn_core.errors import IterationOutOfRange
 from rnn_core.run import Run
+from rnn_core.words import counted
 
 
 def run_request(
@@ -32,7 +33,7 @@ def run_request(
         errors.append(
             FieldError(
                 "interventions",
-                f"there are {len(interventions)} interventions",
+                f"there are {counted(len(interventions), 'intervention')}",
                 f"at most {settings.max_interventions}",
             )
         )
@@ -59,19 +60,19 @@ def complaints_of_examples(
     if examples is None:
         return []
     if len(examples) > settings.max_examples:
-        message = f"there are {len(examples)} examples"
+        message = f"there are {counted(len(examples), 'example')}"
         return [FieldError("examples", message, f"at most {settings.max_examples}")]
     texts = [text for pair in examples for text in pair]
     if sum(map(len, texts)) > settings.max_example_characters:
-        message = f"the examples are too long: in all they have {counted(*texts)}"
-        allowed = f"at most {settings.max_example_characters} characters"
+        message = f"the examples are too long: in all they have {length_in_words(*texts)}"
+        allowed = f"at most {counted(settings.max_example_characters, 'character')}"
         return [FieldError("examples", message, allowed)]
     longest = settings.max_text_length
     return [
         FieldError(
             f"examples[{place}]",
-            f"an example's text is too long: it has {counted(max(pair, key=len))}",
-            f"up to {longest} characters",
+            f"an example's text is too long: it has {length_in_words(max(pair, key=len))}",
+            f"up to {counted(longest, 'character')}",
         )
         for place, pair in enumerate(examples)
         if max(map(len, pair)) > longest
@@ -109,14 +110,16 @@ def intervene(run: Run, changes: dict[str, Any], settings: Settings) -> None:
     if earlier >= settings.max_interventions:
         raise Problem(
             409,
-            f"A run can have {settings.max_interventions} interventions, and this one does.",
+            f"A run can have {counted(settings.max_interventions, 'intervention')}, "
+            "and this one does.",
             kind="too-many-interventions",
             title="Too many interventions",
         )
     if len(run.intervention_with(changes).edits) > settings.max_edits:
         raise Problem(
             409,
-            f"An intervention can set {settings.max_edits} weights, and this one would set more.",
+            f"An intervention can set {counted(settings.max_edits, 'weight')}, "
+            "and this one would set more.",
             kind="too-many-edits",
             title="Too many edits",
         )
@@ -143,7 +146,8 @@ async def replay(
             raise Problem(
                 422,
                 f"Training up to iteration {iteration} takes longer than the "
-                f"{settings.replay_seconds:g} seconds allowed for it: it got to {run.iteration}. "
+                f"{counted(settings.replay_seconds, 'second')} allowed for it: "
+                f"it got to {run.iteration}. "
                 "Ask for an earlier iteration, and train on from there.",
                 kind="replay-too-long",
                 title="Too far",

@@ -26,6 +26,7 @@ from app.settings import Settings
 from rnn_core.configuration import Intervention
 from rnn_core.run import Run
 from rnn_core.trace import Hyperparameters
+from rnn_core.words import counted
 
 T = TypeVar("T")
 
@@ -233,7 +234,8 @@ class RunStore:
         ):
             raise _busy(
                 "too-many-runs",
-                f"This server keeps {self._settings.max_runs} runs, and all of them are in use. "
+                f"This server keeps {counted(self._settings.max_runs, 'run')}, "
+                "and every one is in use. "
                 "Delete one, or close a page that follows one.",
             )
 
@@ -285,8 +287,8 @@ class RunStore:
         if self._count(lambda live: live.training is not None) >= self._settings.max_trainings:
             raise _busy(
                 "too-many-trainings",
-                f"This server trains {self._settings.max_trainings} runs at once, and that many "
-                "are being trained. Pause one, or try again later.",
+                f"This server trains {counted(self._settings.max_trainings, 'run')} at once, "
+                "and no more is possible now. Pause one, or try again later.",
             )
         live.training = Training(live)
         live.publish("train")
@@ -303,13 +305,15 @@ class RunStore:
         if len(live.subscriptions) >= here:
             raise _busy(
                 "too-many-event-streams",
-                f"{here} event streams are open on this run, which is the limit. "
+                f"{counted(here, 'event stream is', 'event streams are')} open on this run, "
+                "which is the limit. "
                 "Close a page that follows it.",
             )
         if sum(len(live.subscriptions) for live in self._runs.values()) >= everywhere:
             raise _busy(
                 "too-many-event-streams",
-                f"{everywhere} event streams are open on this server, which is the limit. "
+                f"{counted(everywhere, 'event stream is', 'event streams are')} "
+                "open on this server, which is the limit. "
                 "Close a page that follows a run.",
             )
         subscription = Subscription(live)

@@ -18,6 +18,7 @@ from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.problems import Problem, problem_response
+from rnn_core.words import counted
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _DEFAULT_PORTS = ("80", "443")
@@ -194,7 +195,7 @@ class BodyLimit:
     def _too_long(self) -> Problem:
         return Problem(
             413,
-            f"The body of a request can have {self._max_bytes} bytes at most.",
+            f"The body of a request can have {counted(self._max_bytes, 'byte')} at most.",
             kind="body-too-large",
             # What follows of the body is not read.
             headers={"Connection": "close"},

@@ -20,6 +20,7 @@ from app.schemas import divergence, dumps
 from app.settings import Settings
 from rnn_core.errors import RunDiverged
 from rnn_core.run import Advance, Run
+from rnn_core.words import counted
 
 PROGRESS_MEDIA_TYPE = "application/x-ndjson"
 EVENTS_MEDIA_TYPE = "text/event-stream"
@@ -115,7 +116,8 @@ async def progress(
             break
         if now - begun >= settings.train_seconds:
             stopped = "time"
-            message = f"A training takes at most {settings.train_seconds:g} seconds; start another."
+            most = counted(settings.train_seconds, "second")
+            message = f"A training takes at most {most}; start another."
             break
         wanted = order.iterations - done
         if pace is not None:

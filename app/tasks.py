@@ -12,7 +12,7 @@ from typing_extensions import TypedDict
 
 from app.answers import Maybe, Vector
 from app.dependencies import Live, ServerSettings
-from app.limits import counted
+from app.limits import length_in_words
 from app.orders import must_have
 from app.problems import FieldError, Problem
 from app.requests import Integer
@@ -27,6 +27,7 @@ from rnn_core.scoring import Score
 from rnn_core.tasks.registry import TASKS
 from rnn_core.tasks.suggestions import SUGGESTED
 from rnn_core.tasks.task import EOS, Example, Task
+from rnn_core.words import counted
 
 router = APIRouter(prefix="/api", tags=["tasks"])
 
@@ -277,7 +278,9 @@ def _require_short(texts: Mapping[str, str], settings: Settings) -> None:
     longest = settings.max_text_length
     errors = [
         FieldError(
-            name, f"{name} is too long: it has {counted(text)}", f"up to {longest} characters"
+            name,
+            f"{name} is too long: it has {length_in_words(text)}",
+            f"up to {counted(longest, 'character')}",
         )
         for name, text in texts.items()
         if len(text) > longest

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
+from rnn_core.words import counted
+
 Values = Sequence[float | None]
 """One for each seed, the greater the better; None where it diverged or is
 not finite, which is worse than any."""
@@ -56,7 +58,7 @@ def of_seeds(count: int, seeds: int) -> str:
         return "with its one seed" if count else "not with its one seed"
     if count == seeds:
         return "with every seed"
-    return f"with {count or 'none'} of {seeds} seeds"
+    return f"with {count or 'none'} of {counted(seeds, 'seed')}"
 
 
 def spread(values: Values, written: Callable[[float], str]) -> str:

@@ -13,6 +13,7 @@ from rnn_core.errors import InvalidConfiguration, NoWeights
 from rnn_core.notation import of_weights
 from rnn_core.tasks.task import Part, Task
 from rnn_core.trace import Stretch
+from rnn_core.words import counted
 
 SHARING = ("all", "output", "none")
 """Which weights all timesteps have in common: all of them, those of the output only, or none."""
@@ -71,7 +72,7 @@ class Architecture:
         if self.weights > MOST_WEIGHTS:
             raise InvalidConfiguration(
                 "sharing",
-                f"a network of this kind and size has {self.weights} weights; "
+                f"a network of this kind and size has {counted(self.weights, 'weight')}; "
                 f"at most {MOST_WEIGHTS} are possible",
             )
         self.parameters = tuple(quantities)

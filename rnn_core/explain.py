@@ -59,6 +59,7 @@ from rnn_core.optimizers import OPTIMIZERS
 from rnn_core.run import Run
 from rnn_core.terms import Address, Index, NumberTerm, Operand, Term
 from rnn_core.trace import Trace
+from rnn_core.words import counted
 
 Key = tuple[str, bool]
 
@@ -416,10 +417,11 @@ class Explainer:
             f"{axis} 0 to {size - 1}" for axis, size in zip(quantity.axes, sizes, strict=True)
         )
         if len(address.index) != len(sizes):
-            wanted = f"{len(sizes)} ({ranges})" if sizes else "none"
+            wanted = counted(len(sizes), "index number") if sizes else "no index number"
             raise InvalidAddress(
                 "index",
-                f"{address.quantity} takes {wanted} index numbers, not {len(address.index)}",
+                f"{address.quantity} takes {wanted}{f' ({ranges})' if sizes else ''}, "
+                f"not {len(address.index)}",
             )
         if any(not 0 <= i < size for i, size in zip(address.index, sizes, strict=True)):
             raise InvalidAddress("index", f"the index of {address.quantity} is {ranges}")

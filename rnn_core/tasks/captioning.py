@@ -13,6 +13,7 @@ from rnn_core.errors import InvalidConfiguration, UnknownToken
 from rnn_core.tasks.pictures import captioned_pictures
 from rnn_core.tasks.task import BOS, EOS, UNK, Example, Pair, Part, read_all, split
 from rnn_core.vocabulary import Vocabulary
+from rnn_core.words import counted
 
 INK, PAPER = "#", "."
 
@@ -65,7 +66,8 @@ class Captioning:
         if len(rows) != height or any(len(row) != width or set(row) - {INK, PAPER} for row in rows):
             raise InvalidConfiguration(
                 "source",
-                f"a picture is {height} rows of {width} pixels, {INK} or {PAPER}, "
+                f"a picture is {counted(height, 'row')} of {counted(width, 'pixel')}, "
+                f"{INK} or {PAPER}, "
                 "with / between the rows",
             )
         return frozen(np.array([float(pixel == INK) for row in rows for pixel in row]))

@@ -6,7 +6,7 @@
  */
 
 import { kindOf, rowName } from "./cells.js";
-import { fixed, loss, setting, signed, subscript, visible } from "./format.js";
+import { counted, fixed, loss, setting, signed, subscript, visible } from "./format.js";
 import {
   inputGroups,
   isAsked,
@@ -98,7 +98,7 @@ function ofPicture(trace) {
   const black = pixels.filter((pixel) => pixel === 1).length;
   const unit = largest(trace.h_0);
   return (
-    `Before any word the network looks at the picture, once: of its ${rows} × ${columns} pixels ${black} are black. ` +
+    `Before any word the network looks at the picture, once: of its ${rows} × ${columns} pixels ${black} ${black === 1 ? "is" : "are"} black. ` +
     `h₀ = tanh(W_ph p + b) is all it will know of it.` +
     (unit === -1 ? "" : ` Unit ${unit} answers most: h₀[${unit}] = ${signed(trace.h_0[unit], 2)}.`)
   );
@@ -117,7 +117,7 @@ function ofInput(trace, step) {
   const vector =
     groups.length > 1
       ? `x${subscript(t)} is ${groups.length} one-hot vectors in a row: ${letter(step.input)} now, and the letters before it`
-      : `x${subscript(t)} is 1 at ${letter(step.input)} and 0 at the other ${others === 1 ? word : `${others} ${word}s`}`;
+      : `x${subscript(t)} is 1 at ${letter(step.input)} and 0 at the other ${others === 1 ? word : counted(others, word)}`;
   if (sharingOf(trace) === "halves" && t === part.first) {
     return part.writes
       ? `From here on the ${part.name} writes, with weights of its own. It begins with ${letter(step.input)}: ${vector}. ` +
@@ -227,11 +227,11 @@ function ofPassing(trace, step) {
   if (kindOf(trace) === "lstm") {
     return (
       `h${subscript(t)} and the cell state c${subscript(t)} are passed on: at timestep ${t + 1} they are hₜ₋₁ and cₜ₋₁, ` +
-      `the past. Their ${step.h.length} numbers each are all that the network keeps of ${read}.`
+      `the past. Their ${counted(step.h.length, "number each is", "numbers each are")} all that the network keeps of ${read}.`
     );
   }
   return (
-    `h${subscript(t)} is passed on: at timestep ${t + 1} it is hₜ₋₁, the past. Its ${step.h.length} numbers are all ` +
+    `h${subscript(t)} is passed on: at timestep ${t + 1} it is hₜ₋₁, the past. Its ${counted(step.h.length, "number is", "numbers are")} all ` +
     `that the network keeps of ${read}.`
   );
 }
@@ -308,7 +308,7 @@ function ofTotal(trace) {
       ? losses
       : [...losses.slice(0, MOST_ADDENDS - 1), "…", losses[losses.length - 1]];
   return (
-    `The losses of ${losses.length === trace.steps.length ? "all " : "the "}${losses.length} timesteps` +
+    `The losses of ${losses.length === trace.steps.length ? "all " : "the "}${counted(losses.length, "timestep")}` +
     `${losses.length === trace.steps.length ? "" : " where something is asked"} are added: L = ${addends.join(" + ")} = ${loss(trace.loss)}. ` +
     "To make it smaller is all that learning is about."
   );
@@ -456,7 +456,7 @@ function ofGradients(trace, step) {
     T === 1
       ? `There is only one timestep${whose}, so this is the whole gradient.`
       : done === T
-        ? `All ${T} timesteps${whose} have added theirs: the gradients are complete.`
+        ? `All ${counted(T, "timestep")}${whose} have added theirs: the gradients are complete.`
         : `${done} of ${T}${whose} ${done === 1 ? "has" : "have"} added theirs so far.`;
   return `Timestep ${t} adds its share to the gradient of every weight${whose}: ${list}. ${count}`;
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /** What a person types into a field: checked against the limits before anything is sent. */
 
-import { count } from "./format.js";
+import { count, counted } from "./format.js";
 
 /** @typedef {import("./types.js").Limit} Limit */
 /** @typedef {{value: number, error?: undefined} | {error: string, value?: undefined}} Reading */
@@ -48,7 +48,7 @@ export function textError(text, limit) {
   const least = limit.min_length ?? 2;
   const most = limit.max_length ?? Infinity;
   if (tokens.length < least || tokens.length > most) {
-    return `Enter ${least} to ${count(most)} characters; this has ${count(tokens.length)}${
+    return `Enter ${least} to ${counted(most, "character")}; this has ${count(tokens.length)}${
       JOINS.test(text) ? " code points, and a single character can be several" : ""
     }.`;
   }

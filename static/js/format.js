@@ -98,6 +98,17 @@ export function count(value) {
 }
 
 /**
+ * A whole number with what it counts: `1 timestep`, `4 timesteps`.
+ *
+ * @param {number} value
+ * @param {string} noun
+ * @param {string} [plural] where it is not the noun and an s
+ */
+export function counted(value, noun, plural = `${noun}s`) {
+  return `${count(value)} ${value === 1 ? noun : plural}`;
+}
+
+/**
  * @param {number} value
  * @returns {string} its digits as subscripts: `₁₂`
  */

@@ -1,7 +1,7 @@
 // @ts-check
 /** Why there is no number-by-number difference of something two runs both draw. Pure. */
 
-import { cellName } from "./format.js";
+import { cellName, counted } from "./format.js";
 import { inputGroups, isRecurrent } from "./parts.js";
 
 /** @typedef {import("./types.js").Configuration} Configuration */
@@ -22,7 +22,7 @@ export function whyIncomparable(name, chosen, first, second) {
   }
   const [units, others] = [first.trace.h_0.length, second.trace.h_0.length];
   if (units !== others) {
-    return `A has ${units} units and B ${others}`;
+    return `A has ${counted(units, "unit")} and B ${others}`;
   }
   if (name === "hidden_states") {
     return "A and B read different sequences";

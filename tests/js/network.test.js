@@ -12,7 +12,9 @@ import {
 } from "../../static/js/views/network/layout.js";
 import {
   describe,
+  networkNote,
   norm,
+  overview,
   probability,
   shortProbability,
   summary,
@@ -407,4 +409,29 @@ test("from the inputs the keys lead to the pixels at t = 0, and back", () => {
   const at = inColumn({ quantity: "x", t: 1, index: 2 }, 0, places);
   assert.deepEqual(at, { quantity: "p", t: 0, index: 0 });
   assert.deepEqual(inColumn(at, 1, places), { quantity: "x", t: 1, index: 2 });
+});
+
+// --- counts -----------------------------------------------------------------------------------
+
+/** @param {any} trace */
+const firstOnly = (trace) => ({
+  ...trace,
+  steps: trace.steps.slice(0, 1),
+  parts: trace.parts.slice(0, 1).map((/** @type {any} */ part) => ({ ...part, last: 1 })),
+  h_0: [0],
+  vocabulary: trace.vocabulary.slice(0, 1),
+});
+
+test("a network of one timestep, one unit and one token is told in the singular", () => {
+  for (const trace of [SENTIMENT, TRANSLATION, UNSHARED, WINDOW, CAPTION]) {
+    for (const text of [networkNote(firstOnly(trace), false), networkNote(firstOnly(trace), true), overview(firstOnly(trace))]) {
+      assert.doesNotMatch(text, /\b1 \w*(?: \w+)?s\b(?<!unless|less)/, text);
+    }
+  }
+});
+
+test("where timesteps are seen side by side, it is said from where they and the units count", () => {
+  for (const trace of [SENTIMENT, TRANSLATION, UNSHARED, WINDOW]) {
+    assert.match(networkNote(trace, false), /Timesteps count from 1, units from 0\./);
+  }
 });

@@ -6,7 +6,7 @@ import { nextFrame, remember, remembered, throttled } from "../browser.js";
 import { BOTH, createComparison, initialPair } from "../comparison.js";
 import { compareCommand, creation, forkCommand, shellQuoted } from "../curl.js";
 import { find, flash, on, setText } from "../dom.js";
-import { count, loss, lossChange, signed } from "../format.js";
+import { count, counted, loss, lossChange, signed } from "../format.js";
 import { whyIncomparable } from "../incomparable.js";
 import { toQuery } from "../link.js";
 import { fromPairQuery, toPairQuery } from "../pair.js";
@@ -396,7 +396,7 @@ function notice({ connection, notice: told, traces, training, comparison: compar
   }
   return {
     kind: "info",
-    text: `Both after ${count(iteration)} ${iteration === 1 ? "update" : "updates"}. The slider looks at any iteration of both.`,
+    text: `Both after ${counted(iteration, "update")}. The slider looks at any iteration of both.`,
   };
 }
 store.watch(

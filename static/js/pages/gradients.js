@@ -7,7 +7,7 @@
 import { api, UnreachableError } from "../api.js";
 import { copied, find, h, on, setText } from "../dom.js";
 import { logarithmic } from "../fields.js";
-import { loss, setting } from "../format.js";
+import { counted, loss, setting } from "../format.js";
 import {
   body,
   command,
@@ -138,7 +138,7 @@ async function askSeeds() {
       element(id).replaceChildren(...sentences.map((sentence) => h("li", {}, sentence)));
     }
     setText(element("limit"), verdict.limit);
-    setText(element("seeds-status"), `${seeds.length} seeds, ${seconds.toFixed(1)} s.`);
+    setText(element("seeds-status"), `${counted(seeds.length, "seed")}, ${seconds.toFixed(1)} s.`);
     element("seeds-found").hidden = false;
   } catch (error) {
     if (!own.signal.aborted) {
@@ -177,7 +177,7 @@ async function show(measured) {
   failure.hidden = true;
   results.removeAttribute("data-stale");
   const { readings, iteration } = measured;
-  const when = iteration === 0 ? "At initialization" : `After ${iteration} iterations`;
+  const when = iteration === 0 ? "At initialization" : `After ${counted(iteration, "iteration")}`;
   const cut =
     iteration < Number(settings["iteration"])
       ? ` (training ended there: it ${measured.trainings[0]?.stopped === "time" ? "was stopped by the server’s time" : "diverged"})`
@@ -195,11 +195,11 @@ async function show(measured) {
   open.href = measured.page ?? "";
   setText(
     element("mean-over"),
-    measured.mean_over > 1 ? `Mean over ${measured.mean_over} iterations.` : "",
+    measured.mean_over > 1 ? `Mean over ${counted(measured.mean_over, "iteration")}.` : "",
   );
   setText(
     element("largest-of"),
-    measured.mean_over > 1 ? `The largest of ${measured.mean_over} iterations.` : "",
+    measured.mean_over > 1 ? `The largest of ${counted(measured.mean_over, "iteration")}.` : "",
   );
   const clip = settings["clip_norm"];
   setText(element("clip-note"), clip === null ? "" : `Dotted: what it is clipped to, ${setting(Number(clip))}.`);

@@ -6,7 +6,7 @@ import { api, ProblemError, UnreachableError } from "../api.js";
 import { nextFrame, remember, remembered, throttled } from "../browser.js";
 import { commands } from "../curl.js";
 import { find, on, setText } from "../dom.js";
-import { count, loss, optimizerName, setting } from "../format.js";
+import { counted, loss, optimizerName, setting } from "../format.js";
 import { fromQuery, toQuery } from "../link.js";
 import { createSession, initialState, recordOf } from "../session.js";
 import { createStore } from "../state.js";
@@ -208,7 +208,7 @@ store.watch(["run", "trace", "view"], (state) => {
   seen = run;
   setText(find(page, "#run-summary", HTMLElement), summary(run));
   find(page, "#run-summary", HTMLElement).title =
-    `${summary(run)} · ${count(run.parameter_count)} parameters`;
+    `${summary(run)} · ${counted(run.parameter_count, "parameter")}`;
   setup.update(run);
   showAddress();
   // Style sheets show what is said of this network, and hide what is said of others.
@@ -336,7 +336,7 @@ function hint({ run, trace, training, undo }) {
     const weights = run?.configuration.initial_parameters ? "as they were given" : "still random";
     return `Iteration 0: the weights are ${weights}. Step makes the first update.`;
   }
-  return `After ${count(trace.iteration)} ${trace.iteration === 1 ? "update" : "updates"}. Back shows any earlier iteration again.`;
+  return `After ${counted(trace.iteration, "update")}. Back shows any earlier iteration again.`;
 }
 
 store.watch(["connection", "notice", "trace", "view", "training", "run", "undo"], (state) =>

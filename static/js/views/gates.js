@@ -7,7 +7,7 @@
 import { kindOf } from "../cells.js";
 import { createScale } from "../colours.js";
 import { find, h, on, setAttributes, setText } from "../dom.js";
-import { exact, fixed, signed, spoken, subscript } from "../format.js";
+import { counted, exact, fixed, signed, spoken, subscript } from "../format.js";
 
 /** @typedef {import("../types.js").Trace} Trace */
 /** @typedef {import("../types.js").Timestep} Timestep */
@@ -145,7 +145,7 @@ export function createGates(root, { palette, theme, onHover }) {
     setText(
       note,
       `${kind === "lstm" ? "what is forgotten, written and shown" : "what is seen, kept and renewed"}` +
-        (all > MOST_UNITS ? `; the first ${MOST_UNITS} of ${all} units` : ""),
+        (all > MOST_UNITS ? `; the first ${MOST_UNITS} of ${counted(all, "unit")}` : ""),
     );
     parts.forEach((part, i) => {
       const below = heads[i]?.querySelector("sub");

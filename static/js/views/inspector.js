@@ -6,7 +6,7 @@
 
 import { parameterOf, placeOf, placeText, related } from "../address.js";
 import { copied, find, h, on, setText } from "../dom.js";
-import { exact, visible } from "../format.js";
+import { counted, exact, visible } from "../format.js";
 import { crumbs, entry, operandsOf } from "../inspection.js";
 import { blocks } from "./inspector/arithmetic.js";
 import { errorText, identity, isUnsigned, nameParts, plainName, reading } from "./inspector/writing.js";
@@ -225,7 +225,7 @@ export function createInspector(root, actions) {
         { type: "button", class: "fold", "data-key": `fold ${key}`, "aria-expanded": String(all) },
         all
           ? "Show fewer terms"
-          : `${fold.rest} more ${fold.rest === 1 ? "term" : "terms"}, ${fold.zero && fold.rest === 1 ? "it is 0" : together}`,
+          : `${counted(fold.rest, "more term")}, ${fold.zero && fold.rest === 1 ? "it is 0" : together}`,
         all ? null : h("span", { class: "fold-show" }, "show"),
       );
       on(more, "click", () => {
@@ -336,7 +336,7 @@ export function createInspector(root, actions) {
       const more = h(
         "button",
         { type: "button", class: "fold", "data-key": `fold ${key}`, "aria-expanded": String(all) },
-        all ? "Show fewer letters" : `${fold.rest} more letters, together ${reading(fold.share, true)}`,
+        all ? "Show fewer letters" : `${counted(fold.rest, "more letter")}, together ${reading(fold.share, true)}`,
         all ? null : h("span", { class: "fold-show" }, "show"),
       );
       on(more, "click", () => {

@@ -2,7 +2,7 @@
 /** Proof on demand: on each parameter's card, whether its gradient was checked and how it went. */
 
 import { find, h, on, setText } from "../dom.js";
-import { count } from "../format.js";
+import { count, counted } from "../format.js";
 import { errorText } from "./inspector/writing.js";
 
 /** @typedef {import("../inspection.js").Proof} Proof */
@@ -38,7 +38,7 @@ export function badge(proof) {
     state: right ? "right" : "wrong",
     text: `${right ? "✓" : "✗"} ${errorText(error)}${part}`,
     title:
-      `${all ? "Checked" : `Partly checked (${count(checked)} of ${count(total)} numbers, then time was up)`}: ` +
+      `${all ? "Checked" : `Partly checked (${count(checked)} of ${counted(total, "number")}, then time was up)`}: ` +
       `backpropagation and central differences differ by a relative error of ${errorText(error)}`,
   };
 }

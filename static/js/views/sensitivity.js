@@ -6,7 +6,7 @@
 
 import { createScale } from "../colours.js";
 import { find, h, on, setText } from "../dom.js";
-import { exact, setting, signed, spoken, visible } from "../format.js";
+import { counted, exact, setting, signed, spoken, visible } from "../format.js";
 import { norm } from "./network/text.js";
 
 /** @typedef {import("../types.js").Address} Address */
@@ -58,7 +58,7 @@ export function lettersInWords({ t, token, letters, of_letter }) {
   if (value === 0) {
     return `${output} depends on none of the letters.`;
   }
-  const where = most === t - 1 ? "just read" : most === t - 2 ? "one step before" : `${t - 1 - most} steps before`;
+  const where = most === t - 1 ? "just read" : most === t - 2 ? "one step before" : `${counted(t - 1 - most, "step")} before`;
   const does = value > 0 ? "raise" : "lower";
   return (
     `${output} depends most on the “${visible(letters[most] ?? "")}” at t = ${most + 1}, ${where}: ` +

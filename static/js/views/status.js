@@ -2,7 +2,7 @@
 /** The readings: iteration (also the field to go to one), loss with its change, the spelling. */
 
 import { find, flash, h, on, setText } from "../dom.js";
-import { cellName, exact, loss, lossChange, optimizerName, quoted, setting, visible } from "../format.js";
+import { cellName, counted, exact, loss, lossChange, optimizerName, quoted, setting, visible } from "../format.js";
 import { hasWords } from "../parts.js";
 import { letters } from "../spelling.js";
 
@@ -22,7 +22,7 @@ export function summary(run) {
   return [
     subject(configuration),
     cellName(configuration.cell),
-    `${configuration.hidden_size} hidden units`,
+    counted(configuration.hidden_size, "hidden unit"),
     `${optimizerName(hyperparameters.optimizer)}, η = ${setting(hyperparameters.learning_rate)}`,
     clip === null ? "no clipping" : `clipped to norm ${setting(clip)}`,
     `seed ${configuration.seed}`,
@@ -41,7 +41,7 @@ const TITLES = new Map([
 function subject({ task, text, distance, examples, sharing }) {
   const what = TITLES.get(task) ?? quoted(text, 24);
   const far = task === "remembering" && examples === null ? ` over ${distance}` : "";
-  const own = examples === null ? "" : `, ${examples.length} own examples`;
+  const own = examples === null ? "" : `, ${counted(examples.length, "own example")}`;
   return `${what}${far}${own}${sharing === "all" ? "" : " · unshared weights"}`;
 }
 
@@ -144,7 +144,7 @@ export function createStatus(root, { goTo, explain }, furthest) {
       if (document.activeElement !== field) {
         field.value = String(trace.iteration);
       }
-      lossOutput.title = `${exact(trace.loss)}, the sum over ${trace.steps.length} timesteps`;
+      lossOutput.title = `${exact(trace.loss)}, the sum over ${counted(trace.steps.length, "timestep")}`;
       if (setText(lossOutput, loss(trace.loss)) && previous !== null) {
         flash(lossOutput);
       }

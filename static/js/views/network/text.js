@@ -2,7 +2,7 @@
 /** What the network view says: short numbers, names of addresses, sentences for screen readers. */
 
 import { kindOf } from "../../cells.js";
-import { exact, fixed, loss, signed, spoken, subscript, visible } from "../../format.js";
+import { counted, exact, fixed, loss, signed, spoken, subscript, visible } from "../../format.js";
 import { holding } from "../../interventions.js";
 import { isRecurrent, partAt, sharingOf, hasWords, inputGroups, timestepsOf } from "../../parts.js";
 import { predicted } from "./layout.js";
@@ -506,6 +506,9 @@ export function summary(trace, t, knows = everything) {
   return `${start}${read}, predicts ${told}, ${verdict}. Loss ${loss(step.loss)}.`;
 }
 
+/** Said wherever a reader first meets both. */
+const COUNTING = "Timesteps count from 1, units from 0.";
+
 /**
  * What the diagram is to show, beside its title.
  *
@@ -516,18 +519,18 @@ export function networkNote(trace, folded) {
   const T = trace.steps.length;
   switch (sharingOf(trace)) {
     case "halves":
-      return "two cells, one that reads and one that writes, each with weights of its own.";
+      return `two cells, one that reads and one that writes, each with weights of its own. ${COUNTING}`;
     case "unshared":
-      return `${T} moments, each with weights of its own. Another colour, other weights.`;
+      return `${counted(T, "timestep")}, each with weights of its own. Another colour, other weights. ${COUNTING}`;
     default:
       if (!isRecurrent(trace)) {
         return folded
           ? "one cell without a loop: nothing of it comes back"
-          : `one network, used ${T} times. Nothing is passed from one time to the next.`;
+          : `one network at ${counted(T, "timestep")}. Nothing is passed from one to the next. ${COUNTING}`;
       }
       return folded
         ? "one cell; its state comes back to it as the next step’s input"
-        : `one cell, ${T} moments. Same colour, same weights.`;
+        : `one cell at ${counted(T, "timestep")}. Same colour, same weights. ${COUNTING}`;
   }
 }
 
@@ -536,18 +539,19 @@ export function overview(trace) {
   const T = trace.steps.length;
   const [first] = trace.parts;
   const H = trace.h_0.length;
-  const tokens = `${H} hidden units and ${trace.vocabulary.length} ${tokenWord(trace)}s`;
+  const tokens = `${counted(H, "hidden unit")} and ${counted(trace.vocabulary.length, tokenWord(trace))}`;
+  const times = counted(T, "timestep");
   switch (sharingOf(trace)) {
     case "halves":
       return (
-        `The network unrolled over ${T} timesteps, with ${tokens}: the encoder reads ${first.last}, ` +
+        `The network unrolled over ${times}, with ${tokens}: the encoder reads ${first.last}, ` +
         `the decoder writes ${T - first.last}.`
       );
     case "unshared":
-      return `The network of ${T} timesteps, each with weights of its own, with ${tokens}.`;
+      return `The network of ${times}, each with weights of its own, with ${tokens}.`;
     default:
       return isRecurrent(trace)
-        ? `The network unrolled over ${T} timesteps, with ${tokens}.`
-        : `The network at ${T} timesteps, with ${tokens}. No state is passed from one to the next.`;
+        ? `The network unrolled over ${times}, with ${tokens}.`
+        : `The network at ${times}, with ${tokens}. No state is passed from one to the next.`;
   }
 }

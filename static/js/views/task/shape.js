@@ -2,7 +2,7 @@
 /** The picture of a task's shape: which timesteps read, which write, and where the loss is. */
 
 import { svg } from "../../dom.js";
-import { visible } from "../../format.js";
+import { counted, visible } from "../../format.js";
 
 /** @typedef {import("../../types.js").Task} Task */
 
@@ -35,7 +35,7 @@ export function kindOfShape({ image, parts, shape }) {
 export function shapeInWords(task) {
   const { shape, example } = task;
   const asked = shape.filter(({ target }) => target !== null).length;
-  const reads = task.image !== null ? "The picture sets the first state" : `It reads ${shape.length} tokens`;
+  const reads = task.image !== null ? "The picture sets the first state" : `It reads ${counted(shape.length, "token")}`;
   switch (kindOfShape(task)) {
     case "sequence to sequence":
       return `The first half reads “${example.source}” and says nothing; the second writes “${example.target}”. Only the second half has a loss.`;
@@ -44,7 +44,7 @@ export function shapeInWords(task) {
     case "many to one":
       return `${reads}, and is asked once, at the end: only there is a loss.`;
     default:
-      return `${reads}, and says at each what comes next: ${asked} losses.`;
+      return `${reads}, and says at each what comes next: ${counted(asked, "loss", "losses")}.`;
   }
 }
 
