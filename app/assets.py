@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 import importlib.metadata
 import importlib.util
 import mimetypes
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
+
+from app.editions import VERSION, EditionedFolder, digest
 
 _COMPRESSIBLE = ("text/", "application/json", "image/svg+xml", "application/manifest+json")
 _SMALLEST_COMPRESSED = 1024
@@ -36,8 +38,8 @@ class _Content:
 class Assets(StaticFiles):
     """Serves a folder, or only the given `files` of it (name -> path).
 
-    Contents are kept in memory, with their compressed form, until the file changes. A request that
-    names the `version` (`?v=`) may be cached for good.
+    Contents are kept in memory, with their compressed form, until the file changes. An answer to a
+    request that names the version of what it gets (`?v=`) may be cached for good.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Assets(StaticFiles):
         """The file, or that it has not changed. Raises `HTTPException`."""
         if scope["method"] not in ("GET", "HEAD"):
             raise HTTPException(405, headers={"Allow": "GET, HEAD"})
+        path, version = self._asked(path, scope)
         try:
             content = await anyio.to_thread.run_sync(self._content, path)
         except (OSError, ValueError):
@@ -72,14 +75,8 @@ class Assets(StaticFiles):
         headers = Headers(scope=scope)
         zipped = content.compressed is not None and _accepts_gzip(headers)
         etag = f'"{content.etag}-gzip"' if zipped else f'"{content.etag}"'
-        versioned = (
-            self._version is not None
-            and QueryParams(scope["query_string"]).get("v") == self._version
-        )
-        answer = {
-            "ETag": etag,
-            "Cache-Control": _FOR_GOOD if versioned else _REVALIDATE,
-        }
+        for_good = version is not None and self._is_of(version, path, content)
+        answer = {"ETag": etag, "Cache-Control": _FOR_GOOD if for_good else _REVALIDATE}
         if content.compressed is not None:
             answer["Vary"] = "Accept-Encoding"
         asked = [
@@ -94,6 +91,14 @@ class Assets(StaticFiles):
         if scope["method"] == "HEAD":
             response.body = b""
         return response
+
+    def _asked(self, path: str, scope: Scope) -> tuple[str, str | None]:
+        """The path of the file, and the version that is asked for."""
+        return path, QueryParams(scope["query_string"]).get("v")
+
+    def _is_of(self, version: str, path: str, content: _Content) -> bool:
+        """Whether this is what the file has in it in that version."""
+        return version == self._version
 
     def _content(self, path: str) -> _Content | None:
         full_path, stat = self.lookup_path(path)
@@ -111,10 +116,31 @@ class Assets(StaticFiles):
         compressed = None
         if len(body) >= _SMALLEST_COMPRESSED and media_type.startswith(_COMPRESSIBLE):
             compressed = gzip.compress(body, 6, mtime=0)
-        etag = hashlib.sha256(body).hexdigest()[:24]
-        content = _Content(etag, media_type, body, compressed)
+        content = _Content(digest(body), media_type, body, compressed)
         self._contents[full_path] = (state, content)
         return content
+
+
+class EditionedAssets(Assets):
+    """Serves a folder, with or without a version before the paths: `/<version>/js/dom.js`.
+
+    Under an earlier version there is what the file is now, which is not to be kept.
+    """
+
+    def __init__(self, folder: EditionedFolder) -> None:
+        super().__init__(folder.root)
+        self._folder = folder
+
+    def _asked(self, path: str, scope: Scope) -> tuple[str, str | None]:
+        first, _, rest = path.partition(os.sep)
+        return (rest, first) if VERSION.fullmatch(first) else (path, None)
+
+    def _is_of(self, version: str, path: str, content: _Content) -> bool:
+        edition = self._folder.latest()
+        return (
+            version == edition.version
+            and edition.digests.get(path.replace(os.sep, "/")) == content.etag
+        )
 
 
 def plotly_version() -> str:

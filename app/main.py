@@ -36,7 +36,8 @@ from app import (
     resources,
     tasks,
 )
-from app.assets import Assets, plotly_assets, swagger_assets
+from app.assets import EditionedAssets, plotly_assets, swagger_assets
+from app.editions import EditionedFolder
 from app.limits import Limits
 from app.openapi import openapi_document
 from app.problems import FieldError, Problem, problem_response
@@ -143,6 +144,7 @@ def create_app(
     app.state.settings = settings
     app.state.limits = limits
     app.state.templates = pages.templates()
+    app.state.static = EditionedFolder(resources.STATIC, "/static")
     app.include_router(api.router)
     app.include_router(api.server_router)
     app.include_router(inquiries.router)
@@ -153,7 +155,7 @@ def create_app(
     app.include_router(pages.router)
     app.mount("/static-plotly", plotly_assets())
     app.mount("/static-swagger", swagger_assets())
-    app.mount("/static", Assets(resources.STATIC))
+    app.mount("/static", EditionedAssets(app.state.static))
     _add_error_handlers(app, limits)
 
     def openapi() -> dict[str, Any]:

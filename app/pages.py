@@ -119,6 +119,10 @@ def _page(request: Request, template: str, context: dict[str, Any]) -> Response:
     return pages.TemplateResponse(
         request,
         template,
-        {"page": template.removesuffix(".html"), **context},
+        {
+            "page": template.removesuffix(".html"),
+            "static": request.app.state.static.edition(),
+            **context,
+        },
         headers={"Cache-Control": "no-cache"},
     )

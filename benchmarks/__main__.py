@@ -1,4 +1,4 @@
-"""`python -m benchmarks [core] [explaining] [serving]`: how fast it computes and answers.
+"""`python -m benchmarks [core] [explaining] [serving] [page]`: how fast it computes and answers.
 
     core        One full iteration (forward, backward, clip, Adagrad; float64; one thread) on the
                 fast path, against the same iteration traced, the textbook loop over the timesteps
@@ -7,6 +7,8 @@
     serving     The real server in a process of its own, asked over connections that are kept: a
                 step with its whole trace against one that answers with the loss only, requests
                 per second, and the largest and oldest traces.
+    page        The workbench in a real browser, until its network is drawn, against a page that
+                only holds that drawing; its requests, and what holds it up. Medians of seven.
 
 A line with a target is the median of ratios, each taken within one repeat, where both sides meet
 the same moments of the machine; behind it, in brackets, the middle half of these ratios. When that
@@ -24,7 +26,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-BENCHMARKS = ("core", "explaining", "serving")
+BENCHMARKS = ("core", "explaining", "serving", "page")
+VISITS = 7
 # NumPy, PyTorch and their libraries read these when they are imported.
 ONE_THREAD = dict.fromkeys(
     (
@@ -75,6 +78,11 @@ def main() -> int:
     if "serving" in chosen:
         reports.append(Report("serving"))
         serving.run(reports[-1], options.repeats, environment_of_server)
+    if "page" in chosen:
+        from benchmarks import page  # Needs Playwright, the others do not.
+
+        reports.append(Report("page"))
+        page.run(reports[-1], min(options.repeats, VISITS), environment_of_server)
     goals = [goal for report in reports for goal in report.goals]
     missed = [goal.name for goal in goals if not goal.reached]
     print(f"\n{len(goals) - len(missed)} of {len(goals)} targets reached.")

@@ -2,15 +2,15 @@
 /**
  * The Plotly figures. The server builds them; this draws them, and only those near the viewport.
  *
- * Plotly is several megabytes: its script is asked for at the first `update`, after the browser
- * has painted. At most one figure is drawn per frame, and of several states that arrive meanwhile
- * only the latest, so that training at full speed keeps the page responsive.
+ * At most one figure is drawn per frame, and of several states that arrive meanwhile only the
+ * latest, so that training at full speed keeps the page responsive.
  */
 
 import { cellOf } from "../address.js";
-import { h } from "../dom.js";
+import { h, on } from "../dom.js";
 import { signed } from "../format.js";
 import { createCells } from "./figures/cells.js";
+import { plotlyFrom } from "./figures/library.js";
 
 /** @typedef {import("../types.js").Address} Address */
 /** @typedef {import("../colours.js").ThemeName} ThemeName */
@@ -43,33 +43,12 @@ import { createCells } from "./figures/cells.js";
  * @property {boolean} [titles] draw the figures' own titles
  */
 
-const MARGIN = "400px";
+/** How far from what is seen a figure is drawn. */
+const MARGIN = "150px";
 const CONFIG = { displayModeBar: false, responsive: false, showTips: false };
 
-/** @type {Map<string, Promise<any>>} */
-const loading = new Map();
-
-/**
- * @param {string} url
- * @returns {Promise<any>} Plotly
- */
-function load(url) {
-  let promise = loading.get(url);
-  if (promise === undefined) {
-    promise = new Promise((resolve, reject) => {
-      const script = h("script", { src: url, async: true });
-      script.addEventListener("load", () => resolve(/** @type {any} */ (window)["Plotly"]));
-      script.addEventListener("error", () => {
-        loading.delete(url);
-        script.remove();
-        reject(new Error(`the figures' library did not load from ${url}`));
-      });
-      document.head.append(script);
-    });
-    loading.set(url, promise);
-  }
-  return promise;
-}
+/** What to do again where figures wait for a library that did not load. @type {Set<() => void>} */
+const stranded = new Set();
 
 /** @returns {Promise<void>} after the next painted frame; soon, when the page is out of sight */
 function painted() {
@@ -189,6 +168,7 @@ function described(figure, [row = 0, column]) {
  */
 export function createFigures(containers, options) {
   const { plotlyUrl, palette, onHover, onSelect, titles = false } = options;
+  const library = plotlyFrom(plotlyUrl);
   /** @type {any} */
   let plotly = null;
   /** @type {Map<string, Figure>} the latest of each, drawn or not */
@@ -210,30 +190,43 @@ export function createFigures(containers, options) {
   const due = (name) => near.has(name) && latest.has(name) && latest.get(name) !== drawn.get(name);
 
   async function work() {
-    if (latest.size === 0) {
-      return;
-    }
-    if (plotly === null) {
-      await painted();
-      try {
-        plotly = await load(plotlyUrl);
-      } catch (error) {
-        for (const element of Object.values(containers)) {
-          element.replaceChildren(
-            h("p", { class: "figure-missing" }, "The drawing library did not load. Reload the page to try again."),
-          );
-        }
-        throw error;
-      }
-    }
     for (;;) {
-      const name = Object.keys(containers).find(due);
+      const name = stranded.has(again) ? undefined : Object.keys(containers).find(due);
       if (name === undefined) {
         return;
       }
-      await draw(name);
-      await painted();
+      if (plotly === null) {
+        await painted();
+        try {
+          plotly = await library.get();
+        } catch {
+          strand();
+        }
+      } else {
+        await draw(name);
+        await painted();
+      }
     }
+  }
+
+  /** Say that nothing can be drawn, and how to try again. */
+  function strand() {
+    stranded.add(again);
+    for (const element of Object.values(containers)) {
+      const button = h("button", { type: "button", class: "button small" }, "Try again");
+      on(button, "click", () => stranded.forEach((retry) => retry()));
+      element.replaceChildren(
+        h("p", { class: "figure-missing" }, "The drawing library did not load. ", button),
+      );
+    }
+  }
+
+  function again() {
+    stranded.delete(again);
+    for (const element of Object.values(containers)) {
+      element.replaceChildren(h("p", { class: "figure-missing" }, "Loading the drawing library…"));
+    }
+    void settle();
   }
 
   /**
@@ -370,7 +363,7 @@ export function createFigures(containers, options) {
           near.delete(name);
         }
       }
-      settle().catch(() => {});
+      void settle();
     },
     { rootMargin: MARGIN },
   );
@@ -391,6 +384,7 @@ export function createFigures(containers, options) {
           latest.set(name, /** @type {Figure} */ (figure));
         }
       }
+      library.use();
       return settle();
     },
     resize() {
@@ -420,7 +414,7 @@ export function createFigures(containers, options) {
       for (const [key, figure] of latest) {
         latest.set(key, recoloured(figure, colours));
       }
-      settle().catch(() => {});
+      void settle();
     },
   };
 }
