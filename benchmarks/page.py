@@ -43,7 +43,8 @@ _STILL = """() => {
   const styles = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
   const css = styles.map((rule) => rule.cssText).join("\\n");
   const { lang, dataset } = document.documentElement;
-  return `<!doctype html><html lang="${lang}" data-theme="${dataset.theme}"><meta charset="utf-8">` +
+  return `<!doctype html><html lang="${lang}" data-theme="${dataset.theme}">` +
+    `<meta charset="utf-8">` +
     `<title>A drawing</title><style>${css}</style>` +
     `<body>${document.querySelector(".network-card").outerHTML}</body></html>`;
 }"""
@@ -56,7 +57,9 @@ _RESULT = """() => {
     requests: sent.length,
     files: sent.filter(({ name }) => name.includes("/static/")).length,
     plotly: plotly !== Infinity,
-    blocked: Math.max(0, ...window.blocks.filter(([start]) => start < plotly).map(([s, e]) => e - s)),
+    blocked: Math.max(
+      0, ...window.blocks.filter(([start]) => start < plotly).map(([start, end]) => end - start),
+    ),
   };
 }"""
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import urljoin
+
+import pytest
 from starlette.testclient import TestClient
 
 from app.assets import plotly_version
@@ -59,3 +63,46 @@ def test_the_pages_are_there(client: TestClient) -> None:
         assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert 'id="page-config"' in client.get("/").text
     assert "/static-swagger/swagger-ui-bundle.js" in client.get("/docs").text
+
+
+PAGES = {
+    "/": "js/pages/workbench.js",
+    "/compare": "js/pages/compare.js",
+    "/experiments": "js/pages/models.js",
+    "/gradients": "js/pages/gradients.js",
+    "/docs": "js/docs.js",
+}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_names_all_that_its_script_imports(client: TestClient, path: str) -> None:
+    text = client.get(path).text
+    script = re.search(rf'<script type="module" src="([^"]+/{PAGES[path]})">', text)
+    assert script is not None
+    named = re.findall(r'<link rel="modulepreload" href="([^"]+)">', text)
+    assert len(set(named)) == len(named)
+    imports = re.compile(r'^(?:import|export|\}) ?[^"\n(]*"(\.[^"]+)";$', re.MULTILINE)
+    needed, unread = set(), [script[1]]
+    while unread:
+        source = client.get(address := unread.pop()).text
+        for name in imports.findall(source):
+            if (found := urljoin(address, name)) not in needed:
+                needed.add(found)
+                unread.append(found)
+    assert set(named) == needed - {script[1]}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_what_a_page_names_is_kept_for_good(client: TestClient, path: str) -> None:
+    named = re.findall(r'(?:src|href)="(/static/[^"]+)"', client.get(path).text)
+    assert named
+    for address in named:
+        response = client.get(address)
+        assert response.status_code == 200
+        assert "immutable" in response.headers["cache-control"]
+
+
+def test_what_a_file_is_now_is_not_kept_under_an_earlier_version(client: TestClient) -> None:
+    answer = client.get("/static/0123456789abcdef/css/tokens.css")
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "no-cache"

@@ -138,7 +138,8 @@ def test_the_lstm_keeps_adds_and_shows_along_the_way_of_its_cell_state(
     cell_state = box_of(own.locator(".network-lane-frame"))
     lane = box_of(own.locator(".network-carry .network-head"))
     assert abs(right(lane) - keep["x"]) < NEAR
-    assert cell_state["y"] < keep["y"] and bottom(keep) < bottom(cell_state)
+    assert cell_state["y"] < keep["y"]
+    assert bottom(keep) < bottom(cell_state)
     to_cell_state = box_of(way(own, "to c").locator(".network-head"))
     assert abs(right(to_cell_state) - cell_state["x"]) < NEAR
     shown = box_of(way(own, "c is shown").locator(".network-head"))
@@ -166,7 +167,8 @@ def test_the_gru_passes_its_state_by_the_update_gate_around_the_others(
     assert keep["y"] > bottom(block)
     lane = box_of(own.locator(".network-carry .network-head"))
     assert abs(right(lane) - keep["x"]) < NEAR
-    assert right(block) < add["x"] and right(add) < frame(own)["x"]
+    assert right(block) < add["x"]
+    assert right(add) < frame(own)["x"]
     kept = box_of(way(own, "kept h").locator(".network-head"))
     assert abs(kept["y"] - bottom(add)) < NEAR
     state = box_of(way(own, "to h").locator(".network-head"))
