@@ -17,6 +17,7 @@ import {
   timestepsOf,
   writesAt,
 } from "./parts.js";
+import { joined, writtenSum } from "./sums.js";
 import { predicted } from "./views/network/layout.js";
 import { norm, probability, targetIndex, tokenWord } from "./views/network/text.js";
 
@@ -293,7 +294,7 @@ function ofLoss(trace, step) {
 /** @param {Trace} trace */
 function ofTotal(trace) {
   const asked = trace.steps.filter(({ target }) => target !== null);
-  const losses = asked.map((step) => loss(step.loss));
+  const losses = asked.map((step) => step.loss);
   if (losses.length === 1 && trace.steps.length > 1) {
     return (
       `Only timestep ${asked[0].t} is asked for something, so its loss is the loss of the iteration: ` +
@@ -303,19 +304,32 @@ function ofTotal(trace) {
   if (losses.length === 1) {
     return `There is only one timestep, so its loss is the loss of the iteration: L = ${loss(trace.loss)}.`;
   }
+  const { addends: texts, total, relation } = writtenSum(losses, trace.loss);
   const addends =
-    losses.length <= MOST_ADDENDS + 1
-      ? losses
-      : [...losses.slice(0, MOST_ADDENDS - 1), "…", losses[losses.length - 1]];
+    texts.length <= MOST_ADDENDS + 1
+      ? texts
+      : [...texts.slice(0, MOST_ADDENDS - 1), "…", texts[texts.length - 1]];
   return (
     `The losses of ${losses.length === trace.steps.length ? "all " : "the "}${counted(losses.length, "timestep")}` +
-    `${losses.length === trace.steps.length ? "" : " where something is asked"} are added: L = ${addends.join(" + ")} = ${loss(trace.loss)}. ` +
+    `${losses.length === trace.steps.length ? "" : " where something is asked"} are added: L = ${joined(addends)} ${relation} ${total}. ` +
     "To make it smaller is all that learning is about."
   );
 }
 
 /** @param {Trace} trace */
 const lastAsked = ({ steps }) => steps.filter(({ target }) => target !== null).at(-1)?.t;
+
+/**
+ * A probability, less one, and what that is, both to the same decimal.
+ *
+ * @param {Maybe} probable
+ * @param {Maybe} difference
+ */
+function minusOne(probable, difference) {
+  const text = probability(probable);
+  const decimals = /^0\.(\d+)$/.exec(text)?.[1].length;
+  return `${text} − 1 = ${decimals === undefined ? slope(difference) : signed(difference, decimals)}`;
+}
 
 /**
  * @param {Trace} trace
@@ -336,7 +350,7 @@ function ofScores(trace, step) {
       : `, and ${letter(trace.vocabulary[other])}, with ${slope(step.dlogits[other])}, a lower one`;
   return (
     `${start}∂L/∂y${at} is ŷ${at} minus the right answer: ${letter(step.target ?? "")} gets ` +
-    `${probability(step.probs[target])} − 1 = ${slope(step.dlogits[target])}, so a higher score ` +
+    `${minusOne(step.probs[target], step.dlogits[target])}, so a higher score ` +
     `would help${down}.`
   );
 }

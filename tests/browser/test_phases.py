@@ -49,6 +49,7 @@ def visible_numbers(page: Page) -> dict[str, list[Any]]:
           const selectors = {
             h: '.network-value', probs: '.network-small', loss: '.network-loss',
             dh_norm: '.network-gradient-text',
+            dh_from_future_norm: '.network-gradient-text',
           };
           for (const [quantity, selector] of Object.entries(selectors)) {
             for (const item of document.querySelectorAll(
@@ -84,8 +85,10 @@ def check_phase(page: Page, trace: dict[str, Any], phase: str) -> None:
     assert times("h") == expected("h")
     assert times("probs") == expected("probs")
     assert times("loss") == expected("loss")
-    # The arrow of ∂L/∂h_T has no column to come from: nothing comes after it.
-    assert times("dh_norm") == [t for t in range(T) if f"dh_{t}" in known]
+    # Every state shows its sum; the last has no arrow into it, for nothing comes after it, and h_0
+    # has no sum beside its one arrow.
+    assert times("dh_norm") == expected("dh")
+    assert times("dh_from_future_norm") == [t for t in range(T) if f"dh_{t}" in known]
     assert len(shown.get("h", [])) == units * len(expected("h"))
     assert len(shown.get("probs", [])) == letters * len(expected("probs"))
     for t, unit, text in shown.get("h", []):
@@ -97,9 +100,10 @@ def check_phase(page: Page, trace: dict[str, Any], phase: str) -> None:
     for t, _, text in shown.get("loss", []):
         written = re.findall(r"\d+\.\d+", text)[-1]
         assert float(written) == pytest.approx(trace["steps"][t - 1]["loss"], abs=5.1e-4)
-    for t, _, text in shown.get("dh_norm", []):
-        value = trace["dh_0_norm"] if t == 0 else trace["steps"][t - 1]["dh_norm"]
-        assert shown_number(text.split()[-1]) == pytest.approx(value, abs=5.1e-3)
+    for quantity in ("dh_norm", "dh_from_future_norm"):
+        for t, _, text in shown.get(quantity, []):
+            value = trace["dh_0_norm"] if t == 0 else trace["steps"][t - 1][quantity]
+            assert shown_number(text.split()[-1]) == pytest.approx(value, abs=5.1e-3)
 
 
 def test_all_phases_forwards_and_backwards(server: Server, open_page: OpenPage) -> None:
@@ -191,37 +195,6 @@ def test_the_two_streams_end_at_their_sum(server: Server, open_page: OpenPage) -
     expect(page.locator("[data-column='2'] .network-streams")).to_be_hidden()
 
 
-def test_contributions_are_added_one_by_one(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?iteration=12&phase=gradients_3")
-    at_phase(page, "gradients_3")
-    run = page.evaluate("history.state.run")
-    answer = server.request("GET", f"/api/runs/{run}/iterations/12/contributions?parameter=W_hh")
-    parts = page.locator(".contribution:not(.is-sum)")
-    expect(parts).to_have_count(T)
-    ahead = page.locator(".contribution.is-ahead")
-    expect(ahead).to_have_count(3)  # t = 1, t = 2 and the sum
-    expect(page.locator(".contribution.is-now .contributions-label")).to_have_text("t = 3 l")
-    norm = page.locator(".contribution.is-now .contributions-norm").inner_text()
-    assert shown_number(norm) == pytest.approx(answer["norm"][2], abs=5.1e-3)
-    page.fill("#phase-slider", str(PHASES.index("gradients_1")))
-    expect(ahead).to_have_count(0)
-    page.locator(".contributions-row").focus()
-    for key in ("ArrowDown", "ArrowDown", "ArrowRight"):
-        page.keyboard.press(key)
-    at_iteration(page, 12)
-    written = page.locator(".contributions-sum").inner_text()
-    assert written.startswith("∂L/∂W_hh[1,1] = ")
-    total = answer["total"][1][1]
-    assert shown_number(written.split("= ")[-1]) == pytest.approx(total, abs=5.1e-3)
-    assert len(re.findall(r"\d[\de.−]*", written.split("= ")[1])) == T
-    # The pixel of the sum has the colour of its number: red above zero, blue below.
-    colour = page.evaluate(
-        "() => [...document.querySelector('.contribution.is-sum canvas').getContext('2d')"
-        ".getImageData(1, 1, 1, 1).data]"
-    )
-    assert (colour[0] > colour[2]) == (total > 0)
-
-
 def test_the_sum_opens_from_its_card(open_page: OpenPage) -> None:
     page = open_page("/?iteration=12")
     expect(page.locator("#contributions")).to_be_hidden()
@@ -231,9 +204,9 @@ def test_the_sum_opens_from_its_card(open_page: OpenPage) -> None:
     expect(page.locator(".contribution.is-ahead")).to_have_count(0)
     page.click("#contributions [data-parameter='W_hy']")
     expect(page.locator("#contributions-heading")).to_contain_text("∂L/∂Why")
-    before = page.locator(".contribution.is-sum .contributions-norm").inner_text()
+    before = page.locator(".contribution.is-sum .contributions-term").inner_text()
     page.click("#step")
-    expect(page.locator(".contribution.is-sum .contributions-norm")).not_to_have_text(before)
+    expect(page.locator(".contribution.is-sum .contributions-term")).not_to_have_text(before)
     page.click("#contributions-close")
     expect(page.locator("#contributions")).to_be_hidden()
 

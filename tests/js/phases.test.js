@@ -11,7 +11,7 @@ import {
   nextTimestep,
   timeline,
 } from "../../static/js/phases.js";
-import { boundOf, boundsOf, cellSize, sumOf } from "../../static/js/views/contributions.js";
+import { boundOf, boundsOf, cellSize, largestOf, sentenceOf, sumOf } from "../../static/js/views/contributions.js";
 import {
   columnStates,
   gradientThickness,
@@ -235,7 +235,7 @@ test("captions are sentences with the run's letters and numbers", () => {
   assert.match(told(trace, "x_2"), /^The same again for timestep 2/);
   assert.match(told(trace, "pass_2"), /at timestep 3 it is hₜ₋₁, the past.*“he”/);
   assert.match(told(trace, "probs_4"), /“o” 0\.89, then “h” 0\.05/);
-  assert.match(told(trace, "loss"), /L = 0\.117 \+ 0\.117 \+ 0\.117 \+ 0\.117 = 0\.466/);
+  assert.match(told(trace, "loss"), /L = 0\.1165 \+\s0\.1165 \+\s0\.1165 \+\s0\.1165 = 0\.4660/);
   assert.match(told(trace, "dlogits_4"), /^Now backwards.*0\.89 − 1 = −0\.11/);
   assert.match(told(trace, "dh_4"), /its own output only: ‖∂L\/∂h₄‖ = 0\.22/);
   assert.match(told(trace, "dh_2"), /\(length 0\.32\).*timestep 3 \(length 0\.10\).*length 0\.22: lengths do not add/);
@@ -372,21 +372,85 @@ test("matrices of every size have cells that can be seen", () => {
   }
 });
 
+/** @param {(number | null)[]} shares @param {number | null} total @param {number} [first] */
+const sharesOf = (shares, total, first = 1) => ({
+  iteration: 0,
+  parameter: "W_hh",
+  first,
+  last: first + shares.length - 1,
+  contributions: shares.map((value) => [[value]]),
+  norm: shares,
+  total: [[total]],
+  total_norm: total,
+});
+
+/** @param {object} [parts] */
+const sumScene = (parts = {}) => ({
+  T: 3,
+  uses: [1, 2, 3],
+  letters: ["a", "b", "c"],
+  from: 1,
+  now: null,
+  inside: true,
+  ...parts,
+});
+
+/** @param {Parameters<typeof sentenceOf>} wanted */
+const sentence = (...wanted) => sentenceOf(...wanted).replaceAll("\u00a0", " ");
+
 test("one weight's gradient is written as a sum, as far as it is known", () => {
-  const data = {
-    iteration: 0,
-    parameter: "W_hh",
-    first: 1,
-    last: 3,
-    contributions: [[[0.1]], [[-0.2]], [[0.35]]],
-    norm: [0.1, 0.2, 0.35],
-    total: [[0.25]],
-    total_norm: 0.25,
-  };
-  const scene = { T: 3, times: 3, letters: ["a", "b", "c"], from: 1, now: null, inside: true };
-  assert.equal(sumOf(data, [0, 0], scene), "∂L/∂W_hh[0,0] = +0.10 − 0.20 + 0.35 = +0.25");
-  assert.equal(sumOf(data, [0, 0], { ...scene, from: 3 }), "∂L/∂W_hh[0,0] so far: … + 0.35");
-  assert.equal(sumOf(data, [0, 0], { ...scene, from: 4 }), "∂L/∂W_hh[0,0]: nothing added yet");
+  const data = sharesOf([0.1, -0.2, 0.35], 0.25);
+  assert.equal(sentence(data, [0, 0], sumScene()), "∂L/∂W_hh[0,0] = 0.100 − 0.200 + 0.350 = 0.250");
+  assert.equal(sentence(data, [0, 0], sumScene({ from: 3 })), "∂L/∂W_hh[0,0] so far: … + 0.350");
+  assert.equal(sentence(data, [0, 0], sumScene({ from: 4 })), "∂L/∂W_hh[0,0]: nothing added yet");
+});
+
+test("its sum is that of the timesteps that use the weight", () => {
+  const data = sharesOf([0, 0, 0.35], 0.35);
+  assert.equal(sentence(data, [0, 0], sumScene({ uses: [3] })), "∂L/∂W_hh[0,0] = 0.350");
+  assert.equal(sentence(data, [0, 0], sumScene({ uses: [2, 3] })), "∂L/∂W_hh[0,0] = 0.000 + 0.350 = 0.350");
+  assert.deepEqual(sumOf(data, [0, 0], sumScene({ uses: [3] })).addends, [{ t: 3, text: "0.350" }]);
+});
+
+test("a sum of which some timesteps are not here says so where they are missing", () => {
+  const scene = sumScene({ T: 4, uses: [1, 2, 3, 4] });
+  assert.equal(sentence(sharesOf([0.1, 0.2], 1), [0, 0], scene), "∂L/∂W_hh[0,0] = 0.10 + 0.20 + … = 1.00");
+  assert.equal(sentence(sharesOf([0.1, -0.2], 1, 3), [0, 0], scene), "∂L/∂W_hh[0,0] = … + 0.10 − 0.20 = 1.00");
+});
+
+test("a gradient that is not finite is no sum", () => {
+  const data = sharesOf([0.1, null, 0.3], null);
+  assert.equal(sentence(data, [0, 0], sumScene()), "∂L/∂W_hh[0,0] is not finite: there is nothing to add up");
+});
+
+test("the weight that is shown first is the one whose gradient is largest", () => {
+  const data = { ...sharesOf([], 0), total: [[0.1, null, -0.2], [0.15, -0.7, 0.6]] };
+  assert.deepEqual(largestOf(data), [1, 1]);
+  assert.deepEqual(largestOf({ ...data, total: [[null]] }), [0, 0]);
+});
+
+test("the losses of the timesteps are written so that they add up", () => {
+  const trace = pretendTrace();
+  const losses = trace.steps.map((/** @type {any} */ step) => step.loss);
+  const [, sum] = /L = ([^ ].*?)\. To make/.exec(told(trace, "loss").replaceAll("\u00a0", " ")) ?? [];
+  const [addends, total] = sum.split(" = ");
+  assert.equal(addends.split(" + ").length, losses.length);
+  const decimals = total.split(".")[1].length;
+  assert.ok(addends.split(" + ").every((text) => text.split(".")[1].length === decimals));
+  const added = addends.split(" + ").reduce((all, text) => all + Number(text), 0);
+  assert.equal(added.toFixed(decimals), total);
+});
+
+test("a probability less one is written to the decimals of the probability", () => {
+  for (const p of [0.004, 0.0312, 0.33, 0.9531, 0.9949, 0.9958, 0.9993]) {
+    const trace = pretendTrace();
+    const step = trace.steps[trace.steps.length - 1];
+    const target = trace.vocabulary.indexOf(step.target ?? "");
+    [step.probs[target], step.dlogits[target]] = [p, p - 1];
+    const [, left, right] = /gets (\S+) − 1 = (\S+),/.exec(told(trace, `dlogits_${step.t}`)) ?? [];
+    const decimals = left.split(".")[1].length;
+    assert.equal(right.replace("−", "-"), (Number(left) - 1).toFixed(decimals));
+  }
 });
 
 // --- tasks and networks of other forms --------------------------------------------------------

@@ -295,13 +295,14 @@ export function createInside({ page, store, session, api, network, palette, insp
   function scene(trace) {
     const name = matrixIn(trace);
     const T = trace.steps.length;
-    let from = 1;
-    while (from <= T && moment !== null && !moment.knows(`contributions.${name}`, from)) {
-      from += 1;
+    // Timesteps that do not use the matrix have nothing to tell, and are no sign that others have.
+    let from = T + 1;
+    while (from > 1 && (moment === null || moment.knows(`contributions.${name}`, from - 1))) {
+      from -= 1;
     }
     return {
       T,
-      times: timestepsOf(trace, name).length,
+      uses: timestepsOf(trace, name),
       letters: trace.steps.map(({ input }) => input),
       from,
       now: moment?.phase.kind === "gradients" ? moment.phase.t : null,

@@ -1,13 +1,15 @@
 // @ts-check
 /**
  * A gradient as the sum of its timesteps: small multiples that add up to the total, on one
- * symmetric scale; only a total that is far larger than its parts has one of its own. Draws what it is given; inside an iteration only what has been added by then.
+ * symmetric scale; only a total that is far larger than its parts has one of its own. Under them
+ * stands one weight's sum in numbers. Draws what it is given; inside an iteration only what has
+ * been added by then.
  */
 
 import { createScale } from "../colours.js";
 import { find, h, on, setText } from "../dom.js";
-import { setting, visible } from "../format.js";
-import { slope } from "../captions.js";
+import { NOT_FINITE, setting, visible } from "../format.js";
+import { added, joined, writtenSum } from "../sums.js";
 import { norm } from "./network/text.js";
 
 /** @typedef {import("../types.js").Maybe} Maybe */
@@ -18,7 +20,7 @@ import { norm } from "./network/text.js";
 /**
  * @typedef {object} Scene
  * @property {number} T
- * @property {number} times how many timesteps use the matrix
+ * @property {number[]} uses the timesteps that use the matrix
  * @property {string[]} letters the inputs
  * @property {number} from the first timestep that is known; T + 1 for none
  * @property {number | null} now the timestep that has just been added
@@ -78,31 +80,79 @@ export function cellSize(rows, columns) {
 }
 
 /**
- * One weight's gradient as a sum in writing.
+ * The weight whose gradient is largest, row and column.
+ *
+ * @param {Contributions} data
+ * @returns {[number, number]}
+ */
+export function largestOf({ total }) {
+  /** @type {[number, number]} */
+  let best = [0, 0];
+  total.forEach((line, i) =>
+    line.forEach((value, j) => {
+      if (Math.abs(value ?? 0) > Math.abs(total[best[0]][best[1]] ?? 0)) {
+        best = [i, j];
+      }
+    }),
+  );
+  return best;
+}
+
+/**
+ * @typedef {object} WeightSum
+ * @property {{t: number, text: string}[]} addends of the timesteps that are here and use the weight
+ * @property {boolean} all whether those are all timesteps that use it
+ * @property {string} total
+ * @property {"=" | "≈"} relation
+ */
+
+/**
+ * What each timestep adds to one weight's gradient, with digits that add up.
+ *
+ * @param {Contributions} data
+ * @param {[number, number]} place
+ * @param {Scene} scene
+ * @returns {WeightSum}
+ */
+export function sumOf(data, [row, column], { uses }) {
+  const here = uses.filter((t) => t >= data.first && t <= data.last);
+  const all = here.length === uses.length;
+  const { addends, total, relation } = writtenSum(
+    here.map((t) => data.contributions[t - data.first][row][column]),
+    data.total[row][column],
+    all,
+  );
+  return { addends: here.map((t, i) => ({ t, text: addends[i] })), all, total, relation };
+}
+
+/**
+ * One weight's gradient as a sum in a line, as far as it is known.
  *
  * @param {Contributions} data
  * @param {[number, number]} place
  * @param {Scene} scene
  */
-export function sumOf(data, [row, column], { from, T }) {
-  const name = `∂L/∂${data.parameter}[${row},${column}]`;
-  const shown = data.contributions
-    .map((matrix, i) => ({ t: data.first + i, value: matrix[row][column] }))
-    .filter(({ t }) => t >= from);
-  const all = data.first === 1 && data.last === T;
-  if (from > T) {
+export function sentenceOf(data, place, scene) {
+  const { addends, all, total, relation } = sumOf(data, place, scene);
+  const name = `∂L/∂${data.parameter}[${place.join(",")}]`;
+  if (total === NOT_FINITE) {
+    return `${name} is not finite: there is nothing to add up`;
+  }
+  const shown = addends.filter(({ t }) => t >= scene.from).map(({ text }) => text);
+  if (scene.from > 1 && shown.length === 0) {
     return `${name}: nothing added yet`;
   }
-  const texts = shown.map(({ value }) => slope(value));
   const told =
-    texts.length > MOST_SHOWN_ADDENDS
-      ? [...texts.slice(0, MOST_SHOWN_ADDENDS - 2), "…", texts[texts.length - 1]]
-      : texts;
-  const addends = from > 1 || !all ? ["…", ...told] : told;
-  const sum = addends
-    .map((text, i) => (i === 0 ? text : /^[+−]/.test(text) ? `${text[0]} ${text.slice(1)}` : `+ ${text}`))
-    .join(" ");
-  return from > 1 ? `${name} so far: ${sum}` : `${name} = ${sum} = ${slope(data.total[row][column])}`;
+    shown.length > MOST_SHOWN_ADDENDS
+      ? [...shown.slice(0, MOST_SHOWN_ADDENDS - 2), "…", shown[shown.length - 1]]
+      : shown;
+  if (scene.from > 1) {
+    return `${name} so far: ${joined(["…", ...told])}`;
+  }
+  const isFirst = all || addends[0]?.t === scene.uses[0];
+  const isLast = all || addends[addends.length - 1]?.t === scene.uses[scene.uses.length - 1];
+  const sum = joined([...(isFirst ? [] : ["…"]), ...told, ...(isLast ? [] : ["…"])]);
+  return addends.length === 1 && all ? `${name} = ${total}` : `${name} = ${sum} ${relation} ${total}`;
 }
 
 /**
@@ -134,9 +184,11 @@ export function createContributions(root, { palette, theme, onParameter, onClose
   /** @type {Scene | null} */
   let scene = null;
   let themeName = theme;
-  /** @type {[number, number] | null} */
-  let place = null;
-  /** @type {{t: number | null, element: HTMLElement, canvas: HTMLCanvasElement, mark: HTMLElement, note: HTMLElement}[]} */
+  /** @type {[number, number] | null} what is pointed at */
+  let pointed = null;
+  /** @type {[number, number] | null} what was chosen */
+  let chosen = null;
+  /** @type {{t: number | null, element: HTMLElement, canvas: HTMLCanvasElement, mark: HTMLElement, term: HTMLElement}[]} */
   let items = [];
   let shape = "";
 
@@ -154,7 +206,7 @@ export function createContributions(root, { palette, theme, onParameter, onClose
     mark.style.width = `${cell}px`;
     mark.style.height = `${cell}px`;
     const picture = h("span", { class: "contributions-picture" }, canvas, mark);
-    const note = h("span", { class: "contributions-norm", "aria-hidden": "true" });
+    const term = h("span", { class: "contributions-term", "aria-hidden": "true" });
     const element = h(
       "span",
       { class: t === null ? "contribution is-sum" : "contribution", "data-t": t },
@@ -162,23 +214,32 @@ export function createContributions(root, { palette, theme, onParameter, onClose
       t === null
         ? h("span", { class: "contributions-label", "aria-hidden": "true" }, "sum")
         : h("span", { class: "contributions-label", "aria-hidden": "true" }),
-      note,
+      term,
     );
-    on(picture, "pointermove", (event) => {
+    /** @param {MouseEvent} event @returns {[number, number]} */
+    const weightAt = (event) => {
       const box = canvas.getBoundingClientRect();
       const at = (/** @type {number} */ offset, /** @type {number} */ size, /** @type {number} */ count) =>
         Math.max(0, Math.min(count - 1, Math.floor((offset / size) * count)));
-      point([
+      return [
         at(event.clientY - box.top, box.height, rows),
         at(event.clientX - box.left, box.width, columns),
-      ]);
+      ];
+    };
+    on(picture, "pointermove", (event) => {
+      pointed = weightAt(event);
+      tell();
     });
-    return { t, element, canvas, mark, note };
+    on(picture, "click", (event) => {
+      choose(weightAt(event));
+      explain();
+    });
+    return { t, element, canvas, mark, term };
   }
 
-  /** @param {[number, number] | null} next */
-  function point(next) {
-    place = next;
+  /** @param {[number, number]} next */
+  function choose(next) {
+    [chosen, pointed] = [next, null];
     tell();
   }
 
@@ -186,22 +247,29 @@ export function createContributions(root, { palette, theme, onParameter, onClose
     if (data === null || scene === null) {
       return;
     }
-    const [i, j] = place ?? [-1, -1];
-    const valid = i >= 0 && i < data.total.length && j < (data.total[0]?.length ?? 0);
-    for (const { mark } of items) {
-      mark.hidden = !valid;
-      if (valid) {
+    const place = pointed ?? chosen ?? largestOf(data);
+    const [i, j] = place;
+    const { addends, total, relation } = sumOf(data, place, scene);
+    const begun = addends.some(({ t }) => t >= (scene?.from ?? 1));
+    for (const { t, mark, term } of items) {
+      mark.hidden = !begun;
+      if (begun) {
         const { offsetWidth } = mark;
         mark.style.transform = `translate(${j * offsetWidth}px, ${i * offsetWidth}px)`;
       }
+      const addend = addends.find((each) => each.t === t);
+      if (t === null) {
+        setText(term, scene.from === 1 ? `${relation} ${total}` : "");
+      } else if (addend === undefined || t < scene.from) {
+        setText(term, "");
+      } else {
+        setText(term, t === scene.uses[0] ? addend.text : added(addend.text));
+      }
     }
+    const why = pointed === null && chosen === null ? "Where the gradient is largest: " : "";
     setText(
       sum,
-      valid
-        ? sumOf(data, [i, j], scene)
-        : scene.from > scene.T
-          ? "On the way back, each timestep adds its share here."
-          : "Point at a weight: what each timestep adds to its gradient.",
+      begun ? `${why}${sentenceOf(data, place, scene)}` : "On the way back, each timestep adds its share here.",
     );
   }
 
@@ -213,8 +281,11 @@ export function createContributions(root, { palette, theme, onParameter, onClose
     const columns = data.total[0]?.length ?? 0;
     const key = [data.parameter, rows, columns, data.first, data.last, scene.T].join(" ");
     if (key !== shape) {
+      if (shape.split(" ").slice(0, 3).join(" ") !== key.split(" ").slice(0, 3).join(" ")) {
+        chosen = null;
+      }
       shape = key;
-      place = null;
+      pointed = null;
       items = [];
       for (let t = data.first; t <= data.last; t += 1) {
         items.push(item(t, rows, columns));
@@ -255,7 +326,7 @@ export function createContributions(root, { palette, theme, onParameter, onClose
     );
     setText(
       why,
-      scene.times === 1 && scene.T > 1
+      scene.uses.length === 1 && scene.T > 1
         ? "belongs to one timestep alone: there is nothing to add"
         : "is the sum of what each timestep asks for: shared weights, added gradients",
     );
@@ -268,7 +339,7 @@ export function createContributions(root, { palette, theme, onParameter, onClose
       `+${setting(each)}`,
       whole === each ? "" : `; in the sum, −${setting(whole)} to +${setting(whole)}`,
     );
-    for (const { t, element, canvas, note } of items) {
+    for (const { t, element, canvas } of items) {
       const known = t === null ? scene.from === 1 : t >= scene.from;
       const values = t === null ? total : contributions[t - first];
       const size = t === null ? data.total_norm : data.norm[t - first];
@@ -279,7 +350,6 @@ export function createContributions(root, { palette, theme, onParameter, onClose
       if (t !== null && label !== null) {
         setText(label, `t = ${t} ${visible(scene.letters[t - 1] ?? "")}`);
       }
-      setText(note, known ? norm(size) : "");
       canvas.setAttribute(
         "aria-label",
         `${t === null ? "The sum" : `Timestep ${t}`}: ${known ? `norm ${norm(size)}` : "not computed yet"}`,
@@ -312,17 +382,15 @@ export function createContributions(root, { palette, theme, onParameter, onClose
     }
   }
 
-  function select() {
-    if (place !== null && scene?.from === 1) {
-      onSelect(place);
+  function explain() {
+    if (data !== null && scene?.from === 1) {
+      onSelect(chosen ?? largestOf(data));
     }
   }
 
-  on(row, "pointerleave", () => point(null));
-  on(row, "click", (event) => {
-    if (event.target instanceof HTMLCanvasElement) {
-      select();
-    }
+  on(row, "pointerleave", () => {
+    pointed = null;
+    tell();
   });
   on(row, "keydown", (event) => {
     /** @type {Record<string, [number, number]>} */
@@ -333,7 +401,7 @@ export function createContributions(root, { palette, theme, onParameter, onClose
       ArrowRight: [0, 1],
     };
     if (event.key === "Enter") {
-      select();
+      explain();
       return;
     }
     const move = moves[event.key];
@@ -342,11 +410,10 @@ export function createContributions(root, { palette, theme, onParameter, onClose
     }
     event.preventDefault();
     event.stopPropagation();
-    const [i, j] = place ?? [0, 0];
-    const step = place === null ? [0, 0] : move;
-    point([
-      Math.max(0, Math.min(data.total.length - 1, i + step[0])),
-      Math.max(0, Math.min((data.total[0]?.length ?? 1) - 1, j + step[1])),
+    const [i, j] = pointed ?? chosen ?? largestOf(data);
+    choose([
+      Math.max(0, Math.min(data.total.length - 1, i + move[0])),
+      Math.max(0, Math.min((data.total[0]?.length ?? 1) - 1, j + move[1])),
     ]);
   });
 
