@@ -137,6 +137,24 @@ _UNTOLD = """() => {
 }"""
 
 
+_PAINTED = """
+  (measure) => new Promise((done) => {
+    // Sizes are reported once a frame is laid out: to the page first, which marks what scrolls.
+    const frame = new ResizeObserver(() => {
+      frame.disconnect();
+      done(measure());
+    });
+    frame.observe(document.body);
+  })
+"""
+
+
+def _as_painted(page: Page, measure: str) -> list[str]:
+    """What is measured in a frame as the reader gets it, and not while it is in the making."""
+    found: list[str] = page.evaluate(f"() => ({_PAINTED})({measure})")
+    return found
+
+
 def small_texts(page: Page) -> list[str]:
     """The visible texts, scripts of formulas included, that are smaller than LEAST on screen."""
     found: list[str] = page.evaluate(_SMALL, LEAST)
@@ -145,14 +163,12 @@ def small_texts(page: Page) -> list[str]:
 
 def cut_texts(page: Page) -> list[str]:
     """The texts of which something is out of sight, where nothing shows that there is more."""
-    found: list[str] = page.evaluate(_CUT)
-    return found
+    return _as_painted(page, _CUT)
 
 
 def untold_scrollers(page: Page) -> list[str]:
     """What has more than it shows and does not show it, or cannot be scrolled by the keys."""
-    found: list[str] = page.evaluate(_UNTOLD)
-    return found
+    return _as_painted(page, _UNTOLD)
 
 
 def see_figures(page: Page) -> None:

@@ -88,6 +88,15 @@ def test_less_motion_when_asked(open_page: OpenPage) -> None:
     expect(page.locator("#network-title")).to_have_text("The folded network")
 
 
+def test_less_motion_is_no_motion_at_all(open_page: OpenPage) -> None:
+    page = open_page("/?cell=lstm", reduced_motion="reduce")
+    moving = """() => {
+      document.querySelector("#view-folded").click();
+      return document.getAnimations().map((one) => one.transitionProperty ?? one.animationName);
+    }"""
+    assert page.evaluate(moving) == []
+
+
 def test_the_skip_link_and_the_focus_are_visible(open_page: OpenPage) -> None:
     page = open_page()
     page.keyboard.press("Tab")

@@ -53,14 +53,18 @@ def test_numbers_of_new_forms_are_reached_by_keys_and_explained(
     trace = server.request("GET", f"/api/runs/{run}/iterations/0")
     page.locator(".network-picture [tabindex='0']").focus()
     page.keyboard.press("Home")
-    page.keyboard.press("PageDown")
-    page.keyboard.press("PageDown")
     focused = page.locator(".network-picture :focus")
-    assert (focused.get_attribute("aria-label") or "").startswith("c₀[0]")
-    page.keyboard.press("PageDown")
-    page.keyboard.press("ArrowDown")
     pixel = trace["example"]["image"]["pixels"][1]
-    assert (focused.get_attribute("aria-label") or "").startswith(f"p[1] = {pixel:g}")
+    # From above to below: each state, and under it the gradient that comes back into it.
+    for key, name in [
+        ("PageDown", "‖∂L/∂h₀ from 1‖ = "),
+        ("PageDown", "c₀[0] = "),
+        ("PageDown", "‖∂L/∂c₀ from 1‖ = "),
+        ("PageDown", "p[0] = "),
+        ("ArrowDown", f"p[1] = {pixel:g}"),
+    ]:
+        page.keyboard.press(key)
+        expect(focused).to_have_attribute("aria-label", re.compile("^" + re.escape(name)))
     page.keyboard.press("Enter")
     expect(page.locator(BODY)).to_contain_text("p")
     page.wait_for_url("**inspect=p:1**")

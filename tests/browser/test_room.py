@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -113,7 +115,14 @@ def test_nothing_of_a_phase_is_cut_without_a_sign(
         ("text=hello", "1024x768"),
         ("text=hello", "768x1024"),
         ("text=mississippi", "1440x900"),
-        ("text=mississippi&cell=gru", "1440x900"),
+        ("text=hello&cell=gru", "1440x900"),
+        ("text=hello&cell=gru", "1280x720"),
+        ("text=hello&cell=gru", "1024x768"),
+        ("text=hello&cell=lstm", "1440x900"),
+        ("text=hello&cell=lstm", "1280x720"),
+        ("text=hello&cell=lstm", "1024x768"),
+        ("text=ab&cell=gru", "390x844"),
+        ("text=ab&cell=lstm", "390x844"),
         ("text=abcdefgh", "1440x900"),
         ("text=ab", "390x844"),
         ("task=remembering", "1440x900"),
@@ -126,6 +135,43 @@ def test_a_network_that_fits_is_on_screen_as_a_whole(
 ) -> None:
     page = opened(open_page, f"/?{network}", size)
     assert page.locator("#network").evaluate(OUT_OF_SIGHT) == []
+
+
+# Between the states of a gated cell stand its gates: of ten timesteps, no row of them is as narrow.
+@pytest.mark.parametrize("cell", ["gru", "lstm"])
+def test_a_network_that_does_not_fit_says_that_it_scrolls(open_page: OpenPage, cell: str) -> None:
+    page = opened(open_page, f"/?text=mississippi&cell={cell}", "1440x900")
+    network = page.locator("#network")
+    scroller = network.locator(".network-scroller")
+    assert network.evaluate(OUT_OF_SIGHT) != []
+    expect(scroller).to_have_attribute("data-more", "right")
+    expect(network.locator(".network-shown")).to_have_text(re.compile(r"^t = 1–\d of 10$"))
+
+
+HUNDRED = "ab" * 56
+
+
+@pytest.mark.parametrize("size", ["390x844", "1440x900"])
+@pytest.mark.parametrize("text", ["hello", "mississippi", HUNDRED], ids=["4", "10", "111"])
+@pytest.mark.parametrize(
+    "network",
+    ["cell=tanh", "cell=gru", "cell=lstm", "cell=window_3", "sharing=none", "hidden_size=64"],
+)
+def test_the_last_timestep_is_whole_once_it_is_reached(
+    open_page: OpenPage, network: str, text: str, size: str
+) -> None:
+    page = opened(open_page, f"/?{network}&text={text}", size)
+    page.locator("#network .network-scroller").evaluate("one => { one.scrollLeft = 1e6; }")
+    last = page.locator(f".network-column[data-column='{len(text) - 1}']")
+    expect(last.locator(".network-caption")).to_be_visible()
+    assert [cut for cut in cut_texts(page) if "network-picture" in cut] == []
+    assert (
+        last.evaluate(
+            """(column) => column.getBoundingClientRect().right
+          - column.closest('svg').getBoundingClientRect().right"""
+        )
+        <= 1
+    )
 
 
 def test_both_sides_of_the_comparison_show_the_whole_default_word(open_page: OpenPage) -> None:

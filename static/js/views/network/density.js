@@ -17,7 +17,7 @@ import { gateWidths } from "./gating.js";
  * @property {CellGrid} cells
  * @property {number} framePadding
  * @property {number} leastArrow between two frames
- * @property {number} nameReach how far right of a column's centre the names of its weights reach
+ * @property {number} nameReach how far right of a column's centre the names in it reach
  * @property {number} leastColumn
  * @property {import("./gating.js").Widths | null} gates left of the state
  */
@@ -26,6 +26,7 @@ import { gateWidths } from "./gating.js";
  * What decides how wide a column has to be.
  *
  * @typedef {object} Contents
+ * @property {number} T
  * @property {number} H
  * @property {number} V
  * @property {number} inputs
@@ -46,6 +47,10 @@ const TIGHT_LOSS = 70;
 /** "0.9999…" beside a bar, and "0.992" on it. */
 const RANKING = 100;
 const TIGHT_RANKING = 38;
+
+/** The symbol of a state beside its frame, and each digit of its timestep. */
+const SYMBOL = 9;
+const DIGIT = 8;
 
 /**
  * Few units get big cells with their number; many get small ones without.
@@ -84,13 +89,14 @@ export function cellGrid(H, tight = false, low = false) {
  * @returns {Across}
  */
 export function across(contents, tight, low) {
-  const { H, V, inputs, fewLetters, fewInputs, words, label, widest, widestInput, marks, recurrent, structure } = contents;
+  const { T, H, V, inputs, fewLetters, fewInputs, words, label, widest, widestInput, marks, recurrent, structure } = contents;
   const cells = cellGrid(H, tight, low);
   const framePadding = tight ? 3 : 5;
   const gates = structure === null ? null : gateWidths(structure, cells, tight);
   const leastArrow = tight ? (marks ? 45 : 30) : gates === null ? 62 : marks ? 54 : 44;
   const frame = cells.columns * (cells.width + cells.gap) - cells.gap + 2 * framePadding;
   const letter = tight ? 14 : 19;
+  const digits = String(T).length;
   const output = fewLetters
     ? V * Math.max(letter, Math.ceil(widest)) + (tight ? 8 : 14)
     : label + (tight ? TIGHT_RANKING : RANKING);
@@ -106,7 +112,10 @@ export function across(contents, tight, low) {
     cells,
     framePadding,
     leastArrow,
-    nameReach: marks ? 56 : 42,
+    nameReach: Math.max(
+      marks ? 54 + 3 * digits : 42,
+      frame / 2 + (tight ? 1 : 5) + SYMBOL + DIGIT * digits,
+    ),
     leastColumn: Math.ceil(Math.max(frame + arrow, output, input, tight ? TIGHT_LOSS : LOSS)),
     gates,
   };

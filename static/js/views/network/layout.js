@@ -109,7 +109,7 @@ export function networkLayout({
     const fewLetters = V <= MOST_LETTERS && !words && !short;
     const fewInputs = inputs <= MOST_LETTERS && !words && !short;
     const { cells, framePadding, leastArrow, leastColumn, nameReach, gates } = across(
-      { H, V, inputs, fewLetters, fewInputs, words, label, widest, widestInput, marks, recurrent, structure },
+      { T: Math.max(T, fit), H, V, inputs, fewLetters, fewInputs, words, label, widest, widestInput, marks, recurrent, structure },
       tight,
       low,
     );
@@ -301,6 +301,8 @@ export function networkLayout({
     /** Room for a token in a ranking. */
     label,
     rankingWidth: arranged.outputWidth,
+    /** From the last state to the end of what is drawn. */
+    last,
     /** The gates left of the state, where there are any. */
     gated,
     /** From a state's left edge to where its cell begins. */

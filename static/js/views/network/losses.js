@@ -19,6 +19,8 @@ const FONT = 12.5;
  */
 export function lossBlock(layout) {
   const { roomy, tight, rows } = layout;
+  // A gated state stands right of the middle of its column, and its loss above it.
+  const half = Math.min(layout.pitch / 2 - 6, layout.last - 2);
   const lossName = svg("tspan");
   const logarithm = svg("tspan");
   const result = svg("tspan", { class: "network-strong" });
@@ -33,9 +35,9 @@ export function lossBlock(layout) {
     { class: "network-item network-loss-item", "data-quantity": "loss" },
     svg("rect", {
       class: "network-touch",
-      x: -layout.pitch / 2 + 6,
+      x: -half,
       y: rows.loss,
-      width: layout.pitch - 12,
+      width: 2 * half,
       height: roomy ? 22 : 36,
       rx: 4,
     }),
