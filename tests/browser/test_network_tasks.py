@@ -57,9 +57,9 @@ def test_numbers_of_new_forms_are_reached_by_keys_and_explained(
     pixel = trace["example"]["image"]["pixels"][1]
     # From above to below: each state, and under it the gradient that comes back into it.
     for key, name in [
-        ("PageDown", "‖∂L/∂h₀ from 1‖ = "),
+        ("PageDown", "‖∂L/∂h₀‖ = "),
         ("PageDown", "c₀[0] = "),
-        ("PageDown", "‖∂L/∂c₀ from 1‖ = "),
+        ("PageDown", "‖∂L/∂c₀‖ = "),
         ("PageDown", "p[0] = "),
         ("ArrowDown", f"p[1] = {pixel:g}"),
     ]:
