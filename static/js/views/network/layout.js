@@ -65,8 +65,9 @@ const WIDEST_LABEL = 64;
 const WIDEST_LETTER = 27;
 const WIDEST_INPUT = 104;
 /** Right of a gated state its gradient's length is written, and half of "loss₁ = −log 0.86 = 0.145". */
-const RIGHT_OF_GATED = 72;
-const RIGHT_OF_LATE = 84;
+const RIGHT_OF_GATED = 74;
+/** Each further digit of "loss₁₀". */
+const HALF_A_DIGIT = 5;
 
 /**
  * @param {Size} size
@@ -161,7 +162,7 @@ export function networkLayout({
     const last = (pitch) =>
       gates === null
         ? Math.max(pitch / 2, nameReach)
-        : Math.max(outputWidth(pitch) / 2 + 4, shift(pitch) + pitch / 2, T > 99 ? RIGHT_OF_LATE : RIGHT_OF_GATED);
+        : Math.max(outputWidth(pitch) / 2 + 4, shift(pitch) + pitch / 2, RIGHT_OF_GATED + HALF_A_DIGIT * (String(Math.max(T, fit)).length - 1));
     /** @param {number} pitch */
     const fits = (pitch) => first(pitch) + (fit - 1) * pitch + last(pitch) <= width;
     const fitting = gates !== null
