@@ -115,6 +115,26 @@ _CUT = (
 }"""
 )
 
+_ON_ANOTHER = (
+    "() => {"
+    + _TEXTS
+    + """
+  const drawn = [...texts()]
+    .filter(([, element]) => element.closest('.network-picture'))
+    .flatMap(([node, , boxes]) => boxes.map((box) => [node.textContent.trim(), box]));
+  const found = new Set();
+  drawn.forEach(([text, box], i) => {
+    for (const [other, its] of drawn.slice(i + 1)) {
+      const across = Math.min(box.right, its.right) - Math.max(box.left, its.left);
+      const down = Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top);
+      // Above and below its signs a line of text has some room.
+      if (across > 1.5 && down > 5) found.add(`“${text}” and “${other}”`);
+    }
+  });
+  return [...found];
+}"""
+)
+
 _UNTOLD = """() => {
   const untold = [];
   for (const element of document.querySelectorAll('body *')) {
@@ -164,6 +184,11 @@ def small_texts(page: Page) -> list[str]:
 def cut_texts(page: Page) -> list[str]:
     """The texts of which something is out of sight, where nothing shows that there is more."""
     return _as_painted(page, _CUT)
+
+
+def texts_on_another(page: Page) -> list[str]:
+    """The texts of the network's picture that stand on one another."""
+    return _as_painted(page, _ON_ANOTHER)
 
 
 def untold_scrollers(page: Page) -> list[str]:

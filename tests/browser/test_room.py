@@ -9,7 +9,13 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.boxes import box_of
 from tests.browser.conftest import OpenPage
-from tests.browser.reading import cut_texts, open_task_card, see_figures, untold_scrollers
+from tests.browser.reading import (
+    cut_texts,
+    open_task_card,
+    see_figures,
+    texts_on_another,
+    untold_scrollers,
+)
 
 SIZES = {
     "1440x900": {"width": 1440, "height": 900},
@@ -146,6 +152,34 @@ def test_a_network_that_does_not_fit_says_that_it_scrolls(open_page: OpenPage, c
     assert network.evaluate(OUT_OF_SIGHT) != []
     expect(scroller).to_have_attribute("data-more", "right")
     expect(network.locator(".network-shown")).to_have_text(re.compile(r"^t = 1–\d of 10$"))
+
+
+@pytest.mark.parametrize("size", ["1440x900", "1280x720", "768x1024", "390x844"])
+@pytest.mark.parametrize(
+    "network",
+    [
+        "text=ab",
+        "text=hello",
+        "text=mississippi",
+        f"text={LONG}",
+        "text=abcdefgh",
+        "hidden_size=64",
+        "sharing=none",
+        "cell=gru",
+        "cell=lstm",
+        "cell=window_3",
+        "task=counting",
+        "task=translation",
+        "task=sentiment",
+        "task=captioning",
+        "task=remembering",
+    ],
+)
+def test_no_texts_of_a_network_stand_on_one_another(
+    open_page: OpenPage, network: str, size: str
+) -> None:
+    page = opened(open_page, f"/?{network}&iteration=3", size)
+    assert texts_on_another(page) == []
 
 
 HUNDRED = "ab" * 56

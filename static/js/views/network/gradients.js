@@ -15,8 +15,12 @@ import { flowInto, flowName, norm } from "./text.js";
 
 /** From this room on, a gradient's arrow carries the name of its number. */
 const NAMED_ARROW = 140;
-/** The same of a state, in one line with its number. */
-const ONE_LINE = 130;
+/** Of a state: "‖∂L/∂h₁₀‖", the same in one line with its number, the number alone. */
+const NAME = 58;
+const ONE_LINE = 84;
+const NUMBER = 28;
+/** From there to the arrow up out of the state. */
+const BESIDE_ARROW = 15;
 
 /**
  * The arrow back into a state, or into a cell state, from the timestep after it.
@@ -113,25 +117,40 @@ export function gradientArrow(layout, letter) {
  * @param {Layout} layout
  */
 export function gradientSum(layout) {
-  const { rows, pitch, frameWidth, gated } = layout;
-  const isWide = gated === null && pitch >= ONE_LINE;
-  const width = isWide ? 84 : 58;
+  const { rows, pitch, frameWidth, gated, nameReach } = layout;
+  // Unrolled, it must not reach the names of the timestep before.
+  const room = pitch - nameReach - BESIDE_ARROW;
+  const isWide = gated === null && room >= ONE_LINE;
+  const fits = gated !== null || room >= NAME;
   // Left of a gated state are its gates.
-  const right = gated === null ? -15 : 8;
-  const left = gated === null ? right - width : right;
+  const right = gated === null ? -BESIDE_ARROW : 8;
   const bottom = rows.frame - 6;
-  const name = svg("tspan", { class: "network-norm", x: right, y: isWide ? bottom : bottom - 12 });
-  const value = svg("tspan", { class: "network-strong", ...(isWide ? {} : { x: right, y: bottom }) });
+  const touch = svg("rect", { class: "network-touch" });
+  const name = svg("tspan", { class: "network-norm" });
+  const value = svg("tspan", { class: "network-strong" });
+  let named = false;
+  let t = 1;
+  /** @param {boolean} wish */
+  function place(wish) {
+    named = wish;
+    const above = bottom - 14;
+    // Alone, the number stands beside the arrow, above the name of the state before.
+    const at = named ? { x: right, y: bottom } : { x: right + 8, y: above };
+    setAttributes(name, { x: right, y: isWide ? bottom : above });
+    setAttributes(value, isWide ? { x: null, y: null } : at);
+    const width = isWide ? ONE_LINE : named ? NAME : NUMBER;
+    setAttributes(touch, {
+      x: gated === null ? at.x - width : right,
+      y: (isWide ? bottom : above) - 11,
+      width: width + 2,
+      height: named && !isWide ? 29 : 15,
+    });
+    setText(name, named ? `‖∂L/∂h${subscript(t)}‖ ` : "");
+  }
   const element = svg(
     "g",
     { class: "network-item network-gradient network-sum", "data-quantity": "dh_norm", "data-index": "" },
-    svg("rect", {
-      class: "network-touch",
-      x: left,
-      y: bottom - (isWide ? 11 : 23),
-      width: width + 2,
-      height: isWide ? 15 : 27,
-    }),
+    touch,
     svg(
       "text",
       {
@@ -146,15 +165,19 @@ export function gradientSum(layout) {
     element,
     /**
      * @param {Trace} trace
-     * @param {number} t
+     * @param {number} column
      */
-    fill(trace, t) {
+    fill(trace, column) {
+      t = column;
       setAttributes(element, { "data-t": t });
-      setText(name, `‖∂L/∂h${subscript(t)}‖ `);
+      place(named);
       setText(value, norm(trace.steps[t - 1].dh_norm));
     },
-    /** @param {number} amount of folding: inside of the loops of a gated cell */
+    /** @param {number} amount of folding: then there is room, inside of the loops of a gated cell */
     pose(amount) {
+      if (named !== (fits || amount > 0.5)) {
+        place(!named);
+      }
       if (gated !== null) {
         const [across, down] = [frameWidth / 2 * amount, 28 * amount];
         setAttributes(element, { transform: `translate(${across.toFixed(1)} ${down.toFixed(1)})` });

@@ -196,6 +196,7 @@ export function networkLayout({
       margin,
       outputWidth: outputWidth(pitch),
       gates,
+      nameReach,
       join: join(pitch),
       inside: inside(pitch),
       shift: shift(pitch),
@@ -304,6 +305,8 @@ export function networkLayout({
     rankingWidth: arranged.outputWidth,
     /** From the last state to the end of what is drawn. */
     last,
+    /** From a state to the end of the names right of it. */
+    nameReach: arranged.nameReach,
     /** The gates left of the state, where there are any. */
     gated,
     /** From a state's left edge to where its cell begins. */

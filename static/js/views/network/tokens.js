@@ -5,9 +5,11 @@ import { setText } from "../../dom.js";
 import { visible } from "../../format.js";
 import { isSpecial } from "../../parts.js";
 
-/** Wide signs take their full size, others a good half of it. */
+/** Wide signs take their full size, capitals two thirds of it, others a good half. */
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60]/u;
+const CAPITAL = /\p{Lu}/u;
 const FULL = 1.02;
+const LARGE = 0.7;
 const HALF = 0.56;
 
 /**
@@ -16,7 +18,7 @@ const HALF = 0.56;
  */
 export function tokenWidth(token, size) {
   return Array.from(visible(token)).reduce(
-    (sum, sign) => sum + size * (WIDE.test(sign) ? FULL : HALF),
+    (sum, sign) => sum + size * (WIDE.test(sign) ? FULL : CAPITAL.test(sign) ? LARGE : HALF),
     0,
   );
 }
