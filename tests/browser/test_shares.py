@@ -16,7 +16,7 @@ NETWORKS = {
     "gru": "cell=gru",
     "lstm": "cell=lstm",
     "window": "cell=window_2",
-    "unshared": "sharing=unshared",
+    "unshared": "sharing=none",
 }
 MATRICES = ("W_xh", "W_hh", "W_hy")
 NUMBER = r"\d+(?:\.\d+)?(?:e−?\d+)?"
@@ -245,7 +245,7 @@ def test_no_length_stands_under_a_plus(server: Server, open_page: OpenPage) -> N
 
 
 def test_weights_of_a_timestep_of_its_own_are_not_told_before_it(open_page: OpenPage) -> None:
-    page = open_page("/?sharing=unshared&iteration=12&phase=dh_3")
+    page = open_page("/?sharing=none&iteration=12&phase=dh_3")
     expect(page.locator("#contributions-heading")).to_contain_text("belongs to one timestep alone")
     expect(page.locator(".contributions-sum")).to_have_text(
         "On the way back, each timestep adds its share here."
