@@ -191,7 +191,7 @@ def says(text: str, value: float) -> bool:
     mantissa, _, power = text.partition("e")
     decimals = len(mantissa.partition(".")[2])
     unit = 10.0 ** (number(power or "0") - decimals)
-    return abs(number(text) - value) <= 0.5001 * unit
+    return bool(abs(number(text) - value) <= 0.5001 * unit)
 
 
 def subscript(t: int) -> str:
