@@ -163,7 +163,7 @@ class TryStep(_Answer):
     known: bool
     """False for a token that is not in the vocabulary."""
     read: str
-    """What the network read: UNK where it does not know the input."""
+    """What the network read: the input, the word in lower case where only that is known, or UNK."""
     probs: Vector
     output: str
     """The most probable token."""
@@ -257,7 +257,8 @@ async def try_input(
     """Give the network an input of one's own, and see what it makes of it.
 
     A translation or a caption is written freely; with `teacher_forcing` the right `target` is read
-    instead of what the network said itself. Words it does not know are read as UNK.
+    instead of what the network said itself. Words it does not know are read as UNK; a word that it
+    knows in lower case only is read so: “I love tea” as “i love tea”. Letters are read as written.
     """
     source, target = body.get("source", ""), body.get("target", "")
     _require_short({"source": source, "target": target}, settings)
@@ -371,7 +372,7 @@ def _try_document(
                 "t": t,
                 "part": step.part,
                 "input": words[t - 1] if t <= len(words) else step.input,
-                "known": t > len(words) or words[t - 1] == step.input,
+                "known": t > len(words) or step.input in (words[t - 1], words[t - 1].lower()),
                 "read": step.input,
                 "probs": step.probs,
                 "output": step.output,

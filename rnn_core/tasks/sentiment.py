@@ -8,7 +8,16 @@ from typing import ClassVar
 
 from rnn_core.errors import InvalidConfiguration
 from rnn_core.tasks.sentences import labelled_sentences
-from rnn_core.tasks.task import UNK, Example, Pair, Part, asked_at_the_end, read_all, split
+from rnn_core.tasks.task import (
+    UNK,
+    Example,
+    Pair,
+    Part,
+    asked_at_the_end,
+    read_all,
+    split,
+    word_ids,
+)
 from rnn_core.vocabulary import Vocabulary
 
 
@@ -40,9 +49,7 @@ class Sentiment:
         words = source.split()
         if not words:
             raise InvalidConfiguration("source", "a sentence needs at least one word")
-        read = self.parts[0].vocabulary
-        known = set(read.tokens)
-        ids = read.encode(word if word in known else UNK for word in words)
+        ids = word_ids(words, self.parts[0].vocabulary)
         return asked_at_the_end(source, target, ids, self.vocabulary)
 
 

@@ -105,6 +105,14 @@ def require_characters(field: str, *texts: str) -> None:
         )
 
 
+def word_ids(words: Iterable[str], vocabulary: Vocabulary) -> tuple[int, ...]:
+    """The ids of words: as written, else in lower case where only that is known, else of UNK."""
+    known = set(vocabulary.tokens)
+    return vocabulary.encode(
+        next((form for form in (word, word.lower()) if form in known), UNK) for word in words
+    )
+
+
 def asked_at_the_end(source: str, target: str, ids: tuple[int, ...], says: Vocabulary) -> Example:
     """An example that is asked once: at its last timestep, for the target if there is one.
 

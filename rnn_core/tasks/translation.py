@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from rnn_core.errors import InvalidConfiguration, UnknownToken
 from rnn_core.tasks.phrases import phrase_pairs
-from rnn_core.tasks.task import BOS, EOS, UNK, Example, Pair, Part, read_all, split
+from rnn_core.tasks.task import BOS, EOS, UNK, Example, Pair, Part, read_all, split, word_ids
 from rnn_core.vocabulary import Vocabulary
 
 
@@ -49,8 +49,7 @@ class Translation:
         if not words:
             raise InvalidConfiguration("source", "a phrase needs at least one word")
         encoder, decoder = (part.vocabulary for part in self.parts)
-        known = set(encoder.tokens)
-        reads = encoder.encode(word if word in known else UNK for word in words)
+        reads = word_ids(words, encoder)
         tokens = _characters(target)
         try:
             answers = self.vocabulary.encode((*tokens, EOS))

@@ -132,8 +132,8 @@ def test_an_input_of_ones_own_is_answered(
 @pytest.mark.parametrize(
     ("task", "known", "unknown", "between"),
     [
-        ("sentiment", "good", ("quite", "zzz", "Good", "👍🏽"), " "),
-        ("translation", "hello", ("elephants", "zzz", "Hello", "👍🏽"), " "),
+        ("sentiment", "good", ("quite", "zzz", "Goods", "👍🏽"), " "),
+        ("translation", "hello", ("elephants", "zzz", "Hellos", "👍🏽"), " "),
         ("counting", "a", ("q", "é", "A", "👍"), ""),
     ],
 )
@@ -154,6 +154,23 @@ def test_what_is_not_known_is_marked_with_what_is_read_instead(
     same = client.post(f"{path}/try", json={"source": between.join(others)}).json()
     assert same["text"] == answer["text"]
     assert [step["probs"] for step in same["steps"]] == [step["probs"] for step in answer["steps"]]
+
+
+@pytest.mark.parametrize(
+    ("task", "written", "same"),
+    [("sentiment", "Not GOOD", "not good"), ("translation", "I Love you", "i love you")],
+)
+def test_a_word_with_capitals_is_read_as_the_word_in_lower_case(
+    client: TestClient, task: str, written: str, same: str
+) -> None:
+    path = learnt(client, task)
+    answer = client.post(f"{path}/try", json={"source": written}).json()
+    words = answer["steps"][: len(written.split())]
+    assert [step["input"] for step in words] == written.split()
+    assert [step["read"] for step in words] == same.split()
+    assert all(step["known"] for step in words)
+    lower = client.post(f"{path}/try", json={"source": same}).json()
+    assert [step["probs"] for step in answer["steps"]] == [s["probs"] for s in lower["steps"]]
 
 
 def test_teacher_forcing_reads_the_right_target(client: TestClient) -> None:

@@ -53,6 +53,16 @@ def test_letters_that_counting_does_not_know_are_unknown_tokens() -> None:
     assert task.vocabulary.decode(task.read("axb").inputs) == ("a", "UNK", "b")
 
 
+@pytest.mark.parametrize("name", ["sentiment", "translation"])
+def test_a_word_is_read_as_written_before_it_is_read_in_lower_case(name: str) -> None:
+    task = RunConfig(task=name, examples=(("May may Rose", "x"), ("may", "y"))).made_task
+    read = task.read("May may MAY Rose rose ROSE", "")
+    of_words = read.inputs[: read.lengths[0]]
+    assert task.parts[0].vocabulary.decode(of_words) == (
+        "May", "may", "may", "Rose", "UNK", "UNK",
+    )  # fmt: skip
+
+
 def test_sentiment_asks_at_the_last_word_only() -> None:
     task = built_in("sentiment")
     for example in task.splits["train"]:
