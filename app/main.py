@@ -182,7 +182,9 @@ def _add_error_handlers(app: FastAPI, limits: Limits) -> None:
     async def invalid_request(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
         own = limits.gradients if request.url.path.startswith(gradients.router.prefix) else None
-        return problem_response(validation_problem(error, limits, own), request.url.path)
+        field = getattr(request.scope.get("route"), "body_field", None)
+        body = field.field_info.annotation if field is not None else None
+        return problem_response(validation_problem(error, limits, own, body), request.url.path)
 
     async def core_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, CoreError)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from fastapi.exceptions import RequestValidationError
+from typing_extensions import is_typeddict
 
 from app.limits import Limit, Limits, complaints
 from app.problems import FieldError, Problem
@@ -32,6 +34,9 @@ _WORDS = {
     "dict_type": "must be an object",
 }
 
+_MEANT = {"text": "source", "input": "source", "lr": "learning_rate"}
+"""What a field of another request, or of another program, is called here."""
+
 
 def invalid(errors: Sequence[FieldError]) -> Problem:
     """The answer to a request with these errors."""
@@ -51,9 +56,15 @@ def require(limits: Mapping[str, Limit], values: Mapping[str, Any], within: str 
 
 
 def validation_problem(
-    error: RequestValidationError, limits: Limits, own: Mapping[str, Limit] | None = None
+    error: RequestValidationError,
+    limits: Limits,
+    own: Mapping[str, Limit] | None = None,
+    body: Any = None,
 ) -> Problem:
-    """The problem behind what FastAPI found wrong with a request; `own` are its route's limits."""
+    """The problem behind what FastAPI found wrong with a request.
+
+    `own` are its route's limits, `body` is the type of its route's body.
+    """
     if isinstance(error.body, bytes):
         return Problem(
             415,
@@ -75,10 +86,7 @@ def validation_problem(
         name = str(place[-1])
         if kind == "extra_forbidden":
             message = f"there is no field “{name[:40]}” here"
-            close = difflib.get_close_matches(name, _known_names(limits), n=1)
-            errors.append(
-                FieldError(field, message, f"did you mean {close[0]}?" if close else None)
-            )
+            errors.append(FieldError(field, message, _instead(name, _fields(body, place[1:-1]))))
             continue
         message = _WORDS.get(kind) or _lower(str(item["msg"]))
         limit = by_name.get(name)
@@ -89,16 +97,30 @@ def validation_problem(
     return invalid(errors)
 
 
-def _known_names(limits: Limits) -> Iterable[str]:
-    more = (
-        "examples",
-        "initial_parameters",
-        "h_0",
-        "interventions",
-        "changes",
-        "keep_interventions",
-    )
-    return (*limits.run, *limits.train, *limits.sample, *limits.gradients, *more)
+def _instead(name: str, fields: Sequence[str]) -> str | None:
+    """What may be meant by a field that is not there; else what there is."""
+    if (meant := _MEANT.get(name)) in fields:
+        return f"did you mean {meant}?"
+    if close := difflib.get_close_matches(name, fields, n=1, cutoff=0.7):
+        return f"did you mean {close[0]}?"
+    return f"one of {', '.join(fields)}" if fields else None
+
+
+def _fields(body: Any, place: Sequence[int | str]) -> tuple[str, ...]:
+    """The fields of the object at this place of a body; none where it has no fields of its own."""
+    for kind in _kinds(body):
+        if not place and is_typeddict(kind):
+            return tuple(get_type_hints(kind))
+        if place and isinstance(place[0], int) and get_origin(kind) is list:
+            return _fields(get_args(kind)[0], place[1:])
+        if place and is_typeddict(kind) and place[0] in (hints := get_type_hints(kind)):
+            return _fields(hints[str(place[0])], place[1:])
+    return ()
+
+
+def _kinds(annotation: Any) -> tuple[Any, ...]:
+    """The types that a value may have."""
+    return get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
 
 
 def _path(parts: Sequence[int | str]) -> str:

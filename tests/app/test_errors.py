@@ -139,6 +139,35 @@ def test_a_mistyped_field_is_recognised(client: TestClient) -> None:
     assert error["allowed"] == "did you mean learning_rate?"
 
 
+@pytest.mark.parametrize(
+    ("path", "body", "allowed"),
+    [
+        ("try", {"text": "hello"}, "did you mean source?"),
+        ("try", {"input": "hello"}, "did you mean source?"),
+        ("try", {"teacherforcing": True}, "did you mean teacher_forcing?"),
+        ("try", {"word": "hello"}, "one of source, target, teacher_forcing, iteration"),
+        ("rewind", {"iteration": 0, "text": "hello"}, "one of iteration, keep_interventions"),
+    ],
+)
+def test_a_field_that_a_route_does_not_have_is_answered_with_those_it_has(
+    client: TestClient, path: str, body: dict[str, Any], allowed: str
+) -> None:
+    run = client.post("/api/runs").headers["location"]
+    (error,) = problem(client.post(f"{run}/{path}", json=body), 422)["errors"]
+    assert error["allowed"] == allowed
+
+
+def test_a_field_within_a_list_is_answered_with_those_it_may_have_there(
+    client: TestClient,
+) -> None:
+    model = {"models": [{"seed": 1}], "iterations": 1}
+    (error,) = problem(client.post("/api/experiments", json=model), 422)["errors"]
+    assert error["allowed"].startswith("one of cell, sharing, hidden_size")
+    change = {"interventions": [{"iteration": 0, "changes": {"lr": 1}}]}
+    (error,) = problem(client.post("/api/runs", json=change), 422)["errors"]
+    assert error["allowed"] == "did you mean learning_rate?"
+
+
 @pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999", "1" + "0" * 400])
 def test_numbers_that_are_not_finite_are_refused(client: TestClient, number: str) -> None:
     headers = {"Content-Type": "application/json"}
