@@ -6,7 +6,7 @@
  */
 
 import { kindOf, rowName } from "./cells.js";
-import { counted, fixed, loss, setting, signed, subscript, visible } from "./format.js";
+import { counted, fixed, logged, loss, setting, signed, subscript, visible } from "./format.js";
 import {
   inputGroups,
   isAsked,
@@ -277,7 +277,7 @@ function hasNext(trace, t) {
  * @param {Step} step
  */
 function ofLoss(trace, step) {
-  const p = probability(step.probs[targetIndex(trace, step.t)]);
+  const p = logged(step.probs[targetIndex(trace, step.t)], step.loss);
   const guess = trace.vocabulary[predicted(step.probs)];
   const verdict =
     guess === undefined

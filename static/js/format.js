@@ -60,6 +60,54 @@ export function loss(value) {
   return value >= 1e-4 ? fixed(value, 5) : withMinus(value.toExponential(2));
 }
 
+/** Significant digits of a probability under a logarithm, at most. */
+const MOST_DIGITS = 6;
+
+/**
+ * A probability as it stands in `−log p = loss`: in the fewest digits of which the equation holds
+ * as it is written. What they cannot tell from 0 or 1 is cut off: `0.9999…` goes on.
+ *
+ * @param {number | null} p
+ * @param {number | null} surprise its loss, as the server sent it
+ * @param {(value: number | null) => string} [write] how the loss is written
+ * @param {number} [least] digits that a probability has beside it
+ */
+export function logged(p, surprise, write = loss, least = p !== null && p < 0.1 ? 1 : 2) {
+  if (p === null || !Number.isFinite(p)) {
+    return fixed(p);
+  }
+  const written = write(surprise);
+  if (p === 0 || p === 1) {
+    return written === write(-Math.log(p)) ? String(p) : cutOff(p);
+  }
+  for (let digits = least; digits <= MOST_DIGITS; digits += 1) {
+    const nearest = Number(p.toPrecision(digits));
+    // On the edge between two printed losses, the neighbour of the last digit may be what is right.
+    const unit = 10 ** -decimalsOf(p, digits);
+    const candidates = digits < MOST_DIGITS ? [nearest] : [nearest, nearest - unit, nearest + unit];
+    for (const candidate of candidates) {
+      const text = p < 0.001 ? candidate.toExponential(digits - 1) : candidate.toFixed(decimalsOf(p, digits));
+      if (candidate > 0 && candidate < 1 && write(-Math.log(Number(text))) === written) {
+        return withMinus(text);
+      }
+    }
+  }
+  return cutOff(p);
+}
+
+/** @param {number} p */
+function cutOff(p) {
+  return p < 0.001 ? "0.000…" : p > 0.9999 ? "0.9999…" : String(p);
+}
+
+/**
+ * @param {number} value above 0, at most 1
+ * @param {number} digits significant ones
+ */
+function decimalsOf(value, digits) {
+  return Math.max(0, digits - 1 - Math.floor(Math.log10(value)));
+}
+
 /**
  * A difference of two losses with its direction: `▼ 0.12`, `▲ 0.03`, or empty when equal.
  *

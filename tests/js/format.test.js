@@ -7,6 +7,7 @@ import {
   counted,
   exact,
   fixed,
+  logged,
   loss,
   lossChange,
   NOT_FINITE,
@@ -89,4 +90,66 @@ test("one is singular, and every other number is plural", () => {
     "12,000 timesteps",
   ]);
   assert.deepEqual([1, 2].map((n) => counted(n, "loss", "losses")), ["1 loss", "2 losses"]);
+});
+
+/**
+ * Whether −log of a printed probability is the printed loss; one that is cut off stands for all
+ * numbers that begin like it.
+ *
+ * @param {string} probability
+ * @param {string} printed
+ */
+function holds(probability, printed) {
+  const digits = probability.replace("…", "").replace("−", "-");
+  const from = Number(digits);
+  if (!probability.endsWith("…")) {
+    return loss(-Math.log(from)) === printed;
+  }
+  const to = from + 10 ** -(digits.split(".")[1] ?? "").length;
+  const value = Number(printed.replace("−", "-"));
+  return -Math.log(Math.min(1, to)) - 5e-4 <= value && value <= -Math.log(from) + 5e-4;
+}
+
+/** @param {string} text */
+function significant(text) {
+  return text.replace(/e.*|…|\./g, "").replace(/^0+/, "").length;
+}
+
+test("the logarithm of the probability that is written is the loss that is written", () => {
+  const probabilities = [0, 5e-324, 1e-300, 1e-6, 0.003, 0.0009999999, 0.001, 0.5, 0.9, 0.99, 0.985, 0.9999, 0.99994999, 1 - 1e-9, 1 - 2 ** -53, 1];
+  let state = 7;
+  const random = () => {
+    state = (state * 48271) % 2147483647;
+    return state / 2147483647;
+  };
+  for (let i = 0; i < 20000; i += 1) {
+    probabilities.push(random(), 10 ** (-12 * random()), 1 - 10 ** (-9 * random()));
+  }
+  for (const p of probabilities) {
+    const printed = loss(-Math.log(p));
+    const text = logged(p, -Math.log(p));
+    assert.ok(holds(text, printed), `−log ${text} = ${printed} of ${p}`);
+    assert.ok(significant(text) <= 6, text);
+    assert.ok(!text.endsWith("…") || p > 0.9999, `${text} of ${p}`);
+    if (!text.endsWith("…")) {
+      const value = Number(text.replace("−", "-"));
+      const last = 10 ** (Math.floor(Math.log10(p)) - significant(text) + 1);
+      assert.ok(p === value || Math.abs(value - p) <= last, `${text} of ${p}`);
+    }
+  }
+});
+
+test("a probability under a logarithm has no more digits than its loss needs", () => {
+  assert.equal(logged(0.8454, 0.168), "0.845");
+  assert.equal(logged(0.5, Math.log(2)), "0.50");
+  assert.equal(logged(0.9901, -Math.log(0.9901)), "0.9901");
+  assert.equal(logged(0.003, -Math.log(0.003)), "0.003");
+  assert.equal(logged(1, 0), "1");
+  assert.equal(logged(0, null), "0");
+});
+
+test("a probability that no few digits can stand for is cut off, and says so", () => {
+  assert.equal(logged(1 - 1e-7, 1e-7), "0.9999…");
+  assert.equal(logged(1, 1e-17), "0.9999…");
+  assert.equal(logged(0, 800), "0.000…");
 });

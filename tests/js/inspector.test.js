@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { gridOf, moved } from "../../static/js/views/figures/cells.js";
-import { blocks, flattened } from "../../static/js/views/inspector/arithmetic.js";
+import { blocks, flattened, surprising } from "../../static/js/views/inspector/arithmetic.js";
 import {
   errorText,
   identity,
@@ -11,6 +11,7 @@ import {
   nameParts,
   plainName,
   reading,
+  readingUnderLog,
 } from "../../static/js/views/inspector/writing.js";
 import { badge } from "../../static/js/views/proof.js";
 
@@ -346,4 +347,31 @@ test("arrow keys walk a figure's cells", () => {
   assert.deepEqual(moved([1, 0], "End", [2, 3]), [1, 2]);
   assert.deepEqual(moved([2], "ArrowLeft", [4]), [1]);
   assert.equal(moved([0], "a", [4]), null);
+});
+
+test("the logarithm of the probability that is read is the loss that is read", () => {
+  for (let i = 1; i < 4000; i += 1) {
+    for (const p of [i / 4001, 10 ** (-i / 400), 1 - 10 ** (-1 - i / 1500)]) {
+      const text = readingUnderLog(p, -Math.log(p));
+      const [digits, power = ""] = text.split("·10");
+      const exponent = Array.from(power, (sign) => "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(sign)).filter((digit) => digit >= 0).join("");
+      const value = Number(`${digits}e-${exponent === "" ? 0 : exponent}`);
+      assert.equal(reading(-Math.log(value), true), reading(-Math.log(p), true), `−log ${text} of ${p}`);
+    }
+  }
+  assert.equal(readingUnderLog(0.0032, -Math.log(0.0032)), "0.003200");
+  assert.equal(readingUnderLog(0.0000213, -Math.log(0.0000213)), "2.130·10⁻⁵");
+  assert.equal(readingUnderLog(1 - 1e-9, 1e-9), "0.9999…");
+});
+
+test("only an operand under a negative logarithm is a probability that surprises", () => {
+  const p = operand("probs_3[2]", 0.98);
+  /** @type {(...of: Term[]) => Term} */
+  const product = (...of) => ({ op: "product", value: 0, of });
+  /** @type {Term} */
+  const log = { op: "log", value: -0.02, of: [p] };
+  assert.equal(surprising(product(number(-1), log)), p);
+  assert.equal(surprising(product(number(2), log)), null);
+  assert.equal(surprising(product(number(-1), p)), null);
+  assert.equal(surprising(log), null);
 });

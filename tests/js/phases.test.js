@@ -256,7 +256,7 @@ test("clipping that does nothing, and none at all, are told apart", () => {
 
 test("a wrong guess, a held unit and a given initial state are named", () => {
   const wrong = pretendTrace();
-  wrong.steps[0].probs = [0.6, 0.2, 0.1, 0.1];
+  Object.assign(wrong.steps[0], { probs: [0.6, 0.2, 0.1, 0.1], loss: -Math.log(0.2) });
   assert.match(told(wrong, "loss_1"), /it got 0\.20.*first choice was “h”/);
   assert.match(told(pretendTrace({ clamps: [{ unit: 1, value: 0, t: 2 }] }), "h_2"), /Unit 0 answers most.*Unit 1 is held/);
   assert.doesNotMatch(told(pretendTrace({ clamps: [{ unit: 1, value: 0, t: 2 }] }), "h_3"), /held/);

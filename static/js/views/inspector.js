@@ -8,8 +8,16 @@ import { parameterOf, placeOf, placeText, related } from "../address.js";
 import { copied, find, h, on, setText } from "../dom.js";
 import { counted, exact, visible } from "../format.js";
 import { crumbs, entry, operandsOf } from "../inspection.js";
-import { blocks } from "./inspector/arithmetic.js";
-import { errorText, identity, isUnsigned, nameParts, plainName, reading } from "./inspector/writing.js";
+import { blocks, surprising } from "./inspector/arithmetic.js";
+import {
+  errorText,
+  identity,
+  isUnsigned,
+  nameParts,
+  plainName,
+  reading,
+  readingUnderLog,
+} from "./inspector/writing.js";
 
 /** @typedef {import("../inspection.js").Inspection} Inspection */
 /** @typedef {import("../inspection.js").Answer} Answer */
@@ -112,16 +120,17 @@ export function createInspector(root, actions) {
    * @param {Term} term an operand
    * @param {number} iteration of what it is an operand of
    * @param {"before" | "after" | "none"} value where the value stands: on which side of the name
-   * @param {{listed?: boolean}} [where] in a column of numbers, where a plus sign tells something
+   * @param {{listed?: boolean, written?: string}} [where] in a column of numbers, where a plus sign
+   *   tells something; written in digits of its own
    */
-  function operand(term, iteration, value = "after", { listed = false } = {}) {
+  function operand(term, iteration, value = "after", { listed = false, written } = {}) {
     const address = /** @type {FullAddress} */ (term.address);
     const named = { notation: term.notation ?? "", labels: term.labels ?? [] };
     const earlier = address.iteration !== iteration;
     const number = h(
       "span",
       { class: "value" },
-      reading(term.value, !listed || isUnsigned(address.quantity)),
+      written ?? reading(term.value, !listed || isUnsigned(address.quantity)),
     );
     const symbol = name(named, address.quantity);
     const tag = earlier ? h("span", { class: "earlier" }, `iteration ${address.iteration}`) : null;
@@ -193,10 +202,16 @@ export function createInspector(root, actions) {
   function blockNode(block, of, where) {
     const { iteration } = of.address;
     if (block.kind === "step") {
+      const p = surprising(block.term);
+      /** @param {Piece} piece */
+      const node = (piece) =>
+        piece === p
+          ? operand(p, iteration, "after", { written: readingUnderLog(p.value, block.term.value) })
+          : pieceNode(piece, iteration);
       return h(
         "p",
         { class: "step" },
-        h("span", { class: "expression" }, ...block.pieces.map((piece) => pieceNode(piece, iteration))),
+        h("span", { class: "expression" }, ...block.pieces.map(node)),
         h("span", { class: "equals" }, "="),
         h("b", { class: "value" }, reading(block.term.value, true)),
       );

@@ -42,6 +42,16 @@ const isMinusOne = (term) => term.op === "number" && term.value === -1 && !term.
 
 /**
  * @param {Term} term
+ * @returns {Term | null} the operand p of −log p
+ */
+export function surprising(term) {
+  const [first, second] = term.of ?? [];
+  const inner = second?.op === "log" ? second.of?.[0] : undefined;
+  return term.op === "product" && first !== undefined && isMinusOne(first) && inner?.op === "operand" ? inner : null;
+}
+
+/**
+ * @param {Term} term
  * @returns {Term[]} the terms of a sum, those of sums within it included
  */
 export function flattened(term) {

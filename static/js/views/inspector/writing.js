@@ -1,7 +1,7 @@
 // @ts-check
 /** How the inspector writes numbers and names. Pure. */
 
-import { NOT_FINITE, signed, subscript } from "../../format.js";
+import { NOT_FINITE, logged, signed, subscript } from "../../format.js";
 
 /** @typedef {import("../../types.js").Maybe} Maybe */
 /** @typedef {{kind: "text" | "name" | "sub" | "sup", text: string, parts: Part[]}} Part */
@@ -21,9 +21,11 @@ export const isUnsigned = (quantity) => UNSIGNED.test(quantity);
 function scientific(value) {
   const [digits = "", exponent = "0"] = value.toExponential(1).split("e");
   const power = String(Number(exponent)).replace("-", "−");
-  const raised = Array.from(power, (digit) => SUPERSCRIPTS.get(digit) ?? digit).join("");
-  return `${digits.replace("-", "−").replace(/\.0$/, "")}·10${raised}`;
+  return `${digits.replace("-", "−").replace(/\.0$/, "")}·10${raised(power)}`;
 }
+
+/** @param {string} power */
+const raised = (power) => Array.from(power, (digit) => SUPERSCRIPTS.get(digit) ?? digit).join("");
 
 /**
  * A number to be read in an equation: four digits after the point, more where there would be
@@ -46,6 +48,17 @@ export function reading(value, unsigned = false) {
     text = signed(value, size < 10 ? 4 : size < 100 ? 3 : 1);
   }
   return unsigned ? text.replace("+", "") : text;
+}
+
+/**
+ * A probability p to be read in `−log p = …`, so that the equation holds as it is written.
+ *
+ * @param {Maybe | undefined} p
+ * @param {Maybe | undefined} surprise
+ */
+export function readingUnderLog(p, surprise) {
+  const text = logged(p ?? null, surprise ?? null, (value) => reading(value, true), 4);
+  return text.replace(/e(−\d+)$/, (_, power) => `·10${raised(power)}`);
 }
 
 /**

@@ -2,10 +2,10 @@
 /** The loss of a timestep, where something is asked. */
 
 import { setAttributes, setText, svg } from "../../dom.js";
-import { loss, subscript } from "../../format.js";
+import { logged, loss, subscript } from "../../format.js";
 import { writesAt } from "../../parts.js";
-import { guessedToken, probability, targetIndex } from "./text.js";
-import { elided } from "./tokens.js";
+import { guessedToken, targetIndex } from "./text.js";
+import { elided, tokenWidth } from "./tokens.js";
 
 /** @typedef {import("./layout.js").Layout} Layout */
 /** @typedef {import("./text.js").Trace} Trace */
@@ -91,8 +91,15 @@ export function lossBlock(layout) {
       setText(guess, token === null ? "no prediction" : shown(token, alone ? 1 : 0.5));
       setText(instead, alone || step.target === null ? "" : `, not ${shown(step.target, 0.5)}`);
       if (asked) {
-        const p = probability(step.probs[targetIndex(trace, t)]);
-        setText(lossName, tight ? "" : `loss${subscript(t)} = `);
+        const p = logged(step.probs[targetIndex(trace, t)], step.loss);
+        const name = `loss${subscript(t)} = `;
+        /** @param {string} said */
+        const width = (said) => tokenWidth(`${said}−log ${p} = ${loss(step.loss)}`, FONT);
+        const isNamed = !tight && (!roomy || width(name) <= layout.pitch - 8);
+        setText(lossName, isNamed ? name : "");
+        // Left of what is above a gated state there is more room than right of it.
+        const beyond = roomy ? Math.max(0, width(isNamed ? name : "") / 2 - half) : 0;
+        setAttributes(text[0], { x: -beyond });
         setText(logarithm, roomy ? `−log ${p} = ` : tight ? `−log ${p}` : `= −log ${p}`);
         setText(result, loss(step.loss));
       }
