@@ -57,6 +57,8 @@ const FIELDS = [
   "initial_parameters",
   "h_0",
 ];
+/** What a link may say of a run. */
+export const NAMES = ["run", ...FIELDS, "at", "iteration", "view", "phase"];
 const NONE = "none";
 const PHASE = /^[a-z]{1,12}(_\d{1,6})?$/;
 
@@ -210,6 +212,21 @@ function intervention(text) {
 }
 
 /**
+ * @param {readonly string[]} names in a link
+ * @param {readonly string[]} known
+ * @param {string} allowed in words
+ * @returns {string[]} a sentence about those that mean nothing, or none
+ */
+export function unknownNames(names, known, allowed) {
+  const unknown = [...new Set(names)].filter((name) => !known.includes(name));
+  const quoted = unknown.slice(0, 3).map((name) => `“${name.length > 40 ? `${name.slice(0, 40)}…` : name}”`);
+  const more = unknown.length > quoted.length ? ` and ${unknown.length - quoted.length} more` : "";
+  return unknown.length === 0
+    ? []
+    : [`${quoted.join(", ")}${more} in this link ${unknown.length === 1 ? "is" : "are"} not known; there may be ${allowed}`];
+}
+
+/**
  * Read a query. What cannot be read is left out and named in `problems`; ranges are the server's
  * business.
  *
@@ -221,7 +238,7 @@ export function fromQuery(query) {
   /** @type {Record<string, unknown>} */
   const configuration = {};
   /** @type {string[]} */
-  const problems = [];
+  const problems = unknownNames([...parameters.keys()], [...NAMES, "inspect"], `${NAMES.join(", ")} and inspect`);
   for (const name of TEXTS) {
     const text = parameters.get(name);
     if (text !== null) {

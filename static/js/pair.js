@@ -4,7 +4,7 @@
  * iteration: `/compare?a.iteration=200&b.at=40~learning_rate:0.5&iteration=60`. Pure.
  */
 
-import { fromQuery, toQuery } from "./link.js";
+import { NAMES, fromQuery, toQuery, unknownNames } from "./link.js";
 
 /** @typedef {import("./types.js").Configuration} Configuration */
 /** @typedef {import("./link.js").Link} Link */
@@ -28,6 +28,7 @@ import { fromQuery, toQuery } from "./link.js";
  */
 
 const LETTERS = /** @type {const} */ (["a", "b"]);
+const OF_BOTH = ["iteration", "log"];
 
 /**
  * @param {PairSide} first
@@ -62,11 +63,15 @@ export function toPairQuery(first, second, iteration, defaults, { log = false } 
 export function fromPairQuery(query) {
   const parameters = new URLSearchParams(query);
   /** @type {string[]} */
-  const problems = [];
+  const problems = unknownNames(
+    [...parameters.keys()],
+    [...LETTERS.flatMap((letter) => NAMES.map((name) => `${letter}.${name}`)), ...OF_BOTH],
+    `${OF_BOTH.join(", ")}, and with “a.” or “b.” before it ${NAMES.join(", ")}: a.run=… is a living run`,
+  );
   const sides = LETTERS.map((letter) => {
     const own = new URLSearchParams(
       [...parameters]
-        .filter(([name]) => name.startsWith(`${letter}.`))
+        .filter(([name]) => name.startsWith(`${letter}.`) && NAMES.includes(name.slice(2)))
         .map(([name, value]) => [name.slice(2), value]),
     );
     if (own.size === 0) {

@@ -119,3 +119,11 @@ def test_two_runs_of_any_kinds_are_compared(server: Server, open_page: OpenPage,
             expect(note).to_be_visible()
         else:
             expect(note).to_be_hidden()
+
+
+def test_an_address_that_names_nothing_known_says_what_it_may_name(open_page: OpenPage) -> None:
+    page = open_page("/compare?a=123&b=456", ready="#figures[data-iteration]")
+    expect(page.locator("#notice-text")).to_contain_text(
+        "“a”, “b” in this link are not known; there may be iteration, log, and with “a.” or “b.”"
+    )
+    expect(page.locator("#notice-text")).to_contain_text("a.run=… is a living run")

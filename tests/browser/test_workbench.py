@@ -467,6 +467,7 @@ def test_links_are_copied(server: Server, open_page: OpenPage) -> None:
     [
         ("/?hidden_size=9999", "This link cannot be followed"),
         ("/?hidden_size=many", "hidden_size is not a number"),
+        ("/?colour=red", "“colour” in this link is not known; there may be run, task, text"),
     ],
 )
 def test_a_broken_link_says_so(open_page: OpenPage, watch: Watch, path: str, words: str) -> None:

@@ -160,7 +160,8 @@ test("what cannot be read is named and left out", () => {
   const link = fromQuery(
     "?hidden_size=many&learning_rate=&at=x~learning_rate:1&at=3~seed:1&iteration=-2&h_0=[&other=1",
   );
-  assert.equal(link.problems.length, 6);
+  assert.equal(link.problems.length, 7);
+  assert.match(link.problems[0], /^“other” in this link is not known/);
   assert.deepEqual(link.configuration, {});
   assert.deepEqual(link.interventions, []);
   assert.equal(link.iteration, 0);

@@ -107,3 +107,19 @@ test("a live link may look at another iteration than the run stands at", () => {
   assert.equal(toQuery(record, DEFAULTS, null, { view: 40 }), "?iteration=200");
   assert.equal(fromQuery("?view=x").view, null);
 });
+
+test("a link that names nothing known says so, and what it may name", () => {
+  const { first, second, problems } = fromPairQuery("?a=123&b=456&iteration=3");
+  assert.deepEqual([first, second], [null, null]);
+  assert.equal(problems.length, 1);
+  assert.match(problems[0], /^“a”, “b” in this link are not known; there may be iteration, log, and with “a\.” or “b\.” before it run, task,.* a\.run=… is a living run$/);
+  assert.match(fromPairQuery("?a.seed=1&b.colour=2").problems[0], /^“b\.colour” in this link is not known/);
+  assert.match(fromQuery("?colour=2&a&b&c&d").problems[0], /^“colour”, “a”, “b” and 2 more in this link are not known; there may be run, task/);
+});
+
+test("every name that a link of the page has is known", () => {
+  const changed = side({ configuration: { ...DEFAULTS, text: "hi", seed: 3, clip_norm: null }, iteration: 9 }, "abc");
+  assert.deepEqual(fromPairQuery(toPairQuery(changed, changed, 5, DEFAULTS, { log: true })).problems, []);
+  const query = toQuery(changed.record, DEFAULTS, "abc", { phase: "loss", view: 3 });
+  assert.deepEqual(fromQuery(`${query}&inspect=h_3[4]`).problems, []);
+});
