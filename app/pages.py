@@ -23,6 +23,8 @@ from rnn_core.tasks.suggestions import SUGGESTED
 
 router = APIRouter(include_in_schema=False)
 
+_OWN_EXPERIMENT = "An experiment of your own"
+
 
 def templates() -> Jinja2Templates:
     """The templates, with the formulas at hand."""
@@ -86,7 +88,19 @@ def experiments(request: Request) -> Response:
     """Several networks on the same task, side by side."""
     config = page_config(request.app.state.limits)
     config["questions"] = {name: asdict(question.plan) for name, question in QUESTIONS.items()}
-    return _page(request, "experiments.html", {"page_config": config, "questions": QUESTIONS})
+    asked = QUESTIONS.get(request.query_params.get("question", ""))
+    if asked is None and not request.query_params:
+        asked = next(iter(QUESTIONS.values()))
+    return _page(
+        request,
+        "experiments.html",
+        {
+            "page_config": config,
+            "questions": QUESTIONS,
+            "title": _OWN_EXPERIMENT if asked is None else asked.title,
+            "own": _OWN_EXPERIMENT,
+        },
+    )
 
 
 @router.api_route("/docs", methods=["GET", "HEAD"])

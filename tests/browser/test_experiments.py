@@ -6,7 +6,9 @@ import csv
 import io
 import json
 import re
+from html import unescape
 from urllib.parse import urlencode
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -154,3 +156,24 @@ def test_what_the_last_experiment_said_is_not_said_of_the_next(open_page: OpenPa
     expect(page.locator("#found-card")).to_be_hidden()
     page.click("#cancel")
     expect(page.locator("#status")).to_contain_text("Cancelled")
+
+
+def test_the_heading_is_the_question_that_is_asked(open_page: OpenPage) -> None:
+    heading = "h1"
+    for name, question in QUESTIONS.items():
+        page = open_page("/experiments?seeds=1&iterations=1", ready=READY)
+        expect(page.locator(heading)).to_have_text("An experiment of your own")
+        page.click(f"[data-preset='{name}']")
+        expect(page.locator(heading)).to_have_text(question.title)
+        expect(page).to_have_title(f"RNN Explainer: {question.title}")
+        page.reload()
+        expect(page.locator(heading)).to_have_text(question.title)
+        expect(page).to_have_title(f"RNN Explainer: {question.title}")
+
+
+def test_the_server_writes_the_question_of_an_address_into_its_page(server: Server) -> None:
+    for name, question in QUESTIONS.items():
+        with urlopen(f"{server.url}/experiments?question={name}") as answer:
+            written = unescape(answer.read().decode())
+        assert f"<title>RNN Explainer: {question.title}</title>" in written
+        assert re.search(rf"<h1[^>]*>{re.escape(question.title)}</h1>", written)

@@ -77,9 +77,16 @@ function show() {
     field.toggleAttribute("hidden", field.getAttribute("data-of") !== plan.task);
   }
   const preset = presetOf(plan, questions);
+  let title = element("title").dataset["own"] ?? "";
   for (const button of page.querySelectorAll("[data-preset]")) {
-    button.setAttribute("aria-pressed", String(button.getAttribute("data-preset") === preset));
+    const isChosen = button.getAttribute("data-preset") === preset;
+    button.setAttribute("aria-pressed", String(isChosen));
+    if (isChosen) {
+      title = button.textContent ?? "";
+    }
   }
+  setText(element("title"), title);
+  document.title = `RNN Explainer: ${title}`;
   for (const text of page.querySelectorAll("[data-text]")) {
     text.toggleAttribute("hidden", text.getAttribute("data-text") !== preset);
   }
