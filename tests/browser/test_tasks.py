@@ -269,3 +269,42 @@ def test_own_examples_are_learnt_and_kept_in_the_link(server: Server, open_page:
     expect(again.locator("#goto")).to_have_value("1")
     expect(again.locator("#examples")).to_have_value("yes => good\nno => bad")
     assert server.request("GET", f"/api/runs/{run_id(again)}/iterations/1")["loss"] == before
+
+
+@pytest.mark.parametrize(
+    ("task", "reason", "offer", "focused"),
+    [
+        ("sentiment", "positive or negative", "Judge a sentence of your own", "#task-source"),
+        ("remembering", "the letter that came first", "Ask with letters", "#task-source"),
+        ("translation", "read a whole phrase", "Translate a phrase of your own", "#task-source"),
+        ("captioning", "see a picture", "Draw a picture of your own", "#task-grid [tabindex='0']"),
+    ],
+)
+def test_what_cannot_be_generated_says_why_and_leads_to_what_can_be_asked(
+    open_page: OpenPage, task: str, reason: str, offer: str, focused: str
+) -> None:
+    page = open_page(f"/?task={task}")
+    expect(page.locator("#task-card")).to_have_attribute("data-task", task)
+    page.click("#tab-generate")
+    expect(page.locator("#generate")).to_be_hidden()
+    said = page.locator("#generate-why-not span:visible")
+    expect(said).to_have_count(1)
+    expect(said).to_contain_text(reason)
+    page.locator("#task-details").evaluate("details => { details.open = false; }")
+    button = page.locator("#generate-instead")
+    expect(button).to_contain_text(offer)
+    button.click()
+    expect(page.locator(focused)).to_be_focused()
+    expect(page.locator(focused)).to_be_in_viewport()
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("w")
+    expect(button).to_be_focused()
+
+
+@pytest.mark.parametrize("task", ["next_character", "counting"])
+def test_what_can_be_generated_offers_nothing_instead(open_page: OpenPage, task: str) -> None:
+    page = open_page(f"/?task={task}")
+    expect(page.locator("#task-card")).to_have_attribute("data-task", task)
+    page.click("#tab-generate")
+    expect(page.locator("#generate")).to_be_visible()
+    expect(page.locator("#generate-instead")).to_be_hidden()

@@ -320,6 +320,19 @@ export function createTasks({ page, store, api }) {
     }
     trained = training !== null;
   });
+
+  return {
+    /** To where the network can be asked about an input of one's own. */
+    tryOwn() {
+      details.open = true;
+      const drawn = find(card, "#task-grid", HTMLElement).querySelector('[tabindex="0"]');
+      const place = task !== null && task.image !== null && drawn instanceof HTMLElement ? drawn : source;
+      place.focus();
+      if (place === source) {
+        source.select();
+      }
+    },
+  };
 }
 
 /** @param {string} source */

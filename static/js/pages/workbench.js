@@ -379,7 +379,8 @@ store.watch(["figures"], ({ figures: drawn }) => {
 });
 
 const experiments = createExperiments({ page, store, session, api, config });
-createTasks({ page, store, api });
+const tasks = createTasks({ page, store, api });
+on(find(page, "#generate-instead", HTMLButtonElement), "click", tasks.tryOwn);
 const asking = createAsking({
   page,
   store,
@@ -465,7 +466,7 @@ createHelp(
     { keys: ["3"], label: "3", does: "Parameters: update", act: () => redraw({ show: "update" }) },
     { keys: ["l"], label: "L", does: "Logarithmic loss axis", act: toggleLog },
     { keys: ["e"], label: "E", does: "Change the number that has the focus; else edit the setup", act: () => openTab("tab-setup", "#text") },
-    { keys: ["w"], label: "W", does: "Write text with the network", act: () => { openTab("tab-generate", "#first"); void generate.generate(); } },
+    { keys: ["w"], label: "W", does: "Write text with the network", act: write },
     { keys: ["c"], label: "C", does: "Copy a link to this iteration", act: () => { openTab("tab-share", "#copy-link"); void share.copyLink(); } },
     ...timeMachine.keys,
     ...inside.keys,
@@ -477,6 +478,17 @@ createHelp(
     onEnabled: (enabled) => remember("keys", enabled ? "on" : "off"),
   },
 );
+
+function write() {
+  tabs.open("tab-generate");
+  // Some tasks leave nothing to generate, and offer something else.
+  if (find(page, "#generate", HTMLFormElement).checkVisibility()) {
+    openTab("tab-generate", "#first");
+    void generate.generate();
+  } else {
+    openTab("tab-generate", "#generate-instead");
+  }
+}
 
 /**
  * @param {string} tab
