@@ -62,6 +62,10 @@ class Reading:
         """How many seeds of a model did."""
         return sum(trial[0] == model for trial in self._diverged)
 
+    def lost(self, model: int) -> bool:
+        """Whether it diverged with every seed and has no number at all."""
+        return self.diverged(model) == self.seeds
+
     def scores(self, model: int, split: str) -> list[Score | None]:
         """One for each seed; None where it diverged."""
         by_seed = {

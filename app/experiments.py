@@ -461,22 +461,28 @@ def _line(document: dict[str, Any]) -> bytes:
 
 
 def labels(experiment: Experiment) -> list[str]:
-    """What to call the models: what they are, and what else differs among them."""
+    """What to call the models: what they are, and what else differs among them.
+
+    The page calls them so before they are trained: `LSTM, b_f = 4` where the bias of the keeping
+    gate is not 0.
+    """
     differing = [
         name
         for name in MODEL_FIELDS
-        if name not in ("cell", "sharing")
+        if name not in ("cell", "sharing", "keep_bias")
         and len({repr(getattr(c, name)) for c in experiment.configurations}) > 1
     ]
     words = []
     for configuration in experiment.configurations:
         parts = [_kind(configuration.cell, configuration.sharing)]
-        for name in (name for name in differing if applies(name, configuration)):
-            if name == "keep_bias":
-                gate = configuration.architecture.cell.keeping_gate
-                parts.append(f"b_{gate} = {configuration.keep_bias:g}")
-            else:
-                parts.append(setting_in_words(name, getattr(configuration, name)))
+        if configuration.keep_bias:
+            gate = configuration.architecture.cell.keeping_gate
+            parts.append(f"b_{gate} = {configuration.keep_bias:g}")
+        parts += [
+            setting_in_words(name, getattr(configuration, name))
+            for name in differing
+            if applies(name, configuration)
+        ]
         words.append(", ".join(parts))
     return words
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.verdict_words import (
+    ONE_SEED,
     Standing,
     Values,
     Verdict,
@@ -16,12 +17,20 @@ from app.verdict_words import (
     quoted,
     spread,
     standing,
+    with_all,
 )
 from rnn_core import words
 
 VANISHES, FADES, ARRIVES = 1e-3, 0.1, 10.0
 """What is left of a gradient is called so below the first, below the second, up to the third."""
 _LEAST = 1e-300
+BOUNDS = {
+    "vanishes": f"less than {VANISHES:g} times",
+    "fades": f"{VANISHES:g} to {FADES:g} times",
+    "arrives": f"{FADES:g} to {ARRIVES:g} times",
+    "explodes": f"more than {ARRIVES:g} times",
+}
+"""Between what the ratio lies for each word of `fate`."""
 
 
 @dataclass(frozen=True)
@@ -62,25 +71,30 @@ def verdict(
     """
     courses = (chosen, *others)
     seeds = len(chosen.ratios)
-    start = "With one seed" if seeds == 1 else f"With {words.counted(seeds, 'seed')}"
-    bracket = " (the median; in brackets the least and the greatest)" if seeds > 1 else ""
+    start = "Measured with one seed."
+    if seeds > 1:
+        start = (
+            f"Measured with {words.counted(seeds, 'seed')}. Each number is the median over the "
+            "seeds, with the least and the greatest in brackets."
+        )
     seen = [
-        f"{start}, at initialization, what is left at t = 1 of the gradient at t = {T}{bracket}: "
-        f"{listed([f'“{c.name}” {spread(c.ratios, _digits)}' for c in courses])}."
+        start,
+        f"Gradient norm at t = 1 divided by that at t = {T}, at initialization: "
+        f"{listed([f'“{c.name}” {spread(c.ratios, _digits)}' for c in courses])}.",
     ]
     if iterations:
         rights = [f"“{c.name}” {spread(c.right, _digits)}" for c in courses]
         losses = [f"“{c.name}” {spread(c.losses, number)}" for c in courses]
         norms = [f"“{c.name}” {spread(c.largest_norms, _digits)}" for c in courses]
         seen += [
-            f"After {words.counted(iterations, 'iteration')}, right of {counted}: "
-            f"{listed(rights)}.",
-            f"Their loss: {listed(losses)}.",
-            f"The largest gradient norm on the way, before clipping: {listed(norms)}.",
+            f"Correct predictions out of {counted} after "
+            f"{words.counted(iterations, 'iteration')}: {listed(rights)}.",
+            f"Loss after {words.counted(iterations, 'iteration')}: {listed(losses)}.",
+            f"Largest gradient norm during training, before clipping: {listed(norms)}.",
         ]
     so = [_of_chosen(chosen), *_of_reach(chosen, others)]
     if iterations:
-        so += _of_training(chosen, others)
+        so += _of_training(chosen, others, counted)
     return Verdict(tuple(seen), tuple(so), " ".join(_limits(courses, seeds)))
 
 
@@ -91,9 +105,11 @@ def _digits(value: float) -> str:
 def _of_chosen(chosen: Course) -> str:
     fates = [fate(ratio) for ratio in chosen.ratios]
     if len(set(fates)) == 1:
-        return f"As chosen the gradient {fates[0]} {of_seeds(len(fates), len(fates))}."
-    told = [f"{one} with {fates.count(one)}" for one in dict.fromkeys(fates)]
-    return f"As chosen it depends on the seed what becomes of the gradient: it {listed(told)}."
+        bounds = BOUNDS.get(fates[0])
+        told = f": at t = 1 it has {bounds} its size at the last timestep" if bounds else ""
+        return f"As chosen, the gradient {fates[0]} {of_seeds(len(fates), len(fates))}{told}."
+    each = [f"{one} {of_seeds(fates.count(one), len(fates))}" for one in dict.fromkeys(fates)]
+    return f"As chosen, the outcome depends on the seed: the gradient {listed(each)}."
 
 
 def _of_reach(chosen: Course, others: Sequence[Course]) -> Iterator[str]:
@@ -103,14 +119,20 @@ def _of_reach(chosen: Course, others: Sequence[Course]) -> Iterator[str]:
         found = "same" if unchanged else standing(_nearness(other), _nearness(chosen))
         by_standing.setdefault(found, []).append(other.name)
     words: dict[Standing, str] = {
-        "ahead": "Nearer to arriving in full than as chosen, with every seed: {}.",
-        "behind": "Farther from arriving in full than as chosen, with every seed: {}.",
-        "same": "Exactly as far as chosen, with every seed, the gradient reaches with {}.",
-        "overlap": "Whether it reaches better with {}, these seeds do not decide.",
+        "ahead": "{all}, {names} {preserve} the gradient’s size better than “{chosen}”.",
+        "behind": "{all}, {names} {preserve} the gradient’s size worse than “{chosen}”.",
+        "same": "{all}, {names} {preserve} the gradient’s size exactly as well as “{chosen}”.",
+        "overlap": "These seeds do not show whether {names} {preserve} the gradient’s size better "
+        "or worse than “{chosen}”.",
     }
     for found, told in words.items():
         if names := by_standing.get(found):
-            yield told.format(quoted(names))
+            yield told.format(
+                all=with_all(len(chosen.ratios)),
+                names=quoted(names),
+                preserve="preserve" if len(names) > 1 else "preserves",
+                chosen=chosen.name,
+            )
 
 
 def _nearness(course: Course) -> Values:
@@ -121,23 +143,42 @@ def _nearness(course: Course) -> Values:
     ]
 
 
-def _of_training(chosen: Course, others: Sequence[Course]) -> Iterator[str]:
+def _of_training(chosen: Course, others: Sequence[Course], counted: int) -> Iterator[str]:
     for other in others:
-        better = standing(_negated(other.losses), _negated(chosen.losses))
-        pairs = list(zip(_worst(other.losses), _worst(chosen.losses), strict=True))
-        lower, seeds = sum(ours < theirs for ours, theirs in pairs), len(pairs)
-        yield {
-            "ahead": f"Trained with “{other.name}”, the loss ends lower than as chosen with any "
-            "seed of either.",
-            "behind": f"Trained with “{other.name}”, the loss ends higher than as chosen with any "
-            "seed of either.",
-            "same": f"Trained with “{other.name}”, the loss ends the same.",
-        }.get(
-            better,
-            f"Trained with “{other.name}”, the loss ends lower than as chosen on the same seed "
-            f"{of_seeds(lower, seeds)}, and their ranges overlap"
-            f"{'' if lower == seeds else ': this does not show that it helps'}.",
+        told = f"{_of_loss(chosen, other)}."
+        if accuracy := _of_accuracy(chosen, other, counted):
+            told += f" {accuracy}."
+        yield told
+
+
+def _of_loss(chosen: Course, other: Course) -> str:
+    found = standing(_negated(other.losses), _negated(chosen.losses))
+    pairs = list(zip(_worst(other.losses), _worst(chosen.losses), strict=True))
+    lower, seeds = sum(ours < theirs for ours, theirs in pairs), len(pairs)
+    if found == "same":
+        return f"“{other.name}” ends with the same loss as “{chosen.name}” {of_seeds(seeds, seeds)}"
+    if found == "overlap":
+        doubt = "" if lower == seeds else ": this does not show that it helps"
+        cases = "in every case" if lower == seeds else f"in {lower or 'none'} of {seeds} cases"
+        return (
+            f"Seed by seed, “{other.name}” ends with a lower loss than “{chosen.name}” {cases}, "
+            f"and their ranges overlap{doubt}"
         )
+    any_seed = " does with any seed" if seeds > 1 else ""
+    return (
+        f"{with_all(seeds)}, “{other.name}” ends with a "
+        f"{'lower' if found == 'ahead' else 'higher'} loss than “{chosen.name}”{any_seed}"
+    )
+
+
+def _of_accuracy(chosen: Course, other: Course, counted: int) -> str:
+    """Empty where one of them diverged with every seed and predicts nothing."""
+    if all(right is None for right in other.right) or all(right is None for right in chosen.right):
+        return ""
+    ours, theirs = (spread(course.right, _digits) for course in (other, chosen))
+    told = f"It gets {ours} of {counted} predictions right, “{chosen.name}” {theirs}"
+    overlap = standing(other.right, chosen.right) == "overlap"
+    return f"{told}; these ranges overlap" if overlap else told
 
 
 def _negated(values: Values) -> Values:
@@ -152,16 +193,19 @@ def _limits(courses: Sequence[Course], seeds: int) -> Iterator[str]:
     for course in courses:
         if course.diverged:
             yield (
-                f"“{course.name}” diverged {of_seeds(course.diverged, seeds)}: it counts as worst."
+                f"“{course.name}” diverged {of_seeds(course.diverged, seeds)}: a diverged training "
+                "counts as the worst result."
             )
         if course.cut_short:
             yield (
-                f"“{course.name}” was not trained to the end {of_seeds(course.cut_short, seeds)}: "
-                "the server’s time was up."
+                f"“{course.name}” was stopped early {of_seeds(course.cut_short, seeds)}: "
+                "the server’s time limit was reached."
             )
     if seeds == 1:
-        yield "One seed shows what can happen, not what must."
+        yield ONE_SEED
     yield (
-        "How far a gradient reaches at initialization is not how well a network learns: training "
-        "moves every weight away from there."
+        f"Of its size at the last timestep, the gradient at t = 1 has less than {VANISHES:g} where "
+        f"it “vanishes”, less than {FADES:g} where it “fades”, up to {ARRIVES:g} times where it "
+        "“arrives”, and more where it “explodes”. How far a gradient reaches at initialization "
+        "does not decide how well a network learns, because training changes every weight."
     )

@@ -16,7 +16,7 @@ from starlette.responses import Response
 from app.answers import ConfigurationAnswer, Maybe, Vector, VerdictAnswer
 from app.dependencies import ServerLimits, ServerSettings, Store, ThemeOption
 from app.gradient_figures import MEAN_OVER, gradient_figures
-from app.gradient_verdicts import fate, verdict
+from app.gradient_verdicts import BOUNDS, fate, verdict
 from app.laboratory import (
     CHOSEN,
     WORDS,
@@ -372,7 +372,8 @@ def _in_words(ratio: float | None, T: int) -> str:
         return "There is no gradient to be compared: a number is not finite, or all are zero."
     start = f"At t = 1 the gradient of the last loss is {_times(ratio)} what it is at t = {T}"
     found = fate(ratio)
-    return f"{start}: it {found}{'' if found == 'arrives' else ' on the way back'}."
+    back = "" if found == "arrives" else " on the way back"
+    return f"{start}: it {found}{back} ({BOUNDS[found]})."
 
 
 def _times(ratio: float) -> str:

@@ -72,23 +72,24 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
     {
         "recurrence": Question(
             "Is recurrence needed?",
-            "In “hello” l is followed once by l and once by o. Who sees only that letter cannot "
-            "know which: probability ½ for each is the best there is, and costs 2 · ln 2 ≈ 1.386. "
-            "Is a longer window enough? Is one letter, with a state?",
+            "In “hello”, l is followed once by l and once by o. A network that sees only this "
+            "letter cannot know which: the best it can do is probability ½ for each, at a loss of "
+            "2 · ln 2 ≈ 1.386. Is a longer window enough? Is one letter enough, with a recurrent "
+            "state?",
             Plan(),
         ),
         "sharing": Question(
             "Why share the weights?",
-            "With weights of its own for every timestep a network can fit the text it sees. What "
-            "does it make of the text twice (“longer”), and of the text without its first letter "
-            "(“shifted”)?",
+            "With separate weights for every timestep, a network can fit the text it is trained "
+            "on. How does it do on the text written twice (“longer”), and on the text without its "
+            "first letter (“shifted”)?",
             Plan(text="hello hello", models=("tanh", "tanh output", "tanh none")),
         ),
         "counting": Question(
             "RNN or LSTM for counting?",
-            "aaabbb: after the first b everything is decided, for who has counted. Training goes "
-            "up to n = 9. Longer sequences, n = 10 to 15, tell who counts from who has learnt the "
-            "lengths by heart.",
+            "aaabbb: a network that has counted the a’s knows everything after the first b. "
+            "Training goes up to n = 9. Which networks count, and which have learnt the lengths by "
+            "heart? Longer sequences, n = 10 to 15, tell.",
             Plan(
                 task="counting",
                 models=("tanh", "gru open", "lstm open"),
@@ -101,9 +102,10 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
         ),
         "remembering": Question(
             "Who remembers over 30 steps?",
-            "A letter, then thirty others that do not matter: which one was it? Two networks start "
-            "with the gate open that keeps their state, f of an LSTM and z of a GRU: σ(4) ≈ 0.98. "
-            "One LSTM starts with it half closed, σ(0) = 0.5, and the tanh RNN has none.",
+            "A letter, then thirty others that do not matter: which letter came first? Two "
+            "networks start with their keeping gate open, f in the LSTM and z in the GRU: "
+            "σ(4) ≈ 0.98. A second LSTM starts with it half closed, σ(0) = 0.5, and the tanh RNN "
+            "has no gate.",
             Plan(
                 task="remembering",
                 models=("tanh", "gru open", "lstm", "lstm open"),

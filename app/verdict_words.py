@@ -15,6 +15,7 @@ Values = Sequence[float | None]
 not finite, which is worse than any."""
 Standing = Literal["ahead", "behind", "same", "overlap"]
 WORST = float("-inf")
+ONE_SEED = "One seed shows what can happen, not what must."
 
 
 @dataclass(frozen=True)
@@ -53,12 +54,22 @@ def finite(value: float | None) -> float | None:
 
 
 def of_seeds(count: int, seeds: int) -> str:
-    """`with every seed`, `with 3 of 5 seeds`; of one seed, `with its one seed`."""
+    """`with every seed`, `with 3 of 5 seeds`; of one seed, `with the one seed`."""
     if seeds == 1:
-        return "with its one seed" if count else "not with its one seed"
+        return "with the one seed" if count else "but not with the one seed"
     if count == seeds:
         return "with every seed"
     return f"with {count or 'none'} of {counted(seeds, 'seed')}"
+
+
+def with_all(seeds: int) -> str:
+    """How a sentence about all of them begins: `With every seed`."""
+    return capitalized(of_seeds(seeds, seeds))
+
+
+def capitalized(sentence: str) -> str:
+    """The sentence with its first letter a capital."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def spread(values: Values, written: Callable[[float], str]) -> str:
@@ -83,9 +94,9 @@ def quoted(parts: Sequence[str]) -> str:
 
 
 def percent(share: float) -> str:
-    """`86%`; only what is all is 100%, and only what is none is 0%."""
+    """`86%`; only what is all is 100%, only what is none is 0%, and halves are rounded up."""
     if 0 < share < 1:
-        return f"{min(99, max(1, round(100 * share)))}%"
+        return f"{min(99, max(1, math.floor(100 * share + 0.5)))}%"
     return f"{100 * share:.0f}%"
 
 

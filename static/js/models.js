@@ -154,8 +154,8 @@ export function spreadText(spread, written = digits) {
   return least === greatest ? String(median) : `${median} (${least}–${greatest})`;
 }
 
-/** @param {number} share */
-export const percent = (share) => `${Math.round(100 * share)}%`;
+/** @param {number} share only what is all is 100%, and only what is none is 0% */
+export const percent = (share) => `${share > 0 && share < 1 ? Math.min(99, Math.max(1, Math.round(100 * share))) : Math.round(100 * share)}%`;
 
 /** @param {number} seconds */
 export const duration = (seconds) => (seconds < 1e-3 ? `${Math.round(1e6 * seconds)} µs` : `${(1e3 * seconds).toFixed(1)} ms`);

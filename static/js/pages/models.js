@@ -90,6 +90,9 @@ function show() {
   for (const text of page.querySelectorAll("[data-text]")) {
     text.toggleAttribute("hidden", text.getAttribute("data-text") !== preset);
   }
+  for (const name of page.querySelectorAll("[data-bias-of]")) {
+    name.textContent = plan.keep_bias === 0 ? "" : `, b_${name.getAttribute("data-bias-of")} = ${plan.keep_bias}`;
+  }
   setText(element("command"), command(location.origin, plan));
   element("growth-card").hidden = plan.task !== "next_character";
   element("memory-card").hidden = plan.task === "next_character";
