@@ -99,7 +99,13 @@ PURE = {
 }
 
 
-VERDICTS = {"verdict_words", "experiment_reading", "experiment_verdicts", "gradient_verdicts"}
+VERDICTS = {
+    "verdict_words",
+    "experiment_reading",
+    "counting_verdicts",
+    "experiment_verdicts",
+    "gradient_verdicts",
+}
 
 
 def app_imports() -> dict[str, set[str]]:
