@@ -46,7 +46,7 @@ def test_one_request_carries_out_an_experiment(client: TestClient) -> None:
     assert unshared["growth"][0] == [4, unshared["weights"]]
     assert rnn["curves"]["train"][-1]["seeds"] == 2
     # What is said of it is said of these numbers.
-    assert "“tanh RNN” ends at" in " ".join(result["verdict"]["seen"])
+    assert "“tanh RNN” ends with a loss of" in " ".join(result["verdict"]["seen"])
     assert result["verdict"]["so"]
 
 

@@ -60,7 +60,7 @@ def test_a_network_is_called_on_the_form_what_the_result_calls_it(
     plan = QUESTIONS[question].plan
     page = open_page(f"/experiments?question={question}", ready=READY)
     request = plan.request()
-    task = {name: request[name] for name in ("task", "text", "distance") if name in request}
+    task = {name: request[name] for name in request if name in ("task", "text", "distance")}
     models = tuple(request["models"])
     told = labels(Experiment(task=task, models=models, seeds=(1,), iterations=1, evaluations=1))
     expect(page.locator("#models label:has(:checked)")).to_have_text(told)

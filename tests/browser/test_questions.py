@@ -15,7 +15,7 @@ def _answers(page: Page, preset: str) -> None:
 
 def _is_recurrence_needed(page: Page) -> None:
     _answers(page, "recurrence")
-    expect(page.locator("#found")).to_contain_text("cannot come below 1.386", timeout=60_000)
+    expect(page.locator("#found")).to_contain_text("can get below 1.386", timeout=60_000)
 
 
 def _an_mlp(page: Page) -> None:
