@@ -124,6 +124,12 @@ def test_words_that_a_translation_does_not_know_are_struck_out(
     expect(heard).to_have_text("it reads she drinks tea ")
     struck_out(page, [])
     expect(page.locator(".task-unknown")).to_have_count(0)
+    # A word with capitals is known as the word in lower case.
+    written = page.locator(".task-verdict b").text_content()
+    source.fill("She drinks TEA")
+    expect(heard).to_have_text("it reads She drinks TEA ")
+    struck_out(page, [])
+    expect(page.locator(".task-verdict b")).to_have_text(written or "")
     source.fill("elephants zzz")
     struck_out(page, ["elephants", "zzz"])
     expect(page.locator(".task-unknown")).to_have_text(
@@ -132,8 +138,8 @@ def test_words_that_a_translation_does_not_know_are_struck_out(
     )
     # The same sentence as any other two words that it does not know.
     written = page.locator(".task-verdict b").text_content()
-    source.fill("Tea Tea")
-    struck_out(page, ["Tea", "Tea"])
+    source.fill("Zebras qqq")
+    struck_out(page, ["Zebras", "qqq"])
     expect(page.locator(".task-verdict b")).to_have_text(written or "")
     source.fill("she drinks zzz")
     struck_out(page, ["zzz"])
