@@ -176,7 +176,9 @@ def _of_accuracy(chosen: Course, other: Course, counted: int) -> str:
     if all(right is None for right in other.right) or all(right is None for right in chosen.right):
         return ""
     ours, theirs = (spread(course.right, _digits) for course in (other, chosen))
-    told = f"It gets {ours} of {counted} predictions right, “{chosen.name}” {theirs}"
+    told = (
+        f"It gets {ours} of {words.counted(counted, 'prediction')} right, “{chosen.name}” {theirs}"
+    )
     overlap = standing(other.right, chosen.right) == "overlap"
     return f"{told}; these ranges overlap" if overlap else told
 

@@ -57,3 +57,30 @@ export function throttled(work, interval) {
     }
   };
 }
+
+/**
+ * @param {() => void} work
+ * @param {number} most how often it may run in any `span`
+ * @param {number} span milliseconds
+ * @returns {() => void} runs the work at once while it may, else as soon as it may again
+ */
+export function sparing(work, most, span) {
+  /** @type {number[]} */
+  const times = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  return () => {
+    clearTimeout(timer);
+    const run = () => {
+      times.push(Date.now());
+      times.splice(0, times.length - most);
+      work();
+    };
+    const wait = times.length < most ? 0 : (times[0] ?? 0) + span - Date.now();
+    if (wait <= 0) {
+      run();
+    } else {
+      timer = setTimeout(run, wait);
+    }
+  };
+}

@@ -351,6 +351,16 @@ def test_reload_keeps_the_run(open_page: OpenPage) -> None:
     assert run_id(page) == before
 
 
+def test_a_reload_finds_the_iteration_that_was_shown_at_that_moment(open_page: OpenPage) -> None:
+    page = open_page()
+    page.click("#step")
+    at_iteration(page, 1)
+    page.click("#step")
+    at_iteration(page, 2)
+    page.reload()
+    at_iteration(page, 2)
+
+
 def test_a_live_link_joins_the_run(server: Server, open_page: OpenPage) -> None:
     page = open_page()
     other = open_page(f"/?run={run_id(page)}")

@@ -47,6 +47,8 @@ NO_COUNT = (
     "{count} letters",
     "{_have(unread)} no weights",
     "these seeds",
+    # A verb: "letter 5 changes it".
+    "{marks[2]} changes",
 )
 
 

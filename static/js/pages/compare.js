@@ -2,7 +2,7 @@
 /** The page that compares: wires two runs to two networks, their losses and their differences. */
 
 import { api, ProblemError, UnreachableError } from "../api.js";
-import { nextFrame, remember, remembered, throttled } from "../browser.js";
+import { nextFrame, remember, remembered, sparing, throttled } from "../browser.js";
 import { BOTH, createComparison, initialPair } from "../comparison.js";
 import { compareCommand, creation, forkCommand, shellQuoted } from "../curl.js";
 import { find, flash, on, setText } from "../dom.js";
@@ -34,7 +34,6 @@ import { createWhose } from "../views/whose.js";
 /** @typedef {import("../session.js").Notice} Notice */
 
 const ANNOUNCE_EVERY = 3000;
-const ADDRESS_EVERY = 500;
 const LONGEST_ADDRESS = 16_000;
 const LETTER = { first: "A", second: "B" };
 
@@ -217,14 +216,16 @@ function writeAddress() {
     history.replaceState(remembered, "", address(false));
   }
 }
-const writeAddressLater = throttled(writeAddress, ADDRESS_EVERY);
+// A reload finds what was shown only if it was written at once; browsers allow a hundred
+// changes in 10 seconds.
+const writeAddressSparingly = sparing(writeAddress, 30, 10_000);
 
 function showAddress() {
   const { runs } = store.get();
   const same =
     history.state?.first === runs?.first.id && history.state?.second === runs?.second.id;
   if (same) {
-    writeAddressLater();
+    writeAddressSparingly();
   } else {
     writeAddress();
   }

@@ -3,7 +3,7 @@
 
 import { inspectedIn, placeInFigure, placeOf, withInspected } from "../address.js";
 import { api, ProblemError, UnreachableError } from "../api.js";
-import { nextFrame, remember, remembered, throttled } from "../browser.js";
+import { nextFrame, remember, remembered, sparing, throttled } from "../browser.js";
 import { commands } from "../curl.js";
 import { find, on, setText } from "../dom.js";
 import { counted, loss, optimizerName, setting } from "../format.js";
@@ -36,7 +36,6 @@ import { asSeen, createTimeMachine } from "./timemachine.js";
 /** @typedef {import("../session.js").Notice} Notice */
 
 const ANNOUNCE_EVERY = 3000;
-const ADDRESS_EVERY = 500;
 // Browsers drop addresses that are much longer.
 const LONGEST_ADDRESS = 16_000;
 const MOVED_SHOWN = 4000;
@@ -143,12 +142,14 @@ function writeAddress() {
   }
 }
 
-const writeAddressLater = throttled(writeAddress, ADDRESS_EVERY);
+// A reload finds what was shown only if it was written at once; browsers allow a hundred
+// changes in 10 seconds.
+const writeAddressSparingly = sparing(writeAddress, 30, 10_000);
 
 /** Browsers allow only so many changes a while; another run is written at once. */
 function showAddress() {
   if (history.state?.run === store.get().run?.id) {
-    writeAddressLater();
+    writeAddressSparingly();
   } else {
     writeAddress();
   }
