@@ -25,28 +25,20 @@ from starlette.responses import Response
 from starlette.routing import Match
 from threadpoolctl import threadpool_limits
 
-from app import (
-    api,
-    comparisons,
-    experiments,
-    formulas,
-    gradients,
-    inquiries,
-    pages,
-    resources,
-    tasks,
-)
-from app.assets import EditionedAssets, plotly_assets, swagger_assets
-from app.editions import EditionedFolder
-from app.limits import Limits
-from app.openapi import openapi_document
-from app.problems import FieldError, Problem, problem_response
-from app.runs import RunStore
-from app.schemas import NPZ_MEDIA_TYPE, divergence, sentence
-from app.security import BodyLimit, HostAndOrigin, LastResort, SecurityHeaders
+from app.documents.limits import Limits
+from app.documents.problems import FieldError, Problem, problem_response
+from app.documents.schemas import NPZ_MEDIA_TYPE, divergence, sentence
+from app.documents.validation import invalid, validation_problem
+from app.routes import comparisons, experiments, gradients, iterations, pages, runs, tasks
+from app.runs.store import RunStore
+from app.runs.streams import PROGRESS_MEDIA_TYPE
 from app.settings import Settings
-from app.streams import PROGRESS_MEDIA_TYPE
-from app.validation import invalid, validation_problem
+from app.web import resources
+from app.web.assets import EditionedAssets, plotly_assets, swagger_assets
+from app.web.editions import EditionedFolder
+from app.web.openapi import openapi_document
+from app.web.security import BodyLimit, HostAndOrigin, LastResort, SecurityHeaders
+from app.words import formulas
 from rnn_core.errors import (
     CoreError,
     InvalidAddress,
@@ -145,9 +137,9 @@ def create_app(
     app.state.limits = limits
     app.state.templates = pages.templates()
     app.state.static = EditionedFolder(resources.STATIC, "/static")
-    app.include_router(api.router)
-    app.include_router(api.server_router)
-    app.include_router(inquiries.router)
+    app.include_router(runs.router)
+    app.include_router(runs.server_router)
+    app.include_router(iterations.router)
     app.include_router(tasks.router)
     app.include_router(comparisons.router)
     app.include_router(gradients.router)

@@ -27,12 +27,12 @@ from threadpoolctl import threadpool_info
 from benchmarks.report import Goal, Report
 from benchmarks.textbook import TextbookRNN
 from benchmarks.textbook_lstm import TextbookLSTM
-from rnn_core.configuration import RunConfig
-from rnn_core.run import KEPT_TRACES
 from rnn_core.tasks.next_character import NextCharacter
 from rnn_core.tasks.task import Part, Task
 from rnn_core.trace import Trace
-from rnn_core.training import Trainer
+from rnn_core.training.configuration import RunConfig
+from rnn_core.training.run import KEPT_TRACES
+from rnn_core.training.trainer import Trainer
 from rnn_core.vocabulary import Vocabulary
 
 try:

@@ -7,15 +7,15 @@ import time
 from statistics import median
 from typing import Any
 
-from app.derivations import derivation_document
-from app.schemas import dumps
+from app.documents.derivations import derivation_document
+from app.documents.schemas import dumps
 from benchmarks.core import SEED, Size, letters_config
 from benchmarks.report import Goal, Report
-from rnn_core.configuration import RunConfig
-from rnn_core.explain import Explainer
-from rnn_core.terms import Address
+from rnn_core.analysis.explain import Explainer
+from rnn_core.equations.terms import Address
 from rnn_core.trace import Trace
-from rnn_core.training import Trainer
+from rnn_core.training.configuration import RunConfig
+from rnn_core.training.trainer import Trainer
 
 ITERATION = 1
 SIZES = {Size(4, 4, 6, of_textbook=1, of_pytorch=1): 5.0, Size(25, 65, 100, 1, 1): 50.0}

@@ -15,7 +15,7 @@ from typing import Any
 
 from threadpoolctl import threadpool_limits
 
-from rnn_core.experiments import Experiment, Outcome, Spread, outcomes
+from rnn_core.analysis.experiments import Experiment, Outcome, Spread, outcomes
 from rnn_core.tasks.registry import TASKS
 from rnn_core.tasks.suggestions import ITERATIONS, SUGGESTED
 

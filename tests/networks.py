@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from rnn_core.architecture import SHARING
-from rnn_core.cells import CELLS
+from rnn_core.cells.registry import CELLS
+from rnn_core.network.architecture import SHARING
 from rnn_core.tasks.registry import TASKS
 
 _OWN: dict[str, Any] = {

@@ -10,7 +10,7 @@ import numpy as np
 
 from rnn_core.arrays import Array, frozen
 from rnn_core.errors import InvalidConfiguration, UnknownToken
-from rnn_core.tasks.pictures import captioned_pictures
+from rnn_core.tasks.data.pictures import captioned_pictures
 from rnn_core.tasks.task import BOS, EOS, UNK, Example, Pair, Part, read_all, split
 from rnn_core.vocabulary import Vocabulary
 from rnn_core.words import counted

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from rnn_core.errors import InvalidConfiguration
-from rnn_core.tasks.sentences import labelled_sentences
+from rnn_core.tasks.data.sentences import labelled_sentences
 from rnn_core.tasks.task import (
     UNK,
     Example,

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import ClassVar
 
 from rnn_core.errors import InvalidConfiguration, UnknownToken
-from rnn_core.tasks.phrases import phrase_pairs
+from rnn_core.tasks.data.phrases import phrase_pairs
 from rnn_core.tasks.task import BOS, EOS, UNK, Example, Pair, Part, read_all, split, word_ids
 from rnn_core.vocabulary import Vocabulary
 

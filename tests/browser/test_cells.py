@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from rnn_core.cells import CELLS
+from rnn_core.cells.registry import CELLS
 from tests.browser.axe import needs_axe, violations
 from tests.browser.conftest import OpenPage, Server
 from tests.browser.test_accessibility import PHONE

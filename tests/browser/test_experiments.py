@@ -13,9 +13,9 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.experiments import labels
-from app.questions import QUESTIONS
-from rnn_core.experiments import Experiment
+from app.routes.experiments import labels
+from app.words.questions import QUESTIONS
+from rnn_core.analysis.experiments import Experiment
 from tests.browser.axe import needs_axe, violations
 from tests.browser.conftest import OpenPage, Server, Watch
 from tests.browser.test_accessibility import PHONE

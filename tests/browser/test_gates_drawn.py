@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
-from rnn_core.cells import CELLS
-from rnn_core.structure import structure_of
+from rnn_core.cells.registry import CELLS
+from rnn_core.cells.structure import structure_of
 from tests.browser.boxes import box_of
 from tests.browser.conftest import OpenPage, Server
 from tests.browser.test_workbench import run_id

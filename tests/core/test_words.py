@@ -55,7 +55,7 @@ NO_COUNT = (
 @pytest.mark.parametrize(
     "path",
     sorted(
-        [*ROOT.glob("static/js/**/*.js"), *ROOT.glob("app/*.py"), *ROOT.glob("rnn_core/**/*.py")]
+        [*ROOT.glob("static/js/**/*.js"), *ROOT.glob("app/**/*.py"), *ROOT.glob("rnn_core/**/*.py")]
     ),
     ids=lambda path: str(path.relative_to(ROOT)),
 )

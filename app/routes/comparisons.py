@@ -1,0 +1,157 @@
+"""REST routes that put two runs side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict
+from starlette.responses import Response
+
+from app.documents.problems import FieldError
+from app.documents.schemas import dumps
+from app.documents.validation import invalid
+from app.figures.comparison import (
+    COMPARISON_FIGURES,
+    Side,
+    comparison_figure,
+    difference_scales,
+)
+from app.routes.dependencies import Iteration, Live, LogOption, PartOption, Store, ThemeOption
+from app.runs.store import LiveRun
+from app.words.contrast import Contrast, contrast
+from rnn_core.analysis.compare import difference
+from rnn_core.trace import Trace
+from rnn_core.training.run import Run
+
+router = APIRouter(prefix="/api/runs/{id}/iterations/{k}/compare", tags=["questions"])
+
+Other = Annotated[str, Query(description="The id of the other run.", max_length=100)]
+OtherIteration = Annotated[
+    str,
+    Query(description="The other run's iteration, or `latest`.", pattern="^(latest|[0-9]{1,9})$"),
+]
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(extra="allow", use_attribute_docstrings=True)
+
+
+class ComparedAnswer(_Answer):
+    """One of the two that are compared."""
+
+    run: str
+    iteration: int
+    loss: float | None
+    label: str
+    """What it has and the other has not: `η = 0.5 from 12`."""
+
+
+class DifferenceAnswer(_Answer):
+    """second - first; what the two do not share is left out."""
+
+    first: ComparedAnswer
+    second: ComparedAnswer
+    words: str
+    """What differs in their configurations and interventions; A is the first."""
+    same_until: int | None
+    """The iteration up to which they are one and the same run; null when they always are."""
+    loss: float | None
+    parameters: dict[str, list[Any]]
+    timesteps: dict[str, list[Any]]
+
+
+@router.get("", response_model=DifferenceAnswer)
+async def compare(
+    live: Live, store: Store, k: Iteration, run: Other, iteration: OtherIteration = "latest"
+) -> Response:
+    """What the other run's iteration has more than this one, number by number."""
+    first = await live.perform(_trace_at(k))
+    other = store.get(run)
+    second = await other.perform(_trace_at(iteration))
+    result = difference(first, second)
+    told = _contrast(live, other)
+    document = {
+        "first": _compared(live, first, told.first),
+        "second": _compared(other, second, told.second),
+        "words": told.words,
+        "same_until": told.since,
+        "loss": result.loss,
+        "parameters": result.parameters,
+        "timesteps": result.timesteps,
+    }
+    return Response(dumps(document), media_type="application/json")
+
+
+@router.get("/figures")
+async def get_comparison_figures(
+    live: Live,
+    store: Store,
+    k: Iteration,
+    run: Other,
+    iteration: OtherIteration = "latest",
+    names: Annotated[
+        str | None,
+        Query(
+            description=f"Any of {', '.join(COMPARISON_FIGURES)}, separated by commas; by default "
+            "all.",
+            max_length=1000,
+        ),
+    ] = None,
+    theme: ThemeOption = "light",
+    log: LogOption = False,
+    part: PartOption = None,
+) -> dict[str, dict[str, Any] | None]:
+    """Figures of two runs, each as Plotly's JSON: their losses together, and the differences.
+
+    A figure is null where the runs do not share the shape of what it shows.
+    """
+    wanted = COMPARISON_FIGURES if names is None else tuple(dict.fromkeys(names.split(",")))
+    for name in wanted:
+        if name not in COMPARISON_FIGURES:
+            raise invalid(
+                [
+                    FieldError(
+                        "names",
+                        f"there is no figure “{name[:40]}” of a comparison",
+                        f"any of {', '.join(COMPARISON_FIGURES)}",
+                    )
+                ]
+            )
+    other = store.get(run)
+    told = _contrast(live, other)
+    first = await live.perform(_side_at(k, told.first))
+    second = await other.perform(_side_at(iteration, told.second))
+    result = difference(first.trace, second.trace)
+    partner, used = live.difference_scales or (other.id, None)
+    scales = difference_scales(first.trace, result, used if partner == other.id else None)
+    live.difference_scales = (other.id, scales)
+    figures = {
+        name: comparison_figure(
+            name, first, second, result, theme=theme, log=log, scales=scales, part=part
+        )
+        for name in wanted
+    }
+    return Response(dumps(figures), media_type="application/json")  # type: ignore[return-value]
+
+
+def _trace_at(k: str) -> Callable[[Run], Trace]:
+    return lambda run: run.trace(None if k == "latest" else int(k))
+
+
+def _side_at(k: str, label: str) -> Callable[[Run], Side]:
+    return lambda run: Side(label, _trace_at(k)(run), run.history(run.furthest_iteration))
+
+
+def _contrast(live: LiveRun, other: LiveRun) -> Contrast:
+    return contrast(
+        live.configuration,
+        live.state.interventions,
+        other.configuration,
+        other.state.interventions,
+    )
+
+
+def _compared(live: LiveRun, trace: Trace, label: str) -> dict[str, Any]:
+    return {"run": live.id, "iteration": trace.iteration, "loss": trace.loss, "label": label}

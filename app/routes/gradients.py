@@ -1,0 +1,387 @@
+"""The REST route of the gradients' laboratory: one request, everything measured."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import asdict
+from functools import partial
+from typing import Annotated, Any
+
+import numpy as np
+from fastapi import APIRouter, Body, Query, Request
+from pydantic import BaseModel, ConfigDict
+from starlette.responses import Response
+
+from app.documents.answers import ConfigurationAnswer, Maybe, Vector, VerdictAnswer
+from app.documents.schemas import dumps
+from app.figures.gradients import MEAN_OVER, gradient_figures
+from app.routes.dependencies import ServerLimits, ServerSettings, Store, ThemeOption
+from app.runs.laboratory import (
+    CHOSEN,
+    WORDS,
+    GradientsRequest,
+    Trial,
+    configuration_of,
+    course,
+    judged,
+    judged_split,
+    trial,
+    watched,
+    with_defaults,
+)
+from app.verdicts.gradients import BOUNDS, fate, verdict
+from app.web.links import configuration_link
+from rnn_core.analysis.gradient_flow import Reach, Training, cures, reach, train
+from rnn_core.network.scoring import Score
+from rnn_core.training.configuration import RunConfig
+
+router = APIRouter(prefix="/api/gradients", tags=["questions"])
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+
+class NormsAnswer(_Answer):
+    """One number for each t = 0..T; null where it is not finite."""
+
+    loss: Vector
+    """‖∂L/∂h_t‖ with all of the loss."""
+    last_loss: Vector
+    """‖∂L_T/∂h_t‖ with the loss of the last timestep alone."""
+    state: Vector
+    """‖∂h_T/∂h_t‖, the largest singular value of the Jacobian; of an LSTM with c_t held."""
+    cell_state: Vector | None
+    """‖∂h_T/∂c_t‖ of an LSTM."""
+    linear: Vector
+    """ρ^(T-t): what a purely linear recurrence of that spectral radius tends to; no measurement."""
+
+
+class BlockAnswer(_Answer):
+    """W_hh, or the square block of one gate."""
+
+    parameter: str
+    gate: str
+    """Empty where there are no gates."""
+    spectral_radius: float
+    spectral_norm: float
+    eigenvalues: list[list[float]]
+    """Real and imaginary part of each, the largest by absolute value first."""
+    singular_values: list[float]
+
+
+class ReadingsAnswer(_Answer):
+    """What there is to read off."""
+
+    spectral_radius: Maybe
+    """The largest absolute value of an eigenvalue, over all blocks."""
+    spectral_norm: Maybe
+    """The largest singular value, over all blocks."""
+    first_gradient: Maybe
+    """‖∂L_T/∂h_1‖: where the first letter is read."""
+    last_gradient: Maybe
+    """‖∂L_T/∂h_T‖: where the question is asked."""
+    ratio: Maybe
+    """The first by the last."""
+    words: str
+    """What that means."""
+
+
+class TrainingAnswer(_Answer):
+    """One training from iteration 0, on the same seed as the others."""
+
+    name: str
+    words: str
+    """What is different from what was chosen."""
+    iterations: int
+    stopped: str
+    """`iterations`, or `diverged`, or `time` when the server's time for one request was up."""
+    losses: Vector
+    """Of every iteration, in nats."""
+    gradient_norms: Vector
+    """Of every iteration, before clipping."""
+    largest_gradient_norm: Maybe
+    loss: Maybe
+    """The mean over the judged examples after the last iteration."""
+    right: int
+    """How many predictions are right then, of the examples in `judged_on`."""
+    counted: int
+
+
+class GradientsAnswer(_Answer):
+    """Everything the laboratory measures of one network, and its figures."""
+
+    configuration: ConfigurationAnswer
+    page: str | None
+    """The address at which this network opens in the workbench, at this iteration; null where it is
+    too long."""
+    iteration: int
+    """The one whose gradients these are; an earlier one than asked for where training stopped."""
+    diverged: bool
+    T: int
+    inputs: list[str]
+    """What is read at t = 1..T."""
+    source: str
+    target: str
+    loss: Maybe
+    gradient_norm: Maybe
+    """The global norm over all parameters, before clipping."""
+    norms: NormsAnswer
+    blocks: list[BlockAnswer]
+    readings: ReadingsAnswer
+    judged_on: str
+    """`test`, or `train` where there is nothing to test on."""
+    mean_over: int
+    """The figure of the losses shows the mean over so many iterations."""
+    trainings: list[TrainingAnswer]
+    seconds: float
+    figures: dict[str, dict[str, Any]]
+    """By name, each as Plotly's JSON."""
+
+
+_EXAMPLES = [
+    {"cell": "tanh", "distance": 20, "spectral_radius": 0.5},
+    {"cell": "lstm", "distance": 50, "keep_bias": 4, "iteration": 100},
+    {"task": "next_character", "text": "the quick brown fox", "spectral_radius": 2},
+]
+
+
+class CourseAnswer(_Answer):
+    """One way to train, with several seeds; each list has a value for every seed."""
+
+    name: str
+    words: str
+    """What is different from what was chosen."""
+    ratios: Vector
+    """‖∂L_T/∂h_1‖ by ‖∂L_T/∂h_T‖ at initialization."""
+    losses: Vector
+    """The mean over the judged examples after training; null where it diverged."""
+    right: list[int | None]
+    largest_norms: Vector
+    """The largest gradient norm on the way, before clipping."""
+    diverged: int
+    """With how many seeds it did."""
+    cut_short: int
+    """With how many seeds the server's time was up."""
+
+
+class SeedsAnswer(_Answer):
+    """The laboratory's trainings with several seeds."""
+
+    seeds: list[int]
+    T: int
+    iterations: int
+    judged_on: str
+    counted: int
+    """Of so many predictions `right` are counted."""
+    courses: list[CourseAnswer]
+    verdict: VerdictAnswer
+    seconds: float
+
+
+@router.post("", response_model=GradientsAnswer)
+async def measure_gradients(
+    request: Request,
+    store: Store,
+    limits: ServerLimits,
+    settings: ServerSettings,
+    body: Annotated[GradientsRequest, Body(default_factory=dict, examples=_EXAMPLES)],
+    theme: ThemeOption = "light",
+) -> Response:
+    """Measure how far gradients reach, train, and train again with each of the cures.
+
+    Nothing is kept: the same request has the same answer, but where a training was stopped by the
+    server's time for one request, which it says.
+    """
+    values = with_defaults(body, limits)
+    configuration = configuration_of(values)
+    # A cell's weights are made, and may be too many, before anything is trained.
+    others = cures(configuration)
+    started = time.perf_counter()
+    at, iterations = values["iteration"], values["iterations"]
+    trainings: dict[str, Training] = {}
+    async with watched(request) as gone:
+        for place, (name, variant) in enumerate({CHOSEN: configuration, **others}.items()):
+            left = settings.gradient_seconds - (time.perf_counter() - started)
+            chosen = name == CHOSEN
+            trainings[name] = await store.compute(
+                partial(
+                    train,
+                    variant,
+                    max(iterations, at) if chosen else iterations,
+                    at if chosen else 0,
+                    max(0.0, left) / (1 + len(others) - place),
+                    gone.is_set,
+                )
+            )
+            if gone.is_set():
+                break
+    return await store.compute(
+        partial(_answer, configuration, others, trainings, values, theme, started)
+    )
+
+
+@router.post("/seeds", response_model=SeedsAnswer)
+async def measure_seeds(
+    request: Request,
+    store: Store,
+    limits: ServerLimits,
+    settings: ServerSettings,
+    body: Annotated[GradientsRequest, Body(default_factory=dict, examples=_EXAMPLES)],
+    seeds: Annotated[int, Query(ge=1, le=10, description="How many, from 1 on.")] = 5,
+) -> Response:
+    """Train as chosen and with each of the cures, with several seeds, and say what that shows.
+
+    The seeds are 1, 2, 3 …; that of the request, and its iteration, are not used. The time of one
+    request of the laboratory is allowed for every seed.
+    """
+    configuration = configuration_of(with_defaults(body, limits))
+    iterations = with_defaults(body, limits)["iterations"]
+    variants = {CHOSEN: configuration, **cures(configuration)}
+    started = time.perf_counter()
+    trials: dict[str, list[Trial]] = {name: [] for name in variants}
+    ends = settings.gradient_seconds * seeds
+    async with watched(request) as gone:
+        orders = [(name, seed) for seed in range(1, seeds + 1) for name in variants]
+        for place, (name, seed) in enumerate(orders):
+            left = max(0.0, ends - (time.perf_counter() - started)) / (len(orders) - place)
+            order = partial(trial, variants[name], seed, iterations, left, gone.is_set)
+            trials[name].append(await store.compute(order))
+            if gone.is_set():
+                break
+    splits = configuration.made_task.splits[judged_split(configuration)]
+    counted = sum(sum(example.scored) for example in splits)
+    courses = [course(name, of) for name, of in trials.items()]
+    chosen, *others = courses
+    T = len(configuration.made_task.splits["train"][0])
+    told = verdict(chosen, others, iterations=iterations, counted=counted, T=T)
+    document = {
+        "seeds": list(range(1, seeds + 1)),
+        "T": T,
+        "iterations": iterations,
+        "judged_on": judged_split(configuration),
+        "counted": counted,
+        "courses": [{**asdict(each), "words": WORDS[each.name]} for each in courses],
+        "verdict": asdict(told),
+        "seconds": time.perf_counter() - started,
+    }
+    return Response(dumps(document), media_type="application/json")
+
+
+def _answer(
+    configuration: RunConfig,
+    others: dict[str, RunConfig],
+    trainings: dict[str, Training],
+    values: dict[str, Any],
+    theme: str,
+    started: float,
+) -> Response:
+    trace = trainings[CHOSEN].trace
+    measured = reach(configuration, trace)
+    splits = configuration.made_task.splits
+    judged_on = judged_split(configuration)
+    mean_over = MEAN_OVER if len(splits["train"]) > 1 else 1
+    figures = gradient_figures(
+        measured,
+        trace.inputs,
+        {name: training for name, training in trainings.items() if values["iterations"] > 0}
+        or {CHOSEN: trainings[CHOSEN]},
+        iteration=trace.iteration,
+        every_step=configuration.task == "next_character",
+        mean_over=mean_over,
+        clip_norm=configuration.clip_norm,
+        theme=theme,
+    )
+    variants = {CHOSEN: configuration, **others}
+    document = {
+        "configuration": configuration.to_dict(),
+        "page": configuration_link(configuration, trace.iteration),
+        "iteration": trace.iteration,
+        "diverged": trace.diverged,
+        "T": trace.T,
+        "inputs": trace.inputs,
+        "source": trace.setting.source,
+        "target": trace.setting.target,
+        "loss": trace.loss,
+        "gradient_norm": trace.gradient_norm,
+        "norms": {
+            "loss": measured.loss,
+            "last_loss": measured.last_loss,
+            "state": measured.state,
+            "cell_state": measured.cell_state,
+            "linear": measured.linear,
+        },
+        "blocks": [
+            {
+                "parameter": block.parameter,
+                "gate": block.gate,
+                "spectral_radius": block.spectral_radius,
+                "spectral_norm": block.spectral_norm,
+                "eigenvalues": np.column_stack((block.eigenvalues.real, block.eigenvalues.imag)),
+                "singular_values": block.singular_values,
+            }
+            for block in measured.blocks
+        ],
+        "readings": _readings(measured),
+        "judged_on": judged_on,
+        "mean_over": mean_over,
+        "trainings": [
+            _training(name, training, judged(variants[name], training, judged_on))
+            for name, training in trainings.items()
+        ],
+        "seconds": time.perf_counter() - started,
+        "figures": figures,
+    }
+    return Response(dumps(document), media_type="application/json")
+
+
+def _training(name: str, training: Training, score: Score) -> dict[str, Any]:
+    norms = training.gradient_norms
+    return {
+        "name": name,
+        "words": WORDS[name],
+        "iterations": len(training.losses) - 1,
+        "stopped": training.stopped,
+        "losses": training.losses,
+        "gradient_norms": norms,
+        "largest_gradient_norm": float(norms.max()),
+        "loss": score.loss,
+        "right": score.right,
+        "counted": score.counted,
+    }
+
+
+def _readings(measured: Reach) -> dict[str, Any]:
+    first, last = float(measured.last_loss[1]), float(measured.last_loss[-1])
+    blocks = measured.blocks
+    ratio = first / last if last > 0 else None
+    return {
+        "words": _in_words(ratio, measured.T),
+        "spectral_radius": max((block.spectral_radius for block in blocks), default=None),
+        "spectral_norm": max((block.spectral_norm for block in blocks), default=None),
+        "first_gradient": first,
+        "last_gradient": last,
+        "ratio": ratio,
+    }
+
+
+def _in_words(ratio: float | None, T: int) -> str:
+    """What is left of the gradient of the last loss at the first timestep."""
+    if ratio is None or not math.isfinite(ratio):
+        return "There is no gradient to be compared: a number is not finite, or all are zero."
+    start = f"At t = 1 the gradient of the last loss is {_times(ratio)} what it is at t = {T}"
+    found = fate(ratio)
+    back = "" if found == "arrives" else " on the way back"
+    return f"{start}: it {found}{back} ({BOUNDS[found]})."
+
+
+def _times(ratio: float) -> str:
+    """`0.0035 times`, `1600 times`, `3·10⁻⁸ times`."""
+    if ratio == 0 or 1e-4 <= ratio < 1e4:
+        return f"{float(f'{ratio:.2g}'):g} times"
+    digit, exponent = f"{ratio:.0e}".split("e")
+    return f"{digit}·10{str(int(exponent)).translate(_SUPERSCRIPTS)} times"
+
+
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")

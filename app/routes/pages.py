@@ -1,0 +1,144 @@
+"""The HTML pages."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from fastapi.templating import Jinja2Templates
+from starlette.responses import Response
+
+from app.documents.limits import Limits
+from app.documents.problems import Problem
+from app.figures import palette
+from app.web import resources
+from app.web.assets import plotly_version, swagger_version
+from app.words import formulas
+from app.words.questions import LABORATORY, QUESTIONS
+from app.words.tasks import WORDS
+from rnn_core.cells.registry import CELLS
+from rnn_core.cells.structure import structure_of
+from rnn_core.tasks.registry import TASKS
+from rnn_core.tasks.suggestions import SUGGESTED
+from rnn_core.training.configuration import RunConfig
+
+router = APIRouter(include_in_schema=False)
+
+_OWN_EXPERIMENT = "An experiment of your own"
+
+
+def templates() -> Jinja2Templates:
+    """The templates, with the formulas at hand."""
+    pages = Jinja2Templates(directory=resources.TEMPLATES)
+    pages.env.globals["formula"] = formulas.formula
+    pages.env.globals["formula_symbols"] = formulas.symbols
+    pages.env.globals["cells"] = formulas.cells()
+    pages.env.globals["forward_of"] = formulas.forward_of
+    pages.env.globals["backward_of"] = formulas.backward_of
+    pages.env.globals["gradients_of"] = formulas.gradients_of
+    return pages
+
+
+def page_config(limits: Limits) -> dict[str, Any]:
+    """What the page must know before it asks for anything."""
+    return {
+        "limits": limits.to_dict(),
+        "defaults": RunConfig().to_dict(),
+        "choices": {
+            name: limit.choices for name, limit in limits.run.items() if limit.choices is not None
+        },
+        "tasks": {
+            name: {"title": WORDS[name]["title"], "suggested": dict(SUGGESTED[name])}
+            for name in TASKS
+        },
+        "cells": {name: asdict(structure_of(cell)) for name, cell in CELLS.items()},
+        "palette": palette.palette_json(),
+        "plotly": f"/static-plotly/plotly.min.js?v={plotly_version()}",
+    }
+
+
+@router.api_route("/", methods=["GET", "HEAD"])
+def workbench(request: Request) -> Response:
+    """The main page, with the formulas of the cell that its address names."""
+    known, asked = formulas.cells(), request.query_params.get("cell")
+    return _page(
+        request,
+        "workbench.html",
+        {
+            "page_config": page_config(request.app.state.limits),
+            "cell": asked if asked in known else RunConfig().cell,
+        },
+    )
+
+
+@router.api_route("/compare", methods=["GET", "HEAD"])
+def compare(request: Request) -> Response:
+    """Two runs side by side."""
+    return _page(request, "compare.html", {"page_config": page_config(request.app.state.limits)})
+
+
+@router.api_route("/gradients", methods=["GET", "HEAD"])
+def gradients(request: Request) -> Response:
+    """The gradients' laboratory."""
+    config = page_config(request.app.state.limits)
+    return _page(request, "gradients.html", {"page_config": config, "settings": LABORATORY})
+
+
+@router.api_route("/experiments", methods=["GET", "HEAD"])
+def experiments(request: Request) -> Response:
+    """Several networks on the same task, side by side."""
+    config = page_config(request.app.state.limits)
+    config["questions"] = {name: asdict(question.plan) for name, question in QUESTIONS.items()}
+    asked = QUESTIONS.get(request.query_params.get("question", ""))
+    if asked is None and not request.query_params:
+        asked = next(iter(QUESTIONS.values()))
+    return _page(
+        request,
+        "experiments.html",
+        {
+            "page_config": config,
+            "questions": QUESTIONS,
+            "title": _OWN_EXPERIMENT if asked is None else asked.title,
+            "own": _OWN_EXPERIMENT,
+        },
+    )
+
+
+@router.api_route("/docs", methods=["GET", "HEAD"])
+def docs(request: Request) -> Response:
+    """The documentation of the API, drawn by Swagger UI from this server's own files."""
+    return _page(request, "docs.html", {"swagger_version": swagger_version()})
+
+
+@router.api_route("/formulas/{cell}/{optimizer}/{quantity}.svg", methods=["GET", "HEAD"])
+def formula(
+    cell: str,
+    optimizer: str,
+    quantity: str,
+    t: Annotated[int | None, Query(ge=1, le=100_000)] = None,
+    clipped: bool = True,
+) -> Response:
+    """The equation that defines a quantity, typeset; with its timestep where it has one."""
+    drawing = formulas.formula_of(cell, optimizer, quantity, t, clipped=clipped)
+    if drawing is None:
+        raise Problem(404, f"No equation of such a network defines {quantity!r}.")
+    return Response(
+        drawing.whole,
+        headers={"Cache-Control": "public, max-age=3600"},
+        media_type="image/svg+xml",
+    )
+
+
+def _page(request: Request, template: str, context: dict[str, Any]) -> Response:
+    pages: Jinja2Templates = request.app.state.templates
+    return pages.TemplateResponse(
+        request,
+        template,
+        {
+            "page": template.removesuffix(".html"),
+            "static": request.app.state.static.edition(),
+            **context,
+        },
+        headers={"Cache-Control": "no-cache"},
+    )

@@ -1,0 +1,572 @@
+"""The REST API: runs, one iteration at a time or many, and every number of theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Annotated, Any
+
+import numpy as np
+from fastapi import APIRouter, Body, Path, Query, Request
+from starlette.responses import Response
+
+from app.documents.answers import HistoryAnswer, LimitsAnswer, RunAnswer, SampleAnswer, TraceAnswer
+from app.documents.problems import FieldError, Problem
+from app.documents.requests import (
+    Changes,
+    ForkRequest,
+    RewindRequest,
+    RunRequest,
+    SampleRequest,
+    TrainRequest,
+)
+from app.documents.schemas import (
+    NPZ_MEDIA_TYPE,
+    divergence,
+    dumps,
+    hyperparameters_document,
+    loss_document,
+    sample_document,
+    selected,
+    trace_document,
+    trace_npz,
+)
+from app.documents.validation import invalid, require
+from app.figures.decimation import decimated
+from app.figures.iteration import EVERY_FIGURE, FIGURES, figure, scales_after
+from app.routes.dependencies import (
+    Fields,
+    Iteration,
+    Live,
+    LogOption,
+    PartOption,
+    ServerLimits,
+    ServerSettings,
+    ShowOption,
+    Store,
+    ThemeOption,
+)
+from app.runs.orders import check_changes, intervene, must_have, replay, run_request
+from app.runs.store import Cause, LiveRun
+from app.runs.streams import (
+    EVENTS_MEDIA_TYPE,
+    PROGRESS_MEDIA_TYPE,
+    OwningStream,
+    TrainingOrder,
+    events,
+    progress,
+)
+from app.web.links import page_link
+from rnn_core.training.configuration import CHANGES
+from rnn_core.training.run import Run
+
+router = APIRouter(prefix="/api", tags=["runs"])
+server_router = APIRouter(prefix="/api", tags=["server"])
+
+
+@router.post("/runs", status_code=201, response_model=RunAnswer)
+async def create_run(
+    request: Request,
+    store: Store,
+    settings: ServerSettings,
+    limits: ServerLimits,
+    body: Annotated[
+        RunRequest,
+        Body(
+            default_factory=dict,
+            examples=[
+                {"text": "hello", "hidden_size": 6, "learning_rate": 0.1, "seed": 7},
+                {
+                    "text": "banana",
+                    "optimizer": "adam",
+                    "interventions": [{"iteration": 12, "changes": {"learning_rate": 0.5}}],
+                    "iteration": 40,
+                },
+            ],
+        ),
+    ],
+) -> Response:
+    """Create a run from any part of a configuration.
+
+    The same configuration, interventions and iteration always give the same numbers. With an
+    `iteration` the run is trained up to there first, which may take some seconds.
+    """
+    configuration, interventions, iteration = run_request(body, limits, settings)
+    store.require_room()
+    run = await store.compute(partial(Run, configuration, interventions))
+    await replay(run, iteration, request, store, settings)
+    live = store.add(run)
+    return _created(live)
+
+
+@router.get("/runs/{id}", response_model=RunAnswer)
+async def get_run(live: Live) -> Response:
+    """A run's configuration, and where it stands."""
+    return _json(_run_document(live))
+
+
+@router.patch("/runs/{id}", response_model=RunAnswer)
+async def change_run(
+    live: Live,
+    settings: ServerSettings,
+    limits: ServerLimits,
+    body: Annotated[
+        Changes,
+        Body(
+            examples=[
+                {"learning_rate": 0.5},
+                {"edits": [{"parameter": "W_hh", "index": [2, 3], "value": 0.5}]},
+                {"clamps": [{"unit": 3, "value": 0.0}]},
+            ]
+        ),
+    ],
+) -> Response:
+    """Change a run from this iteration on: an intervention, which the run remembers.
+
+    Hyperparameters, single weights (`edits`), or states that are held at a value (`clamps`).
+    An edit with the value null takes back what was set there at this iteration. Interventions at
+    later iterations, left over from before a rewind, are dropped; undo brings them back.
+    """
+    check_changes(body, limits, settings)
+    await live.perform(partial(intervene, changes=dict(body), settings=settings), "patch")
+    return _json(_run_document(live))
+
+
+@router.post("/runs/{id}/undo", response_model=RunAnswer)
+async def undo(live: Live) -> Response:
+    """Take the latest change back, and what it dropped comes back with it.
+
+    The run goes back to the change's iteration if it is past it.
+    """
+    return await _walk_changes(live, Run.undo, "A change was undone.", "undo")
+
+
+@router.post("/runs/{id}/redo", response_model=RunAnswer)
+async def redo(live: Live) -> Response:
+    """Make the change again that was taken back last.
+
+    The run goes back to the change's iteration if it is past it.
+    """
+    return await _walk_changes(live, Run.redo, "A change was made again.", "redo")
+
+
+async def _walk_changes(
+    live: LiveRun, walk: Callable[[Run], bool], reason: str, name: str
+) -> Response:
+    if live.training is not None:
+        await _stop_training(live, reason)
+
+    def work(run: Run) -> None:
+        if not walk(run):
+            raise Problem(
+                409,
+                f"There is no change to {name}.",
+                kind=f"nothing-to-{name}",
+                title=f"Nothing to {name}",
+            )
+
+    await live.perform(work, "patch")
+    return _json(_run_document(live))
+
+
+@router.delete("/runs/{id}", status_code=204)
+async def delete_run(live: Live, store: Store) -> Response:
+    """Forget a run."""
+    store.delete(live.id)
+    return Response(status_code=204)
+
+
+@router.post(
+    "/runs/{id}/step",
+    response_model=TraceAnswer,
+    responses={200: {"content": {NPZ_MEDIA_TYPE: {}}}},
+)
+async def step(
+    request: Request, live: Live, settings: ServerSettings, fields: Fields = None
+) -> Response:
+    """Train for one iteration; the answer is the trace of the new one.
+
+    With `Accept: application/x-npz` it is a NumPy archive.
+    """
+
+    def one(run: Run) -> None:
+        if run.iteration >= settings.max_iteration:
+            raise Problem(
+                409,
+                f"A run ends at iteration {settings.max_iteration}. Rewind it, or start another.",
+                kind="last-iteration",
+                title="The run has ended",
+            )
+        run.advance(1)
+
+    return await _trace_response(request, live, fields, before=one, cause="step")
+
+
+@router.post(
+    "/runs/{id}/train",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "Lines of JSON about every tenth of a second, or for every iteration "
+            "of a slower training; the last one says in `stopped` why it ended.",
+        }
+    },
+)
+async def train(
+    live: Live,
+    store: Store,
+    settings: ServerSettings,
+    limits: ServerLimits,
+    body: Annotated[
+        TrainRequest,
+        Body(
+            default_factory=dict,
+            examples=[{"iterations": 500, "until_loss": 0.1}, {"iterations_per_second": 2}],
+        ),
+    ],
+) -> Response:
+    """Train for many iterations, and stream the progress.
+
+    It ends after `iterations`, below `until_loss`, when the loss explodes, when somebody pauses,
+    rewinds or deletes the run, and when the client goes away.
+    """
+    require(limits.train, body)
+    if live.state.diverged:
+        raise Problem(
+            409,
+            divergence(live.state.iteration),
+            kind="run-diverged",
+            title="The run has diverged",
+        )
+    iterations = body.get("iterations", settings.max_iterations_per_request)
+    order = TrainingOrder(iterations, body.get("until_loss"), body.get("iterations_per_second"))
+    training = store.begin_training(live)
+    return OwningStream(
+        progress(live, training, order, settings), training.finish, PROGRESS_MEDIA_TYPE
+    )
+
+
+@router.post("/runs/{id}/pause", status_code=204)
+async def pause(live: Live) -> Response:
+    """Stop the training of a run, whoever started it; harmless when there is none."""
+    if live.training is not None:
+        await _stop_training(live, "Paused.")
+    return Response(status_code=204)
+
+
+@router.get(
+    "/runs/{id}/iterations/{k}",
+    response_model=TraceAnswer,
+    responses={200: {"content": {NPZ_MEDIA_TYPE: {}}}},
+)
+async def get_trace(request: Request, live: Live, k: Iteration, fields: Fields = None) -> Response:
+    """Every number of an iteration: forward, backward, and the update that the next step adds.
+
+    Numbers are exact: reading them gives the very same doubles. With `Accept: application/x-npz`
+    the answer is a NumPy archive, smaller and just as exact.
+    """
+    return await _trace_response(request, live, fields, iteration=_iteration(k))
+
+
+@router.get("/runs/{id}/iterations/{k}/figures")
+async def get_figures(
+    live: Live,
+    k: Iteration,
+    names: Annotated[
+        str | None,
+        Query(
+            description=f"Any of {', '.join(EVERY_FIGURE)}, separated by commas; by default "
+            f"{', '.join(FIGURES)}.",
+            max_length=1000,
+        ),
+    ] = None,
+    show: ShowOption = "value",
+    theme: ThemeOption = "light",
+    log: LogOption = False,
+    part: PartOption = None,
+) -> dict[str, dict[str, Any]]:
+    """Figures of an iteration by name, each as Plotly's JSON: the ones that the page shows."""
+    wanted = FIGURES if names is None else tuple(dict.fromkeys(names.split(",")))
+    for name in wanted:
+        if name not in EVERY_FIGURE:
+            raise invalid(
+                [
+                    FieldError(
+                        "names",
+                        f"there is no figure “{name[:40]}”",
+                        f"any of {', '.join(EVERY_FIGURE)}",
+                    )
+                ]
+            )
+    return await _draw(  # type: ignore[return-value]
+        live, k, lambda draw: {name: draw(name) for name in wanted}, show, theme, log, part
+    )
+
+
+@router.get("/runs/{id}/iterations/{k}/figures/{name}")
+async def get_figure(
+    live: Live,
+    k: Iteration,
+    name: Annotated[str, Path(max_length=100)],
+    show: ShowOption = "value",
+    theme: ThemeOption = "light",
+    log: LogOption = False,
+    part: PartOption = None,
+) -> dict[str, Any]:
+    """A figure of an iteration as Plotly's JSON."""
+    if name not in EVERY_FIGURE:
+        raise Problem(
+            404,
+            f"There is no figure “{name[:40]}”. These are: {', '.join(EVERY_FIGURE)}.",
+            kind="figure-not-found",
+            title="There is no such figure",
+        )
+    content = await _draw(live, k, lambda draw: draw(name), show, theme, log, part)
+    return content  # type: ignore[return-value]
+
+
+@router.get("/runs/{id}/history", response_model=HistoryAnswer)
+async def get_history(
+    live: Live,
+    limits: ServerLimits,
+    points: Annotated[
+        int | None,
+        Query(description="At most so many points; peaks and valleys are kept, and the last one."),
+    ] = None,
+) -> Response:
+    """The loss of the iterations up to where the run stands."""
+    limit = limits.history["points"]
+    count = limit.default if points is None else points
+    require(limits.history, {"points": count})
+
+    def work(run: Run) -> bytes:
+        losses = run.history()
+        iterations = decimated(losses, count)
+        return dumps(
+            {
+                "iterations": iterations,
+                "loss": losses[iterations],
+                "diverged": bool(run.diverged),
+            }
+        )
+
+    return _json(await live.perform(work))
+
+
+@router.post("/runs/{id}/rewind", response_model=RunAnswer)
+async def rewind(
+    live: Live,
+    limits: ServerLimits,
+    body: Annotated[RewindRequest, Body(examples=[{"iteration": 0, "keep_interventions": False}])],
+) -> Response:
+    """Go back (or forward again) to an iteration that the run has been at.
+
+    Later interventions stay, and take effect again when the run gets there, unless
+    `keep_interventions` is false: then those at this iteration go too. A training is stopped.
+    """
+    require(limits.run, {"iteration": body["iteration"]})
+    if live.training is not None:
+        await _stop_training(live, "The run was rewound.")
+
+    def work(run: Run) -> None:
+        must_have(run, body["iteration"])
+        run.rewind(body["iteration"], keep_interventions=body.get("keep_interventions", True))
+
+    await live.perform(work, "rewind")
+    return _json(_run_document(live))
+
+
+@router.post("/runs/{id}/fork", status_code=201, response_model=RunAnswer)
+async def fork(
+    live: Live,
+    store: Store,
+    settings: ServerSettings,
+    limits: ServerLimits,
+    body: Annotated[
+        ForkRequest,
+        Body(default_factory=dict, examples=[{"iteration": 12, "learning_rate": 0.01}]),
+    ],
+) -> Response:
+    """A new run with the same past up to an iteration, and changes from there on."""
+    changes: Changes = {name: body[name] for name in CHANGES if name in body}  # type: ignore[assignment, literal-required]
+    require(limits.run, {"iteration": body.get("iteration", 0)})
+    if changes:
+        check_changes(changes, limits, settings)
+    store.require_room()
+
+    def work(run: Run) -> Run:
+        iteration = body.get("iteration", run.iteration)
+        must_have(run, iteration)
+        other = run.fork(iteration)
+        if changes:
+            intervene(other, changes=dict(changes), settings=settings)
+        return other
+
+    return _created(store.add(await live.perform(work)))
+
+
+@router.post("/runs/{id}/sample", response_model=SampleAnswer)
+async def sample(
+    live: Live,
+    limits: ServerLimits,
+    body: Annotated[
+        SampleRequest,
+        Body(
+            default_factory=dict,
+            examples=[{"first": "h", "length": 20, "temperature": 0.8, "seed": 1}],
+        ),
+    ],
+) -> Response:
+    """Let the network write: each token it draws is what it reads next."""
+    require(limits.sample, body)
+    require(limits.run, {"iteration": body.get("iteration", 0)})
+    values = {name: limit.default for name, limit in limits.sample.items() if name != "first"}
+    values.update(body)
+
+    def work(run: Run) -> bytes:
+        must_have(run, body.get("iteration", 0))
+        written = run.sample(
+            values.get("first", run.configuration.made_task.vocabulary.tokens[0]),
+            values["length"],
+            values["temperature"],
+            np.random.default_rng(values["seed"]),
+            body.get("iteration"),
+        )
+        return dumps(sample_document(written, run.vocabulary.tokens))
+
+    return _json(await live.perform(work))
+
+
+@router.get(
+    "/runs/{id}/events",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "Server-sent events named `run`: the run as it is, at once and after "
+            "every change by whomever, with its `cause`. Only the latest state is told; comments "
+            "show in between that the connection lives.",
+        }
+    },
+)
+async def follow_run(live: Live, store: Store, settings: ServerSettings) -> Response:
+    """Follow what happens to a run, as server-sent events."""
+    subscription = store.subscribe(live)
+    return OwningStream(
+        events(live, subscription, _run_document, settings), subscription.close, EVENTS_MEDIA_TYPE
+    )
+
+
+@server_router.get("/limits", response_model=LimitsAnswer)
+async def get_limits(limits: ServerLimits) -> Response:
+    """Every limit of this server: what each field may hold, and what the server allows."""
+    return _json(limits.to_dict())
+
+
+# --- answers ----------------------------------------------------------------------------------
+
+
+def _json(content: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    body = content if isinstance(content, bytes) else dumps(content)
+    return Response(body, status, headers, media_type="application/json")
+
+
+def _created(live: LiveRun) -> Response:
+    return _json(_run_document(live), 201, {"Location": f"/api/runs/{live.id}"})
+
+
+def _run_document(live: LiveRun) -> dict[str, Any]:
+    state = live.state
+    here = f"/api/runs/{live.id}"
+    return {
+        "id": live.id,
+        "configuration": live.configuration.to_dict(),
+        "interventions": [intervention.to_dict() for intervention in state.interventions],
+        "can_undo": state.can_undo,
+        "can_redo": state.can_redo,
+        "iteration": state.iteration,
+        "furthest_iteration": state.furthest_iteration,
+        "loss": state.loss,
+        "diverged": state.diverged,
+        "divergence": divergence(state.iteration) if state.diverged else None,
+        "hyperparameters": hyperparameters_document(state.hyperparameters),
+        "vocabulary": live.vocabulary,
+        "parameter_count": live.parameter_count,
+        "training": live.training is not None,
+        "links": {
+            "self": here,
+            "trace": f"{here}/iterations/latest",
+            "history": f"{here}/history",
+            "events": f"{here}/events",
+            "page": page_link(live.id, live.configuration, state.interventions, state.iteration),
+        },
+    }
+
+
+async def _trace_response(
+    request: Request,
+    live: LiveRun,
+    fields: str | None,
+    *,
+    iteration: int | None = None,
+    before: Callable[[Run], None] | None = None,
+    cause: Cause | None = None,
+) -> Response:
+    """The trace of `iteration` or, where that is None, of the cursor's after doing `before`."""
+    names = selected(fields)
+    archive = NPZ_MEDIA_TYPE in request.headers.get("accept", "")
+    loss_only = not archive and names is not None and names <= {"iteration", "loss", "diverged"}
+
+    def work(run: Run) -> bytes:
+        if before is not None:
+            before(run)
+        if loss_only and iteration in (None, run.iteration):
+            return dumps(loss_document(run.iteration, run.loss, run.diverged))
+        trace = run.trace(iteration)
+        return trace_npz(trace) if archive else dumps(trace_document(trace, names))
+
+    body = await live.perform(work, cause)
+    return Response(
+        body,
+        headers={"Vary": "Accept"},
+        media_type=NPZ_MEDIA_TYPE if archive else "application/json",
+    )
+
+
+async def _draw(
+    live: LiveRun,
+    k: str,
+    compose: Callable[[Callable[[str], dict[str, Any]]], Any],
+    show: str,
+    theme: str,
+    log: bool,
+    part: str | None,
+) -> Response:
+    iteration = _iteration(k)
+
+    def work(run: Run) -> bytes:
+        trace = run.trace(iteration)
+        options: dict[str, Any] = {
+            "history": run.history(run.furthest_iteration),
+            "show": show,
+            "theme": theme,
+            "log": log,
+            "scales": scales_after(trace, live.scales),
+            "present": run.iteration,
+            "part": part,
+        }
+        live.scales = options["scales"]
+        return dumps(compose(lambda name: figure(name, trace, **options)))
+
+    return _json(await live.perform(work))
+
+
+def _iteration(k: str) -> int | None:
+    return None if k == "latest" else int(k)
+
+
+async def _stop_training(live: LiveRun, reason: str) -> None:
+    training = live.training
+    if training is not None:
+        training.stop(reason)
+        # A stopped training ends within one chunk; only a client that does not read delays it.
+        await training.wait_finished(1.0)

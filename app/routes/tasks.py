@@ -1,0 +1,397 @@
+"""REST routes about tasks: what there is to learn, how well it is learnt, and one's own try."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Body, Path, Query
+from pydantic import BaseModel, ConfigDict
+from starlette.responses import Response
+from typing_extensions import TypedDict
+
+from app.documents.answers import Maybe, Vector
+from app.documents.limits import length_in_words
+from app.documents.problems import FieldError, Problem
+from app.documents.requests import Integer
+from app.documents.schemas import dumps
+from app.documents.validation import invalid
+from app.routes.dependencies import Live, ServerSettings
+from app.runs.orders import must_have
+from app.settings import Settings
+from app.words.tasks import WORDS
+from rnn_core.network.sampling import SampleStep, written
+from rnn_core.network.scoring import Score
+from rnn_core.tasks.registry import TASKS
+from rnn_core.tasks.suggestions import SUGGESTED
+from rnn_core.tasks.task import EOS, Example, Task
+from rnn_core.training.configuration import RunConfig
+from rnn_core.training.run import Run
+from rnn_core.words import counted
+
+router = APIRouter(prefix="/api", tags=["tasks"])
+
+SPLITS = ("train", "validation", "test", "longer", "shifted")
+Split = Literal["train", "validation", "test", "longer", "shifted"]
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+
+class TaskPart(_Answer):
+    """Timesteps with weights of their own; one part named "" where there are no halves."""
+
+    name: str
+    vocabulary: list[str]
+    """What it reads."""
+    writes: bool
+    """Whether its outputs are asked for."""
+
+
+class ImageSize(_Answer):
+    """Pixels of the pictures."""
+
+    rows: int
+    columns: int
+
+
+class ShapeStep(_Answer):
+    """One timestep of an example."""
+
+    part: str
+    input: str
+    target: str | None
+    """null where nothing is asked."""
+    scored: bool
+    """Whether the task's score counts it."""
+
+
+class ExamplePair(_Answer):
+    """An example as people write it."""
+
+    source: str
+    target: str
+
+
+class TaskAnswer(_Answer):
+    """A task: what is read, what is to be said, and how it is judged."""
+
+    name: str
+    title: str
+    words: str
+    metric: str
+    """What its score counts."""
+    suggested: dict[str, Any]
+    """Fields of a configuration with which it is learnt."""
+    splits: dict[str, int]
+    """How many examples each split has; only those of train are learnt from."""
+    parts: list[TaskPart]
+    vocabulary: list[str]
+    """What it can say."""
+    image: ImageSize | None
+    takes_examples: bool
+    """Whether examples of one's own can take the place of the built-in ones."""
+    writes_freely: bool
+    """Whether it answers by writing on its own, each output its next input."""
+    shape: list[ShapeStep]
+    """The timesteps of `example`."""
+    example: ExamplePair
+
+
+class TasksAnswer(_Answer):
+    """All tasks."""
+
+    tasks: list[TaskAnswer]
+
+
+class ExamplesAnswer(_Answer):
+    """Some examples of one split."""
+
+    split: str
+    count: int
+    """How many the split has."""
+    offset: int
+    examples: list[ExamplePair]
+
+
+class ScoreOfSplit(_Answer):
+    """How a network does on the examples of a split."""
+
+    examples: int
+    out_of_reach: int
+    """Examples longer than an unshared network has weights for; they count as wrong."""
+    loss: Maybe
+    """The mean over the other examples of their summed losses, in nats; null without any."""
+    right: int
+    counted: int
+    """Predictions that the score counts, each with everything right read before it."""
+    sequences_right: int
+    """Examples with all of their predictions right."""
+    answers_right: int | None
+    """Answers, written freely, that are right as a whole, where the task is to write."""
+    value: Maybe
+    """The score: the share that is right."""
+
+
+class ScoreAnswer(_Answer):
+    """How good a network is, on every split of its task."""
+
+    iteration: int
+    metric: str
+    splits: dict[str, ScoreOfSplit]
+
+
+class TryRequest(TypedDict, total=False):
+    """An input of one's own."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid", strict=True)  # type: ignore[misc]
+
+    source: str
+    target: str
+    teacher_forcing: bool
+    iteration: Integer
+
+
+class TryStep(_Answer):
+    """One timestep of an answer."""
+
+    t: int
+    part: str
+    input: str
+    """As it was written."""
+    known: bool
+    """False for a token that is not in the vocabulary."""
+    read: str
+    """What the network read: the input, the word in lower case where only that is known, or UNK."""
+    probs: Vector
+    output: str
+    """The most probable token."""
+    h: Vector
+
+
+class TryAnswer(_Answer):
+    """What a network makes of an input."""
+
+    iteration: int
+    teacher_forcing: bool
+    vocabulary: list[str]
+    steps: list[TryStep]
+    text: str
+    """What it wrote, without EOS; or what it says at the last timestep."""
+    ended: bool
+    """Whether it came to an end by itself, where it writes."""
+
+
+@router.get("/tasks", response_model=TasksAnswer)
+def get_tasks() -> Response:
+    """Every task: what it is, its examples in numbers, and settings to begin with."""
+    return _json({"tasks": [_task_document(RunConfig(task=name).made_task) for name in TASKS]})
+
+
+@router.get("/tasks/{name}/examples", response_model=ExamplesAnswer)
+def get_task_examples(
+    name: Annotated[str, Path(max_length=100)],
+    split: Split = "train",
+    offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
+    limit: Annotated[int, Query(ge=1, le=200)] = 20,
+) -> Response:
+    """The built-in examples of a task, some at a time."""
+    if name not in TASKS:
+        raise Problem(
+            404,
+            f"There is no task “{name[:40]}”. These are: {', '.join(TASKS)}.",
+            kind="task-not-found",
+            title="There is no such task",
+        )
+    return _json(_examples_document(RunConfig(task=name).made_task, split, offset, limit))
+
+
+@router.get("/runs/{id}/task", response_model=TaskAnswer)
+def get_run_task(live: Live) -> Response:
+    """The task of a run, with its own text or examples where it has any."""
+    return _json(_task_document(live.configuration.made_task))
+
+
+@router.get("/runs/{id}/examples", response_model=ExamplesAnswer)
+def get_run_examples(
+    live: Live,
+    split: Split = "train",
+    offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
+    limit: Annotated[int, Query(ge=1, le=200)] = 20,
+) -> Response:
+    """The examples of a run, its own ones if it has any, some at a time."""
+    return _json(_examples_document(live.configuration.made_task, split, offset, limit))
+
+
+@router.get("/runs/{id}/score", response_model=ScoreAnswer)
+async def get_score(
+    live: Live,
+    iteration: Annotated[
+        int | None,
+        Query(description="By default the iteration at which the run stands.", ge=0, le=10**9),
+    ] = None,
+) -> Response:
+    """How good the network is: loss and score on what it learns from and on what it does not."""
+
+    def work(run: Run) -> bytes:
+        at = run.iteration if iteration is None else iteration
+        scores = run.scores(at)
+        return dumps(
+            {
+                "iteration": at,
+                "metric": WORDS[run.configuration.task]["metric"],
+                "splits": {name: score_document(score) for name, score in scores.items()},
+            }
+        )
+
+    return _json(await live.perform(work))
+
+
+@router.post("/runs/{id}/try", response_model=TryAnswer)
+async def try_input(
+    live: Live,
+    settings: ServerSettings,
+    body: Annotated[TryRequest, Body(examples=[{"source": "hello"}])],
+) -> Response:
+    """Give the network an input of one's own, and see what it makes of it.
+
+    A translation or a caption is written freely; with `teacher_forcing` the right `target` is read
+    instead of what the network said itself. Words it does not know are read as UNK; a word that it
+    knows in lower case only is read so: “I love tea” as “i love tea”. Letters are read as written.
+    """
+    source, target = body.get("source", ""), body.get("target", "")
+    _require_short({"source": source, "target": target}, settings)
+    forced = body.get("teacher_forcing", False)
+    iteration = body.get("iteration")
+
+    def work(run: Run) -> bytes:
+        at = run.iteration if iteration is None else iteration
+        must_have(run, at)
+        steps = run.answer(source, target, at, teacher_forcing=forced)
+        example = run.configuration.made_task.read(source, target)
+        return dumps(_try_document(run, at, steps, example, forced=forced))
+
+    return _json(await live.perform(work))
+
+
+def _require_short(texts: Mapping[str, str], settings: Settings) -> None:
+    longest = settings.max_text_length
+    errors = [
+        FieldError(
+            name,
+            f"{name} is too long: it has {length_in_words(text)}",
+            f"up to {counted(longest, 'character')}",
+        )
+        for name, text in texts.items()
+        if len(text) > longest
+    ]
+    if errors:
+        raise invalid(errors)
+
+
+def _task_document(task: Task) -> dict[str, Any]:
+    example = task.splits["train"][0]
+    size = None
+    if task.image_shape is not None:
+        size = {"rows": task.image_shape[0], "columns": task.image_shape[1]}
+    return {
+        "name": task.name,
+        **WORDS[task.name],
+        "suggested": dict(SUGGESTED[task.name]),
+        "splits": {name: len(examples) for name, examples in task.splits.items()},
+        "parts": [
+            {"name": part.name, "vocabulary": part.vocabulary.tokens, "writes": part.writes}
+            for part in task.parts
+        ],
+        "vocabulary": task.vocabulary.tokens,
+        "image": size,
+        "takes_examples": task.name != "next_character",
+        "writes_freely": task.writes_freely,
+        "shape": _shape(task, example),
+        "example": _pair(example),
+    }
+
+
+def _shape(task: Task, example: Example) -> list[dict[str, Any]]:
+    parts = [
+        part
+        for part, length in zip(task.parts, example.lengths, strict=True)
+        for _ in range(length)
+    ]
+    return [
+        {
+            "part": part.name,
+            "input": part.vocabulary.tokens[read],
+            "target": None if target is None else task.vocabulary.tokens[target],
+            "scored": scored,
+        }
+        for part, read, target, scored in zip(
+            parts, example.inputs, example.targets, example.scored, strict=True
+        )
+    ]
+
+
+def _examples_document(task: Task, split: str, offset: int, limit: int) -> dict[str, Any]:
+    examples = task.splits.get(split, ())
+    return {
+        "split": split,
+        "count": len(examples),
+        "offset": offset,
+        "examples": [_pair(example) for example in examples[offset : offset + limit]],
+    }
+
+
+def _pair(example: Example) -> dict[str, str]:
+    return {"source": example.source, "target": example.target}
+
+
+def score_document(score: Score) -> dict[str, Any]:
+    """A score as `dumps` writes it."""
+    return {**vars(score), "value": score.value}
+
+
+def _try_document(
+    run: Run, iteration: int, steps: tuple[SampleStep, ...], example: Example, *, forced: bool
+) -> dict[str, Any]:
+    task = run.configuration.made_task
+    words = _as_read(task, example)
+    said = written(steps, task.parts[-1].name)
+    ended = EOS in said
+    if task.writes_freely:
+        between = " " if task.name == "captioning" else ""
+        text = between.join(said[: said.index(EOS)] if ended else said)
+    else:
+        text = said[-1]
+    return {
+        "iteration": iteration,
+        "teacher_forcing": forced,
+        "vocabulary": task.vocabulary.tokens,
+        "steps": [
+            {
+                "t": t,
+                "part": step.part,
+                "input": words[t - 1] if t <= len(words) else step.input,
+                "known": t > len(words) or step.input in (words[t - 1], words[t - 1].lower()),
+                "read": step.input,
+                "probs": step.probs,
+                "output": step.output,
+                "h": step.h,
+            }
+            for t, step in enumerate(steps, start=1)
+        ],
+        "text": text,
+        "ended": ended,
+    }
+
+
+def _as_read(task: Task, example: Example) -> list[str]:
+    """What was given to be read, token by token, as it was written."""
+    if task.name in ("sentiment", "translation"):
+        return example.source.split()
+    return [] if task.image_shape is not None else list(example.source)[: len(example)]
+
+
+def _json(content: Any) -> Response:
+    body = content if isinstance(content, bytes) else dumps(content)
+    return Response(body, media_type="application/json")

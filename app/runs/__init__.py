@@ -1,0 +1,1 @@
+"""The runs alive on this server: their store, their streams, and what requests ask of them."""

@@ -1,0 +1,176 @@
+"""The gradients' laboratory: what it is asked, and one trial of what it trains."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from threading import Event
+from typing import Annotated, Any
+
+import anyio
+from fastapi import Request
+from pydantic import ConfigDict, Field
+from starlette.requests import ClientDisconnect
+from typing_extensions import TypedDict
+
+from app.documents.limits import Limits
+from app.documents.requests import Integer, Number
+from app.documents.validation import require
+from app.verdicts.gradients import Course
+from app.verdicts.words import finite
+from rnn_core.analysis.gradient_flow import CLIPPED_TO, OPEN, Training, reach, train
+from rnn_core.network.scoring import Examiner, Score
+from rnn_core.training.configuration import RunConfig
+
+_WATCHED_EVERY = 0.05
+CHOSEN = "as chosen"
+WORDS = {
+    CHOSEN: "as chosen",
+    "orthogonal": "orthogonal matrices, unscaled",
+    "gates": f"gated cell, kept open by a bias of {OPEN:g}",
+    "half closed": "the same gated cell without that bias",
+    "clipping": f"clipped to norm {CLIPPED_TO:g}",
+    "no clipping": "not clipped",
+}
+
+
+class GradientsRequest(TypedDict, total=False):
+    """What to measure; what is left out has its default."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid", strict=True)  # type: ignore[misc]
+
+    task: Annotated[
+        str, Field(description="`remembering` the first letter, or `next_character` of a text.")
+    ]
+    distance: Annotated[
+        Integer, Field(description="How many timesteps lie between the letter and the question.")
+    ]
+    text: Annotated[str, Field(description="Of the task `next_character`; others ignore it.")]
+    cell: Annotated[str, Field(description="The kind of recurrent cell.")]
+    hidden_size: Annotated[Integer, Field(description="H, the number of hidden units.")]
+    initialization: Annotated[str, Field(description="How the weights are drawn.")]
+    spectral_radius: Annotated[
+        Number | None,
+        Field(
+            description="What W_hh, with gates each of its square blocks, is scaled to at "
+            "initialization; null leaves it as it is drawn."
+        ),
+    ]
+    keep_bias: Annotated[
+        Number,
+        Field(
+            description="Where the bias of the gate that keeps the state starts: f of an LSTM, z "
+            "of a GRU. A tanh cell has none: 0."
+        ),
+    ]
+    seed: Annotated[Integer, Field(description="Decides every random number.")]
+    optimizer: Annotated[str, Field(description="The rule that turns gradients into updates.")]
+    learning_rate: Annotated[Number, Field(description="Step size of the optimizer.")]
+    clip_norm: Annotated[
+        Number | None,
+        Field(description="The global norm gradients are clipped to; null is no clipping."),
+    ]
+    iterations: Annotated[Integer, Field(description="How far each training goes.")]
+    iteration: Annotated[
+        Integer,
+        Field(
+            description="The iteration whose gradients are measured, 0 at initialization; beyond "
+            "`iterations` the chosen training goes on up to it."
+        ),
+    ]
+
+
+def with_defaults(body: GradientsRequest, limits: Limits) -> dict[str, Any]:
+    """What is asked for, completed. Raises `Problem`."""
+    given = dict(body)
+    require(limits.gradients, given)
+    return {name: given.get(name, limit.default) for name, limit in limits.gradients.items()}
+
+
+def configuration_of(values: dict[str, Any]) -> RunConfig:
+    """The network as chosen. Raises `InvalidConfiguration`."""
+    return RunConfig.from_mapping(
+        {name: value for name, value in values.items() if name not in ("iterations", "iteration")}
+    )
+
+
+def judged_split(configuration: RunConfig) -> str:
+    """The split that a trained network is judged on: one it did not learn from, where there is."""
+    return "test" if "test" in configuration.made_task.splits else "train"
+
+
+def judged(configuration: RunConfig, training: Training, split: str) -> Score:
+    """How good the network is at the end of its training."""
+    last = training.last
+    examiner = Examiner(configuration.architecture, last.parameters, last.h_0)
+    return examiner.score(configuration.made_task.splits[split])
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One training with one seed, in the numbers that seeds are compared by."""
+
+    ratio: float | None
+    loss: float | None
+    right: int | None
+    largest_norm: float | None
+    stopped: str
+
+
+def trial(
+    configuration: RunConfig,
+    seed: int,
+    iterations: int,
+    seconds: float,
+    abandoned: Callable[[], bool],
+) -> Trial:
+    """Trains with this seed, from where the gradient's reach is measured, and judges the end."""
+    configuration = replace(configuration, seed=seed)
+    training = train(configuration, iterations, 0, seconds, abandoned)
+    last_loss = reach(configuration, training.trace).last_loss
+    ratio = float(last_loss[1] / last_loss[-1]) if last_loss[-1] > 0 else None
+    diverged = training.stopped == "diverged"
+    score = judged(configuration, training, judged_split(configuration))
+    return Trial(
+        ratio=finite(ratio),
+        loss=None if diverged else finite(score.loss),
+        right=None if diverged else score.right,
+        largest_norm=finite(float(training.gradient_norms.max())),
+        stopped=training.stopped,
+    )
+
+
+def course(name: str, trials: Sequence[Trial]) -> Course:
+    """One way to train, with all its seeds."""
+    return Course(
+        name=name,
+        ratios=tuple(each.ratio for each in trials),
+        losses=tuple(each.loss for each in trials),
+        right=tuple(each.right for each in trials),
+        largest_norms=tuple(each.largest_norm for each in trials),
+        diverged=sum(each.stopped == "diverged" for each in trials),
+        cut_short=sum(each.stopped == "time" for each in trials),
+    )
+
+
+@asynccontextmanager
+async def watched(request: Request) -> AsyncIterator[Event]:
+    """An event that is set as soon as nobody waits for the answer any more.
+
+    A slider that moves on leaves its question behind. Raises `ClientDisconnect` at the end.
+    """
+    gone = Event()
+
+    async def watch() -> None:
+        while not gone.is_set():
+            await anyio.sleep(_WATCHED_EVERY)
+            if await request.is_disconnected():
+                gone.set()
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(watch)
+        yield gone
+        tasks.cancel_scope.cancel()
+    if gone.is_set():
+        raise ClientDisconnect

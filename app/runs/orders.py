@@ -1,0 +1,161 @@
+"""What a request asks of a run, checked and carried out within the limits."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from typing import Any
+
+from fastapi import Request
+from starlette.requests import ClientDisconnect
+
+from app.documents.limits import Limits, complaints, length_in_words
+from app.documents.problems import FieldError, Problem
+from app.documents.requests import Changes, RunRequest
+from app.documents.validation import invalid
+from app.runs.store import RunStore
+from app.settings import Settings
+from rnn_core.errors import IterationOutOfRange
+from rnn_core.training.configuration import CHANGES, Intervention, RunConfig
+from rnn_core.training.run import Run
+from rnn_core.words import counted
+
+
+def run_request(
+    body: RunRequest, limits: Limits, settings: Settings
+) -> tuple[RunConfig, list[Intervention], int]:
+    """The run that is asked for, and the iteration it is to stand at. Raises `Problem`."""
+    values: dict[str, Any] = dict(body)
+    interventions = values.pop("interventions", [])
+    errors = complaints(limits.run, values)
+    errors += complaints_of_examples(values.get("examples"), settings)
+    if len(interventions) > settings.max_interventions:
+        errors.append(
+            FieldError(
+                "interventions",
+                f"there are {counted(len(interventions), 'intervention')}",
+                f"at most {settings.max_interventions}",
+            )
+        )
+    for index, intervention in enumerate(interventions):
+        within = f"interventions[{index}]."
+        errors += complaints(limits.run, {"iteration": intervention["iteration"]}, within)
+        errors += _complaints_of_changes(
+            intervention["changes"], limits, settings, f"{within}changes."
+        )
+    if errors:
+        raise invalid(errors)
+    iteration = values.pop("iteration", 0)
+    return (
+        RunConfig.from_mapping(values),
+        [Intervention(item["iteration"], item["changes"]) for item in interventions],
+        iteration,
+    )
+
+
+def complaints_of_examples(
+    examples: list[list[str]] | None, settings: Settings
+) -> list[FieldError]:
+    """What is wrong with the number and the sizes of examples of one's own."""
+    if examples is None:
+        return []
+    if len(examples) > settings.max_examples:
+        message = f"there are {counted(len(examples), 'example')}"
+        return [FieldError("examples", message, f"at most {settings.max_examples}")]
+    texts = [text for pair in examples for text in pair]
+    if sum(map(len, texts)) > settings.max_example_characters:
+        message = f"the examples are too long: in all they have {length_in_words(*texts)}"
+        allowed = f"at most {counted(settings.max_example_characters, 'character')}"
+        return [FieldError("examples", message, allowed)]
+    longest = settings.max_text_length
+    return [
+        FieldError(
+            f"examples[{place}]",
+            f"an example's text is too long: it has {length_in_words(max(pair, key=len))}",
+            f"up to {counted(longest, 'character')}",
+        )
+        for place, pair in enumerate(examples)
+        if max(map(len, pair)) > longest
+    ][:5]
+
+
+def check_changes(changes: Changes, limits: Limits, settings: Settings) -> None:
+    """Raises `Problem` where changes are none, or outside their limits."""
+    errors = _complaints_of_changes(changes, limits, settings, "")
+    if not changes:
+        errors = [FieldError("body", "the body changes nothing", f"any of {', '.join(CHANGES)}")]
+    if errors:
+        raise invalid(errors)
+
+
+def _complaints_of_changes(
+    changes: Changes, limits: Limits, settings: Settings, within: str
+) -> list[FieldError]:
+    errors = complaints(limits.hyperparameters, changes, within)
+    for name, entries in (("edits", changes.get("edits")), ("clamps", changes.get("clamps"))):
+        if entries is not None and len(entries) > settings.max_edits:
+            errors.append(
+                FieldError(
+                    f"{within}{name}",
+                    f"there are {len(entries)} {name}",
+                    f"at most {settings.max_edits}",
+                )
+            )
+    return errors
+
+
+def intervene(run: Run, changes: dict[str, Any], settings: Settings) -> None:
+    """Changes a run, as often and as much as the settings allow. Raises `Problem`."""
+    earlier = sum(kept.iteration < run.iteration for kept in run.interventions)
+    if earlier >= settings.max_interventions:
+        raise Problem(
+            409,
+            f"A run can have {counted(settings.max_interventions, 'intervention')}, "
+            "and this one does.",
+            kind="too-many-interventions",
+            title="Too many interventions",
+        )
+    if len(run.intervention_with(changes).edits) > settings.max_edits:
+        raise Problem(
+            409,
+            f"An intervention can set {counted(settings.max_edits, 'weight')}, "
+            "and this one would set more.",
+            kind="too-many-edits",
+            title="Too many edits",
+        )
+    run.intervene(changes)
+
+
+def must_have(run: Run, iteration: int) -> None:
+    """Raises `Problem` where the run has not been at an iteration."""
+    if iteration > run.furthest_iteration:
+        error = IterationOutOfRange(iteration, 0, run.furthest_iteration)
+        raise invalid([FieldError("iteration", str(error), f"0 to {run.furthest_iteration}")])
+
+
+async def replay(
+    run: Run, iteration: int, request: Request, store: RunStore, settings: Settings
+) -> None:
+    """Trains a new run up to an iteration, in pieces so that others get their turns."""
+    deadline = time.perf_counter() + settings.replay_seconds
+    while run.iteration < iteration and not run.diverged:
+        await store.compute(
+            partial(run.advance, iteration - run.iteration, seconds=settings.chunk_seconds)
+        )
+        if run.iteration < iteration and time.perf_counter() > deadline:
+            raise Problem(
+                422,
+                f"Training up to iteration {iteration} takes longer than the "
+                f"{counted(settings.replay_seconds, 'second')} allowed for it: "
+                f"it got to {run.iteration}. "
+                "Ask for an earlier iteration, and train on from there.",
+                kind="replay-too-long",
+                title="Too far",
+                errors=[
+                    FieldError(
+                        "iteration", f"iteration {iteration} cannot be reached in time", None
+                    )
+                ],
+            )
+        if await request.is_disconnected():
+            raise ClientDisconnect

@@ -1,0 +1,1 @@
+"""What results say: sentences made from their numbers."""

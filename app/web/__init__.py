@@ -1,0 +1,1 @@
+"""What serves the application: files, headers, links, the API's own document."""

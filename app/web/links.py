@@ -1,0 +1,74 @@
+"""The address of a run's page: what the page itself puts into the address bar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+import orjson
+
+from rnn_core.training.configuration import Intervention, RunConfig
+
+_LONGEST = 4000
+
+
+def page_link(
+    run: str, configuration: RunConfig, interventions: Iterable[Intervention], iteration: int
+) -> str:
+    """`/?run=ID&text=hi&at=12~learning_rate:0.5&iteration=40`: joins the run while it lives.
+
+    The rest, which holds what differs from the defaults, makes the run again when it is gone. It
+    is left out where it would not fit into an address.
+    """
+    parts = [f"run={_encoded(run)}", *_differences(configuration)]
+    for intervention in interventions:
+        changes = "".join(f"~{change}" for change in _changes(intervention))
+        if changes:
+            parts.append(f"at={_encoded(f'{intervention.iteration}{changes}')}")
+    if iteration:
+        parts.append(f"iteration={iteration}")
+    link = f"/?{'&'.join(parts)}"
+    return link if len(link) <= _LONGEST else f"/?{parts[0]}"
+
+
+def configuration_link(configuration: RunConfig, iteration: int) -> str | None:
+    """`/?text=hi&iteration=40`: makes such a run and opens it; None where that is too long."""
+    parts = [*_differences(configuration), f"iteration={iteration}"]
+    link = f"/?{'&'.join(parts)}"
+    return link if len(link) <= _LONGEST else None
+
+
+def _differences(configuration: RunConfig) -> list[str]:
+    usual = RunConfig().to_dict()
+    return [
+        f"{name}={_encoded(_written(value))}"
+        for name, value in configuration.to_dict().items()
+        if value != usual[name]
+    ]
+
+
+def _changes(intervention: Intervention) -> Iterator[str]:
+    """`learning_rate:0.5`, `W_hh[2,3]:0.5`, `h[3]:0` for a held unit, `h_2[3]:0` at t = 2."""
+    for name, value in intervention.hyperparameters.items():
+        yield f"{name}:{_written(value)}"
+    for edit in intervention.edits:
+        yield f"{edit.parameter}[{','.join(map(str, edit.index))}]:{_written(edit.value)}"
+    clamps = intervention.clamps
+    if clamps == ():
+        yield "clamps:none"
+    for clamp in clamps or ():
+        time = "" if clamp.t is None else f"_{clamp.t}"
+        yield f"h{time}[{clamp.unit}]:{_written(clamp.value)}"
+
+
+def _written(value: Any) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, str):
+        return value
+    return orjson.dumps(value).decode()
+
+
+def _encoded(text: str) -> str:
+    return quote(text, safe="~:,[]!'()*")

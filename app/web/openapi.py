@@ -1,0 +1,132 @@
+"""The OpenAPI document: what FastAPI makes of the routes, with limits, errors and streams."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from app.documents.answers import ProblemAnswer, ProgressLine, RunEvent
+from app.documents.limits import Limit, Limits
+from app.documents.problems import MEDIA_TYPE
+from app.documents.schemas import NPZ_MEDIA_TYPE
+from app.runs.streams import EVENTS_MEDIA_TYPE, PROGRESS_MEDIA_TYPE
+
+_REFERENCE = "#/components/schemas/"
+_PROBLEMS = {
+    "404": "There is no such run, iteration or figure.",
+    "409": "The run's state does not allow it.",
+    "413": "The body is too large.",
+    "415": "The body is not JSON.",
+    "422": "Something in the request is not allowed; `errors` says what and where.",
+    "503": "The server is at one of its limits.",
+    "default": "Any other error.",
+}
+
+
+def openapi_document(app: FastAPI, limits: Limits) -> dict[str, Any]:
+    """The document of this server, with its own limits."""
+    document = get_openapi(
+        title=app.title,
+        version=app.version,
+        summary=app.summary,
+        description=app.description,
+        routes=app.routes,
+        tags=app.openapi_tags,
+    )
+    schemas: dict[str, Any] = document["components"]["schemas"]
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    for model in (ProblemAnswer, ProgressLine, RunEvent):
+        schema = model.model_json_schema(ref_template=f"{_REFERENCE}{{model}}")
+        schemas.update(schema.pop("$defs", {}))
+        schemas[model.__name__] = schema
+    _bound(schemas, limits)
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            _describe_errors(operation, method)
+            if path.endswith("/history"):
+                _bound_parameters(operation, limits.history)
+            answers = operation["responses"]
+            if path.endswith("/train"):
+                answers["200"]["content"] = _stream(PROGRESS_MEDIA_TYPE, "ProgressLine")
+            elif path.endswith("/events"):
+                answers["200"]["content"] = _stream(EVENTS_MEDIA_TYPE, "RunEvent")
+            elif NPZ_MEDIA_TYPE in answers.get("200", {}).get("content", {}):
+                answers["200"]["content"][NPZ_MEDIA_TYPE] = {
+                    "schema": {"type": "string", "format": "binary"}
+                }
+            if "201" in answers:
+                answers["201"]["headers"] = {
+                    "Location": {
+                        "description": "The new run.",
+                        "schema": {"type": "string", "format": "uri-reference"},
+                    }
+                }
+    return document
+
+
+def _stream(media_type: str, schema: str) -> dict[str, Any]:
+    # OpenAPI 3.1 has no word for the items of a stream; 3.2 calls it so.
+    return {
+        media_type: {
+            "schema": {"type": "string"},
+            "itemSchema": {"$ref": f"{_REFERENCE}{schema}"},
+        }
+    }
+
+
+def _describe_errors(operation: dict[str, Any], method: str) -> None:
+    answers = operation["responses"]
+    for status, description in _PROBLEMS.items():
+        if status in ("413", "415") and method == "get":
+            continue
+        answers[status] = {
+            "description": description,
+            "content": {MEDIA_TYPE: {"schema": {"$ref": f"{_REFERENCE}ProblemAnswer"}}},
+        }
+
+
+def _bound(schemas: dict[str, Any], limits: Limits) -> None:
+    hyperparameters = limits.hyperparameters
+    _bound_schema(schemas["RunRequest"], limits.run, defaults=True)
+    _bound_schema(schemas["Changes"], hyperparameters)
+    _bound_schema(schemas["ForkRequest"], {**hyperparameters, "iteration": limits.run["iteration"]})
+    _bound_schema(schemas["RewindRequest"], {"iteration": limits.run["iteration"]})
+    _bound_schema(schemas["InterventionRequest"], {"iteration": limits.run["iteration"]})
+    _bound_schema(schemas["TrainRequest"], limits.train, defaults=True)
+    _bound_schema(schemas["SampleRequest"], limits.sample, defaults=True)
+    _bound_schema(schemas["GradientsRequest"], limits.gradients, defaults=True)
+    schemas["Changes"]["minProperties"] = 1
+    for schema in (schemas["Changes"], schemas["ForkRequest"]):
+        for name in ("edits", "clamps"):
+            schema["properties"][name]["maxItems"] = int(limits.server["edits"])
+    interventions = schemas["RunRequest"]["properties"]["interventions"]
+    interventions["maxItems"] = int(limits.server["interventions"])
+
+
+def _bound_schema(
+    schema: dict[str, Any], limits: Mapping[str, Limit], *, defaults: bool = False
+) -> None:
+    for name, limit in limits.items():
+        _bound_property(schema["properties"][name], limit)
+        if defaults and limit.has_default:
+            schema["properties"][name]["default"] = limit.default
+
+
+def _bound_parameters(operation: dict[str, Any], limits: Mapping[str, Limit]) -> None:
+    for parameter in operation["parameters"]:
+        if parameter["name"] in limits:
+            limit = limits[parameter["name"]]
+            parameter["schema"] = {
+                "type": limit.type,
+                **limit.json_schema(),
+                "default": limit.default,
+            }
+
+
+def _bound_property(schema: dict[str, Any], limit: Limit) -> None:
+    branches = schema.get("anyOf", [schema])
+    next(branch for branch in branches if branch.get("type") != "null").update(limit.json_schema())

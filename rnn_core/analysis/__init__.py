@@ -1,0 +1,1 @@
+"""Questions about a run: derivations, checks, sensitivities, gradient flow, comparisons."""

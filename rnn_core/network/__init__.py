@@ -1,0 +1,1 @@
+"""A network: a cell unrolled over the sequences of a task, with its layers, loss and weights."""
