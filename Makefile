@@ -11,29 +11,40 @@ PIP := $(PYTHON) -m pip install -qq --disable-pip-version-check --constraint req
 # Node.js: the machine's own, or the one that is installed into the virtual environment.
 NODE_PATH_PREFIX := PATH="$$PATH:$(CURDIR)/$(VENV)/bin"
 
-# Installed for running, for testing, with PyTorch; Node.js and the page's type checker.
+# Installed for running, for testing, with PyTorch; what builds and checks the pages.
 RUN := $(VENV)/.installed-run
 DEV := $(VENV)/.installed-dev
 ORACLE := $(VENV)/.installed-torch
 NODE := node_modules/.installed
+# What the pages are built into.
+PAGES := static/dist/manifest.json
 
 DEV_TOOLS := $(DEV) $(NODE)
 ifneq ($(TORCH),)
 DEV_TOOLS += $(ORACLE)
 endif
 
-CHECKED = $(wildcard rnn_core app tests benchmarks)
+CHECKED = $(wildcard rnn_core app tests benchmarks hatch_build.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check check-python check-js test-python test-js browser format screenshots bench table wheel lock clean
+.PHONY: help run dev build test test-fast check check-python check-js test-python test-js browser format screenshots bench table wheel lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 | \2/p' Makefile | awk -F '|' '{ printf "%-18s%s\n", $$1, $$2 }'
 
-run: $(RUN) ## serve the page on http://127.0.0.1:8000 (PORT=, HOST= change it)
+run: $(RUN) $(PAGES) ## serve the page on http://127.0.0.1:8000 (PORT=, HOST= change it)
 	@exec $(VENV)/bin/rnn-explainer --host "$(HOST)" --port "$(PORT)"
 
+dev: $(RUN) $(PAGES) ## serve, and build the pages anew whenever their source changes
+	@$(NODE_PATH_PREFIX); export PATH; node static/build.mjs --watch & \
+	trap "kill $$!" EXIT; $(VENV)/bin/rnn-explainer --host "$(HOST)" --port "$(PORT)"
+
+build: $(PAGES) ## build the pages into static/dist
+
 test: check test-python test-js ## all checks and tests (TORCH=1: compare with PyTorch too)
+
+test-fast: $(DEV_TOOLS) $(PAGES) test-js ## what one runs while working: no browser, nothing that takes seconds
+	$(PYTHON) -m pytest -n auto --dist worksteal -m "not browser and not slow"
 
 check: check-python check-js ## lint, format and types only
 
@@ -43,21 +54,17 @@ check-python: $(DEV)
 	$(PYTHON) -m mypy $(CHECKED)
 
 check-js: $(NODE)
-	@$(NODE_PATH_PREFIX); export PATH; set -e; \
-	if [ -n "$$(find static/js -name '*.js' 2>/dev/null)" ]; then \
-		echo "tsc --project ."; node node_modules/typescript/bin/tsc --project .; \
-	fi; \
-	if [ -n "$$(find tests/js -name '*.js' 2>/dev/null)" ]; then \
-		echo "tsc --project tests/js"; node node_modules/typescript/bin/tsc --project tests/js; \
-	fi
+	$(NODE_PATH_PREFIX) node node_modules/@biomejs/biome/bin/biome check .
+	$(NODE_PATH_PREFIX) node node_modules/typescript/bin/tsc --project .
+	$(NODE_PATH_PREFIX) node node_modules/typescript/bin/tsc --project tests/js
 
-test-python: $(DEV_TOOLS) browser
-	$(PYTHON) -m pytest
+test-python: $(DEV_TOOLS) $(PAGES) browser
+	$(PYTHON) -m pytest -n auto --dist worksteal
 
 test-js: $(NODE)
-	@$(NODE_PATH_PREFIX); export PATH; set -e; \
-	tests=$$(find tests/js -name '*.test.js' 2>/dev/null | sort); \
-	if [ -n "$$tests" ]; then echo "node --test"; node --test $$tests; fi
+	@rm -rf build/tests
+	$(NODE_PATH_PREFIX) node static/build.mjs --tests
+	$(NODE_PATH_PREFIX) node --test build/tests/*.test.mjs
 
 browser: $(DEV) ## make sure there is a Chromium for the browser tests
 	@$(PYTHON) -m tests.chromium >/dev/null 2>&1 && exit 0; \
@@ -69,14 +76,15 @@ browser: $(DEV) ## make sure there is a Chromium for the browser tests
 	echo "No Chromium could be installed. Install Chromium or Chrome, or name one in RNN_EXPLAINER_CHROMIUM." >&2; \
 	exit 1
 
-format: $(DEV) ## format the Python code and apply the safe fixes
+format: $(DEV_TOOLS) ## format the code and apply the safe fixes
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
+	$(NODE_PATH_PREFIX) node node_modules/@biomejs/biome/bin/biome check --write .
 
-screenshots: $(DEV) browser ## take the README's pictures anew
+screenshots: $(DEV) $(PAGES) browser ## take the README's pictures anew
 	$(PYTHON) -m tests.screenshots
 
-bench: $(DEV_TOOLS) ## measure the training step and the server (TORCH=1: PyTorch beside it)
+bench: $(DEV_TOOLS) $(PAGES) ## measure the training step and the server (TORCH=1: PyTorch beside it)
 	$(PYTHON) -m benchmarks
 
 table: $(DEV) ## train every task with every cell and write the README's table anew
@@ -96,7 +104,7 @@ lock: ## renew requirements-dev.lock with the newest versions that pyproject.tom
 	@rm -rf build/lock
 
 clean: ## remove everything that was installed or generated here
-	rm -rf $(VENV) node_modules build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) node_modules build dist static/dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find $(CHECKED) -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The first Python that is new enough.
@@ -125,6 +133,10 @@ $(ORACLE): pyproject.toml requirements-dev.lock $(DEV)
 	@echo "Installing PyTorch into $(VENV)"
 	@$(PIP) --editable '.[torch]'
 	@touch $@
+
+$(PAGES): $(NODE) static/build.mjs tsconfig.json $(shell find static/src -type f 2>/dev/null)
+	@echo "Building the pages"
+	@$(NODE_PATH_PREFIX) node static/build.mjs
 
 $(NODE): package.json package-lock.json | $(VENV)/bin/pip
 	@command -v node >/dev/null && command -v npm >/dev/null || { \

@@ -25,6 +25,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 from threadpoolctl import threadpool_limits
 
+from app import resources
 from app.documents.limits import Limits
 from app.documents.problems import FieldError, Problem, problem_response
 from app.documents.schemas import NPZ_MEDIA_TYPE, divergence, sentence
@@ -33,9 +34,8 @@ from app.routes import comparisons, experiments, gradients, iterations, pages, r
 from app.runs.store import RunStore
 from app.runs.streams import PROGRESS_MEDIA_TYPE
 from app.settings import Settings
-from app.web import resources
-from app.web.assets import EditionedAssets, plotly_assets, swagger_assets
-from app.web.editions import EditionedFolder
+from app.web.assets import Assets, swagger_assets
+from app.web.bundle import Bundle
 from app.web.openapi import openapi_document
 from app.web.security import BodyLimit, HostAndOrigin, LastResort, SecurityHeaders
 from app.words import formulas
@@ -136,7 +136,7 @@ def create_app(
     app.state.settings = settings
     app.state.limits = limits
     app.state.templates = pages.templates()
-    app.state.static = EditionedFolder(resources.STATIC, "/static")
+    app.state.bundle = Bundle(resources.STATIC / "dist", "/static/dist")
     app.include_router(runs.router)
     app.include_router(runs.server_router)
     app.include_router(iterations.router)
@@ -145,9 +145,9 @@ def create_app(
     app.include_router(gradients.router)
     app.include_router(experiments.router)
     app.include_router(pages.router)
-    app.mount("/static-plotly", plotly_assets())
     app.mount("/static-swagger", swagger_assets())
-    app.mount("/static", EditionedAssets(app.state.static))
+    app.mount("/static/dist", Assets(resources.STATIC / "dist"))
+    app.mount("/static", Assets(files={"icon.svg": resources.STATIC / "icon.svg"}))
     _add_error_handlers(app, limits)
 
     def openapi() -> dict[str, Any]:
@@ -291,6 +291,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
     app = create_app(settings)
+    if not app.state.bundle.is_built():
+        print("The pages have not been built: `make run` builds and serves them.", file=sys.stderr)
+        return 1
     # Typeset now, and not while the first visitor waits.
     formulas.symbols()
     config = uvicorn.Config(

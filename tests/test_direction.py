@@ -21,7 +21,7 @@ LEVELS = {
         {"analysis"},
     ],
     "app": [
-        {"settings", "figures", "verdicts"},
+        {"settings", "resources", "figures", "verdicts"},
         {"words"},
         {"documents"},
         {"runs"},

@@ -9,12 +9,14 @@ from fastapi import APIRouter, Query, Request
 from fastapi.templating import Jinja2Templates
 from starlette.responses import Response
 
+from app import resources
 from app.documents.limits import Limits
 from app.documents.problems import Problem
 from app.figures import palette
-from app.web import resources
-from app.web.assets import plotly_version, swagger_version
+from app.web.assets import swagger_version
+from app.web.bundle import Bundle
 from app.words import formulas
+from app.words.messages import messages
 from app.words.questions import LABORATORY, QUESTIONS
 from app.words.tasks import WORDS
 from rnn_core.cells.registry import CELLS
@@ -31,6 +33,7 @@ _OWN_EXPERIMENT = "An experiment of your own"
 def templates() -> Jinja2Templates:
     """The templates, with the formulas at hand."""
     pages = Jinja2Templates(directory=resources.TEMPLATES)
+    pages.env.globals["say"] = messages("en").say_marked
     pages.env.globals["formula"] = formulas.formula
     pages.env.globals["formula_symbols"] = formulas.symbols
     pages.env.globals["cells"] = formulas.cells()
@@ -40,7 +43,7 @@ def templates() -> Jinja2Templates:
     return pages
 
 
-def page_config(limits: Limits) -> dict[str, Any]:
+def page_config(limits: Limits, bundle: Bundle) -> dict[str, Any]:
     """What the page must know before it asks for anything."""
     return {
         "limits": limits.to_dict(),
@@ -54,8 +57,12 @@ def page_config(limits: Limits) -> dict[str, Any]:
         },
         "cells": {name: asdict(structure_of(cell)) for name, cell in CELLS.items()},
         "palette": palette.palette_json(),
-        "plotly": f"/static-plotly/plotly.min.js?v={plotly_version()}",
+        "plotly": bundle.address("plotly"),
     }
+
+
+def _config(request: Request) -> dict[str, Any]:
+    return page_config(request.app.state.limits, request.app.state.bundle)
 
 
 @router.api_route("/", methods=["GET", "HEAD"])
@@ -66,7 +73,7 @@ def workbench(request: Request) -> Response:
         request,
         "workbench.html",
         {
-            "page_config": page_config(request.app.state.limits),
+            "page_config": _config(request),
             "cell": asked if asked in known else RunConfig().cell,
         },
     )
@@ -75,20 +82,20 @@ def workbench(request: Request) -> Response:
 @router.api_route("/compare", methods=["GET", "HEAD"])
 def compare(request: Request) -> Response:
     """Two runs side by side."""
-    return _page(request, "compare.html", {"page_config": page_config(request.app.state.limits)})
+    return _page(request, "compare.html", {"page_config": _config(request)})
 
 
 @router.api_route("/gradients", methods=["GET", "HEAD"])
 def gradients(request: Request) -> Response:
     """The gradients' laboratory."""
-    config = page_config(request.app.state.limits)
+    config = _config(request)
     return _page(request, "gradients.html", {"page_config": config, "settings": LABORATORY})
 
 
 @router.api_route("/experiments", methods=["GET", "HEAD"])
 def experiments(request: Request) -> Response:
     """Several networks on the same task, side by side."""
-    config = page_config(request.app.state.limits)
+    config = _config(request)
     config["questions"] = {name: asdict(question.plan) for name, question in QUESTIONS.items()}
     asked = QUESTIONS.get(request.query_params.get("question", ""))
     if asked is None and not request.query_params:
@@ -137,7 +144,7 @@ def _page(request: Request, template: str, context: dict[str, Any]) -> Response:
         template,
         {
             "page": template.removesuffix(".html"),
-            "static": request.app.state.static.edition(),
+            "bundle": request.app.state.bundle,
             **context,
         },
         headers={"Cache-Control": "no-cache"},

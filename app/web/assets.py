@@ -1,12 +1,13 @@
-"""Static files: revalidated on every use, compressed once; those with a version kept for good."""
+"""Static files: compressed once, and kept for good where their address says what is in them."""
 
 from __future__ import annotations
 
 import gzip
+import hashlib
 import importlib.metadata
 import importlib.util
 import mimetypes
-import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,12 +20,12 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from app.web.editions import VERSION, EditionedFolder, digest
-
 _COMPRESSIBLE = ("text/", "application/json", "image/svg+xml", "application/manifest+json")
 _SMALLEST_COMPRESSED = 1024
 _REVALIDATE = "no-cache"
 _FOR_GOOD = "public, max-age=31536000, immutable"
+# What the build of the pages names by its content: `workbench-5A5NW4ZJ.js`.
+_NAMED_BY_CONTENT = re.compile(r"-[A-Z0-9]{8}\.(?:js|css)")
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,8 @@ class _Content:
 class Assets(StaticFiles):
     """Serves a folder, or only the given `files` of it (name -> path).
 
-    Contents are kept in memory, with their compressed form, until the file changes. An answer to a
-    request that names the version of what it gets (`?v=`) may be cached for good.
+    Contents are kept in memory, with their compressed form, until the file changes. What is named
+    by its content, or asked for by its version (`?v=`), may be cached for good.
     """
 
     def __init__(
@@ -65,7 +66,6 @@ class Assets(StaticFiles):
         """The file, or that it has not changed. Raises `HTTPException`."""
         if scope["method"] not in ("GET", "HEAD"):
             raise HTTPException(405, headers={"Allow": "GET, HEAD"})
-        path, version = self._asked(path, scope)
         try:
             content = await anyio.to_thread.run_sync(self._content, path)
         except (OSError, ValueError):
@@ -75,7 +75,10 @@ class Assets(StaticFiles):
         headers = Headers(scope=scope)
         zipped = content.compressed is not None and _accepts_gzip(headers)
         etag = f'"{content.etag}-gzip"' if zipped else f'"{content.etag}"'
-        for_good = version is not None and self._is_of(version, path, content)
+        asked_version = QueryParams(scope["query_string"]).get("v")
+        for_good = _NAMED_BY_CONTENT.search(path) is not None or (
+            self._version is not None and asked_version == self._version
+        )
         answer = {"ETag": etag, "Cache-Control": _FOR_GOOD if for_good else _REVALIDATE}
         if content.compressed is not None:
             answer["Vary"] = "Accept-Encoding"
@@ -91,14 +94,6 @@ class Assets(StaticFiles):
         if scope["method"] == "HEAD":
             response.body = b""
         return response
-
-    def _asked(self, path: str, scope: Scope) -> tuple[str, str | None]:
-        """The path of the file, and the version that is asked for."""
-        return path, QueryParams(scope["query_string"]).get("v")
-
-    def _is_of(self, version: str, path: str, content: _Content) -> bool:
-        """Whether this is what the file has in it in that version."""
-        return version == self._version
 
     def _content(self, path: str) -> _Content | None:
         full_path, stat = self.lookup_path(path)
@@ -116,42 +111,10 @@ class Assets(StaticFiles):
         compressed = None
         if len(body) >= _SMALLEST_COMPRESSED and media_type.startswith(_COMPRESSIBLE):
             compressed = gzip.compress(body, 6, mtime=0)
-        content = _Content(digest(body), media_type, body, compressed)
+        digest = hashlib.sha256(body).hexdigest()[:24]
+        content = _Content(digest, media_type, body, compressed)
         self._contents[full_path] = (state, content)
         return content
-
-
-class EditionedAssets(Assets):
-    """Serves a folder, with or without a version before the paths: `/<version>/js/dom.js`.
-
-    Under an earlier version there is what the file is now, which is not to be kept.
-    """
-
-    def __init__(self, folder: EditionedFolder) -> None:
-        super().__init__(folder.root)
-        self._folder = folder
-
-    def _asked(self, path: str, scope: Scope) -> tuple[str, str | None]:
-        first, _, rest = path.partition(os.sep)
-        return (rest, first) if VERSION.fullmatch(first) else (path, None)
-
-    def _is_of(self, version: str, path: str, content: _Content) -> bool:
-        edition = self._folder.latest()
-        return (
-            version == edition.version
-            and edition.digests.get(path.replace(os.sep, "/")) == content.etag
-        )
-
-
-def plotly_version() -> str:
-    """The version of the Plotly package, and so of the script it carries."""
-    return importlib.metadata.version("plotly")
-
-
-def plotly_assets() -> Assets:
-    """`plotly.min.js` of the installed package."""
-    folder = _package_folder("plotly") / "package_data"
-    return Assets(files={"plotly.min.js": folder / "plotly.min.js"}, version=plotly_version())
 
 
 def swagger_version() -> str:

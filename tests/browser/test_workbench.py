@@ -80,7 +80,7 @@ def test_the_network_stands_there_at_once(server: Server, open_page: OpenPage) -
         """() => {
           const entries = performance.getEntriesByType('resource');
           const start = (part) => entries.find((entry) => entry.name.includes(part)).startTime;
-          return [start('/iterations/latest'), start('plotly.min.js')];
+          return [start('/iterations/latest'), start('/plotly-')];
         }"""
     )
     assert first_trace < plotly

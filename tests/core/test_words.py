@@ -34,7 +34,7 @@ COUNTABLE = (
 COUNTS = r"\{{[^{{}}]+\}} (?:[a-z]+ )?(?:{nouns})s\b"
 WRITTEN = {
     suffix: re.compile(rf"(?<!× ){before}" + COUNTS.format(nouns=COUNTABLE))
-    for suffix, before in ((".js", r"\$"), (".py", ""))
+    for suffix, before in ((".ts", r"\$"), (".tsx", r"\$"), (".py", ""))
 }
 NO_COUNT = (
     "{field} are numbers",
@@ -55,7 +55,11 @@ NO_COUNT = (
 @pytest.mark.parametrize(
     "path",
     sorted(
-        [*ROOT.glob("static/js/**/*.js"), *ROOT.glob("app/**/*.py"), *ROOT.glob("rnn_core/**/*.py")]
+        [
+            *ROOT.glob("static/src/**/*.ts*"),
+            *ROOT.glob("app/**/*.py"),
+            *ROOT.glob("rnn_core/**/*.py"),
+        ]
     ),
     ids=lambda path: str(path.relative_to(ROOT)),
 )

@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 
 from app.figures.palette import THEME_NAMES, Theme, ThemeName, palette_json, theme_named
-from app.web.resources import STATIC
+from app.resources import STATIC
 
-TOKENS = (STATIC / "css" / "tokens.css").read_text(encoding="utf-8")
+TOKENS = (STATIC / "src" / "styles" / "tokens.css").read_text(encoding="utf-8")
 
 
 def properties(selector: str) -> dict[str, str]:

@@ -128,6 +128,7 @@ def drawn_address(
     return query
 
 
+@pytest.mark.slow
 @settings(max_examples=250)
 @given(data=st.data())
 def test_the_number_at_every_address_is_the_trace_s_and_its_operands_can_be_asked(
@@ -153,6 +154,7 @@ def test_the_number_at_every_address_is_the_trace_s_and_its_operands_can_be_aske
     assert as_text.text.splitlines()[1] == f"{document['words']}; iteration {iteration}"
 
 
+@pytest.mark.slow
 @settings(max_examples=250)
 @given(
     data=st.data(),

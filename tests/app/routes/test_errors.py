@@ -286,7 +286,7 @@ def test_a_method_that_is_not_possible_tells_which_are(client: TestClient, run: 
     response = client.put(run)
     assert "PUT is not possible" in problem(response, 405)["detail"]
     assert response.headers["allow"] == "DELETE, GET, PATCH"
-    problem(client.post("/static/css/tokens.css"), 405)
+    problem(client.post("/static/icon.svg"), 405)
     problem(client.get("/static/nothing.css"), 404)
     problem(client.get("/static/../pyproject.toml"), 404)
     problem(client.get("/static-plotly/datasets"), 404)

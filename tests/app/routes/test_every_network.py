@@ -26,6 +26,7 @@ def path(request: pytest.FixtureRequest, client: TestClient) -> str:
     return location
 
 
+@pytest.mark.slow
 def test_every_network_answers_every_question(client: TestClient, path: str) -> None:
     trace = client.get(f"{path}/iterations/3").json()
     T = len(trace["steps"])

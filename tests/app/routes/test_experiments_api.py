@@ -99,6 +99,7 @@ def test_the_table_can_be_asked_for_at_once(client: TestClient) -> None:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("task", ["next_character", "remembering", "translation"])
 def test_each_network_opens_as_the_run_that_was_measured(client: TestClient, task: str) -> None:
     models = [{"cell": "gru", "hidden_size": 5, "optimizer": "adam", "learning_rate": 0.02}]
@@ -182,6 +183,7 @@ def test_several_floors_are_told_apart(client: TestClient, log: str) -> None:
         assert f'<span style="color:{line["line"]["color"]}">{floor:.4g}</span>' in said["text"]
 
 
+@pytest.mark.slow
 def test_time_is_up_after_a_while_and_what_there_is_stays(connect: Connect) -> None:
     seconds = itertools.count()
     client = connect(clock=lambda: float(next(seconds)), experiment_seconds=3)

@@ -40,6 +40,7 @@ def numbers(values: tuple[Any, ...]) -> list[float]:
     return list(values)
 
 
+@pytest.mark.slow
 def test_vanish_vanishes_and_what_cures_it_does() -> None:
     courses, said = trained("vanish")
     chosen, orthogonal, gates = (courses[name] for name in (CHOSEN, "orthogonal", "gates"))
@@ -59,6 +60,7 @@ def test_vanish_vanishes_and_what_cures_it_does() -> None:
     )
 
 
+@pytest.mark.slow
 def test_explode_explodes_and_clipping_cures_the_training_but_not_the_gradient() -> None:
     courses, said = trained("explode")
     chosen, clipped = courses[CHOSEN], courses["clipping"]
@@ -74,6 +76,7 @@ def test_explode_explodes_and_clipping_cures_the_training_but_not_the_gradient()
     ) in said.so
 
 
+@pytest.mark.slow
 def test_the_button_for_clipping_is_explode_clipped() -> None:
     clipping, explode = trained("clipping")[0], trained("explode")[0]
     assert clipping[CHOSEN] == Course(**{**vars(explode["clipping"]), "name": CHOSEN})
@@ -83,6 +86,7 @@ def test_the_button_for_clipping_is_explode_clipped() -> None:
     ) in trained("clipping")[1].so
 
 
+@pytest.mark.slow
 def test_orthogonal_matrices_let_through_what_small_ones_do_not() -> None:
     courses, said = trained("orthogonal")
     small = trained("vanish")[0][CHOSEN]
@@ -92,6 +96,7 @@ def test_orthogonal_matrices_let_through_what_small_ones_do_not() -> None:
     assert said.so[0].startswith("As chosen, the gradient fades with every seed: ")
 
 
+@pytest.mark.slow
 def test_gates_kept_open_let_the_gradient_arrive_and_the_network_learn() -> None:
     courses, said = trained("gates")
     assert min(numbers(courses[CHOSEN].ratios)) > 0.1

@@ -2,47 +2,56 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
+from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
 from starlette.testclient import TestClient
 
-from app.web.assets import plotly_version
+from app.web.bundle import Bundle
 
 
 def test_a_file_is_revalidated(client: TestClient) -> None:
-    first = client.get("/static/css/tokens.css")
+    first = client.get("/static/icon.svg")
     assert first.status_code == 200
-    assert first.headers["content-type"].startswith("text/css")
+    assert first.headers["content-type"].startswith("image/svg+xml")
     assert first.headers["cache-control"] == "no-cache"
     etag = first.headers["etag"]
-    again = client.get("/static/css/tokens.css", headers={"If-None-Match": etag})
+    again = client.get("/static/icon.svg", headers={"If-None-Match": etag})
     assert again.status_code == 304
     assert again.headers["etag"] == etag
     assert again.content == b""
 
 
-def test_modules_are_served_as_javascript(client: TestClient) -> None:
-    assert client.get("/static/js/docs.js").headers["content-type"].startswith("text/javascript")
+@pytest.fixture
+def plotly(client: TestClient) -> str:
+    """The address of the largest script."""
+    config = re.search(r'id="page-config">(.*?)</script>', client.get("/").text)
+    assert config is not None
+    address: str = json.loads(config[1])["plotly"]
+    return address
 
 
-def test_plotly_is_compressed_and_kept_for_good(client: TestClient) -> None:
-    path = f"/static-plotly/plotly.min.js?v={plotly_version()}"
-    response = client.get(path, headers={"Accept-Encoding": "gzip"})
+def test_scripts_are_served_as_javascript(client: TestClient, plotly: str) -> None:
+    assert client.get(plotly).headers["content-type"].startswith("text/javascript")
+
+
+def test_a_large_script_is_compressed(client: TestClient, plotly: str) -> None:
+    response = client.get(plotly, headers={"Accept-Encoding": "gzip"})
     assert response.headers["content-encoding"] == "gzip"
     assert response.headers["vary"] == "Accept-Encoding"
     assert int(response.headers["content-length"]) < len(response.content) / 2
-    assert "immutable" in response.headers["cache-control"]
-    plain = client.get(path, headers={"Accept-Encoding": "identity"})
+    plain = client.get(plotly, headers={"Accept-Encoding": "identity"})
     assert "content-encoding" not in plain.headers
     assert plain.content == response.content
     assert plain.headers["etag"] != response.headers["etag"]
-    assert client.get("/static-plotly/plotly.min.js").headers["cache-control"] == "no-cache"
 
 
 def test_a_head_request_has_no_body(client: TestClient) -> None:
-    for path in ("/", "/docs", "/static/css/tokens.css"):
+    for path in ("/", "/docs", "/static/icon.svg"):
         response = client.head(path)
         assert response.status_code == 200
         assert response.content == b""
@@ -65,36 +74,29 @@ def test_the_pages_are_there(client: TestClient) -> None:
     assert "/static-swagger/swagger-ui-bundle.js" in client.get("/docs").text
 
 
-PAGES = {
-    "/": "js/pages/workbench.js",
-    "/compare": "js/pages/compare.js",
-    "/experiments": "js/pages/models.js",
-    "/gradients": "js/pages/gradients.js",
-    "/docs": "js/docs.js",
-}
+PAGES = ["/", "/compare", "/experiments", "/gradients", "/docs"]
+IMPORT = re.compile(r'(?:import|from)"(\.[^"]+)"')
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_names_all_that_its_script_imports(client: TestClient, path: str) -> None:
     text = client.get(path).text
-    script = re.search(rf'<script type="module" src="([^"]+/{PAGES[path]})">', text)
-    assert script is not None
+    scripts = re.findall(r'<script type="module" src="([^"]+)">', text)
     named = re.findall(r'<link rel="modulepreload" href="([^"]+)">', text)
     assert len(set(named)) == len(named)
-    imports = re.compile(r'^(?:import|export|\}) ?[^"\n(]*"(\.[^"]+)";$', re.MULTILINE)
-    needed, unread = set(), [script[1]]
+    needed, unread = set(), [*scripts]
     while unread:
         source = client.get(address := unread.pop()).text
-        for name in imports.findall(source):
+        for name in IMPORT.findall(source):
             if (found := urljoin(address, name)) not in needed:
                 needed.add(found)
                 unread.append(found)
-    assert set(named) == needed - {script[1]}
+    assert set(named) == needed
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_what_a_page_names_is_kept_for_good(client: TestClient, path: str) -> None:
-    named = re.findall(r'(?:src|href)="(/static/[^"]+)"', client.get(path).text)
+def test_what_is_named_by_its_content_is_kept_for_good(client: TestClient, path: str) -> None:
+    named = re.findall(r'(?:src|href)="(/static/dist/[^"]+)"', client.get(path).text)
     assert named
     for address in named:
         response = client.get(address)
@@ -102,7 +104,28 @@ def test_what_a_page_names_is_kept_for_good(client: TestClient, path: str) -> No
         assert "immutable" in response.headers["cache-control"]
 
 
-def test_what_a_file_is_now_is_not_kept_under_an_earlier_version(client: TestClient) -> None:
-    answer = client.get("/static/0123456789abcdef/css/tokens.css")
-    assert answer.status_code == 200
-    assert answer.headers["cache-control"] == "no-cache"
+def test_a_page_takes_at_most_twelve_files(client: TestClient) -> None:
+    for path in PAGES:
+        named = re.findall(r'(?:src|href)="(/static[^"]+)"', client.get(path).text)
+        assert len(named) <= 12
+
+
+def test_pages_that_were_not_built_say_how_to_build_them(tmp_path: Path) -> None:
+    bundle = Bundle(tmp_path, "/static/dist")
+    assert not bundle.is_built()
+    with pytest.raises(RuntimeError, match="make build"):
+        bundle.elements("workbench")
+
+
+def test_pages_built_anew_are_named_at_once(tmp_path: Path) -> None:
+    def built(name: str, changed: int) -> None:
+        page: dict[str, object] = {"script": name, "style": None, "chunks": []}
+        manifest = tmp_path / "manifest.json"
+        manifest.write_text(json.dumps({"workbench": page}))
+        os.utime(manifest, (changed, changed))
+
+    bundle = Bundle(tmp_path, "/static/dist")
+    built("workbench-AAAAAAAA.js", 1)
+    assert "workbench-AAAAAAAA.js" in bundle.elements("workbench")
+    built("workbench-BBBBBBBB.js", 2)
+    assert "workbench-BBBBBBBB.js" in bundle.elements("workbench")

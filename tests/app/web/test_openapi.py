@@ -124,12 +124,14 @@ anything = _schema()
 of_a_run = _schema(mode="positive").include(path_regex="^/api/runs/{id}")
 
 
+@pytest.mark.slow
 @anything.parametrize()  # type: ignore[untyped-decorator]
 @settings(max_examples=25, suppress_health_check=list(HealthCheck))
 def test_the_server_does_what_the_document_says(address: str, case: schemathesis.Case[Any]) -> None:
     case.call_and_validate(base_url=address)
 
 
+@pytest.mark.slow
 @of_a_run.parametrize()  # type: ignore[untyped-decorator]
 @settings(max_examples=25, suppress_health_check=list(HealthCheck))
 def test_the_answers_of_a_living_run_are_as_documented(

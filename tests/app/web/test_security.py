@@ -35,7 +35,7 @@ def test_the_server_answers_to_its_own_names(client: TestClient, host: str) -> N
     ["evil.example", "localhost.evil.example:8000", "127.0.0.1.evil.example", "notlocalhost"],
 )
 def test_the_server_does_not_answer_to_a_foreign_name(client: TestClient, host: str) -> None:
-    for path in ("/", "/api/limits", "/static/css/tokens.css", "/nowhere"):
+    for path in ("/", "/api/limits", "/static/icon.svg", "/nowhere"):
         response = client.get(path, headers={"Host": host})
         assert response.status_code == 421
         assert response.headers["content-type"] == "application/problem+json"

@@ -360,6 +360,7 @@ def at(side: tuple[RunConfig, list[Intervention]], iteration: int) -> Run:
     return run
 
 
+@pytest.mark.slow
 @given(pairs())
 @settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 def test_the_words_are_true_of_any_two_runs(
@@ -401,6 +402,7 @@ def _plain(array: np.ndarray[Any, Any]) -> Any:
     return [_plain(row) for row in array]
 
 
+@pytest.mark.slow
 @given(pairs(), st.integers(0, 3), st.integers(0, 3), st.sampled_from(COMPARISON_FIGURES))
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 def test_any_two_runs_are_compared_at_any_iterations(

@@ -48,6 +48,7 @@ def test_every_model_is_judged_with_every_seed_at_every_checkpoint() -> None:
     assert [m.iteration for m in found] == sorted(m.iteration for m in found)
 
 
+@pytest.mark.slow
 def test_an_experiment_can_be_repeated() -> None:
     experiment = Experiment({"task": "counting"}, ({"cell": "gru"}, {"cell": "tanh"}), (4, 9), 200)
     again = Experiment(experiment.task, experiment.models, experiment.seeds, 200)

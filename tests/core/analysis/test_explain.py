@@ -61,6 +61,7 @@ def runs(draw: st.DrawFn) -> Run:
     return run
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(run=runs(), data=st.data())
 def test_every_number_is_what_its_derivation_comes_to(run: Run, data: st.DataObject) -> None:

@@ -141,6 +141,7 @@ def test_every_parameter_of_every_task_agrees_with_central_differences(
         assert relative_error(gradient, numeric) < 1e-7, name
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cell", ["tanh", "gru", "lstm"])
 @pytest.mark.parametrize("sharing", SHARING)
 @pytest.mark.parametrize("task", ["next_character", "sentiment", "captioning"])
@@ -157,6 +158,7 @@ def test_every_parameter_of_an_unshared_network_agrees_with_central_differences(
         assert relative_error(dh_0, central_differences(instance.loss, instance.h_0)) < 1e-7
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("task", "sharing"), [("translation", "all"), ("next_character", "none")])
 def test_gradients_of_separate_weights_are_right_where_states_are_held(
     task: str, sharing: str

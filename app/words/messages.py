@@ -1,0 +1,61 @@
+"""What people read, by key: the catalogues in static/messages, which the scripts use too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax import ast as ftl
+from markupsafe import Markup, escape
+
+from app.resources import MESSAGES
+
+
+class Messages:
+    """The catalogues of one language: files of messages in the syntax of Project Fluent.
+
+    Raises `ValueError` where a file holds something else, or a key comes twice.
+    """
+
+    def __init__(self, language: str, catalogues: Iterable[Path]) -> None:
+        # Marks of direction around each value would be found by whoever copies the text.
+        self._bundle = FluentBundle([language], use_isolating=False)
+        known: set[str] = set()
+        for path in catalogues:
+            resource = FluentResource(path.read_text(encoding="utf-8"))
+            for entry in resource.body:
+                if isinstance(entry, ftl.Junk):
+                    raise ValueError(f"{path.name}: this is no message: {entry.content!r}")
+                if isinstance(entry, ftl.Message):
+                    if entry.id.name in known:
+                        raise ValueError(f"{path.name}: {entry.id.name} comes twice")
+                    known.add(entry.id.name)
+            self._bundle.add_resource(resource)
+
+    def say(self, key: str, **values: Any) -> str:
+        """The message with its values put in. Raises `KeyError` where there is none, and what is
+        wrong with a value."""
+        message = self._bundle.get_message(key)
+        if message.value is None:
+            raise KeyError(key)
+        text, errors = self._bundle.format_pattern(message.value, values)
+        if errors:
+            raise errors[0]
+        return str(text)
+
+    def say_marked(self, key: str, **values: Any) -> Markup:
+        """The message as HTML: its own elements stay, its values are escaped."""
+        safe = {k: escape(v) if isinstance(v, str) else v for k, v in values.items()}
+        return Markup(self.say(key, **safe))
+
+
+@cache
+def messages(language: str) -> Messages:
+    """The messages of a language, read once. Raises `LookupError` where it is not spoken here."""
+    folder = MESSAGES / language
+    if not folder.is_dir():
+        raise LookupError(f"there are no messages in {language}")
+    return Messages(language, sorted(folder.glob("*.ftl")))

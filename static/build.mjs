@@ -1,0 +1,142 @@
+/**
+ * Builds the pages: `node static/build.mjs` bundles static/src into static/dist, with a manifest
+ * that says which files belong to which page. With `--watch` it does so again on every change;
+ * with `--tests` it bundles tests/js into build/tests instead, for Node's test runner.
+ */
+
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import * as esbuild from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const output = join(here, "dist");
+const testing = process.argv.includes("--tests");
+const watching = process.argv.includes("--watch");
+
+/** What a template may ask for, by name. Pages share chunks; what stands alone does not split them. */
+const PAGES = {
+  "messages-en": "static/src/messages/en.ts",
+  workbench: "static/src/pages/workbench.ts",
+  compare: "static/src/pages/compare.ts",
+  models: "static/src/pages/models.ts",
+  gradients: "static/src/pages/gradients.ts",
+};
+const ALONE = {
+  theme: "static/src/theme.ts",
+  docs: "static/src/pages/docs.ts",
+  plotly: "static/src/plotly.ts",
+};
+
+/** The chunks that a file imports, directly and through others, but not those it imports later. */
+function imported(outputs, file, found = new Set()) {
+  for (const { path, kind } of outputs[file].imports) {
+    if (kind === "import-statement" && !found.has(path)) {
+      found.add(path);
+      imported(outputs, path, found);
+    }
+  }
+  return found;
+}
+
+const outputs = new Map();
+
+/** Notes what a build made; when all have, writes which files each page needs and drops the others. */
+const manifest = (name) => ({
+  name: "manifest",
+  setup(build) {
+    build.onEnd(async ({ metafile, errors }) => {
+      if (errors.length > 0) {
+        return;
+      }
+      outputs.set(name, metafile.outputs);
+      if (outputs.size === 2) {
+        await write(Object.assign({}, ...outputs.values()));
+      }
+    });
+  },
+});
+
+async function write(made) {
+  const result = {};
+  for (const [name, module] of Object.entries({ ...PAGES, ...ALONE })) {
+    const [file, { cssBundle }] = Object.entries(made).find(([, { entryPoint }]) => entryPoint === module);
+    result[name] = {
+      script: basename(file),
+      style: cssBundle ? basename(cssBundle) : null,
+      chunks: [...imported(made, file)].map((chunk) => basename(chunk)).sort(),
+    };
+  }
+  const kept = new Set(Object.keys(made).map((file) => basename(file)));
+  for (const file of await readdir(output)) {
+    if (!kept.has(file) && file !== "manifest.json") {
+      await rm(join(output, file));
+    }
+  }
+  // At once, so that a server that reads it meanwhile finds the old one or the new one.
+  const unfinished = join(output, "manifest.json.new");
+  await writeFile(unfinished, `${JSON.stringify(result, null, 2)}\n`);
+  await rename(unfinished, join(output, "manifest.json"));
+}
+
+if (testing) {
+  await esbuild.build({
+    absWorkingDir: dirname(here),
+    entryPoints: ["tests/js/*.test.ts"],
+    bundle: true,
+    platform: "node",
+    external: ["typescript"],
+    format: "esm",
+    target: "node20",
+    outdir: "build/tests",
+    outExtension: { ".js": ".mjs" },
+    loader: { ".css": "empty", ".ftl": "text" },
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    sourcemap: "inline",
+    logLevel: "warning",
+  });
+  process.exit();
+}
+
+await mkdir(output, { recursive: true });
+const contexts = await Promise.all(
+  [
+    { name: "pages", entryPoints: PAGES, splitting: true },
+    { name: "alone", entryPoints: ALONE, splitting: false },
+  ].map(({ name, entryPoints, splitting }) =>
+    esbuild.context({
+      absWorkingDir: dirname(here),
+      entryPoints,
+      splitting,
+      bundle: true,
+      format: "esm",
+      target: "es2022",
+      outdir: output,
+      entryNames: "[name]-[hash]",
+      chunkNames: "chunk-[hash]",
+      assetNames: "[name]-[hash]",
+      jsx: "automatic",
+      jsxImportSource: "preact",
+      loader: { ".ftl": "text" },
+      minify: !watching,
+      sourcemap: watching ? "inline" : false,
+      legalComments: "linked",
+      metafile: true,
+      logLevel: "warning",
+      plugins: [manifest(name)],
+    }),
+  ),
+);
+for (const context of contexts) {
+  if (watching) {
+    await context.watch();
+  } else {
+    await context.rebuild();
+    await context.dispose();
+  }
+}
+if (watching) {
+  console.log("Watching static/src");
+}

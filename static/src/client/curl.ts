@@ -1,0 +1,159 @@
+/** What the page does, as commands for a terminal. */
+
+import { clampsInForce, withClamp } from "../model/interventions";
+import type { RunRecord } from "../model/link";
+import { differences } from "../model/link";
+import type { Address, Changes, Configuration, Run } from "../model/types";
+
+export type Command = { name: string; title: string; command: string };
+
+/** @returns one word for a POSIX shell */
+export function shellQuoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+function curl(method: string, address: string, body?: unknown, options: string = "-s") {
+  const words = ["curl", options];
+  if (method !== "GET" && !(method === "POST" && body !== undefined)) {
+    words.push("-X", method);
+  }
+  words.push(/[?&]/.test(address) ? shellQuoted(address) : address);
+  if (body !== undefined) {
+    words.push("-H", "'Content-Type: application/json'", "-d", shellQuoted(JSON.stringify(body)));
+  }
+  return words.join(" ");
+}
+
+/** @returns the body that creates this run at this iteration */
+export function creation(record: RunRecord, defaults: Configuration): Record<string, unknown> {
+  return {
+    ...differences(record.configuration, defaults),
+    ...(record.interventions.length > 0 ? { interventions: record.interventions } : {}),
+    ...(record.iteration > 0 ? { iteration: record.iteration } : {}),
+  };
+}
+
+export function forkCommand(origin: string, run: string, body: Changes & { iteration: number }) {
+  return curl("POST", `${origin}/api/runs/${encodeURIComponent(run)}/fork`, body);
+}
+
+/** What the second run's iteration has more than the first's, number by number. */
+export function compareCommand(origin: string, first: string, second: string, iteration: number) {
+  const at = `${origin}/api/runs/${encodeURIComponent(first)}/iterations/${iteration}`;
+  return curl("GET", `${at}/compare?run=${encodeURIComponent(second)}&iteration=${iteration}`);
+}
+
+/**
+ * What setting a number sends: of states the whole list in force, and this one.
+ *
+ * @param address of a weight, a bias or a state
+ */
+function change(run: Run, { quantity, t, index }: Address, value: number): Changes {
+  return quantity === "h"
+    ? { clamps: withClamp(clampsInForce(run), { unit: index[0] ?? 0, value, t: t ?? null }) }
+    : { edits: [{ parameter: quantity, index, value }] };
+}
+
+/** The command that sets a number by hand. */
+export function changeCommand(origin: string, run: Run, address: Address, value: number) {
+  return curl("PATCH", `${origin}/api/runs/${encodeURIComponent(run.id)}`, change(run, address, value));
+}
+
+/**
+ * The commands for the page's actions on a run, as they are right now.
+ *
+ * @param context.speed iterations a second; null is as fast as it goes
+ * @param context.sample the request of the Generate form
+ */
+export function commands({
+  origin,
+  run,
+  record,
+  defaults,
+  speed,
+  sample,
+}: {
+  origin: string;
+  run: Run;
+  record: RunRecord;
+  defaults: Configuration;
+  /** iterations a second; null is as fast as it goes */
+  speed: number | null;
+  /** the request of the Generate form */
+  sample: Record<string, unknown>;
+}): Command[] {
+  const at = `${origin}/api/runs/${encodeURIComponent(run.id)}`;
+  return [
+    {
+      name: "create",
+      title: "Make this run again, at this iteration",
+      command: curl("POST", `${origin}/api/runs`, creation(record, defaults)),
+    },
+    {
+      name: "step",
+      title: "Step: one iteration",
+      command: curl("POST", `${at}/step?fields=loss`),
+    },
+    {
+      name: "train",
+      title: "Train until the loss is under 0.1",
+      command: curl("POST", `${at}/train`, { iterations: 1000, until_loss: 0.1, iterations_per_second: speed }, "-sN"),
+    },
+    {
+      name: "rewind",
+      title: "Back: one iteration",
+      command: curl("POST", `${at}/rewind`, { iteration: Math.max(0, record.iteration - 1) }),
+    },
+    {
+      name: "fork",
+      title: "Fork: a second run from this iteration",
+      command: forkCommand(origin, run.id, {
+        iteration: record.iteration,
+        learning_rate: run.hyperparameters.learning_rate / 2,
+      }),
+    },
+    {
+      name: "learning_rate",
+      title: "Change the learning rate from here on",
+      command: curl("PATCH", at, { learning_rate: run.hyperparameters.learning_rate }),
+    },
+    {
+      name: "edit",
+      title: "Set a weight to 0.5",
+      command: changeCommand(origin, run, { quantity: "W_hh", index: [0, 1] }, 0.5),
+    },
+    {
+      name: "clamp",
+      title: "Switch unit 0 off: hold it at 0",
+      command: changeCommand(origin, run, { quantity: "h", index: [0] }, 0),
+    },
+    {
+      name: "undo",
+      title: "Take the latest change back",
+      command: curl("POST", `${at}/undo`),
+    },
+    {
+      name: "trace",
+      title: "Every number of this iteration",
+      command: curl("GET", `${at}/iterations/${record.iteration}`),
+    },
+    {
+      name: "sensitivity",
+      title: "Which letters mattered for the last prediction",
+      command: curl(
+        "GET",
+        `${at}/iterations/${record.iteration}/sensitivity?t=${Array.from(record.configuration.text).length - 1}`,
+      ),
+    },
+    {
+      name: "sample",
+      title: "Generate text",
+      command: curl("POST", `${at}/sample`, sample),
+    },
+    {
+      name: "events",
+      title: "Watch what happens to the run",
+      command: curl("GET", `${at}/events`, undefined, "-sN"),
+    },
+  ];
+}

@@ -1,0 +1,86 @@
+/**
+ * What people read, by key: the catalogues in static/messages are the only place with sentences.
+ * A page loads the catalogue of its language before its own script.
+ */
+
+import type { FluentVariable } from "@fluent/bundle";
+import { FluentBundle, FluentResource } from "@fluent/bundle";
+import type { ComponentChild } from "preact";
+import { Fragment } from "preact";
+
+import { Legible } from "./legible";
+
+export type Arguments = Record<string, FluentVariable>;
+
+/** What a message may mark: inline elements without attributes, and a link. */
+const ELEMENTS = new Set(["var", "sub", "sup", "b", "i", "em", "strong", "kbd", "code"]);
+const TAG = /<(\/?)(\w+)>/;
+
+let bundle = new FluentBundle("en");
+
+/** Speaks a language from now on. Throws where a catalogue cannot be read or a key comes twice. */
+export function speak(language: string, catalogues: string[]) {
+  // Marks of direction around each value would be found by whoever copies or searches the text.
+  bundle = new FluentBundle(language, { useIsolating: false });
+  for (const catalogue of catalogues) {
+    const [error] = bundle.addResource(new FluentResource(catalogue));
+    if (error !== undefined) {
+      throw error;
+    }
+  }
+}
+
+/** Whether there is such a message. */
+export const isSaid = (key: string) => bundle.hasMessage(key);
+
+/** The message with its values put in. Throws where there is none, or a value is missing. */
+export function say(key: string, values: Arguments = {}): string {
+  const pattern = bundle.getMessage(key)?.value;
+  if (pattern === null || pattern === undefined) {
+    throw new Error(`there is no message ${key}`);
+  }
+  return bundle.formatPattern(pattern, values);
+}
+
+/**
+ * A message as elements: `<var>h</var><sub>t</sub>` in the catalogue. What is not one of the
+ * allowed elements is an element of the caller's, by name: `with={{ weight: <Number … /> }}` is put
+ * where the message has `<weight></weight>`.
+ */
+export function Say({
+  id,
+  values,
+  slots = {},
+}: {
+  id: string;
+  values?: Arguments;
+  slots?: Record<string, ComponentChild>;
+}) {
+  return <>{marked(say(id, values), slots)}</>;
+}
+
+function marked(text: string, slots: Record<string, ComponentChild>): ComponentChild[] {
+  const found: ComponentChild[] = [];
+  let rest = text;
+  for (let tag = TAG.exec(rest); tag !== null; tag = TAG.exec(rest)) {
+    const [whole, , name = ""] = tag;
+    const end = `</${name}>`;
+    const begin = tag.index + whole.length;
+    const close = rest.indexOf(end, begin);
+    if (close < 0) {
+      throw new Error(`<${name}> is not closed in “${text}”`);
+    }
+    found.push(<Legible text={rest.slice(0, tag.index)} />);
+    if (name in slots) {
+      found.push(<Fragment>{slots[name]}</Fragment>);
+    } else if (ELEMENTS.has(name)) {
+      const Element = name as "var";
+      found.push(<Element>{marked(rest.slice(begin, close), slots)}</Element>);
+    } else {
+      throw new Error(`a message may not hold <${name}>: “${text}”`);
+    }
+    rest = rest.slice(close + end.length);
+  }
+  found.push(<Legible text={rest} />);
+  return found;
+}

@@ -1,0 +1,129 @@
+"""The catalogues of messages: complete, used, and the only place with sentences."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as ftl
+from markupsafe import Markup
+
+from app.resources import MESSAGES, STATIC, TEMPLATES
+from app.words.messages import Messages, messages
+
+CATALOGUES = sorted(MESSAGES.glob("*/*.ftl"))
+SOURCES = sorted((STATIC / "src").rglob("*.ts*"))
+
+# A key where it is used: `say("…")` in a script or template, `id="…"` of a <Say>.
+USED = re.compile(r"""\bsay\(\s*["'`]([\w${}.-]+)["'`]|<Say\b[^>]*?\bid=(?:\{[`"]|")([\w${}.-]+)""")
+
+UNSPOKEN = {
+    "_changes.html",
+    "_contributions.html",
+    "_equations.html",
+    "_figures.html",
+    "_fork.html",
+    "_gates.html",
+    "_help.html",
+    "_inspector.html",
+    "_intervene.html",
+    "_phases.html",
+    "_questions.html",
+    "_sensitivity.html",
+    "_setup.html",
+    "_share.html",
+    "_task.html",
+    "_timeline.html",
+    "_transport.html",
+    "base.html",
+    "compare.html",
+    "docs.html",
+    "experiments.html",
+    "gradients.html",
+    "workbench.html",
+}
+"""Templates that still hold sentences themselves."""
+
+
+def keys_of(path: Path) -> list[str]:
+    body = FluentParser().parse(path.read_text(encoding="utf-8")).body
+    return [entry.id.name for entry in body if isinstance(entry, ftl.Message)]
+
+
+def used_in(path: Path) -> set[str]:
+    found = USED.findall(path.read_text(encoding="utf-8"))
+    return {first or second for first, second in found}
+
+
+def test_a_message_has_its_values_and_its_plural_forms(tmp_path: Path) -> None:
+    path = tmp_path / "a.ftl"
+    path.write_text("units = { $count ->\n    [one] one unit\n   *[other] { $count } units\n }\n")
+    spoken = Messages("en", [path])
+    assert spoken.say("units", count=1) == "one unit"
+    assert spoken.say("units", count=12000) == "12,000 units"
+
+
+def test_values_are_escaped_and_the_elements_of_a_message_are_not(tmp_path: Path) -> None:
+    path = tmp_path / "a.ftl"
+    path.write_text("greeting = Hello, <b>{ $name }</b>\n")
+    said = Messages("en", [path]).say_marked("greeting", name="<script>")
+    assert said == Markup("Hello, <b>&lt;script&gt;</b>")
+
+
+@pytest.mark.parametrize("text", ["no message", "a = 1\na = 2\n"])
+def test_a_catalogue_that_is_wrong_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.ftl"
+    path.write_text(text)
+    with pytest.raises(ValueError, match=r"a\.ftl"):
+        Messages("en", [path])
+
+
+def test_what_is_not_there_cannot_be_said() -> None:
+    with pytest.raises(LookupError):
+        messages("en").say("nothing-of-the-kind")
+    with pytest.raises(LookupError):
+        messages("tlh")
+
+
+def test_every_message_used_is_there_and_every_message_there_is_used() -> None:
+    known = {key for path in CATALOGUES for key in keys_of(path)}
+    used = set().union(*(used_in(path) for path in [*SOURCES, *TEMPLATES.glob("*.html")]))
+    whole = {key for key in used if "$" not in key}
+    made = {re.escape(key) for key in used - whole}
+    patterns = [re.compile(re.sub(r"\\\$\\\{.*?\\\}", "[a-z0-9_]+", key)) for key in made]
+    assert whole <= known, f"not in a catalogue: {sorted(whole - known)}"
+    unused = {k for k in known - whole if not any(p.fullmatch(k) for p in patterns)}
+    assert not unused, f"in a catalogue and used nowhere: {sorted(unused)}"
+
+
+class _Prose(HTMLParser):
+    """The words of a template that are not made by it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self._note(data)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        for name, value in attrs:
+            if name in ("title", "aria-label", "placeholder", "alt", "content") and value:
+                self._note(value)
+
+    def _note(self, text: str) -> None:
+        if re.search(r"[A-Za-z]{2,} [A-Za-z]{2,}", text):
+            self.found.append(text.strip())
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.html")), ids=lambda path: path.name)
+def test_a_template_holds_no_sentence(path: Path) -> None:
+    prose = _Prose()
+    prose.feed(re.sub(r"\{[{%#].*?[}%#]\}", "", path.read_text(encoding="utf-8"), flags=re.S))
+    if path.name in UNSPOKEN:
+        assert prose.found, "take it from the list"
+    else:
+        assert not prose.found

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { ThemeColours } from "../../static/src/model/colours";
+import { contrast, createScale, LEAST_CONTRAST, readableInk } from "../../static/src/model/colours";
+
+const LIGHT: ThemeColours = {
+  surface: "#ffffff",
+  text: "#1d2330",
+  text_muted: "#5f6470",
+  line: "#e2dfd6",
+  w_xh: "#0f766e",
+  w_hh: "#b8500a",
+  w_hy: "#6d28d9",
+  loss: "#be185d",
+  negative: "#1d5fa8",
+  positive: "#b5172f",
+  diverging: [
+    [0, "#1d5fa8"],
+    [0.5, "#ffffff"],
+    [1, "#b5172f"],
+  ],
+};
+const DARK: ThemeColours = {
+  ...LIGHT,
+  diverging: [
+    [0, "#5b9fe6"],
+    [0.5, "#1b1e25"],
+    [1, "#ee6475"],
+  ],
+};
+
+test("the ends and zero have the stops' colours", () => {
+  const scale = createScale(LIGHT);
+  assert.equal(scale.colour(-1), "#1d5fa8");
+  assert.equal(scale.colour(0), "#ffffff");
+  assert.equal(scale.colour(1), "#b5172f");
+});
+
+test("values beyond the scale take its ends, and null takes zero's colour", () => {
+  const scale = createScale(LIGHT, 0.5);
+  assert.equal(scale.colour(0.5), "#b5172f");
+  assert.equal(scale.colour(7), "#b5172f");
+  assert.equal(scale.colour(-Infinity), "#1d5fa8");
+  assert.equal(scale.colour(null), "#ffffff");
+  assert.equal(scale.colour(NaN), "#ffffff");
+});
+
+test("opposite values are equally far from zero", () => {
+  const grey = createScale({
+    ...LIGHT,
+    diverging: [
+      [0, "#000000"],
+      [0.5, "#808080"],
+      [1, "#000000"],
+    ],
+  });
+  for (const value of [0.1, 0.25, 0.5, 0.9]) {
+    assert.equal(grey.colour(value), grey.colour(-value));
+  }
+});
+
+test("text keeps its contrast on every shade of both themes", () => {
+  for (const theme of [LIGHT, DARK]) {
+    const scale = createScale(theme);
+    for (let value = -1; value <= 1; value += 1 / 256) {
+      const ratio = contrast(scale.ink(value), scale.colour(value));
+      assert.ok(ratio >= LEAST_CONTRAST, `${value}: ${ratio}`);
+    }
+  }
+});
+
+test("text keeps its contrast on every grey", () => {
+  for (let grey = 0; grey < 256; grey += 1) {
+    const hex = `#${grey.toString(16).padStart(2, "0").repeat(3)}`;
+    assert.ok(contrast(readableInk(hex), hex) >= LEAST_CONTRAST, hex);
+  }
+});
+
+test("contrast is the ratio of WCAG", () => {
+  assert.equal(contrast("#000000", "#ffffff"), 21);
+  assert.equal(contrast("#123456", "#123456"), 1);
+});

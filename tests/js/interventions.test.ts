@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import {
+  addition,
+  clampsInForce,
+  editHere,
+  holding,
+  record,
+  symbol,
+  withClamp,
+  withoutClamp,
+} from "../../static/src/model/interventions";
+import type { Intervention } from "../../static/src/model/types";
+
+const CONFIGURATION: any = { learning_rate: 0.1, optimizer: "adagrad", clip_norm: 5 };
+
+const run = (interventions: Intervention[], iteration: number = 99) => ({
+  configuration: CONFIGURATION,
+  interventions,
+  iteration,
+});
+
+test("numbers are named as links name them", () => {
+  assert.equal(symbol({ quantity: "W_hh", index: [2, 3] }), "W_hh[2,3]");
+  assert.equal(symbol({ quantity: "h", t: 2, index: [3] }), "h_2[3]");
+});
+
+test("a record tells everything in order, and what is still to come", () => {
+  const told = record(
+    run(
+      [
+        { iteration: 12, changes: { learning_rate: 0.5, clip_norm: null } },
+        {
+          iteration: 20,
+          changes: {
+            edits: [
+              { parameter: "W_hh", index: [2, 3], value: 0.5 },
+              { parameter: "b_y", index: [0], value: -1 },
+            ],
+            clamps: [{ unit: 3, value: 0, t: null }],
+          },
+        },
+        { iteration: 31, changes: { clamps: [{ unit: 1, value: 0.25, t: 2 }], optimizer: "adam" } },
+        { iteration: 40, changes: { clamps: [] } },
+      ],
+      31,
+    ),
+  );
+  assert.deepEqual(
+    told.map(({ iteration, text, ahead }) => `${iteration} ${text}${ahead ? " (ahead)" : ""}`),
+    [
+      "12 learning rate 0.1 → 0.5",
+      "12 clipping 5 → off",
+      "20 W_hh[2,3] set to 0.5",
+      "20 b_y[0] set to −1",
+      "20 unit 3 switched off",
+      "31 optimizer Adagrad → Adam",
+      "31 h_2[1] held at 0.25",
+      "31 unit 3 switched on again",
+      "40 h_2[1] let go (ahead)",
+    ],
+  );
+});
+
+test("a unit that is switched off is no longer told to differ at single timesteps", () => {
+  const told = record(
+    run([
+      { iteration: 1, changes: { clamps: [{ unit: 3, value: 0.5, t: 2 }] } },
+      { iteration: 2, changes: { clamps: [{ unit: 3, value: 0, t: null }] } },
+      { iteration: 3, changes: { clamps: [{ unit: 3, value: -0.5, t: null }] } },
+    ]),
+  );
+  assert.deepEqual(
+    told.map(({ text }) => text),
+    ["h_2[3] held at 0.5", "unit 3 switched off", "unit 3 held at −0.5"],
+  );
+});
+
+test("the states in force are those of the latest intervention that told any", () => {
+  const first = { unit: 0, value: 0, t: null };
+  const second = { unit: 1, value: 1, t: 3 };
+  const interventions = [
+    { iteration: 2, changes: { clamps: [first] } },
+    { iteration: 4, changes: { learning_rate: 1 } },
+    { iteration: 8, changes: { clamps: [second] } },
+  ];
+  assert.deepEqual(clampsInForce(run(interventions, 1)), []);
+  assert.deepEqual(clampsInForce(run(interventions, 7)), [first]);
+  assert.deepEqual(clampsInForce(run(interventions, 8)), [second]);
+});
+
+test("states are held and let go one by one, or a unit altogether", () => {
+  const cell = { unit: 3, value: 0.5, t: 2 };
+  const unit = { unit: 3, value: 0, t: null };
+  const other = { unit: 1, value: 1, t: null };
+  assert.deepEqual(withClamp([cell, other], unit), [other, unit]);
+  assert.deepEqual(withClamp([unit, other], cell), [unit, other, cell]);
+  assert.deepEqual(withClamp([cell], { ...cell, value: 1 }), [{ ...cell, value: 1 }]);
+  assert.deepEqual(withoutClamp([unit, cell, other], 3, 2), [unit, other]);
+  assert.deepEqual(withoutClamp([unit, cell, other], 3, null), [other]);
+  assert.equal(holding([unit, cell], 3, 2), cell);
+  assert.equal(holding([unit, cell], 3, 1), unit);
+  assert.equal(holding([unit, cell], 3, null), unit);
+  assert.equal(holding([cell], 3, null), undefined);
+  assert.equal(holding(undefined, 3, 2), undefined);
+});
+
+test("an edit is found where it was made", () => {
+  const edit = { parameter: "W_hh", index: [2, 3], value: 1 };
+  const kept = { parameter: "W_hh", index: [3, 2], value: 2 };
+  const here = run([{ iteration: 5, changes: { edits: [edit, kept], learning_rate: 1 } }], 5);
+  const address = { quantity: "W_hh", index: [2, 3] };
+  assert.equal(editHere(here, address), edit);
+  assert.equal(editHere({ ...here, iteration: 6 }, address), undefined);
+});
+
+test("what a change added is what the record before it had not", () => {
+  const before = record(run([{ iteration: 3, changes: { learning_rate: 0.5 } }]));
+  const after = record(run([{ iteration: 3, changes: { learning_rate: 0.5, clamps: [{ unit: 1, value: 0 }] } }]));
+  assert.equal(addition(after, before), "unit 1 switched off");
+});

@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { command, duration, fromQuery, presetOf, request, spreadText, toQuery } from "../../static/src/model/models";
+
+const spread = (median: number, least = median, greatest = median) => ({ median, least, greatest });
+
+const USUAL = {
+  task: "next_character",
+  text: "hello",
+  distance: 30,
+  models: ["window_1", "tanh"],
+  hidden_size: 6,
+  keep_bias: 4,
+  optimizer: "adagrad",
+  learning_rate: 0.1,
+  iterations: 1000,
+  seeds: 5,
+  evaluations: 40,
+};
+// In any order.
+const QUESTIONS = {
+  remembering: { ...USUAL, task: "remembering", models: ["tanh", "lstm", "lstm open"], seeds: 2 },
+  recurrence: USUAL,
+};
+
+test("an experiment is asked for with its models and the seeds from 1 on", () => {
+  const plan = { ...USUAL, models: ["tanh", "tanh none"], seeds: 2 };
+  assert.deepEqual(request(plan), {
+    task: "next_character",
+    text: "hello",
+    models: [
+      { cell: "tanh", hidden_size: 6, optimizer: "adagrad", learning_rate: 0.1 },
+      { cell: "tanh", sharing: "none", hidden_size: 6, optimizer: "adagrad", learning_rate: 0.1 },
+    ],
+    seeds: [1, 2],
+    iterations: 1000,
+    evaluations: 40,
+  });
+});
+
+test("a network kept open has the plan's bias, the others none", () => {
+  const { models } = request(QUESTIONS.remembering) as { models: Record<string, unknown>[] };
+  assert.deepEqual(
+    models.map(({ cell, keep_bias: bias }) => [cell, bias]),
+    [
+      ["tanh", undefined],
+      ["lstm", undefined],
+      ["lstm", 4],
+    ],
+  );
+});
+
+test("only what a task needs is sent", () => {
+  const remembering = request({ ...USUAL, task: "remembering" });
+  assert.equal(remembering.distance, 30);
+  assert.equal(remembering.text, undefined);
+});
+
+test("the address holds an experiment", () => {
+  for (const [name, plan] of Object.entries(QUESTIONS)) {
+    assert.equal(toQuery(plan, QUESTIONS), `?question=${name}`);
+    assert.deepEqual(fromQuery(toQuery(plan, QUESTIONS), QUESTIONS), plan);
+    assert.equal(presetOf(plan, QUESTIONS), name);
+    const changed = { ...plan, seeds: 7, models: ["gru open", "tanh none"], keep_bias: 2.5 };
+    assert.deepEqual(fromQuery(toQuery(changed, QUESTIONS), QUESTIONS), changed);
+    assert.equal(presetOf(changed, QUESTIONS), null);
+  }
+  assert.deepEqual(fromQuery("", QUESTIONS), USUAL);
+  assert.deepEqual(fromQuery("?question=unheard&seeds=many&models=tanh,<b>", QUESTIONS), {
+    ...USUAL,
+    models: ["tanh"],
+  });
+});
+
+test("the command is one request", () => {
+  assert.match(
+    command("http://127.0.0.1:8000", { ...USUAL, text: "it's" }),
+    /^curl -sN .*\/api\/experiments -d '.*it'\\''s.*'$/,
+  );
+});
+
+test("a spread is told with its ends where they differ", () => {
+  assert.equal(spreadText(spread(1.25, 1, 1.5)), "1.25 (1–1.5)");
+  assert.equal(spreadText(spread(1)), "1");
+  assert.equal(spreadText(null), "–");
+  assert.equal(duration(23e-6), "23 µs");
+  assert.equal(duration(0.0123), "12.3 ms");
+});

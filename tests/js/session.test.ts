@@ -1,0 +1,254 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { completeLines, ProblemError, UnreachableError } from "../../static/src/client/api";
+import { createSession, initialState } from "../../static/src/client/session";
+import { createStore } from "../../static/src/lib/store";
+import type { Link } from "../../static/src/model/link";
+import type { RunEvent } from "../../static/src/model/types";
+
+const DEFAULTS: any = { text: "hello", learning_rate: 0.1, optimizer: "adagrad", clip_norm: 5 };
+const LINK: Link = {
+  run: null,
+  configuration: {},
+  interventions: [],
+  iteration: 0,
+  view: null,
+  phase: null,
+  problems: [],
+};
+
+/** The parts of the API that a session uses, on runs that only count. */
+function pretendServer() {
+  const runs: Map<string, any> = new Map();
+  const calls: string[] = [];
+  let listener: { onOpen: () => void; onEvent: (event: RunEvent) => void; onBreak: () => void } | null = null;
+  let away = false;
+  let made = 0;
+
+  function found(id: string) {
+    if (away) {
+      throw new UnreachableError();
+    }
+    const run = runs.get(id);
+    if (run === undefined) {
+      throw new ProblemError(404, "run-not-found", "There is no such run", []);
+    }
+    return run;
+  }
+
+  const told = (run: any) => structuredClone({ ...run, diverged: false, divergence: null, loss: 1 });
+  const traced = (run: any) => told({ ...run, steps: [], vocabulary: [], parts: [{ name: "" }] });
+
+  const api: any = {
+    async create(body: any) {
+      calls.push("create");
+      if (away) {
+        throw new UnreachableError();
+      }
+      made += 1;
+      const run = {
+        id: `run-${made}`,
+        configuration: DEFAULTS,
+        interventions: body.interventions ?? [],
+        iteration: body.iteration ?? 0,
+        hyperparameters: { learning_rate: 0.1, optimizer: "adagrad", clip_norm: 5 },
+      };
+      runs.set(run.id, run);
+      return told(run);
+    },
+    async run(id: string) {
+      return told(found(id));
+    },
+    async trace(id: string) {
+      calls.push("trace");
+      return traced(found(id));
+    },
+    async figures(id: string, iteration: number) {
+      found(id);
+      calls.push(`figures ${iteration}`);
+      return {};
+    },
+    async step(id: string) {
+      calls.push("step");
+      const run = found(id);
+      run.iteration += 1;
+      return traced(run);
+    },
+    async rewind(id: string, iteration: number, keep = true) {
+      calls.push(`rewind ${iteration}`);
+      const run = found(id);
+      run.iteration = iteration;
+      if (!keep) {
+        run.before = run.interventions;
+        run.interventions = [];
+        run.furthest_iteration = iteration;
+      }
+      return told(run);
+    },
+    async undo(id: string) {
+      calls.push("undo");
+      const run = found(id);
+      run.interventions = run.before;
+      return told(run);
+    },
+    async change(id: string, changes: any) {
+      const run = found(id);
+      run.interventions = [...run.interventions, { iteration: run.iteration, changes }];
+      run.hyperparameters = { ...run.hyperparameters, ...changes };
+      return told(run);
+    },
+    async *train(id: string, { iterations }: any) {
+      calls.push(`train ${iterations}`);
+      const run = found(id);
+      run.iteration += iterations;
+      yield { iteration: run.iteration, loss: 1, diverged: false, stopped: "iterations" };
+    },
+    async pause() {},
+    follow(_: string, told_: any) {
+      listener = told_;
+      return () => {
+        listener = null;
+      };
+    },
+  };
+  return {
+    api,
+    calls,
+    runs,
+    goAway: () => {
+      away = true;
+      listener?.onBreak();
+    },
+    comeBack: () => {
+      away = false;
+    },
+    tell: (event: any) => listener?.onEvent(event),
+    told,
+  };
+}
+
+/** A session on a pretended server, opened. */
+async function opened(link = LINK) {
+  const server = pretendServer();
+  const store = createStore(initialState());
+  const session = createSession({
+    api: server.api,
+    store,
+    defaults: DEFAULTS,
+    figureNames: ["W_xh"],
+    nextFrame: () => Promise.resolve(),
+  });
+  await session.open(link, null);
+  await settled();
+  return { server, store, session };
+}
+
+const settled = (milliseconds = 5) => new Promise((done) => setTimeout(done, milliseconds));
+
+test("an opened link is drawn, trace and figures of the same iteration", async () => {
+  const { server, store } = await opened({ ...LINK, iteration: 4 });
+  assert.equal(store.get().trace?.iteration, 4);
+  assert.equal(store.get().figures?.iteration, 4);
+  assert.deepEqual(server.calls, ["create", "trace", "figures 4"]);
+});
+
+test("a step draws its own answer and asks for no trace again", async () => {
+  const { server, store, session } = await opened();
+  server.calls.length = 0;
+  await session.step();
+  await settled();
+  assert.equal(store.get().trace?.iteration, 1);
+  assert.equal(store.get().previous?.iteration, 0);
+  assert.deepEqual(server.calls, ["step", "figures 1"]);
+});
+
+test("commands wait for one another", async () => {
+  const { store, session } = await opened();
+  await Promise.all([session.step(), session.step(), session.back(), session.step()]);
+  await settled();
+  assert.equal(store.get().run?.iteration, 2);
+});
+
+test("going to a later iteration trains, to an earlier one rewinds", async () => {
+  const { server, store, session } = await opened();
+  await session.goTo(9);
+  await settled(300);
+  assert.equal(store.get().trace?.iteration, 9);
+  await session.goTo(2);
+  await settled();
+  assert.equal(store.get().trace?.iteration, 2);
+  assert.ok(server.calls.includes("train 9") && server.calls.includes("rewind 2"));
+});
+
+test("undoing a reset brings the interventions back and trains as far as the run was", async () => {
+  const { server, store, session } = await opened({
+    ...LINK,
+    interventions: [{ iteration: 3, changes: { learning_rate: 0.5 } }],
+    iteration: 5,
+  });
+  await session.reset();
+  assert.equal(store.get().run?.iteration, 0);
+  assert.deepEqual(store.get().run?.interventions, []);
+  server.calls.length = 0;
+  session.undo();
+  await settled(50);
+  assert.equal(store.get().run?.iteration, 5);
+  assert.deepEqual(store.get().run?.interventions, [{ iteration: 3, changes: { learning_rate: 0.5 } }]);
+  assert.deepEqual(server.calls.slice(0, 2), ["undo", "train 5"]);
+});
+
+test("another window's move is followed and told", async () => {
+  const { server, store } = await opened();
+  const run = server.runs.get("run-1");
+  run.iteration = 8;
+  server.tell({ ...server.told(run), cause: "step", training: false });
+  await settled();
+  assert.equal(store.get().trace?.iteration, 8);
+  assert.equal(store.get().moved, "step");
+});
+
+test("what another window does right after an own step is taken in a moment later", async () => {
+  const { server, store, session } = await opened();
+  const run = server.runs.get("run-1");
+  await session.step();
+  const own = { ...server.told(run), cause: "step", training: false };
+  run.interventions = [{ iteration: 1, changes: { learning_rate: 0.5 } }];
+  server.tell({ ...server.told(run), cause: "patch", training: false });
+  await settled(300);
+  assert.deepEqual(store.get().run?.interventions, run.interventions);
+  assert.equal(store.get().moved, "patch");
+  // An own step's echo is no other window's move.
+  store.set({ moved: null });
+  run.interventions = [];
+  await session.step();
+  server.tell({ ...own, iteration: 2, interventions: [] });
+  await settled(300);
+  assert.equal(store.get().moved, null);
+});
+
+test("a run the server has forgotten is made again from the page's record", async () => {
+  const { server, store } = await opened({ ...LINK, iteration: 6 });
+  server.goAway();
+  await settled();
+  assert.equal(store.get().connection, "lost");
+  server.runs.clear();
+  server.comeBack();
+  await settled(700);
+  assert.equal(store.get().run?.id, "run-2");
+  assert.equal(store.get().trace?.iteration, 6);
+  assert.match(store.get().notice?.text ?? "", /made again from this page/);
+});
+
+test("lines of JSON are read when they are complete", () => {
+  const text = '{"iteration":1}\n{"text":"é"}\n\n{"iteration":3}\n';
+  let read = 0;
+  const objects = [];
+  for (let end = 0; end <= text.length; end += 3) {
+    const found = completeLines(text.slice(0, end), read);
+    read = found.next;
+    objects.push(...found.objects);
+  }
+  objects.push(...completeLines(text, read).objects);
+  assert.deepEqual(objects, [{ iteration: 1 }, { text: "é" }, { iteration: 3 }]);
+});
