@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from app.routes.experiments import labels
 from app.words.questions import QUESTIONS
@@ -150,6 +150,19 @@ def test_a_network_of_the_table_opens_in_the_workbench(server: Server, open_page
     page.wait_for_selector("#spelling .tile")
     expect(page.locator("#goto")).to_have_value(str(SMALL["iterations"]))
     expect(page.locator("#run-summary")).to_contain_text("window MLP")
+
+
+def test_an_experiment_is_cancelled_that_has_not_begun_to_answer(open_page: OpenPage) -> None:
+    page = open_page("/experiments", ready=READY)
+    held: list[Route] = []
+    page.route("**/api/experiments", lambda route: held.append(route))
+    page.click("#run")
+    expect(page.locator("#status")).to_have_text("Starting…")
+    page.click("#cancel")
+    expect(page.locator("#status")).to_have_text("Cancelling…")
+    held[0].continue_()
+    expect(page.locator("#status")).to_contain_text("Cancelled")
+    expect(page.locator("#run")).to_be_enabled()
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -67,6 +67,7 @@ const questions: Questions = config.questions ?? {};
 let plan = fromQuery(location.search, questions);
 let log = false;
 let id: string | null = null;
+let isCancelled = false;
 let running: AbortController | null = null;
 let drawnAt = 0;
 /** what of this experiment the reader chose to see */
@@ -193,6 +194,7 @@ async function run() {
   id = null;
   runButton.disabled = true;
   cancelButton.disabled = false;
+  isCancelled = false;
   progress.value = 0;
   setText(element("status"), "Starting…");
   chosenSplit = null;
@@ -206,7 +208,12 @@ async function run() {
       if (own !== running) {
         return;
       }
-      id = line.id ?? id;
+      if (id === null && line.id !== undefined) {
+        id = line.id;
+        if (isCancelled) {
+          cancel(line.id);
+        }
+      }
       progress.max = line.of;
       progress.value = line.measured;
       if (line.models !== undefined) {
@@ -258,13 +265,18 @@ const names = () =>
 
 on(cancelButton, "click", () => {
   cancelButton.disabled = true;
-  if (id === null) {
-    running?.abort();
-  } else {
-    // The stream then ends by itself, with all that was measured.
-    void api.cancelExperiment(id).catch(() => running?.abort());
+  isCancelled = true;
+  setText(element("status"), "Cancelling…");
+  // Until the server's first line, its experiment has no name that could be cancelled.
+  if (id !== null) {
+    cancel(id);
   }
 });
+
+/** The stream then ends by itself, with all that was measured. */
+function cancel(experiment: string) {
+  void api.cancelExperiment(experiment).catch(() => running?.abort());
+}
 
 // ---- showing -----------------------------------------------------------------------------
 
