@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from tests.browser.conftest import OpenPage, Server
 from tests.browser.test_workbench import at_iteration, run_id, trace_of
@@ -111,6 +111,19 @@ def move_to(page: Page, heatmap: str, row: int, column: int, *, click: bool = Fa
         canvas.hover(position={"x": x, "y": y})
 
 
+def point_at(page: Page, name: str, row: int, column: int) -> None:
+    """Again where the figure moved under the pointer, as it does until all of it has arrived."""
+    shown = page.locator(".contributions-sum", has_text=f"{name}[{row},{column}]")
+    for _ in range(5):
+        move_to(page, ".contribution.is-sum", row, column)
+        try:
+            shown.wait_for(timeout=5000)
+        except TimeoutError:
+            continue
+        return
+    pytest.fail(f"{name}[{row},{column}] is not shown: {page.inner_text('.contributions-sum')}")
+
+
 @pytest.mark.parametrize("network", NETWORKS)
 def test_the_shares_of_every_weight_add_up(
     server: Server, open_page: OpenPage, network: str
@@ -135,10 +148,7 @@ def test_the_shares_of_every_weight_add_up(
         ]
         for row in range(len(answer["total"])):
             for column in range(len(answer["total"][0])):
-                move_to(page, ".contribution.is-sum", row, column)
-                expect(page.locator(".contributions-sum")).to_contain_text(
-                    f"{name}[{row},{column}]"
-                )
+                point_at(page, name, row, column)
                 written = check_sum(page, answer, uses)
                 equal += written.relation == "="
                 seen += 1

@@ -392,7 +392,9 @@ def test_pausing_a_training_of_another_window(open_page: OpenPage) -> None:
     expect(other.locator("#goto")).to_have_value(page.input_value("#goto"))
 
 
-def test_the_run_is_made_again_when_it_was_deleted(server: Server, open_page: OpenPage) -> None:
+def test_the_run_is_made_again_when_it_was_deleted(
+    server: Server, open_page: OpenPage, watch: Watch
+) -> None:
     page = open_page("/?iteration=5")
     loss = page.inner_text("#loss")
     before = run_id(page)
@@ -403,6 +405,10 @@ def test_the_run_is_made_again_when_it_was_deleted(server: Server, open_page: Op
     page.wait_for_function("before => history.state.run !== before", arg=before)
     at_iteration(page, 5)
     assert page.inner_text("#loss") == loss
+    # What was asked of the run just then was answered that it is gone.
+    assert all(f"404 {server.url}/api/runs/{before}" in each for each in watch.failed)
+    assert all("404 (Not Found)" in each for each in watch.console)
+    watch.clear()
 
 
 def test_divergence_is_told_and_left(server: Server, open_page: OpenPage) -> None:

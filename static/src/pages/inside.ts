@@ -132,8 +132,8 @@ export function createInside({
     } finally {
       busy = false;
     }
-    // A step that was refused leads nowhere; going back, the trace is still on its way.
-    if (iteration > (store.get().trace?.iteration ?? 0) && phase === line.phases[0].id) {
+    // A step that was refused leads nowhere. The trace may still be on its way, the run is not.
+    if (iteration > (store.get().run?.iteration ?? 0)) {
       arriving = null;
     }
   }
