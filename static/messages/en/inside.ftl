@@ -1,0 +1,1 @@
+# Inside one iteration: its phases, sums over time, gates and figures.

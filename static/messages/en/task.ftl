@@ -1,0 +1,1 @@
+# The task: its data, answers and scores.

@@ -1,0 +1,1 @@
+# Interventions, forks and the line of time.
