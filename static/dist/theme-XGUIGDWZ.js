@@ -1,1 +1,0 @@
-(()=>{let e=null;try{e=localStorage.getItem("theme")}catch{}e!=="light"&&e!=="dark"&&(e=window.matchMedia("(prefers-color-scheme: dark)").matches?"dark":"light"),document.documentElement.dataset.theme=e})();
