@@ -27,7 +27,7 @@ endif
 CHECKED = $(wildcard rnn_core app tests benchmarks hatch_build.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev build test test-fast check check-python check-js test-python test-js browser format screenshots bench table wheel lock clean
+.PHONY: help run dev build test test-fast check check-python check-js types test-python test-js browser format screenshots bench table wheel lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 | \2/p' Makefile | awk -F '|' '{ printf "%-18s%s\n", $$1, $$2 }'
@@ -53,10 +53,17 @@ check-python: $(DEV)
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy $(CHECKED)
 
-check-js: $(NODE)
+check-js: types
 	$(NODE_PATH_PREFIX) node node_modules/@biomejs/biome/bin/biome check .
 	$(NODE_PATH_PREFIX) node node_modules/typescript/bin/tsc --project .
 	$(NODE_PATH_PREFIX) node node_modules/typescript/bin/tsc --project tests/js
+
+types: $(RUN) $(NODE) ## generate the types of the API's answers from its OpenAPI document
+	@mkdir -p build
+	@$(PYTHON) -c 'import json; from app.main import create_app; print(json.dumps(create_app().openapi()))' \
+		> build/openapi.json
+	@$(NODE_PATH_PREFIX) node node_modules/openapi-typescript/bin/cli.js build/openapi.json \
+		--default-non-nullable=false --output static/src/model/schema.d.ts
 
 test-python: $(DEV_TOOLS) $(PAGES) browser
 	$(PYTHON) -m pytest -n auto --dist worksteal
@@ -134,7 +141,7 @@ $(ORACLE): pyproject.toml requirements-dev.lock $(DEV)
 	@$(PIP) --editable '.[torch]'
 	@touch $@
 
-$(PAGES): $(NODE) static/build.mjs tsconfig.json $(shell find static/src -type f 2>/dev/null)
+$(PAGES): $(NODE) static/build.mjs tsconfig.json $(shell find static/src -type f ! -name schema.d.ts 2>/dev/null)
 	@echo "Building the pages"
 	@$(NODE_PATH_PREFIX) node static/build.mjs
 

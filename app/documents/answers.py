@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
 
 Maybe = Annotated[float | None, Field(description="null where it is not finite (a diverged run)")]
+Omitted = SkipJsonSchema[None]
+"""A field that may be left out, but is never null."""
 Vector = list[float | None]
 Matrix = list[list[float | None]]
 
@@ -24,21 +27,21 @@ class ParameterArrays(_Answer):
 
     model_config = ConfigDict(extra="allow")
 
-    W_xh: Matrix | None = None
+    W_xh: Matrix | Omitted = None
     """H × V; with gates a row for every gate of every unit, as for W_hh and b_h: 3 H or 4 H."""
-    W_hh: Matrix | None = None
+    W_hh: Matrix | Omitted = None
     """H × H; of a recurrent network."""
-    W_hy: Matrix | None = None
+    W_hy: Matrix | Omitted = None
     """V × H"""
-    b_h: Vector | None = None
+    b_h: Vector | Omitted = None
     """H"""
-    b_y: Vector | None = None
+    b_y: Vector | Omitted = None
     """V"""
-    b_hn: Vector | None = None
+    b_hn: Vector | Omitted = None
     """H; of a GRU only."""
-    W_ph: Matrix | None = None
+    W_ph: Matrix | Omitted = None
     """H × pixels; of a network that reads images."""
-    b_ph: Vector | None = None
+    b_ph: Vector | Omitted = None
     """H; of a network that reads images."""
 
 
@@ -56,7 +59,7 @@ class ConfigurationAnswer(HyperparametersAnswer):
     task: str
     text: str
     distance: int
-    examples: list[list[str]] | None
+    examples: list[tuple[str, str]] | None
     cell: str
     hidden_size: int
     sharing: str
@@ -89,11 +92,11 @@ class ClampAnswer(_Answer):
 class ChangesAnswer(_Answer):
     """What an intervention changed: only that is there."""
 
-    optimizer: str | None = None
-    learning_rate: float | None = None
+    optimizer: str | Omitted = None
+    learning_rate: float | Omitted = None
     clip_norm: float | None = None
-    edits: list[EditAnswer] | None = None
-    clamps: list[ClampAnswer] | None = None
+    edits: list[EditAnswer] | Omitted = None
+    clamps: list[ClampAnswer] | Omitted = None
 
 
 class InterventionAnswer(_Answer):
@@ -158,32 +161,32 @@ class Timestep(_Answer):
     input: str
     target: str | None
     """null where nothing is to be predicted."""
-    x: Vector | None = None
-    a: Vector | None = None
-    from_input: Vector | None = None
-    from_state: Vector | None = None
-    r: Vector | None = None
-    z: Vector | None = None
-    m: Vector | None = None
-    n: Vector | None = None
-    i: Vector | None = None
-    f: Vector | None = None
-    g: Vector | None = None
-    o: Vector | None = None
-    c: Vector | None = None
-    h: Vector | None = None
-    logits: Vector | None = None
-    probs: Vector | None = None
+    x: Vector | Omitted = None
+    a: Vector | Omitted = None
+    from_input: Vector | Omitted = None
+    from_state: Vector | Omitted = None
+    r: Vector | Omitted = None
+    z: Vector | Omitted = None
+    m: Vector | Omitted = None
+    n: Vector | Omitted = None
+    i: Vector | Omitted = None
+    f: Vector | Omitted = None
+    g: Vector | Omitted = None
+    o: Vector | Omitted = None
+    c: Vector | Omitted = None
+    h: Vector | Omitted = None
+    logits: Vector | Omitted = None
+    probs: Vector | Omitted = None
     loss: Maybe = None
-    dlogits: Vector | None = None
-    dh_from_output: Vector | None = None
-    dh_from_future: Vector | None = None
-    dh: Vector | None = None
-    dh_through: Vector | None = None
-    dc_from_future: Vector | None = None
-    dc: Vector | None = None
-    da: Vector | None = None
-    dfrom_state: Vector | None = None
+    dlogits: Vector | Omitted = None
+    dh_from_output: Vector | Omitted = None
+    dh_from_future: Vector | Omitted = None
+    dh: Vector | Omitted = None
+    dh_through: Vector | Omitted = None
+    dc_from_future: Vector | Omitted = None
+    dc: Vector | Omitted = None
+    da: Vector | Omitted = None
+    dfrom_state: Vector | Omitted = None
     dh_from_output_norm: Maybe = None
     dh_from_future_norm: Maybe = None
     dh_norm: Maybe = None
@@ -238,40 +241,40 @@ class TraceAnswer(_Answer):
     """The sum over the timesteps, in nats."""
     diverged: bool
     divergence: str | None = None
-    text: str | None = None
+    text: str | Omitted = None
     """What is read, as people write it."""
-    vocabulary: list[str] | None = None
+    vocabulary: list[str] | Omitted = None
     """The tokens of the output."""
-    example: ExampleAnswer | None = None
-    parts: list[PartAnswer] | None = None
-    hyperparameters: HyperparametersAnswer | None = None
-    clamps: list[ClampAnswer] | None = None
+    example: ExampleAnswer | Omitted = None
+    parts: list[PartAnswer] | Omitted = None
+    hyperparameters: HyperparametersAnswer | Omitted = None
+    clamps: list[ClampAnswer] | Omitted = None
     """States held at a value by an intervention; `t` null is every timestep."""
-    gate_names: list[str] | None = None
+    gate_names: list[str] | Omitted = None
     """The gates that the rows of W_xh, W_hh and b_h belong to, in order; none for the tanh cell."""
-    parameters: ParameterArrays | None = None
-    h_0: Vector | None = None
-    dh_0: Vector | None = None
+    parameters: ParameterArrays | Omitted = None
+    h_0: Vector | Omitted = None
+    dh_0: Vector | Omitted = None
     dh_0_norm: Maybe = None
-    c_0: Vector | None = None
+    c_0: Vector | Omitted = None
     """Of an LSTM, as dc_0 and its norm."""
-    dc_0: Vector | None = None
+    dc_0: Vector | Omitted = None
     dc_0_norm: Maybe = None
-    a_0: Vector | None = None
+    a_0: Vector | Omitted = None
     """Of a network that reads images, as da_0: h_0 = tanh(a_0)."""
-    da_0: Vector | None = None
-    steps: list[Timestep] | None = None
-    gradients: ParameterArrays | None = None
+    da_0: Vector | Omitted = None
+    steps: list[Timestep] | Omitted = None
+    gradients: ParameterArrays | Omitted = None
     """Before clipping."""
     gradient_norm: Maybe = None
     """The global norm before clipping."""
     clip_scale: Maybe = None
     """What the gradients are multiplied with; 1 is no clipping."""
     clipped_gradient_norm: Maybe = None
-    optimizer_step: int | None = None
-    optimizer_state: dict[str, ParameterArrays] | None = None
+    optimizer_step: int | Omitted = None
+    optimizer_state: dict[str, ParameterArrays] | Omitted = None
     """The optimizer's memory, with this iteration's gradient in it."""
-    updates: ParameterArrays | None = None
+    updates: ParameterArrays | Omitted = None
     """What the next step adds to the parameters."""
 
 
@@ -283,7 +286,7 @@ class ProgressLine(_Answer):
     diverged: bool
     stopped: Literal["iterations", "loss", "diverged", "time", "cancelled"] | None
     """Why the training ended, on the last line; null before."""
-    message: str | None = None
+    message: str | Omitted = None
     """What there is to say about it."""
 
 
@@ -311,13 +314,24 @@ class SampleAnswer(_Answer):
     steps: list[SampleStepAnswer]
 
 
-class LimitAnswer(BaseModel):
+class LimitAnswer(_Answer):
     """What one field may hold; what does not apply is left out."""
 
-    model_config = ConfigDict(extra="allow")
-
     type: Literal["integer", "number", "string"]
+    default: str | float | None = None
+    minimum: float | Omitted = None
+    above: float | Omitted = None
+    """Below what is allowed, where `minimum` is the least that is."""
+    maximum: float | Omitted = None
+    min_length: int | Omitted = None
+    max_length: int | Omitted = None
+    """In characters."""
+    distinct: int | Omitted = None
+    """How many different characters it must have."""
+    choices: list[str] | Omitted = None
+    nullable: bool | Omitted = None
     allowed: str
+    """In words."""
 
 
 class LimitsAnswer(_Answer):
@@ -327,6 +341,8 @@ class LimitsAnswer(_Answer):
     train: dict[str, LimitAnswer]
     sample: dict[str, LimitAnswer]
     history: dict[str, LimitAnswer]
+    gradients: dict[str, LimitAnswer]
+    experiment: dict[str, LimitAnswer]
     server: dict[str, float]
 
 

@@ -35,7 +35,7 @@ OtherIteration = Annotated[
 
 
 class _Answer(BaseModel):
-    model_config = ConfigDict(extra="allow", use_attribute_docstrings=True)
+    model_config = ConfigDict(use_attribute_docstrings=True)
 
 
 class ComparedAnswer(_Answer):

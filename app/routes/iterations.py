@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from app.documents.answers import Matrix, Omitted, Vector
 from app.documents.derivations import derivation_document, derivation_text
 from app.documents.problems import FieldError, Problem
 from app.documents.schemas import dumps
@@ -34,7 +35,7 @@ _INDEX = re.compile(r"\d{1,6}(,\d{1,6})?")
 
 
 class _Answer(BaseModel):
-    model_config = ConfigDict(extra="allow", use_attribute_docstrings=True)
+    model_config = ConfigDict(use_attribute_docstrings=True)
 
 
 class AddressAnswer(_Answer):
@@ -69,7 +70,7 @@ class FoldAnswer(_Answer):
     """The others together."""
     zero: bool
     """Whether each of the others is 0."""
-    share: float | None = None
+    share: float | Omitted = None
     """The others' part of a softmax."""
 
 
@@ -78,29 +79,29 @@ class TermAnswer(_Answer):
 
     op: str
     value: float | None
-    of: list[TermAnswer] | None = None
+    of: list[TermAnswer] | Omitted = None
     symbol: str | None = None
     """An operand's name; a number's where the formula has one for it: `ε`, `β₁`."""
-    notation: str | None = None
+    notation: str | Omitted = None
     """An operand as formulas write it, without its index: `∂L/∂h_{3}`."""
-    labels: list[str] | None = None
-    address: AddressAnswer | None = None
-    href: str | None = None
+    labels: list[str] | Omitted = None
+    address: AddressAnswer | Omitted = None
+    href: str | Omitted = None
     """The derivation of an operand."""
-    end: bool | None = None
+    end: bool | Omitted = None
     """Whether an operand is made of no other number."""
-    note: str | None = None
+    note: str | Omitted = None
     over: str | None = None
     """What a sum runs over: `unit`, `token` or `timestep`."""
     fold: FoldAnswer | None = None
     """Of a sum or a softmax with terms that hardly matter."""
-    chosen: int | None = None
+    chosen: int | Omitted = None
     """Which of the logits a softmax is for."""
-    exponentials: list[float] | None = None
+    exponentials: list[float] | Omitted = None
     """Of a softmax: every exp(y - `shift`), their `total`, and what part of it each is."""
-    shift: float | None = None
-    total: float | None = None
-    shares: list[float] | None = None
+    shift: float | Omitted = None
+    total: float | Omitted = None
+    shares: list[float] | Omitted = None
 
 
 class DerivationAnswer(_Answer):
@@ -124,14 +125,21 @@ class CheckAnswer(_Answer):
 
     iteration: int
     parameter: str
-    analytic: list[Any]
-    numeric: list[Any]
+    analytic: Vector | Matrix
+    numeric: Vector | Matrix
     """null where it was not checked."""
-    relative_error: list[Any]
-    overall_error: float
+    relative_error: Vector | Matrix
+    overall_error: float | None
     """‖analytic - numeric‖ / max(‖analytic‖, ‖numeric‖)."""
     checked: int
     total: int
+
+
+class SensitivityBounds(_Answer):
+    """The ends of scales."""
+
+    of_letter: float
+    norm: float
 
 
 class SensitivityAnswer(_Answer):
@@ -149,9 +157,9 @@ class SensitivityAnswer(_Answer):
     """‖∂y_t[token]/∂x_s‖, s = 1..t."""
     state_norm: list[float | None]
     """‖∂h_t/∂h_s‖ (the largest singular value), s = 0..t."""
-    bounds: dict[str, float]
+    bounds: SensitivityBounds
     """The ends of scales that hold `of_letter` and `norm`."""
-    figure: dict[str, Any] | None = None
+    figure: dict[str, Any] | Omitted = None
     """Plotly's JSON of `state_norm`, where it was asked for."""
 
 
@@ -163,11 +171,11 @@ class ContributionsAnswer(_Answer):
     first: int
     last: int
     """The timesteps that are here."""
-    contributions: list[Any]
+    contributions: list[Matrix | Vector]
     """What timesteps first..last add, each shaped as the parameter."""
     norm: list[float | None]
     """Their Euclidean norms."""
-    total: list[Any]
+    total: Matrix | Vector
     """The gradient: the sum over all timesteps, 1..T."""
     total_norm: float | None
 

@@ -189,7 +189,8 @@ test("every action of the page has its command", () => {
     hyperparameters: { learning_rate: 0.1, optimizer: "adagrad", clip_norm: 5 },
     vocabulary: ["h", "e", "l", "o"],
     parameter_count: 94,
-    links: {},
+    training: false,
+    links: { self: "", trace: "", history: "", events: "", page: "" },
   };
   const list = commands({
     origin: "http://localhost:8000",

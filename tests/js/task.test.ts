@@ -71,6 +71,7 @@ test("of a translation only what the decoder says is the answer", () => {
     known: true,
     read: "x",
     probs: [],
+    h: [],
     output: "y",
   }));
   const attempt = { iteration: 0, teacher_forcing: false, vocabulary: [], steps, text: "y", ended: true };
@@ -92,7 +93,7 @@ test("what is not known is named once, with what was read instead", () => {
     steps: written.split(" ").map((word, place) => {
       const known = !word.endsWith("*");
       const input = word.replace("*", "");
-      return { t: place + 1, part: "", input, known, read: known ? input : "UNK", probs: [], output: "" };
+      return { t: place + 1, part: "", input, known, read: known ? input : "UNK", probs: [], h: [], output: "" };
     }),
   });
   const instead = "It read UNK instead, a token that no training example has";

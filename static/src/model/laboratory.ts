@@ -43,7 +43,7 @@ export interface SeedsMeasured {
 const NONE = "none";
 
 export function defaults(limits: Record<string, Limit>): Settings {
-  return Object.fromEntries(Object.entries(limits).map(([name, limit]) => [name, limit.default]));
+  return Object.fromEntries(Object.entries(limits).map(([name, limit]) => [name, limit.default ?? null]));
 }
 
 /**
