@@ -53,7 +53,8 @@ from rnn_core.errors import (
 _NAME = "RNN Explainer"
 _PREFIX = "RNN_EXPLAINER_"
 _DESCRIPTION = """\
-Watch a recurrent network learn, one training iteration at a time, and ask for every number of it.
+Watch a recurrent network learn, one training iteration at a time, and look up every number it
+computes.
 
 Create a **run**, step or train it, and fetch the trace of any iteration: the network after so many
 updates, its forward pass, its backward pass, and the update that the next step adds. A run is a
@@ -104,9 +105,12 @@ def create_app(
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
         openapi_tags=[
-            {"name": "runs", "description": "Runs: configuration, training, and every number."},
+            {
+                "name": "runs",
+                "description": "Configuration, training and every number of a run.",
+            },
             {"name": "experiments", "description": "Networks side by side."},
-            {"name": "server", "description": "What this server allows."},
+            {"name": "server", "description": "The limits of this server."},
         ],
         # From the outside in. Whatever fails in one of them is answered by the second.
         middleware=[

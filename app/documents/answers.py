@@ -107,7 +107,7 @@ class InterventionAnswer(_Answer):
 
 
 class Links(_Answer):
-    """Where to go from a run."""
+    """Links of a run."""
 
     self: str
     trace: str
@@ -117,18 +117,18 @@ class Links(_Answer):
 
 
 class RunAnswer(_Answer):
-    """A run: its configuration, and where it stands."""
+    """A run: its configuration and current iteration."""
 
     id: str
     configuration: ConfigurationAnswer
     interventions: list[InterventionAnswer]
     can_undo: bool
-    """Whether there is a change that can be taken back."""
+    """Whether there is a change to undo."""
     can_redo: bool
-    """Whether there is a change taken back that can be made again."""
+    """Whether there is an undone change to redo."""
     iteration: int
     furthest_iteration: int
-    """The furthest iteration that can be gone to without training."""
+    """The furthest iteration reached so far."""
     loss: Maybe
     """The sum over the timesteps at this iteration, in nats."""
     diverged: bool
@@ -138,12 +138,12 @@ class RunAnswer(_Answer):
     vocabulary: list[str]
     parameter_count: int
     training: bool
-    """Whether a training is under way, started by whomever."""
+    """Whether a training is running, whoever started it."""
     links: Links
 
 
 class RunEvent(RunAnswer):
-    """The data of a `run` event: the run as it is now, and what made it so."""
+    """The data of a `run` event: the run as it is now, and what changed it."""
 
     cause: Literal["connected", "step", "train", "rewind", "patch", "deleted"]
 
@@ -151,7 +151,7 @@ class RunEvent(RunAnswer):
 class Timestep(_Answer):
     """One timestep; vectors of V (logits, probs, dlogits) or H numbers (the others), and x.
 
-    What the run's cell does not have is not there: an LSTM has the gates i, f, g, o and the cell
+    Quantities the cell does not have are left out: an LSTM has the gates i, f, g, o and the cell
     state c, a GRU the gates r and z and the candidate n; their `a` and `da` have a number for every
     gate of every unit.
     """
@@ -160,7 +160,7 @@ class Timestep(_Answer):
     """Counted from 1."""
     input: str
     target: str | None
-    """null where nothing is to be predicted."""
+    """null where there is no target."""
     x: Vector | Omitted = None
     a: Vector | Omitted = None
     from_input: Vector | Omitted = None
@@ -212,7 +212,7 @@ class ExampleAnswer(_Answer):
     count: int
     """How many of them there are."""
     source: str
-    """What is read, as people write it."""
+    """The input as people write it."""
     target: str
     """What is to come of it."""
     image: ImageAnswer | None
@@ -228,13 +228,13 @@ class PartAnswer(_Answer):
     inputs: list[str]
     """What stands for each place of x."""
     writes: bool
-    """Whether its outputs are asked for; those of an encoder are not."""
+    """Whether its outputs are part of the model; those of an encoder are not."""
     parameters: dict[str, str]
     """What W_xh and the others are called here."""
 
 
 class TraceAnswer(_Answer):
-    """Everything one iteration computed. With `fields`, only these and the first three."""
+    """Everything one iteration computed; with `fields`, only those and the first three."""
 
     iteration: int
     loss: Maybe
@@ -242,7 +242,7 @@ class TraceAnswer(_Answer):
     diverged: bool
     divergence: str | None = None
     text: str | Omitted = None
-    """What is read, as people write it."""
+    """The input as people write it."""
     vocabulary: list[str] | Omitted = None
     """The tokens of the output."""
     example: ExampleAnswer | Omitted = None
@@ -287,7 +287,7 @@ class ProgressLine(_Answer):
     stopped: Literal["iterations", "loss", "diverged", "time", "cancelled"] | None
     """Why the training ended, on the last line; null before."""
     message: str | Omitted = None
-    """What there is to say about it."""
+    """The reason, in words."""
 
 
 class HistoryAnswer(_Answer):
@@ -315,13 +315,13 @@ class SampleAnswer(_Answer):
 
 
 class LimitAnswer(_Answer):
-    """What one field may hold; what does not apply is left out."""
+    """The allowed values of one field; what does not apply is left out."""
 
     type: Literal["integer", "number", "string"]
     default: str | float | None = None
     minimum: float | Omitted = None
     above: float | Omitted = None
-    """Below what is allowed, where `minimum` is the least that is."""
+    """A bound that is not itself allowed, unlike `minimum`."""
     maximum: float | Omitted = None
     min_length: int | Omitted = None
     max_length: int | Omitted = None
@@ -366,10 +366,10 @@ class ProblemAnswer(_Answer):
 
 
 class VerdictAnswer(_Answer):
-    """What the measurements say: every sentence is made from them."""
+    """What the measurements show; every sentence is made from them."""
 
     seen: list[str]
-    """Measure by measure: the conditions, and how the networks came out."""
+    """For each measure: the conditions and the results."""
     so: list[str]
     """What that supports."""
     limit: str

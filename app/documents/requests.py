@@ -29,7 +29,7 @@ class HyperparameterChanges(TypedDict, total=False):
     optimizer: Annotated[str, Field(description="The rule that turns gradients into updates.")]
     clip_norm: Annotated[
         Number | None,
-        Field(description="The global norm gradients are clipped to; null is no clipping."),
+        Field(description="The global norm that gradients are clipped to; null is no clipping."),
     ]
 
 
@@ -98,11 +98,11 @@ class InitialParameters(TypedDict, total=False):
 
 
 class RunRequest(TypedDict, total=False):
-    """Any part of a run's configuration; what is left out has its default."""
+    """Any part of a run's configuration; fields that are left out take their defaults."""
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
 
-    task: Annotated[str, Field(description="Where the sequences come from.")]
+    task: Annotated[str, Field(description="The task that the sequences come from.")]
     text: Annotated[
         str,
         Field(
@@ -116,8 +116,8 @@ class RunRequest(TypedDict, total=False):
     examples: Annotated[
         list[Annotated[list[str], Field(min_length=2, max_length=2)]] | None,
         Field(
-            description="Examples of one's own in the place of the task's: pairs of what is read "
-            "and what is to come of it; null is the built-in ones."
+            description="Your own examples instead of the task's: pairs of input and target; "
+            "null uses the built-in ones."
         ),
     ]
     cell: Annotated[
@@ -134,10 +134,10 @@ class RunRequest(TypedDict, total=False):
     learning_rate: Annotated[Number, Field(description="Step size of the optimizer.")]
     clip_norm: Annotated[
         Number | None,
-        Field(description="The global norm gradients are clipped to; null is no clipping."),
+        Field(description="The global norm that gradients are clipped to; null is no clipping."),
     ]
     initialization: Annotated[str, Field(description="How the weights are drawn.")]
-    initialization_scale: Annotated[Number, Field(description="What they are multiplied with.")]
+    initialization_scale: Annotated[Number, Field(description="The factor on the initial weights.")]
     spectral_radius: Annotated[
         Number | None,
         Field(description="W_hh is scaled to it; with gates each of its square blocks is."),
@@ -151,18 +151,16 @@ class RunRequest(TypedDict, total=False):
     ]
     seed: Annotated[Integer, Field(description="Decides every random number of the run.")]
     initial_parameters: Annotated[
-        InitialParameters | None, Field(description="Weights to start from instead.")
+        InitialParameters | None, Field(description="Weights to start from instead of random ones.")
     ]
     h_0: Annotated[
         list[Number] | None, Field(description="The initial hidden state, H numbers; null is zero.")
     ]
     interventions: Annotated[
         list[InterventionRequest],
-        Field(description="Changes on the way, at most one intervention for each iteration."),
+        Field(description="Changes during the run, at most one intervention per iteration."),
     ]
-    iteration: Annotated[
-        Integer, Field(description="Where the run is to stand: it is trained up to there.")
-    ]
+    iteration: Annotated[Integer, Field(description="The iteration to train the run up to.")]
 
 
 class TrainRequest(TypedDict, total=False):
@@ -170,19 +168,21 @@ class TrainRequest(TypedDict, total=False):
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
 
-    iterations: Annotated[Integer, Field(description="How many, unless something ends it before.")]
+    iterations: Annotated[
+        Integer, Field(description="How many iterations, unless the training ends earlier.")
+    ]
     until_loss: Annotated[Number | None, Field(description="Stop below this loss.")]
     iterations_per_second: Annotated[
-        Number | None, Field(description="The pace; null is as fast as the server goes.")
+        Number | None, Field(description="The pace; null is as fast as possible.")
     ]
 
 
 class RewindRequest(TypedDict):
-    """Where to go back to."""
+    """The iteration to go back to."""
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
 
-    iteration: Annotated[Integer, Field(description="One that the run has been at.")]
+    iteration: Annotated[Integer, Field(description="An iteration the run has reached.")]
     keep_interventions: NotRequired[
         Annotated[
             bool,
@@ -199,9 +199,7 @@ class ForkRequest(Changes, total=False):
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
 
-    iteration: Annotated[
-        Integer, Field(description="By default the iteration at which the run stands.")
-    ]
+    iteration: Annotated[Integer, Field(description="By default the run's current iteration.")]
 
 
 class SampleRequest(TypedDict, total=False):
@@ -220,7 +218,7 @@ class SampleRequest(TypedDict, total=False):
     temperature: Annotated[
         Number, Field(description="0 always takes the most probable one, 1 draws as predicted.")
     ]
-    seed: Annotated[Integer, Field(description="Decides what is drawn.")]
+    seed: Annotated[Integer, Field(description="Decides the samples.")]
     iteration: Annotated[
-        Integer, Field(description="Of the network; by default where the run stands.")
+        Integer, Field(description="The network's iteration; by default the run's current one.")
     ]

@@ -63,7 +63,7 @@ def comparison_figure(
 ) -> Figure | None:
     """One of `COMPARISON_FIGURES`; None where the two runs do not share the shape of it.
 
-    `part` says whose weights, where not all timesteps share them; by default the first's.
+    `part` says whose weights, where not all timesteps share them; by default the first.
     """
     colours = theme_named("dark" if theme == "dark" else "light")
     bounds = difference_scales(first.trace, difference) if scales is None else scales

@@ -45,18 +45,18 @@ class ComparedAnswer(_Answer):
     iteration: int
     loss: float | None
     label: str
-    """What it has and the other has not: `η = 0.5 from 12`."""
+    """What distinguishes it from the other: `η = 0.5 from 12`."""
 
 
 class DifferenceAnswer(_Answer):
-    """second - first; what the two do not share is left out."""
+    """second − first; what only one of the two has is left out."""
 
     first: ComparedAnswer
     second: ComparedAnswer
     words: str
     """What differs in their configurations and interventions; A is the first."""
     same_until: int | None
-    """The iteration up to which they are one and the same run; null when they always are."""
+    """The iteration up to which the two runs are identical; null when they always are."""
     loss: float | None
     parameters: dict[str, list[Any]]
     timesteps: dict[str, list[Any]]
@@ -66,7 +66,7 @@ class DifferenceAnswer(_Answer):
 async def compare(
     live: Live, store: Store, k: Iteration, run: Other, iteration: OtherIteration = "latest"
 ) -> Response:
-    """What the other run's iteration has more than this one, number by number."""
+    """The difference between an iteration of another run and this one, number by number."""
     first = await live.perform(_trace_at(k))
     other = store.get(run)
     second = await other.perform(_trace_at(iteration))
@@ -103,9 +103,9 @@ async def get_comparison_figures(
     log: LogOption = False,
     part: PartOption = None,
 ) -> dict[str, dict[str, Any] | None]:
-    """Figures of two runs, each as Plotly's JSON: their losses together, and the differences.
+    """Figures of two runs as Plotly JSON: both losses in one plot, and the differences.
 
-    A figure is null where the runs do not share the shape of what it shows.
+    A figure is null where the two runs have different shapes.
     """
     wanted = COMPARISON_FIGURES if names is None else tuple(dict.fromkeys(names.split(",")))
     for name in wanted:

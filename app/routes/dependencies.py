@@ -43,27 +43,29 @@ Live = Annotated[LiveRun, Depends(_live)]
 Iteration = Annotated[
     str,
     Path(
-        description="An iteration that the run has been at, or `latest`: where it stands.",
+        description="An iteration the run has reached, or `latest` for its current one.",
         pattern="^(latest|[0-9]{1,9})$",
     ),
 ]
 Fields = Annotated[
     str | None,
     Query(
-        description="What to answer with, separated by commas: any names of a trace or of its "
-        "timesteps, `loss,h,probs,parameters`. By default everything. `loss` alone leaves the "
-        "trace unmade and is the fastest answer.",
+        description="Fields to return, separated by commas: any names of a trace or of its "
+        "timesteps, `loss,h,probs,parameters`. By default all. `loss` alone skips the trace "
+        "and is fastest.",
         max_length=1000,
     ),
 ]
-ShowOption = Annotated[Show, Query(description="Of the parameters, what to draw.")]
+ShowOption = Annotated[
+    Show, Query(description="What to draw of the parameters: value, gradient or update.")
+]
 ThemeOption = Annotated[ThemeName, Query(description="The colours.")]
-LogOption = Annotated[bool, Query(description="Whether losses have a logarithmic scale.")]
+LogOption = Annotated[bool, Query(description="Whether the loss axis is logarithmic.")]
 PartOption = Annotated[
     str | None,
     Query(
-        description="Whose weights, where not all timesteps share them: `encoder`, `decoder`, or "
-        "the timestep of an unshared network; by default the first's.",
+        description="Which weights to show where they are not shared: `encoder`, `decoder`, "
+        "or the timestep of an unshared network; by default the first.",
         max_length=20,
     ),
 ]

@@ -56,7 +56,7 @@ _CSV_COLUMNS = (
 
 
 class ModelRequest(TypedDict, total=False):
-    """One network; what is left out has its default."""
+    """One network; fields that are left out take their defaults."""
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
 
@@ -102,7 +102,7 @@ class SpreadAnswer(_Answer):
 
 
 class PointAnswer(_Answer):
-    """What the seeds of a model came to at one iteration."""
+    """The results of a model over its seeds at one iteration."""
 
     iteration: int
     loss: SpreadAnswer | None
@@ -111,7 +111,7 @@ class PointAnswer(_Answer):
 
 
 class OutcomeAnswer(_Answer):
-    """What a model came to at the end, by split."""
+    """The results of a model at the end, by split."""
 
     loss: dict[str, SpreadAnswer | None]
     score: dict[str, SpreadAnswer | None]
@@ -133,7 +133,7 @@ class ModelAnswer(_Answer):
     """The address at which its first seed opens in the workbench, as far as it was measured; null
     where it is too long."""
     weights: int
-    """How many numbers are trained."""
+    """The number of parameters."""
     floor: Maybe
     """The loss that no window of this size can come below; null for recurrent networks."""
     growth: list[list[int]]
@@ -144,7 +144,7 @@ class ModelAnswer(_Answer):
 
 
 class ExperimentAnswer(_Answer):
-    """An experiment as far as it has come."""
+    """An experiment and its results so far."""
 
     id: str
     request: dict[str, Any]
@@ -280,9 +280,9 @@ async def create_experiment(
     limits: ServerLimits,
     body: Annotated[ExperimentRequest, Body(examples=[_EXAMPLE])],
 ) -> Response:
-    """Train several networks on one task with several seeds, and judge them on the way.
+    """Train several networks on one task with several seeds, and score them as they learn.
 
-    All learn from the same data; a seed decides the weights and the order of the examples. It ends
+    All use the same data; a seed decides the weights and the order of the examples. It ends
     when all have been trained, when the server's time for an experiment is up, or when the request
     is cut off or the experiment deleted; what was measured until then stays for a while.
     """
@@ -299,7 +299,7 @@ async def create_experiment(
 
 @router.get("/{id}", response_model=ExperimentAnswer)
 async def get_experiment(live: Live, store: Store) -> Response:
-    """An experiment as far as it has come."""
+    """An experiment and its results so far."""
     body = await store.compute(lambda: dumps(experiment_document(live)))
     return Response(body, media_type="application/json")
 
@@ -324,12 +324,12 @@ async def get_experiment_figures(
     live: Live,
     store: Store,
     split: Annotated[
-        str, Query(description="Of which examples: train, validation, test …", max_length=20)
+        str, Query(description="The split to show: train, validation, test …", max_length=20)
     ] = "train",
     theme: ThemeOption = "light",
     log: LogOption = False,
 ) -> dict[str, dict[str, Any]]:
-    """The figures of an experiment as far as it has come, each as Plotly's JSON."""
+    """The figures of an experiment's results so far, each as Plotly JSON."""
     splits = _splits(live)
     if split not in splits:
         message = f"there is no split “{split}” in this task"
@@ -359,7 +359,7 @@ async def get_experiment_figures(
 
 @router.delete("/{id}", status_code=204)
 async def cancel_experiment(live: Live) -> Response:
-    """Cancel an experiment; what it has measured can still be fetched."""
+    """Cancel an experiment; its results so far can still be fetched."""
     live.stop("cancelled", "Cancelled.")
     return Response(status_code=204)
 

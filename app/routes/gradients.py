@@ -72,7 +72,7 @@ class BlockAnswer(_Answer):
 
 
 class ReadingsAnswer(_Answer):
-    """What there is to read off."""
+    """The readings of the laboratory."""
 
     spectral_radius: Maybe
     """The largest absolute value of an eigenvalue, over all blocks."""
@@ -85,7 +85,7 @@ class ReadingsAnswer(_Answer):
     ratio: Maybe
     """The first by the last."""
     words: str
-    """What that means."""
+    """What the readings mean."""
 
 
 class TrainingAnswer(_Answer):
@@ -93,10 +93,10 @@ class TrainingAnswer(_Answer):
 
     name: str
     words: str
-    """What is different from what was chosen."""
+    """How it differs from the chosen settings."""
     iterations: int
     stopped: str
-    """`iterations`, or `diverged`, or `time` when the server's time for one request was up."""
+    """`iterations`, `diverged`, or `time` when the server's limit for one request was reached."""
     losses: Vector
     """Of every iteration, in nats."""
     gradient_norms: Vector
@@ -105,12 +105,12 @@ class TrainingAnswer(_Answer):
     loss: Maybe
     """The mean over the judged examples after the last iteration."""
     right: int
-    """How many predictions are right then, of the examples in `judged_on`."""
+    """How many predictions are correct after training, on the split `judged_on`."""
     counted: int
 
 
 class GradientsAnswer(_Answer):
-    """Everything the laboratory measures of one network, and its figures."""
+    """Everything the laboratory measures about one network, and its figures."""
 
     configuration: ConfigurationAnswer
     page: str | None
@@ -152,7 +152,7 @@ class CourseAnswer(_Answer):
 
     name: str
     words: str
-    """What is different from what was chosen."""
+    """How it differs from the chosen settings."""
     ratios: Vector
     """‖∂L_T/∂h_1‖ by ‖∂L_T/∂h_T‖ at initialization."""
     losses: Vector
@@ -174,7 +174,7 @@ class SeedsAnswer(_Answer):
     iterations: int
     judged_on: str
     counted: int
-    """Of so many predictions `right` are counted."""
+    """The number of predictions `right` is counted among."""
     courses: list[CourseAnswer]
     verdict: VerdictAnswer
     seconds: float
@@ -189,9 +189,9 @@ async def measure_gradients(
     body: Annotated[GradientsRequest, Body(default_factory=dict, examples=_EXAMPLES)],
     theme: ThemeOption = "light",
 ) -> Response:
-    """Measure how far gradients reach, train, and train again with each of the cures.
+    """Measure how far gradients reach, then train as chosen and with each remedy.
 
-    Nothing is kept: the same request has the same answer, but where a training was stopped by the
+    Nothing is stored: the same request gives the same answer, unless a training was stopped by the
     server's time for one request, which it says.
     """
     values = with_defaults(body, limits)
@@ -229,9 +229,9 @@ async def measure_seeds(
     limits: ServerLimits,
     settings: ServerSettings,
     body: Annotated[GradientsRequest, Body(default_factory=dict, examples=_EXAMPLES)],
-    seeds: Annotated[int, Query(ge=1, le=10, description="How many, from 1 on.")] = 5,
+    seeds: Annotated[int, Query(ge=1, le=10, description="How many seeds, counted from 1.")] = 5,
 ) -> Response:
-    """Train as chosen and with each of the cures, with several seeds, and say what that shows.
+    """Train as chosen and with each remedy, with several seeds, and say what the results show.
 
     The seeds are 1, 2, 3 …; that of the request, and its iteration, are not used. The time of one
     request of the laboratory is allowed for every seed.

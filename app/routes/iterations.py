@@ -105,7 +105,7 @@ class TermAnswer(_Answer):
 
 
 class DerivationAnswer(_Answer):
-    """Why a number is what it is."""
+    """How a number is computed."""
 
     address: AddressAnswer
     symbol: str
@@ -116,7 +116,7 @@ class DerivationAnswer(_Answer):
     formula: FormulaAnswer | None
     arithmetic: TermAnswer | None
     source: str | None
-    """Where a number comes from that is computed from no other."""
+    """The origin of a number that is not computed from others."""
     links: dict[str, str]
 
 
@@ -164,15 +164,15 @@ class SensitivityAnswer(_Answer):
 
 
 class ContributionsAnswer(_Answer):
-    """A parameter's gradient as the sum of what each timestep adds to it."""
+    """A parameter's gradient as the sum of the contributions of the timesteps."""
 
     iteration: int
     parameter: str
     first: int
     last: int
-    """The timesteps that are here."""
+    """The timesteps returned."""
     contributions: list[Matrix | Vector]
-    """What timesteps first..last add, each shaped as the parameter."""
+    """The contributions of the timesteps first..last, each in the shape of the parameter."""
     norm: list[float | None]
     """Their Euclidean norms."""
     total: Matrix | Vector
@@ -208,10 +208,10 @@ async def explain(
         ),
     ] = None,
 ) -> Response:
-    """Why a number is what it is: the formula, the operands with links to theirs, the result.
+    """How a number is computed: formula, operands with links to their derivations, result.
 
-    Following the links ends at letters, hyperparameters, the initial state and initial weights.
-    With `Accept: text/plain` the answer is made for a terminal.
+    The links end at letters, hyperparameters, the initial state and the initial weights.
+    With `Accept: text/plain` it returns plain text for a terminal.
     """
     as_text = TEXT_MEDIA_TYPE in request.headers.get("accept", "")
     place = _parsed_index(index)
@@ -246,7 +246,7 @@ async def formula(
         str | None, Query(description="The index, as for `explain`.", max_length=20)
     ] = None,
 ) -> Response:
-    """The equation that made a number, typeset with the weights of its own timestep."""
+    """The equation that computes a number, typeset with the weights of its timestep."""
     place = _parsed_index(index)
 
     def work(run: Run) -> str | None:
@@ -270,12 +270,13 @@ async def check(
         str, Query(description="`W_xh`, `W_hh`, `W_hy`, `b_h` or `b_y`.", max_length=100)
     ],
     index: Annotated[
-        str | None, Query(description="One number of it; by default all.", max_length=20)
+        str | None,
+        Query(description="The index of one number; by default all are checked.", max_length=20),
     ] = None,
 ) -> Response:
-    """Check a parameter's gradient, here and now, against central differences of the loss.
+    """Check a parameter's gradient against central differences of the loss.
 
-    Four forward passes for every number. Where that takes too long, the rest stays unchecked and
+    Takes four forward passes per number. When time runs out, the rest stays unchecked and
     `checked` is less than `total`.
     """
     places = None if index is None else [_parsed_index(index)]
@@ -313,20 +314,20 @@ async def contributions(
         ),
     ],
     first: Annotated[
-        int, Query(description="The first timestep to be told.", ge=1, le=1_000_000)
+        int, Query(description="The first timestep to return.", ge=1, le=1_000_000)
     ] = 1,
     last: Annotated[
         int | None,
         Query(
-            description="The last timestep to be told; by default the text's last.",
+            description="The last timestep to return; by default the last of the text.",
             ge=1,
             le=1_000_000,
         ),
     ] = None,
 ) -> Response:
-    """A gradient, timestep by timestep: shared weights mean that what each asks for is added.
+    """A gradient as a sum over timesteps: with shared weights, their contributions add up.
 
-    Of a large network over a long text, ask for some of the timesteps at a time.
+    For a large network and a long text, request a few timesteps at a time.
     """
 
     def work(run: Run) -> bytes:
@@ -368,12 +369,12 @@ async def get_sensitivity(
         Query(description="The id of the output's token; by default the target.", ge=0),
     ] = None,
     figure: Annotated[
-        bool, Query(description="Whether to draw `state_norm` as a figure too.")
+        bool, Query(description="Whether to return a figure of `state_norm` as well.")
     ] = False,
     theme: ThemeOption = "light",
     log: LogOption = False,
 ) -> Response:
-    """Which letters mattered for an output, and how far back the states still matter: exactly."""
+    """The exact derivatives of an output by the letters read, and of a state by earlier states."""
 
     def work(run: Run) -> bytes:
         trace = run.trace(None if k == "latest" else int(k))

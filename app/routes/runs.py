@@ -86,10 +86,10 @@ async def create_run(
         ),
     ],
 ) -> Response:
-    """Create a run from any part of a configuration.
+    """Create a run; fields that are left out take their defaults.
 
     The same configuration, interventions and iteration always give the same numbers. With an
-    `iteration` the run is trained up to there first, which may take some seconds.
+    `iteration` the run is first trained up to it, which may take several seconds.
     """
     configuration, interventions, iteration = run_request(body, limits, settings)
     store.require_room()
@@ -101,7 +101,7 @@ async def create_run(
 
 @router.get("/runs/{id}", response_model=RunAnswer)
 async def get_run(live: Live) -> Response:
-    """A run's configuration, and where it stands."""
+    """A run's configuration and current iteration."""
     return _json(_run_document(live))
 
 
@@ -121,9 +121,9 @@ async def change_run(
         ),
     ],
 ) -> Response:
-    """Change a run from this iteration on: an intervention, which the run remembers.
+    """Change a run from this iteration on. The run keeps the change as an intervention.
 
-    Hyperparameters, single weights (`edits`), or states that are held at a value (`clamps`).
+    Changes hyperparameters, single weights (`edits`), or holds states at a value (`clamps`).
     An edit with the value null takes back what was set there at this iteration. Interventions at
     later iterations, left over from before a rewind, are dropped; undo brings them back.
     """
@@ -134,7 +134,7 @@ async def change_run(
 
 @router.post("/runs/{id}/undo", response_model=RunAnswer)
 async def undo(live: Live) -> Response:
-    """Take the latest change back, and what it dropped comes back with it.
+    """Undo the latest change, and restore the interventions it dropped.
 
     The run goes back to the change's iteration if it is past it.
     """
@@ -143,7 +143,7 @@ async def undo(live: Live) -> Response:
 
 @router.post("/runs/{id}/redo", response_model=RunAnswer)
 async def redo(live: Live) -> Response:
-    """Make the change again that was taken back last.
+    """Redo the change that was undone last.
 
     The run goes back to the change's iteration if it is past it.
     """
@@ -171,7 +171,7 @@ async def _walk_changes(
 
 @router.delete("/runs/{id}", status_code=204)
 async def delete_run(live: Live, store: Store) -> Response:
-    """Forget a run."""
+    """Delete a run."""
     store.delete(live.id)
     return Response(status_code=204)
 
@@ -184,9 +184,9 @@ async def delete_run(live: Live, store: Store) -> Response:
 async def step(
     request: Request, live: Live, settings: ServerSettings, fields: Fields = None
 ) -> Response:
-    """Train for one iteration; the answer is the trace of the new one.
+    """Train for one iteration and return the trace of the new one.
 
-    With `Accept: application/x-npz` it is a NumPy archive.
+    With `Accept: application/x-npz` it returns a NumPy archive.
     """
 
     def one(run: Run) -> None:
@@ -227,7 +227,7 @@ async def train(
 ) -> Response:
     """Train for many iterations, and stream the progress.
 
-    It ends after `iterations`, below `until_loss`, when the loss explodes, when somebody pauses,
+    Ends after `iterations`, below `until_loss`, when the loss explodes, when someone pauses,
     rewinds or deletes the run, and when the client goes away.
     """
     require(limits.train, body)
@@ -248,7 +248,7 @@ async def train(
 
 @router.post("/runs/{id}/pause", status_code=204)
 async def pause(live: Live) -> Response:
-    """Stop the training of a run, whoever started it; harmless when there is none."""
+    """Stop the training of a run, whoever started it. Does nothing when none is running."""
     if live.training is not None:
         await _stop_training(live, "Paused.")
     return Response(status_code=204)
@@ -262,8 +262,8 @@ async def pause(live: Live) -> Response:
 async def get_trace(request: Request, live: Live, k: Iteration, fields: Fields = None) -> Response:
     """Every number of an iteration: forward, backward, and the update that the next step adds.
 
-    Numbers are exact: reading them gives the very same doubles. With `Accept: application/x-npz`
-    the answer is a NumPy archive, smaller and just as exact.
+    Numbers are exact: parsing them gives the same doubles. With `Accept: application/x-npz`
+    it returns a NumPy archive, which is smaller and equally exact.
     """
     return await _trace_response(request, live, fields, iteration=_iteration(k))
 
@@ -285,7 +285,7 @@ async def get_figures(
     log: LogOption = False,
     part: PartOption = None,
 ) -> dict[str, dict[str, Any]]:
-    """Figures of an iteration by name, each as Plotly's JSON: the ones that the page shows."""
+    """The page's figures of an iteration, by name, each as Plotly JSON."""
     wanted = FIGURES if names is None else tuple(dict.fromkeys(names.split(",")))
     for name in wanted:
         if name not in EVERY_FIGURE:
@@ -313,7 +313,7 @@ async def get_figure(
     log: LogOption = False,
     part: PartOption = None,
 ) -> dict[str, Any]:
-    """A figure of an iteration as Plotly's JSON."""
+    """A figure of an iteration as Plotly JSON."""
     if name not in EVERY_FIGURE:
         raise Problem(
             404,
@@ -331,10 +331,10 @@ async def get_history(
     limits: ServerLimits,
     points: Annotated[
         int | None,
-        Query(description="At most so many points; peaks and valleys are kept, and the last one."),
+        Query(description="At most this many points; peaks, valleys and the last one are kept."),
     ] = None,
 ) -> Response:
-    """The loss of the iterations up to where the run stands."""
+    """The loss of each iteration up to the current one."""
     limit = limits.history["points"]
     count = limit.default if points is None else points
     require(limits.history, {"points": count})
@@ -359,10 +359,10 @@ async def rewind(
     limits: ServerLimits,
     body: Annotated[RewindRequest, Body(examples=[{"iteration": 0, "keep_interventions": False}])],
 ) -> Response:
-    """Go back (or forward again) to an iteration that the run has been at.
+    """Go back, or forward again, to an iteration the run has reached.
 
     Later interventions stay, and take effect again when the run gets there, unless
-    `keep_interventions` is false: then those at this iteration go too. A training is stopped.
+    `keep_interventions` is false: then those at this iteration go too. A running training stops.
     """
     require(limits.run, {"iteration": body["iteration"]})
     if live.training is not None:
@@ -387,7 +387,7 @@ async def fork(
         Body(default_factory=dict, examples=[{"iteration": 12, "learning_rate": 0.01}]),
     ],
 ) -> Response:
-    """A new run with the same past up to an iteration, and changes from there on."""
+    """Create a run with the same history up to an iteration, and changes from there on."""
     changes: Changes = {name: body[name] for name in CHANGES if name in body}  # type: ignore[assignment, literal-required]
     require(limits.run, {"iteration": body.get("iteration", 0)})
     if changes:
@@ -417,7 +417,7 @@ async def sample(
         ),
     ],
 ) -> Response:
-    """Let the network write: each token it draws is what it reads next."""
+    """Generate text: each sampled token is the next input."""
     require(limits.sample, body)
     require(limits.run, {"iteration": body.get("iteration", 0)})
     values = {name: limit.default for name, limit in limits.sample.items() if name != "first"}
@@ -449,7 +449,7 @@ async def sample(
     },
 )
 async def follow_run(live: Live, store: Store, settings: ServerSettings) -> Response:
-    """Follow what happens to a run, as server-sent events."""
+    """Follow the changes of a run as server-sent events."""
     subscription = store.subscribe(live)
     return OwningStream(
         events(live, subscription, _run_document, settings), subscription.close, EVENTS_MEDIA_TYPE
@@ -458,7 +458,7 @@ async def follow_run(live: Live, store: Store, settings: ServerSettings) -> Resp
 
 @server_router.get("/limits", response_model=LimitsAnswer)
 async def get_limits(limits: ServerLimits) -> Response:
-    """Every limit of this server: what each field may hold, and what the server allows."""
+    """Every limit of this server: the values each field allows, and the server's capacity."""
     return _json(limits.to_dict())
 
 

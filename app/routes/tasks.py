@@ -46,7 +46,7 @@ class TaskPart(_Answer):
     vocabulary: list[str]
     """What it reads."""
     writes: bool
-    """Whether its outputs are asked for."""
+    """Whether its outputs are part of the model."""
 
 
 class ImageSize(_Answer):
@@ -62,7 +62,7 @@ class ShapeStep(_Answer):
     part: str
     input: str
     target: str | None
-    """null where nothing is asked."""
+    """null where there is no target."""
     scored: bool
     """Whether the task's score counts it."""
 
@@ -75,7 +75,7 @@ class ExamplePair(_Answer):
 
 
 class TaskAnswer(_Answer):
-    """A task: what is read, what is to be said, and how it is judged."""
+    """A task: its inputs, its targets and its score."""
 
     name: str
     title: str
@@ -83,17 +83,17 @@ class TaskAnswer(_Answer):
     metric: str
     """What its score counts."""
     suggested: dict[str, Any]
-    """Fields of a configuration with which it is learnt."""
+    """Suggested settings for learning it."""
     splits: dict[str, int]
-    """How many examples each split has; only those of train are learnt from."""
+    """How many examples each split has; only `train` is used for training."""
     parts: list[TaskPart]
     vocabulary: list[str]
     """What it can say."""
     image: ImageSize | None
     takes_examples: bool
-    """Whether examples of one's own can take the place of the built-in ones."""
+    """Whether your own examples can replace the built-in ones."""
     writes_freely: bool
-    """Whether it answers by writing on its own, each output its next input."""
+    """Whether it generates its answer, each output being the next input."""
     shape: list[ShapeStep]
     """The timesteps of `example`."""
     example: ExamplePair
@@ -125,17 +125,17 @@ class ScoreOfSplit(_Answer):
     """The mean over the other examples of their summed losses, in nats; null without any."""
     right: int
     counted: int
-    """Predictions that the score counts, each with everything right read before it."""
+    """Predictions counted by the score, each after a correct prefix."""
     sequences_right: int
-    """Examples with all of their predictions right."""
+    """Examples with all predictions correct."""
     answers_right: int | None
-    """Answers, written freely, that are right as a whole, where the task is to write."""
+    """Freely generated answers that are correct as a whole, for tasks that generate text."""
     value: Maybe
     """The score: the share that is right."""
 
 
 class ScoreAnswer(_Answer):
-    """How good a network is, on every split of its task."""
+    """Loss and score of a network on every split of its task."""
 
     iteration: int
     metric: str
@@ -143,7 +143,7 @@ class ScoreAnswer(_Answer):
 
 
 class TryRequest(TypedDict, total=False):
-    """An input of one's own."""
+    """An input of your own."""
 
     __pydantic_config__ = ConfigDict(extra="forbid", strict=True)  # type: ignore[misc]
 
@@ -171,21 +171,21 @@ class TryStep(_Answer):
 
 
 class TryAnswer(_Answer):
-    """What a network makes of an input."""
+    """The network's output for an input."""
 
     iteration: int
     teacher_forcing: bool
     vocabulary: list[str]
     steps: list[TryStep]
     text: str
-    """What it wrote, without EOS; or what it says at the last timestep."""
+    """The generated text without EOS, or the output of the last timestep."""
     ended: bool
-    """Whether it came to an end by itself, where it writes."""
+    """Whether a generated text ended with EOS."""
 
 
 @router.get("/tasks", response_model=TasksAnswer)
 def get_tasks() -> Response:
-    """Every task: what it is, its examples in numbers, and settings to begin with."""
+    """Every task: what it is, how many examples it has, and suggested settings."""
     return _json({"tasks": [_task_document(RunConfig(task=name).made_task) for name in TASKS]})
 
 
@@ -196,7 +196,7 @@ def get_task_examples(
     offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
     limit: Annotated[int, Query(ge=1, le=200)] = 20,
 ) -> Response:
-    """The built-in examples of a task, some at a time."""
+    """The built-in examples of a task, a page at a time."""
     if name not in TASKS:
         raise Problem(
             404,
@@ -209,7 +209,7 @@ def get_task_examples(
 
 @router.get("/runs/{id}/task", response_model=TaskAnswer)
 def get_run_task(live: Live) -> Response:
-    """The task of a run, with its own text or examples where it has any."""
+    """The task of a run, with its own text or examples if it has any."""
     return _json(_task_document(live.configuration.made_task))
 
 
@@ -220,7 +220,7 @@ def get_run_examples(
     offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
     limit: Annotated[int, Query(ge=1, le=200)] = 20,
 ) -> Response:
-    """The examples of a run, its own ones if it has any, some at a time."""
+    """The examples of a run, its own if it has any, a page at a time."""
     return _json(_examples_document(live.configuration.made_task, split, offset, limit))
 
 
@@ -229,10 +229,10 @@ async def get_score(
     live: Live,
     iteration: Annotated[
         int | None,
-        Query(description="By default the iteration at which the run stands.", ge=0, le=10**9),
+        Query(description="By default the run's current iteration.", ge=0, le=10**9),
     ] = None,
 ) -> Response:
-    """How good the network is: loss and score on what it learns from and on what it does not."""
+    """Loss and score of the network on each split: training, validation and test set."""
 
     def work(run: Run) -> bytes:
         at = run.iteration if iteration is None else iteration
@@ -254,11 +254,11 @@ async def try_input(
     settings: ServerSettings,
     body: Annotated[TryRequest, Body(examples=[{"source": "hello"}])],
 ) -> Response:
-    """Give the network an input of one's own, and see what it makes of it.
+    """Run the network on an input of your own.
 
-    A translation or a caption is written freely; with `teacher_forcing` the right `target` is read
-    instead of what the network said itself. Words it does not know are read as UNK; a word that it
-    knows in lower case only is read so: “I love tea” as “i love tea”. Letters are read as written.
+    Translations and captions are generated freely; with `teacher_forcing` the network reads the
+    correct `target` instead of its own output. Unknown words are read as UNK; words known only in
+    lower case are read so: “I love tea” as “i love tea”. Letters are read as written.
     """
     source, target = body.get("source", ""), body.get("target", "")
     _require_short({"source": source, "target": target}, settings)

@@ -36,7 +36,7 @@ WORDS = {
 
 
 class GradientsRequest(TypedDict, total=False):
-    """What to measure; what is left out has its default."""
+    """What to measure; fields that are left out take their defaults."""
 
     __pydantic_config__ = ConfigDict(extra="forbid", strict=True)  # type: ignore[misc]
 
@@ -69,7 +69,7 @@ class GradientsRequest(TypedDict, total=False):
     learning_rate: Annotated[Number, Field(description="Step size of the optimizer.")]
     clip_norm: Annotated[
         Number | None,
-        Field(description="The global norm gradients are clipped to; null is no clipping."),
+        Field(description="The global norm that gradients are clipped to; null is no clipping."),
     ]
     iterations: Annotated[Integer, Field(description="How far each training goes.")]
     iteration: Annotated[
