@@ -18,7 +18,7 @@ const watching = process.argv.includes("--watch");
 /** What a template may ask for, by name. Pages share chunks; what stands alone does not split them. */
 const PAGES = {
   "messages-en": "static/src/messages/en.ts",
-  workbench: "static/src/pages/workbench.ts",
+  workbench: "static/src/pages/workbench.tsx",
   compare: "static/src/pages/compare.ts",
   models: "static/src/pages/models.ts",
   gradients: "static/src/pages/gradients.ts",
@@ -89,6 +89,7 @@ if (testing) {
     external: ["typescript"],
     format: "esm",
     target: "node20",
+    inject: ["static/src/messages/en.ts"],
     outdir: "build/tests",
     outExtension: { ".js": ".mjs" },
     loader: { ".css": "empty", ".ftl": "text" },

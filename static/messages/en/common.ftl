@@ -1,1 +1,44 @@
 # What every page says: counts, names, settings.
+
+## Numbers, characters and names
+
+not-finite = not finite
+# A character for a screen reader.
+character = { $name ->
+    [line_break] line break
+    [carriage_return] carriage return
+    [tab] tab
+    [no_break_space] no-break space
+   *[space] space
+ }
+cell-name = { $cell ->
+    [tanh] tanh RNN
+    [gru] GRU
+    [lstm] LSTM
+   *[window] window MLP, k = { $window }
+ }
+
+## What is typed
+
+wrong-number = Enter { $allowed }.
+wrong-length = Enter { $least } to { $most } characters; this has { $count }{ $joined ->
+    [yes] { " " }code points, and a single character can be several
+   *[no] { "" }
+ }.
+wrong-uniform = Use at least two different characters: with one there is nothing to predict.
+wrong-half = This text contains half of a character; type that character again.
+wrong-example = Line { $line } needs an input, =>, and its target.
+
+## Links
+
+link-unknown = { $count ->
+    [one] { $names } in this link is not known; there may be { $allowed }
+   *[other] { $names } in this link are not known; there may be { $allowed }
+ }
+link-more = { $names } and { $count } more
+link-names = { $names } and inspect
+link-number = { $name } is not a number in this link
+link-structure = { $name } cannot be read in this link
+link-change = the change “{ $text }” cannot be read in this link
+link-iteration = the iteration is not a number in this link
+link-phase = the phase “{ $text }” cannot be read in this link

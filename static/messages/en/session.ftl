@@ -1,1 +1,49 @@
 # What the server and the run make known.
+
+## Connection
+
+connection = { $state ->
+    [live] live
+    [lost] not connected
+   *[connecting] connecting
+ }
+connection-moved = { $cause ->
+    [step] stepped by another window
+    [train] trained by another window
+    [rewind] rewound by another window
+    [patch] changed by another window
+   *[other] moved by another window
+ }
+connection-lost = The server does not answer. Trying again automatically; nothing is lost.
+connection-retry = Try now
+
+## Hints
+
+hint-starting = Starting a run…
+hint-elsewhere = Another window or program is training this run.
+hint-training = Training. Space pauses.
+hint-random = Iteration 0: the weights are still random. Step makes the first update.
+hint-given = Iteration 0: the weights are the given ones. Step makes the first update.
+hint-updates = After { $count ->
+    [one] 1 update
+   *[other] { $count } updates
+ }. Back shows any earlier iteration again.
+diverged = The loss is no longer a number.
+diverged-back = Back to before
+diverged-halve = Halve the learning rate
+
+## Commands for a terminal
+
+command-create = Make this run again, at this iteration
+command-step = Step: one iteration
+command-train = Train until the loss is below 0.1
+command-rewind = Back: one iteration
+command-fork = Fork: a second run from this iteration
+command-learning_rate = Change the learning rate from here on
+command-edit = Set a weight to 0.5
+command-clamp = Switch unit 0 off: hold it at 0
+command-undo = Undo the latest change
+command-trace = Every number of this iteration
+command-sensitivity = Which letters mattered for the last prediction
+command-sample = Generate text
+command-events = Watch what happens to the run

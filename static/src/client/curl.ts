@@ -1,5 +1,6 @@
 /** What the page does, as commands for a terminal. */
 
+import { say } from "../lib/messages";
 import { clampsInForce, withClamp } from "../model/interventions";
 import type { RunRecord } from "../model/link";
 import { differences } from "../model/link";
@@ -59,12 +60,7 @@ export function changeCommand(origin: string, run: Run, address: Address, value:
   return curl("PATCH", `${origin}/api/runs/${encodeURIComponent(run.id)}`, change(run, address, value));
 }
 
-/**
- * The commands for the page's actions on a run, as they are right now.
- *
- * @param context.speed iterations a second; null is as fast as it goes
- * @param context.sample the request of the Generate form
- */
+/** The commands for the page's actions on a run, as they are right now. */
 export function commands({
   origin,
   run,
@@ -83,77 +79,26 @@ export function commands({
   sample: Record<string, unknown>;
 }): Command[] {
   const at = `${origin}/api/runs/${encodeURIComponent(run.id)}`;
-  return [
-    {
-      name: "create",
-      title: "Make this run again, at this iteration",
-      command: curl("POST", `${origin}/api/runs`, creation(record, defaults)),
-    },
-    {
-      name: "step",
-      title: "Step: one iteration",
-      command: curl("POST", `${at}/step?fields=loss`),
-    },
-    {
-      name: "train",
-      title: "Train until the loss is under 0.1",
-      command: curl("POST", `${at}/train`, { iterations: 1000, until_loss: 0.1, iterations_per_second: speed }, "-sN"),
-    },
-    {
-      name: "rewind",
-      title: "Back: one iteration",
-      command: curl("POST", `${at}/rewind`, { iteration: Math.max(0, record.iteration - 1) }),
-    },
-    {
-      name: "fork",
-      title: "Fork: a second run from this iteration",
-      command: forkCommand(origin, run.id, {
-        iteration: record.iteration,
-        learning_rate: run.hyperparameters.learning_rate / 2,
-      }),
-    },
-    {
-      name: "learning_rate",
-      title: "Change the learning rate from here on",
-      command: curl("PATCH", at, { learning_rate: run.hyperparameters.learning_rate }),
-    },
-    {
-      name: "edit",
-      title: "Set a weight to 0.5",
-      command: changeCommand(origin, run, { quantity: "W_hh", index: [0, 1] }, 0.5),
-    },
-    {
-      name: "clamp",
-      title: "Switch unit 0 off: hold it at 0",
-      command: changeCommand(origin, run, { quantity: "h", index: [0] }, 0),
-    },
-    {
-      name: "undo",
-      title: "Take the latest change back",
-      command: curl("POST", `${at}/undo`),
-    },
-    {
-      name: "trace",
-      title: "Every number of this iteration",
-      command: curl("GET", `${at}/iterations/${record.iteration}`),
-    },
-    {
-      name: "sensitivity",
-      title: "Which letters mattered for the last prediction",
-      command: curl(
-        "GET",
-        `${at}/iterations/${record.iteration}/sensitivity?t=${Array.from(record.configuration.text).length - 1}`,
-      ),
-    },
-    {
-      name: "sample",
-      title: "Generate text",
-      command: curl("POST", `${at}/sample`, sample),
-    },
-    {
-      name: "events",
-      title: "Watch what happens to the run",
-      command: curl("GET", `${at}/events`, undefined, "-sN"),
-    },
-  ];
+  const made: Record<string, string> = {
+    create: curl("POST", `${origin}/api/runs`, creation(record, defaults)),
+    step: curl("POST", `${at}/step?fields=loss`),
+    train: curl("POST", `${at}/train`, { iterations: 1000, until_loss: 0.1, iterations_per_second: speed }, "-sN"),
+    rewind: curl("POST", `${at}/rewind`, { iteration: Math.max(0, record.iteration - 1) }),
+    fork: forkCommand(origin, run.id, {
+      iteration: record.iteration,
+      learning_rate: run.hyperparameters.learning_rate / 2,
+    }),
+    learning_rate: curl("PATCH", at, { learning_rate: run.hyperparameters.learning_rate }),
+    edit: changeCommand(origin, run, { quantity: "W_hh", index: [0, 1] }, 0.5),
+    clamp: changeCommand(origin, run, { quantity: "h", index: [0] }, 0),
+    undo: curl("POST", `${at}/undo`),
+    trace: curl("GET", `${at}/iterations/${record.iteration}`),
+    sensitivity: curl(
+      "GET",
+      `${at}/iterations/${record.iteration}/sensitivity?t=${Array.from(record.configuration.text).length - 1}`,
+    ),
+    sample: curl("POST", `${at}/sample`, sample),
+    events: curl("GET", `${at}/events`, undefined, "-sN"),
+  };
+  return Object.entries(made).map(([name, command]) => ({ name, title: say(`command-${name}`), command }));
 }

@@ -1,4 +1,4 @@
-/** A field of a form with its label and what is wrong with it. */
+/** A field of a form with its label, what is to be known about it, and what is wrong with it. */
 
 import type { ComponentChildren, VNode } from "preact";
 import { cloneElement } from "preact";
@@ -8,7 +8,10 @@ export function Field({
   id,
   label,
   error = "",
+  hint,
   title,
+  isWide = false,
+  details,
   before,
   after,
   children,
@@ -16,7 +19,12 @@ export function Field({
   id: string;
   label: ComponentChildren;
   error?: string | undefined;
+  hint?: string;
   title?: string;
+  /** below its label and not beside it */
+  isWide?: boolean;
+  /** the id of what has to be opened for it */
+  details?: string;
   before?: ComponentChildren;
   after?: ComponentChildren;
   children: VNode<Record<string, unknown>>;
@@ -26,20 +34,37 @@ export function Field({
     id,
     title,
     autocomplete: "off",
-    "aria-describedby": `${id}-error`,
+    "aria-describedby": `${hint === undefined ? "" : `${id}-hint `}${id}-error`,
     "aria-invalid": error === "" ? undefined : "true",
   });
+  const named = <label for={id}>{label}</label>;
+  const told = hint !== undefined && (
+    <p class="hint" id={`${id}-hint`}>
+      {hint}
+    </p>
+  );
   return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      {isPair ? (
-        <div class={after === undefined ? "pair" : "pair seed"}>
-          {before}
+    <div class={isWide ? "field wide" : "field"}>
+      {details !== undefined ? (
+        <details id={details}>
+          <summary>{named}</summary>
           {input}
-          {after}
-        </div>
+          {told}
+        </details>
       ) : (
-        input
+        <>
+          {named}
+          {isPair ? (
+            <div class={after === undefined ? "pair" : "pair seed"}>
+              {before}
+              {input}
+              {after}
+            </div>
+          ) : (
+            input
+          )}
+          {told}
+        </>
       )}
       <p class="error" id={`${id}-error`}>
         {error}

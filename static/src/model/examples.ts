@@ -1,6 +1,8 @@
 /**
  * Examples of one's own as people type them: one in each line, `what is read => what is to come`.
  */
+import { say } from "../lib/messages";
+
 export type Pair = [string, string];
 
 const BETWEEN = /\s*(?:=>|→|\t)\s*/;
@@ -17,7 +19,7 @@ export function examplesRead(text: string, task: string): { pairs: Pair[]; error
     const [source = "", ...targets] = line.split(BETWEEN);
     const target = targets.join(" ").trim();
     if (source === "" || (target === "" && !WITHOUT_TARGET.includes(task))) {
-      return { pairs, error: `Line ${place + 1} needs what is read, =>, and what is to come of it.` };
+      return { pairs, error: say("wrong-example", { line: place + 1 }) };
     }
     pairs.push([source, WITHOUT_TARGET.includes(task) ? "" : target]);
   }

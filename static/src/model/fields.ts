@@ -1,6 +1,6 @@
 /** What a person types into a field: checked against the limits before anything is sent. */
 
-import { count, counted } from "./format";
+import { say } from "../lib/messages";
 import type { Limit } from "./types";
 
 export type Reading = { value: number; error?: undefined } | { error: string; value?: undefined };
@@ -27,7 +27,7 @@ export function readNumber(text: string, limit: Limit): Reading {
     (limit.above === undefined || value > limit.above) &&
     value >= (limit.minimum ?? -Infinity) &&
     value <= (limit.maximum ?? Infinity);
-  return fits ? { value } : { error: `Enter ${allowed(limit)}.` };
+  return fits ? { value } : { error: say("wrong-number", { allowed: allowed(limit) }) };
 }
 
 /** @returns what is wrong with a text to learn, or null */
@@ -36,15 +36,13 @@ export function textError(text: string, limit: Limit): string | null {
   const least = limit.min_length ?? 2;
   const most = limit.max_length ?? Infinity;
   if (tokens.length < least || tokens.length > most) {
-    return `Enter ${least} to ${counted(most, "character")}; this has ${count(tokens.length)}${
-      JOINS.test(text) ? " code points, and a single character can be several" : ""
-    }.`;
+    return say("wrong-length", { least, most, count: tokens.length, joined: JOINS.test(text) ? "yes" : "no" });
   }
   if (new Set(tokens).size < 2) {
-    return "Use at least two different characters: with one there is nothing to predict.";
+    return say("wrong-uniform");
   }
   if (/\p{Surrogate}/u.test(text)) {
-    return "This text holds half of a character; type that character again.";
+    return say("wrong-half");
   }
   return null;
 }

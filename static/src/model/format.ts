@@ -1,5 +1,7 @@
 /** Numbers and characters as text. Pure; the same value reads the same everywhere. */
 
+import { say } from "../lib/messages";
+
 /** What stands where the server sent `null` for a number that is not finite. */
 export const NOT_FINITE = "∞";
 
@@ -30,7 +32,7 @@ export function signed(value: number | null, decimals: number = 2) {
 
 /** Every digit of a float64, as the API sends it. */
 export function exact(value: number | null) {
-  return value === null || !Number.isFinite(value) ? "not finite" : withMinus(String(value));
+  return value === null || !Number.isFinite(value) ? say("not-finite") : withMinus(String(value));
 }
 
 /** A loss: three decimals, more when it is small enough to vanish in them. */
@@ -139,10 +141,10 @@ const PICTURES = new Map([
 
 const SPOKEN = new Map([
   [" ", "space"],
-  ["\n", "line break"],
-  ["\r", "carriage return"],
+  ["\n", "line_break"],
+  ["\r", "carriage_return"],
   ["\t", "tab"],
-  ["\u00a0", "no-break space"],
+  ["\u00a0", "no_break_space"],
 ]);
 
 /** @returns `U+200B` */
@@ -167,7 +169,11 @@ export function visible(token: string) {
 
 /** One character for a screen reader. */
 export function spoken(token: string) {
-  return SPOKEN.get(token) ?? (/^[\p{C}\p{Z}\p{M}]/u.test(token) ? codePoint(token) : token);
+  const name = SPOKEN.get(token);
+  if (name !== undefined) {
+    return say("character", { name });
+  }
+  return /^[\p{C}\p{Z}\p{M}]/u.test(token) ? codePoint(token) : token;
 }
 
 /**
@@ -195,13 +201,7 @@ export function optimizerName(name: string): string {
   return OPTIMIZERS.get(name) ?? name;
 }
 
-const CELLS = new Map([
-  ["tanh", "tanh RNN"],
-  ["gru", "GRU"],
-  ["lstm", "LSTM"],
-]);
-
-export function cellName(name: string) {
-  const window = /^window_(\d)$/.exec(name);
-  return window === null ? (CELLS.get(name) ?? name) : `window MLP, k = ${window[1]}`;
+export function cellName(name: string): string {
+  const window = /^window_(\d)$/.exec(name)?.[1];
+  return say("cell-name", { cell: window === undefined ? name : "window", window: window ?? "" });
 }

@@ -1,5 +1,7 @@
 /** The address bar: a run's configuration, interventions and iteration as a query, and back. */
 
+import { say } from "../lib/messages";
+import { quoted } from "./format";
 import type { Changes, Configuration, Intervention } from "./types";
 
 /** Everything that decides a run's numbers. */
@@ -194,13 +196,16 @@ function intervention(text: string): Intervention | null {
  */
 export function unknownNames(names: readonly string[], known: readonly string[], allowed: string): string[] {
   const unknown = [...new Set(names)].filter((name) => !known.includes(name));
-  const quoted = unknown.slice(0, 3).map((name) => `“${name.length > 40 ? `${name.slice(0, 40)}…` : name}”`);
-  const more = unknown.length > quoted.length ? ` and ${unknown.length - quoted.length} more` : "";
-  return unknown.length === 0
-    ? []
-    : [
-        `${quoted.join(", ")}${more} in this link ${unknown.length === 1 ? "is" : "are"} not known; there may be ${allowed}`,
-      ];
+  if (unknown.length === 0) {
+    return [];
+  }
+  const told = unknown
+    .slice(0, 3)
+    .map((name) => quoted(name, 40))
+    .join(", ");
+  const more = unknown.length - 3;
+  const all = more > 0 ? say("link-more", { names: told, count: more }) : told;
+  return [say("link-unknown", { count: unknown.length, names: all, allowed })];
 }
 
 /**
@@ -213,7 +218,7 @@ export function fromQuery(query: string): Link {
   const problems: string[] = unknownNames(
     [...parameters.keys()],
     [...NAMES, "inspect"],
-    `${NAMES.join(", ")} and inspect`,
+    say("link-names", { names: NAMES.join(", ") }),
   );
   for (const name of TEXTS) {
     const text = parameters.get(name);
@@ -230,7 +235,7 @@ export function fromQuery(query: string): Link {
     if (NULLABLE.includes(name) && text === NONE) {
       configuration[name] = null;
     } else if (value === null) {
-      problems.push(`${name} is not a number in this link`);
+      problems.push(say("link-number", { name }));
     } else {
       configuration[name] = value;
     }
@@ -243,14 +248,14 @@ export function fromQuery(query: string): Link {
     try {
       configuration[name] = JSON.parse(text);
     } catch {
-      problems.push(`${name} cannot be read in this link`);
+      problems.push(say("link-structure", { name }));
     }
   }
   const interventions: Intervention[] = [];
   for (const text of parameters.getAll("at")) {
     const read = intervention(text);
     if (read === null) {
-      problems.push(`the change “${text}” cannot be read in this link`);
+      problems.push(say("link-change", { text }));
     } else {
       interventions.push(read);
     }
@@ -258,11 +263,11 @@ export function fromQuery(query: string): Link {
   const iterationText = parameters.get("iteration");
   const iteration = iterationText === null ? 0 : number(iterationText);
   if (iteration === null || !Number.isInteger(iteration) || iteration < 0) {
-    problems.push("the iteration is not a number in this link");
+    problems.push(say("link-iteration"));
   }
   const phase = parameters.get("phase");
   if (phase !== null && !PHASE.test(phase)) {
-    problems.push(`the phase “${phase}” cannot be read in this link`);
+    problems.push(say("link-phase", { text: phase }));
   }
   const view = parameters.get("view") ?? "";
   return {

@@ -8,6 +8,8 @@ import "../styles/timeline.css";
 import "../styles/experiments.css";
 import "../styles/compare.css";
 import "../lib/scrolling";
+import { h } from "preact";
+
 import { api, ProblemError, UnreachableError } from "../client/api";
 import type { PairState, Which } from "../client/comparison";
 import { BOTH, createComparison, initialPair } from "../client/comparison";
@@ -16,17 +18,20 @@ import type { Notice } from "../client/session";
 import { recordOf } from "../client/session";
 import { createFigures } from "../components/figures";
 import { createFork } from "../components/fork";
-import { createHelp } from "../components/help";
+import type { Key } from "../components/help";
+import { Help } from "../components/help";
 import { createNetwork } from "../components/network";
-import { createNotices } from "../components/notices";
-import { createShare } from "../components/share";
-import { spelledSentence, summary } from "../components/status";
+import { Notices } from "../components/notices";
+import { Share } from "../components/share";
+import { Sentence, summary } from "../components/status";
 import { createThemeSwitch } from "../components/theme";
 import { createTimeline } from "../components/timeline";
-import { createTransport } from "../components/transport";
-import { createWhose } from "../components/whose";
-import { nextFrame, remember, remembered, sparing, throttled } from "../lib/browser";
+import { nextSpeed, Transport } from "../components/transport";
+import { Whose } from "../components/whose";
+import { nextFrame, sparing, throttled } from "../lib/browser";
 import { find, flash, on, setText } from "../lib/dom";
+import { say } from "../lib/messages";
+import { mounted } from "../lib/mount";
 import { createStore } from "../lib/store";
 import { count, counted, loss, lossChange, signed } from "../model/format";
 import { whyIncomparable } from "../model/incomparable";
@@ -72,7 +77,7 @@ function createSide(which: Which) {
   });
   const label = find(root, ".side-label", HTMLElement);
   const told = find(root, ".side-summary", HTMLElement);
-  const sentence = find(root, ".side-sentence", HTMLElement);
+  const sentence = mounted(find(root, ".side-sentence", HTMLElement), Sentence);
   const value = find(root, ".loss-value", HTMLOutputElement);
   const delta = find(root, ".delta", HTMLElement);
   const link = find(root, ".side-open", HTMLAnchorElement);
@@ -89,7 +94,7 @@ function createSide(which: Which) {
       const trace = traces[which];
       const before = previous?.[which] ?? null;
       network.update(trace, before);
-      sentence.replaceChildren(...spelledSentence(trace));
+      sentence({ trace });
       if (setText(value, loss(trace.loss)) && before !== null) {
         flash(value);
       }
@@ -113,16 +118,8 @@ const sides = { first: createSide("first"), second: createSide("second") };
 
 // ---- moving --------------------------------------------------------------------------------
 
-const transport = createTransport(page, {
-  reset: () => {
-    comparison.pause();
-    void comparison.look(0);
-  },
-  back: (times) => void comparison.back(times),
-  step: (times) => void comparison.step(times),
-  train: () => comparison.toggleTraining(),
-  speed: (speed) => store.set({ speed }),
-});
+const transport = mounted(find(page, ".transport-buttons", HTMLElement), Transport);
+const shift = (direction: 1 | -1) => store.set({ speed: nextSpeed(store.get().speed, direction) });
 
 function look(iteration: number) {
   comparison.pause();
@@ -216,7 +213,7 @@ function showAddress() {
   }
 }
 
-const share = createShare(page, { link: () => address(false), live: () => address(true) });
+const share = mounted(find(page, ".compare-share > .share-place", HTMLElement), Share);
 
 function showCommands() {
   const { runs, iteration } = store.get();
@@ -225,7 +222,7 @@ function showCommands() {
   }
   const { first, second } = runs;
   const { origin } = location;
-  share.update([
+  const commands = [
     {
       name: "compare",
       title: "Every difference at this iteration",
@@ -246,7 +243,24 @@ function showCommands() {
         JSON.stringify(creation(recordOf(runs[which], iteration), config.defaults)),
       )}`,
     })),
-  ]);
+  ];
+  share({
+    link: () => address(false),
+    live: () => address(true),
+    commands,
+    hint: say("compare-share-hint"),
+    children: h(
+      "button",
+      {
+        type: "button",
+        class: "button",
+        id: "swap",
+        title: say("compare-swap-title"),
+        onClick: () => comparison.swap(),
+      },
+      say("compare-swap"),
+    ),
+  });
 }
 
 // ---- what is shown -------------------------------------------------------------------------
@@ -257,7 +271,13 @@ const brief = find(page, "#run-summary", HTMLElement);
 store.watch(["traces", "comparison", "connection", "training", "speed"], (state) => {
   const { traces, connection, training, speed } = state;
   const first = traces?.first ?? null;
-  transport.update({
+  transport({
+    runs: "two",
+    onReset: () => look(0),
+    onBack: (times) => void comparison.back(times),
+    onStep: (times) => void comparison.step(times),
+    onTrain: () => comparison.toggleTraining(),
+    onSpeed: (next) => store.set({ speed: next }),
     connection,
     training,
     speed,
@@ -341,7 +361,7 @@ function together(first: Mark[], second: Mark[]) {
 
 // ---- what is said --------------------------------------------------------------------------
 
-const notices = createNotices(page);
+const notices = mounted(find(page, "#notices", HTMLElement), Notices);
 const lostActions = [{ label: "Try now", act: () => retry() }];
 
 function notice({ connection, notice: told, traces, training, comparison: compared, iteration }: PairState): Notice {
@@ -377,10 +397,7 @@ function notice({ connection, notice: told, traces, training, comparison: compar
   };
 }
 store.watch(["connection", "notice", "traces", "training", "comparison", "iteration"], (state) =>
-  notices.update(notice(state)),
-);
-store.watch(["connection"], ({ connection }) =>
-  notices.connection(connection, { connecting: "connecting", live: "live", lost: "not connected" }[connection]),
+  notices({ notice: notice(state), connection: state.connection }),
 );
 
 // ---- figures -------------------------------------------------------------------------------
@@ -418,13 +435,16 @@ store.watch(["figures"], ({ figures: drawn, runs, traces, part }) => {
   });
 });
 
-const whose = createWhose(page, (part) => {
+const whoseLabel = find(page, "#whose-label", HTMLElement);
+const whose = mounted(whoseLabel, Whose);
+function choosePart(part: string) {
   store.set({ part });
   void comparison.redraw();
-});
+}
 store.watch(["traces", "part"], ({ traces, part }) => {
   if (traces !== null) {
-    whose.update(traces.first, part);
+    whoseLabel.hidden = traces.first.parts.length < 2;
+    whose({ trace: traces.first, part, onChoose: choosePart });
   }
 });
 
@@ -444,56 +464,50 @@ const toggleTheme = createThemeSwitch(page, (next) => {
   store.set({ theme: next });
   void comparison.redraw();
 });
-on(find(page, "#swap", HTMLButtonElement), "click", () => comparison.swap());
 
 // ---- keys ----------------------------------------------------------------------------------
 
 const many = (event: KeyboardEvent) => (event.shiftKey ? 10 : 1);
-createHelp(
-  page,
-  [
-    {
-      keys: ["ArrowRight", "s"],
-      label: "→ / S",
-      does: "Step both (with Shift: ten)",
-      act: (event) => void comparison.step(many(event)),
-    },
-    {
-      keys: ["ArrowLeft", "b"],
-      label: "← / B",
-      does: "Both back (with Shift: ten)",
-      act: (event) => void comparison.back(many(event)),
-    },
-    { keys: [" ", "t"], label: "Space / T", does: "Train both, or pause", act: () => comparison.toggleTraining() },
-    { keys: ["Home", "r"], label: "Home / R", does: "Both to iteration 0", act: () => look(0) },
-    { keys: ["g"], label: "G", does: "Go to an iteration", act: () => field.focus() },
-    { keys: ["h"], label: "H", does: "History: the timeline (then ← →, with Shift ten)", act: () => small.focus() },
-    { keys: ["+", "="], label: "+", does: "Train faster", act: () => transport.shift(1) },
-    { keys: ["-"], label: "−", does: "Train slower", act: () => transport.shift(-1) },
-    {
-      keys: ["k"],
-      label: "K",
-      does: "Fork A from here (with Shift: B)",
-      act: (event) => openFork(event.shiftKey ? "second" : "first"),
-    },
-    { keys: ["x"], label: "X", does: "Swap A and B", act: () => comparison.swap() },
-    { keys: ["l"], label: "L", does: "Logarithmic loss axis", act: toggleLog },
-    {
-      keys: ["c"],
-      label: "C",
-      does: "Copy a link to this comparison",
-      act: () => {
-        find(page, "#copy-link", HTMLElement).focus();
-        void share.copyLink();
-      },
-    },
-    { keys: ["d"], label: "D", does: "Light or dark", act: toggleTheme },
-  ],
+const keys: Key[] = [
   {
-    enabled: remembered("keys") !== "off",
-    onEnabled: (enabled) => remember("keys", enabled ? "on" : "off"),
+    keys: ["ArrowRight", "s"],
+    label: "→ / S",
+    does: "Step both (with Shift: ten)",
+    act: (event) => void comparison.step(many(event)),
   },
-);
+  {
+    keys: ["ArrowLeft", "b"],
+    label: "← / B",
+    does: "Both back (with Shift: ten)",
+    act: (event) => void comparison.back(many(event)),
+  },
+  { keys: [" ", "t"], label: "Space / T", does: "Train both, or pause", act: () => comparison.toggleTraining() },
+  { keys: ["Home", "r"], label: "Home / R", does: "Both to iteration 0", act: () => look(0) },
+  { keys: ["g"], label: "G", does: "Go to an iteration", act: () => field.focus() },
+  { keys: ["h"], label: "H", does: "History: the timeline (then ← →, with Shift ten)", act: () => small.focus() },
+  { keys: ["+", "="], label: "+", does: "Train faster", act: () => shift(1) },
+  { keys: ["-"], label: "−", does: "Train slower", act: () => shift(-1) },
+  {
+    keys: ["k"],
+    label: "K",
+    does: "Fork A from here (with Shift: B)",
+    act: (event) => openFork(event.shiftKey ? "second" : "first"),
+  },
+  { keys: ["x"], label: "X", does: "Swap A and B", act: () => comparison.swap() },
+  { keys: ["l"], label: "L", does: "Logarithmic loss axis", act: toggleLog },
+  {
+    keys: ["c"],
+    label: "C",
+    does: "Copy a link to this comparison",
+    act: () => {
+      const copy = find(page, "#copy-link", HTMLButtonElement);
+      copy.focus();
+      copy.click();
+    },
+  },
+  { keys: ["d"], label: "D", does: "Light or dark", act: toggleTheme },
+];
+mounted(find(page, "#help-place", HTMLElement), Help)({ keys, children: h("p", null, say("compare-help")) });
 
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") {

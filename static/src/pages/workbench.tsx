@@ -11,29 +11,36 @@ import "../styles/inspector.css";
 import "../styles/cells.css";
 import "../styles/task.css";
 import "../lib/scrolling";
+import { computed, effect, signal } from "@preact/signals";
+import type { ComponentChild } from "preact";
+import { createRef, render } from "preact";
+
 import { api, ProblemError, UnreachableError } from "../client/api";
+import type { Command } from "../client/curl";
 import { commands } from "../client/curl";
 import type { Action, Notice, State } from "../client/session";
 import { createSession, initialState, recordOf } from "../client/session";
 import { createFigures } from "../components/figures";
 import { createGates } from "../components/gates";
-import { createHelp } from "../components/help";
+import type { Key } from "../components/help";
+import { Help } from "../components/help";
 import { createNetwork } from "../components/network";
 import { networkNote } from "../components/network/text";
-import { createNotices } from "../components/notices";
-import { createSetup } from "../components/setup";
-import { createShare } from "../components/share";
-import { createSpelling } from "../components/spelling";
-import { createStatus, summary } from "../components/status";
-import { createTabs } from "../components/tabs";
+import { Notices } from "../components/notices";
+import { Setup } from "../components/setup";
+import { Share } from "../components/share";
+import { Spelling } from "../components/spelling";
+import { exampleTitle, Iteration, Loss, Sentence, summary } from "../components/status";
+import { Tabs } from "../components/tabs";
 import { createThemeSwitch } from "../components/theme";
-import { createTransport } from "../components/transport";
-import { createWhose } from "../components/whose";
+import { nextSpeed, Transport } from "../components/transport";
+import { Whose } from "../components/whose";
 import { nextFrame, remember, remembered, sparing, throttled } from "../lib/browser";
 import { find, on, setText } from "../lib/dom";
+import { Say, say } from "../lib/messages";
 import { createStore } from "../lib/store";
 import { inspectedIn, placeInFigure, placeOf, withInspected } from "../model/address";
-import { counted, loss, optimizerName, setting } from "../model/format";
+import { loss, optimizerName, setting } from "../model/format";
 import { fromQuery, toQuery } from "../model/link";
 import type { Address, PageConfig, Run } from "../model/types";
 import { createAsking } from "./asking";
@@ -47,18 +54,6 @@ const ANNOUNCE_EVERY = 3000;
 // Browsers drop addresses that are much longer.
 const LONGEST_ADDRESS = 16_000;
 const MOVED_SHOWN = 4000;
-
-const NOTES = new Map([
-  ["value", "the numbers themselves"],
-  ["gradient", "how the loss changes with each number, before clipping"],
-  ["update", "what the next step adds to each number"],
-]);
-const MOVES = new Map([
-  ["step", "stepped"],
-  ["train", "trained"],
-  ["rewind", "rewound"],
-  ["patch", "changed"],
-]);
 
 const config: PageConfig = JSON.parse(find(document, "#page-config", HTMLScriptElement).text);
 const page = document.body;
@@ -95,28 +90,101 @@ const gates = createGates(find(page, "#gates", HTMLElement), {
   theme: theme === "dark" ? "dark" : "light",
   onHover: (data) => asking.point(data === null ? null : placeOf(data)),
 });
-const spelling = createSpelling(page);
-const notices = createNotices(page);
-const status = createStatus(
-  page,
-  { goTo: (iteration) => void session.goTo(iteration), explain: complain },
-  config.limits.run.iteration?.maximum ?? Infinity,
-);
-const transport = createTransport(page, {
-  reset: () => void session.reset(),
-  back: (times) => void session.back(times),
-  step: (times) => void session.step(times),
-  train: () => void session.toggleTraining(),
-  speed: (speed) => void session.setSpeed(speed),
-});
-const setup = createSetup(page, config, {
-  change: (changes) => session.change(changes),
-  startRun: (configuration) => session.startRun(configuration),
-});
 const generate = createGenerating({ root: find(page, "#generate-form", HTMLElement), config, store, session });
-const share = createShare(page, { link: () => address(false), live: () => address(true) });
 const timeMachine = createTimeMachine({ page, config, store, session, api });
-const tabs = createTabs(page, remembered("tab") ?? "", (id) => remember("tab", id));
+
+const TABS = ["explain", "setup", "generate", "share"];
+const tab = signal(remembered("tab")?.replace("tab-", "") ?? "");
+const tabs = {
+  open(id: string) {
+    tab.value = id.replace("tab-", "");
+    remember("tab", id);
+  },
+};
+if (!TABS.includes(tab.peek())) {
+  tab.value = "setup";
+}
+effect(() => {
+  for (const name of TABS) {
+    find(page, `#panel-${name}`, HTMLElement).hidden = name !== tab.value;
+  }
+});
+
+/** Draws a part of the page into its element of the template, and again when a signal that it reads changes. */
+function draw(selector: string, Part: () => ComponentChild) {
+  const root = find(page, selector, HTMLElement);
+  root.replaceChildren();
+  render(<Part />, root);
+}
+
+const { signals } = store;
+const shift = (direction: 1 | -1) => void session.setSpeed(nextSpeed(store.get().speed, direction));
+const goto = createRef<HTMLInputElement>();
+const shared = signal<Command[]>([]);
+
+/** The run as of the iteration on screen. */
+const seenRun = computed(() => {
+  void [signals.run.value, signals.trace.value, signals.view.value];
+  return asSeen(store.get());
+});
+
+draw(".transport-buttons", () => (
+  <Transport
+    runs="one"
+    trace={signals.trace.value}
+    view={signals.view.value}
+    connection={signals.connection.value}
+    training={signals.training.value}
+    speed={signals.speed.value}
+    onReset={() => void session.reset()}
+    onBack={(times) => void session.back(times)}
+    onStep={(times) => void session.step(times)}
+    onTrain={() => void session.toggleTraining()}
+    onSpeed={(speed) => void session.setSpeed(speed)}
+  />
+));
+draw(".readings", () => {
+  const trace = signals.trace.value;
+  return (
+    <>
+      <Iteration
+        field={goto}
+        iteration={trace?.iteration ?? 0}
+        furthest={config.limits.run.iteration?.maximum ?? Infinity}
+        onGo={(iteration) => void session.goTo(iteration)}
+        onWrong={complain}
+      />
+      <Loss trace={trace} previous={signals.previous.value} />
+      <p class="reading sentence" id="sentence" title={trace === null ? "" : exampleTitle(trace)}>
+        {trace !== null && <Sentence trace={trace} />}
+      </p>
+    </>
+  );
+});
+draw("#spelling-card", () => (
+  <Spelling task={signals.run.value?.configuration.task ?? "next_character"} trace={signals.trace.value} />
+));
+draw("#tabs", () => <Tabs names={TABS} chosen={tab.value} onChoose={(name) => tabs.open(`tab-${name}`)} />);
+draw("#panel-setup", () => (
+  <Setup
+    run={seenRun.value}
+    config={config}
+    onChange={(changes) => session.change(changes)}
+    onStart={(configuration) => session.startRun(configuration)}
+  />
+));
+draw("#panel-share", () => (
+  <Share
+    link={() => address(false)}
+    live={() => address(true)}
+    commands={shared.value}
+    hint={say("share-hint")}
+    liveHint={say("share-live-hint")}
+  />
+));
+store.watch(["view"], ({ view }) =>
+  find(page, ".transport", HTMLElement).toggleAttribute("data-viewing", view !== null),
+);
 
 // ---- the address bar ---------------------------------------------------------------------
 
@@ -158,22 +226,18 @@ function showAddress() {
 function showCommands() {
   const { run, trace, speed } = store.get();
   if (run !== null) {
-    share.update(
-      commands({
-        origin: location.origin,
-        run,
-        record: recordOf(run, trace?.iteration),
-        defaults: config.defaults,
-        speed,
-        sample: generate.request(),
-      }),
-    );
+    shared.value = commands({
+      origin: location.origin,
+      run,
+      record: recordOf(run, trace?.iteration),
+      defaults: config.defaults,
+      speed,
+      sample: generate.request(),
+    });
   }
 }
 
 // ---- what is shown -----------------------------------------------------------------------
-
-store.watch(["trace", "view", "connection", "training", "speed"], (state) => transport.update(state));
 
 store.watch(["trace"], ({ trace, previous }) => {
   if (trace === null) {
@@ -181,8 +245,6 @@ store.watch(["trace"], ({ trace, previous }) => {
   }
   network.update(trace, previous);
   gates.update(trace);
-  status.update(trace, previous);
-  spelling.update(trace);
   showAddress();
   announce();
 });
@@ -190,8 +252,8 @@ store.watch(["trace"], ({ trace, previous }) => {
 const announce = throttled(() => {
   const { trace } = store.get();
   if (trace !== null) {
-    const told = trace.diverged ? "not finite" : loss(trace.loss);
-    setText(find(page, "#announcer", HTMLElement), `Iteration ${trace.iteration}, loss ${told}.`);
+    const told = trace.diverged ? say("announcement-diverged") : loss(trace.loss);
+    setText(find(page, "#announcer", HTMLElement), say("announcement", { iteration: trace.iteration, loss: told }));
   }
 }, ANNOUNCE_EVERY);
 
@@ -203,8 +265,8 @@ store.watch(["run", "trace", "view"], (state) => {
   }
   seen = run;
   setText(find(page, "#run-summary", HTMLElement), summary(run));
-  find(page, "#run-summary", HTMLElement).title = `${summary(run)} · ${counted(run.parameter_count, "parameter")}`;
-  setup.update(run);
+  find(page, "#run-summary", HTMLElement).title =
+    `${summary(run)} · ${say("summary-parameters", { count: run.parameter_count })}`;
   showAddress();
   // Style sheets show what is said of this network, and hide what is said of others.
   const { cell, sharing, task } = run.configuration;
@@ -227,7 +289,7 @@ store.watch(["run", "trace", "speed"], throttled(showCommands, 250));
 generate.onChange(throttled(showCommands, 250));
 
 store.watch(["folded", "trace"], ({ folded, trace }) => {
-  setText(find(page, "#network-title", HTMLElement), folded ? "The folded network" : "The unrolled network");
+  setText(find(page, "#network-title", HTMLElement), say("network-title", { folded: folded ? "yes" : "no" }));
   setText(find(page, "#network-note", HTMLElement), trace === null ? "" : networkNote(trace, folded));
 });
 const link = fromQuery(location.search);
@@ -258,11 +320,7 @@ store.watch(["folded"], ({ folded }) => {
 
 function notice(state: State): Notice {
   if (state.connection === "lost") {
-    return {
-      kind: "lost",
-      text: "The server does not answer. Trying again by itself; nothing is lost.",
-      actions: [retryNow],
-    };
+    return { kind: "lost", text: say("connection-lost"), actions: [retryNow] };
   }
   if (state.notice?.kind === "error") {
     return state.notice;
@@ -272,23 +330,17 @@ function notice(state: State): Notice {
     return viewing;
   }
   if (state.trace?.diverged) {
-    return {
-      kind: "diverged",
-      text: sentence(state),
-      actions: divergedActions,
-    };
+    const text = state.trace.divergence ?? state.run?.divergence ?? say("diverged");
+    return { kind: "diverged", text, actions: divergedActions };
   }
-  if (state.notice !== null) {
-    return state.notice;
-  }
-  return { kind: "info", text: hint(state) };
+  return state.notice ?? { kind: "info", text: hint(state) };
 }
 
-const retryNow: Action = { label: "Try now", act: () => retry() };
+const retryNow: Action = { label: say("connection-retry"), act: () => retry() };
 const divergedActions = [
-  { label: "Back to before", act: () => void session.retreat() },
+  { label: say("diverged-back"), act: () => void session.retreat() },
   {
-    label: "Halve the learning rate",
+    label: say("diverged-halve"),
     act: () => {
       const rate = store.get().run?.hyperparameters.learning_rate;
       if (rate !== undefined) {
@@ -298,33 +350,28 @@ const divergedActions = [
   },
 ];
 
-function sentence({ trace, run }: State) {
-  return trace?.divergence ?? run?.divergence ?? "The loss is no longer a number.";
-}
-
 function hint({ run, trace, training, undo }: State) {
   if (trace === null) {
-    return "Starting a run…";
+    return say("hint-starting");
   }
-  if (training === "elsewhere") {
-    return "Another window or program is training this run.";
-  }
-  if (training === "here") {
-    return "Training. Space pauses.";
+  if (training !== null) {
+    return training === "here" ? say("hint-training") : say("hint-elsewhere");
   }
   if (undo !== null) {
     return "";
   }
   if (trace.iteration === 0) {
-    const weights = run?.configuration.initial_parameters ? "as they were given" : "still random";
-    return `Iteration 0: the weights are ${weights}. Step makes the first update.`;
+    return run?.configuration.initial_parameters ? say("hint-given") : say("hint-random");
   }
-  return `After ${counted(trace.iteration, "update")}. Back shows any earlier iteration again.`;
+  return say("hint-updates", { count: trace.iteration });
 }
 
-store.watch(["connection", "notice", "trace", "view", "training", "run", "undo"], (state) =>
-  notices.update(notice(state)),
-);
+draw("#notices", () => {
+  const { connection, moved, notice: told, trace, view, training, run, undo } = signals;
+  // What the notice is made of.
+  void [told.value, trace.value, view.value, training.value, run.value, undo.value];
+  return <Notices notice={notice(store.get())} connection={connection.value} moved={moved.value} />;
+});
 
 let movedTimer: ReturnType<typeof setTimeout> | undefined;
 store.watch(["moved"], ({ moved }) => {
@@ -332,13 +379,6 @@ store.watch(["moved"], ({ moved }) => {
   if (moved !== null) {
     movedTimer = setTimeout(() => store.set({ moved: null }), MOVED_SHOWN);
   }
-});
-store.watch(["connection", "moved"], ({ connection, moved }) => {
-  const words =
-    connection === "live" && moved !== null
-      ? `${MOVES.get(moved) ?? "moved"} by another window`
-      : { connecting: "connecting", live: "live", lost: "not connected" }[connection];
-  notices.connection(connection, words);
 });
 
 // ---- figures: after the network, because Plotly is large ---------------------------------
@@ -388,18 +428,19 @@ function ask({ quantity, t, index }: Address) {
 }
 
 const shows = [...page.querySelectorAll("[data-show]")].filter((element) => element instanceof HTMLButtonElement);
-const whose = createWhose(page, (part) => redraw({ part }));
-store.watch(["trace", "part"], ({ trace, part }) => {
-  if (trace !== null) {
-    whose.update(trace, part);
-  }
+draw("#whose-label", () => {
+  const trace = signals.trace.value;
+  return trace !== null && <Whose trace={trace} part={signals.part.value} onChoose={(part) => redraw({ part })} />;
+});
+store.watch(["trace"], ({ trace }) => {
+  find(page, "#whose-label", HTMLElement).hidden = (trace?.parts.length ?? 0) < 2;
 });
 const logScale = find(page, "#log-scale", HTMLButtonElement);
 store.watch(["show", "log"], ({ show, log }) => {
   for (const button of shows) {
     button.setAttribute("aria-pressed", String(button.dataset.show === show));
   }
-  setText(find(page, "#show-note", HTMLElement), NOTES.get(show) ?? "");
+  setText(find(page, "#show-note", HTMLElement), say(`show-${show}`));
   logScale.setAttribute("aria-pressed", String(log));
 });
 
@@ -426,63 +467,46 @@ on(find(page, "#view-folded", HTMLElement), "click", () => fold(true));
 on(find(page, "#view-unrolled", HTMLElement), "click", () => fold(false));
 
 const many = (event: KeyboardEvent) => (event.shiftKey ? 10 : 1);
-createHelp(
-  page,
-  [
-    {
-      keys: ["ArrowRight", "s"],
-      label: "→ / S",
-      does: "Step (with Shift: ten)",
-      act: (event) => void session.step(many(event)),
-    },
-    {
-      keys: ["ArrowLeft", "b"],
-      label: "← / B",
-      does: "Back (with Shift: ten)",
-      act: (event) => void session.back(many(event)),
-    },
-    { keys: [" ", "t"], label: "Space / T", does: "Train or pause", act: () => void session.toggleTraining() },
-    { keys: ["Home", "r"], label: "Home / R", does: "Reset to iteration 0", act: () => void session.reset() },
-    { keys: ["g"], label: "G", does: "Go to an iteration", act: () => status.focus() },
-    { keys: ["+", "="], label: "+", does: "Train faster", act: () => transport.shift(1) },
-    { keys: ["-"], label: "−", does: "Train slower", act: () => transport.shift(-1) },
-    {
-      keys: ["u"],
-      label: "U",
-      does: "Undo a reset or a new run (Ctrl + Z: a change by hand)",
-      act: () => session.undo(),
-    },
-    { keys: ["f"], label: "F", does: "Fold or unroll the network", act: () => fold(!store.get().folded) },
-    { keys: ["1"], label: "1", does: "Parameters: value", act: () => redraw({ show: "value" }) },
-    { keys: ["2"], label: "2", does: "Parameters: gradient", act: () => redraw({ show: "gradient" }) },
-    { keys: ["3"], label: "3", does: "Parameters: update", act: () => redraw({ show: "update" }) },
-    { keys: ["l"], label: "L", does: "Logarithmic loss axis", act: toggleLog },
-    {
-      keys: ["e"],
-      label: "E",
-      does: "Change the number that has the focus; else edit the setup",
-      act: () => openTab("tab-setup", "#text"),
-    },
-    { keys: ["w"], label: "W", does: "Write text with the network", act: write },
-    {
-      keys: ["c"],
-      label: "C",
-      does: "Copy a link to this iteration",
-      act: () => {
-        openTab("tab-share", "#copy-link");
-        void share.copyLink();
-      },
-    },
-    ...timeMachine.keys,
-    ...inside.keys,
-    ...asking.keys,
-    { keys: ["d"], label: "D", does: "Light or dark", act: toggleTheme },
-  ],
+const keys: Key[] = [
+  { keys: ["ArrowRight", "s"], label: "→ / S", does: say("key-step"), act: (event) => void session.step(many(event)) },
+  { keys: ["ArrowLeft", "b"], label: "← / B", does: say("key-back"), act: (event) => void session.back(many(event)) },
+  { keys: [" ", "t"], label: "Space / T", does: say("key-train"), act: () => void session.toggleTraining() },
+  { keys: ["Home", "r"], label: "Home / R", does: say("key-reset"), act: () => void session.reset() },
+  { keys: ["g"], label: "G", does: say("key-goto"), act: () => goto.current?.focus() },
+  { keys: ["+", "="], label: "+", does: say("key-faster"), act: () => shift(1) },
+  { keys: ["-"], label: "−", does: say("key-slower"), act: () => shift(-1) },
+  { keys: ["u"], label: "U", does: say("key-undo"), act: () => session.undo() },
+  { keys: ["f"], label: "F", does: say("key-fold"), act: () => fold(!store.get().folded) },
+  { keys: ["1"], label: "1", does: say("key-value"), act: () => redraw({ show: "value" }) },
+  { keys: ["2"], label: "2", does: say("key-gradient"), act: () => redraw({ show: "gradient" }) },
+  { keys: ["3"], label: "3", does: say("key-update"), act: () => redraw({ show: "update" }) },
+  { keys: ["l"], label: "L", does: say("key-log"), act: toggleLog },
+  { keys: ["e"], label: "E", does: say("key-edit"), act: () => openTab("tab-setup", "#text") },
+  { keys: ["w"], label: "W", does: say("key-write"), act: write },
   {
-    enabled: remembered("keys") !== "off",
-    onEnabled: (enabled) => remember("keys", enabled ? "on" : "off"),
+    keys: ["c"],
+    label: "C",
+    does: say("key-copy"),
+    act: () => {
+      openTab("tab-share", "#copy-link");
+      find(page, "#copy-link", HTMLButtonElement).click();
+    },
   },
-);
+  ...timeMachine.keys,
+  ...inside.keys,
+  ...asking.keys,
+  { keys: ["d"], label: "D", does: say("key-theme"), act: toggleTheme },
+];
+draw("#help-place", () => (
+  <Help keys={keys}>
+    <p>
+      <Say id="help-reading" />
+    </p>
+    <p>
+      <Say id="help-counting" />
+    </p>
+  </Help>
+));
 
 function write() {
   tabs.open("tab-generate");
