@@ -2,13 +2,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { ProblemError, UnreachableError } from "../../static/src/client/api";
+import { createInspection } from "../../static/src/client/inspection";
 import { createStore } from "../../static/src/lib/store";
-import { createInspection, crumbs, entry, nothingInspected, operandsOf } from "../../static/src/model/inspection";
+import { operandsOf } from "../../static/src/model/arithmetic";
+import { crumbs, entry, NOTHING_INSPECTED } from "../../static/src/model/inspection";
+import "../../static/src/messages/en";
 
 /** A server that answers every question at once, and writes down what it was asked. */
 function setUp({ fail = () => null, operand = false }: { fail?: () => Error | null; operand?: boolean } = {}) {
   const asked: string[] = [];
-  const store = createStore(nothingInspected());
+  const store = createStore(NOTHING_INSPECTED);
   const explain = async (path: string): Promise<any> => {
     asked.push(path);
     const error = fail();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { gridOf, moved } from "../../static/src/components/figures/cells";
-import { blocks, flattened, surprising } from "../../static/src/components/inspector/arithmetic";
+import { blocks, flattened, surprising } from "../../static/src/model/arithmetic";
 import {
   errorText,
   identity,
@@ -11,10 +11,10 @@ import {
   plainName,
   reading,
   readingUnderLog,
-} from "../../static/src/components/inspector/writing";
+} from "../../static/src/model/notation";
 import "../../static/src/messages/en";
-import type { Piece } from "../../static/src/components/inspector/arithmetic";
 import { badge } from "../../static/src/components/proof";
+import type { Piece } from "../../static/src/model/arithmetic";
 import type { Maybe, Term } from "../../static/src/model/types";
 
 const operand = (symbol: string, value: number): Term => ({ op: "operand", symbol, value });

@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { changeable, inWords, sliderBound } from "../../static/src/components/intervene";
 import { lettersInWords, statesInWords, strongest } from "../../static/src/components/sensitivity";
+import "../../static/src/messages/en";
 import type { Sensitivity } from "../../static/src/model/types";
 
 const TOLD: Sensitivity = {

@@ -1,9 +1,12 @@
-/** Proof on demand: on a parameter's card, whether its gradient was checked and how it went. */
+/** Proof on demand: whether a gradient was checked against central differences, and how it went. */
 
 import { Legible } from "../lib/legible";
-import { say } from "../lib/messages";
+import { Say, say } from "../lib/messages";
+import { exact } from "../model/format";
 import type { Proof } from "../model/inspection";
-import { errorText } from "./inspector/writing";
+import { entry } from "../model/inspection";
+import { errorText } from "../model/notation";
+import type { Derivation } from "../model/types";
 
 /** Rounding alone reaches about 1e-9; a wrong gradient is off by whole percents. */
 const LARGEST_ERROR = 1e-5;
@@ -60,5 +63,39 @@ export function ProofBadge({
     >
       <Legible text={text} />
     </button>
+  );
+}
+
+/** Of the one number that is explained, where it is a gradient. */
+export function ProofOfOne({ of, proof, onProve }: { of: Derivation; proof: Proof | null; onProve: () => void }) {
+  const { quantity, index } = of.address;
+  if (!quantity.startsWith("gradients.")) {
+    return null;
+  }
+  const isChecking = proof?.state === "checking";
+  return (
+    <section class="proof" aria-label={say("proof-heading")}>
+      <p>
+        <Say id="proof-question" />
+      </p>
+      <button type="button" class="button small" id="prove-this" disabled={isChecking} onClick={onProve}>
+        {isChecking ? say("proof-running") : proof === null ? say("proof-run") : say("proof-again")}
+      </button>
+      <div class="proof-result" role="status">
+        {proof?.state === "failed" && <p class="error">{proof.text}</p>}
+        {proof?.state === "checked" && (
+          <dl>
+            <dt>{say("proof-analytic")}</dt>
+            <dd>{exact(entry(proof.check.analytic, index))}</dd>
+            <dt>{say("proof-numeric")}</dt>
+            <dd>{exact(entry(proof.check.numeric, index))}</dd>
+            <dt>{say("proof-error")}</dt>
+            <dd>
+              <Legible text={errorText(entry(proof.check.relative_error, index))} />
+            </dd>
+          </dl>
+        )}
+      </div>
+    </section>
   );
 }

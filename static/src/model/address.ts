@@ -74,19 +74,11 @@ export function samePlace(one: Place | null, other: Place | null) {
   return one === other || (one !== null && other !== null && placeText(one) === placeText(other));
 }
 
+type Data = { quantity?: string; t?: string; index?: string; iteration?: string };
+
 /** The address an element carries in its `data-` attributes. */
-export function placeOf({
-  quantity,
-  t,
-  index,
-  iteration,
-}: {
-  quantity?: string;
-  t?: string;
-  index?: string;
-  iteration?: string;
-}): Place | null {
-  if (quantity === undefined || quantity === "") {
+export function placeOf({ quantity = "", t = "", index = "", iteration = "" }: Data): Place | null {
+  if (quantity === "") {
     return null;
   }
   // What arrives at h_0 and c_0 is drawn like what arrives at the timesteps.
@@ -95,23 +87,30 @@ export function placeOf({
   }
   return {
     quantity,
-    ...(t === undefined || t === "" ? {} : { t: Number(t) }),
-    index: index === undefined || index === "" ? [] : index.split(",").map(Number),
-    ...(iteration === undefined || iteration === "" ? {} : { iteration: Number(iteration) }),
+    ...(t === "" ? {} : { t: Number(t) }),
+    index: index === "" ? [] : index.split(",").map(Number),
+    ...(iteration === "" ? {} : { iteration: Number(iteration) }),
   };
 }
+
+/** The attributes of an element that `placeOf` reads. */
+export const placeData = ({ quantity, t, index, iteration }: Place) => ({
+  "data-quantity": quantity,
+  "data-t": t,
+  "data-index": index.length > 0 ? index.join(",") : undefined,
+  "data-iteration": iteration,
+});
+
+export const placeOfAddress = ({ t, ...rest }: FullAddress): Required<Omit<Place, "t">> & { t?: number } =>
+  t === null ? rest : { ...rest, t };
 
 /**
  * @param current the iteration on screen
  * @returns without an iteration where it is the one on screen
  */
-export function placeAt({ iteration, quantity, t, index }: FullAddress, current: number): Place {
-  return {
-    quantity,
-    ...(t === null ? {} : { t }),
-    index,
-    ...(iteration === current ? {} : { iteration }),
-  };
+export function placeAt(address: FullAddress, current: number): Place {
+  const { iteration, ...rest } = placeOfAddress(address);
+  return iteration === current ? rest : { ...rest, iteration };
 }
 
 /** A place for each kind of number a figure's cell stands for. */
@@ -126,19 +125,31 @@ export function parameterOf(quantity: string): string | null {
   return /^(W|b)_/.test(name) ? name : null;
 }
 
+/** Where the diagram draws what has no place of its own: a gated cell's sums `a` are by gate, these by unit. */
+const DRAWN_AS: Record<string, string> = {
+  a: "h",
+  da: "h",
+  dh: "h",
+  dh_from_output: "h",
+  dh_from_future: "h",
+  m: "h",
+  dh_through: "h",
+  dc: "c",
+  dc_from_future: "c",
+  logits: "probs",
+  dlogits: "probs",
+  dh_0: "h_0",
+  a_0: "h_0",
+  da_0: "h_0",
+  dc_0: "c_0",
+};
 const AT_UNIT = ["h", "a", "da", "dh", "dh_from_output", "dh_from_future"];
-/**
- * Of a gated cell; by unit, unlike its sums `a`, which are by gate. Its gates are drawn themselves.
- */
-const IN_CELL = ["m", "dh_through"];
-const AT_CELL_STATE = ["c", "dc", "dc_from_future"];
-const AT_LETTER = ["probs", "logits", "dlogits"];
 
 /**
  * What the diagram draws of a number: the unit of h_t for a_t and its gradients, the letter's bar
  * for y_t, the matrix for each of its numbers.
  */
-export function drawnAs({ quantity, t, index }: Address): Address | null {
+export function drawnAs({ quantity, t, index }: Address): Address {
   const parameter = parameterOf(quantity);
   if (parameter !== null) {
     return { quantity: parameter, index };
@@ -146,20 +157,7 @@ export function drawnAs({ quantity, t, index }: Address): Address | null {
   if (quantity === "dh_0_norm" || quantity === "dc_0_norm") {
     return { quantity: quantity.replace("_0", "_from_future"), t: 0, index: [] };
   }
-  if (AT_CELL_STATE.includes(quantity)) {
-    return { quantity: "c", ...(t === undefined ? {} : { t }), index };
-  }
-  const drawn =
-    AT_UNIT.includes(quantity) || IN_CELL.includes(quantity)
-      ? "h"
-      : AT_LETTER.includes(quantity)
-        ? "probs"
-        : quantity === "dh_0" || quantity === "a_0" || quantity === "da_0"
-          ? "h_0"
-          : quantity === "dc_0"
-            ? "c_0"
-            : quantity;
-  return { quantity: drawn, ...(t === undefined ? {} : { t }), index };
+  return { quantity: DRAWN_AS[quantity] ?? quantity, ...(t === undefined ? {} : { t }), index };
 }
 
 /** The cell of a figure that stands for a number. */
@@ -183,9 +181,6 @@ export function cellOf({ quantity, t, index }: Address): Cell | null {
  */
 export function related(one: Address, other: Address) {
   const [a, b] = [drawnAs(one), drawnAs(other)];
-  if (a === null || b === null || a.quantity !== b.quantity) {
-    return false;
-  }
-  const whole = parameterOf(a.quantity) !== null && (a.index.length === 0 || b.index.length === 0);
-  return whole || placeText(a) === placeText(b);
+  const isWhole = parameterOf(a.quantity) !== null && (a.index.length === 0 || b.index.length === 0);
+  return isWhole ? a.quantity === b.quantity : placeText(a) === placeText(b);
 }

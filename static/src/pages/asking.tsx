@@ -3,29 +3,30 @@
  * lit wherever it is drawn, and gradients are proved when somebody wants to know.
  */
 
+import { signal } from "@preact/signals";
 import { render } from "preact";
 import type { Api } from "../client/api";
+import { createInspection } from "../client/inspection";
 import type { State } from "../client/session";
-import { createInspector } from "../components/inspector";
-import { reading } from "../components/inspector/writing";
+import { Inspector } from "../components/inspector";
 import { ProofBadge } from "../components/proof";
-import { find, on, setText } from "../lib/dom";
+import { find, on } from "../lib/dom";
+import { Legible } from "../lib/legible";
+import { say } from "../lib/messages";
 import type { Store } from "../lib/store";
 import { createStore } from "../lib/store";
 import type { Place } from "../model/address";
-import { drawnAs, placeOf, samePlace } from "../model/address";
-import { createInspection, nothingInspected } from "../model/inspection";
+import { drawnAs, placeAt, placeOf, samePlace } from "../model/address";
+import { NOTHING_INSPECTED } from "../model/inspection";
+import { reading } from "../model/notation";
 import type { Address } from "../model/types";
 
 const TAB = "tab-explain";
 const SHEET = "(max-width: 1180px)";
-// What has its own use for a click beside being a number.
-const OWN_CLICK = "#inspector, .network, .plotly-figure, input, select";
 
-/**
- * @param options.changed another number is explained
- * @param options.canChange whether a number can be set by hand
- */
+/** What has its own use for a click beside being a number. */
+const hasOwnClick = (element: Element) => element.matches(".term, .network, .plotly-figure, input, select");
+
 export function createAsking({
   page,
   store,
@@ -42,38 +43,37 @@ export function createAsking({
   api: Api;
   tabs: { open: (id: string) => void };
   network: { setHighlight: (address: Address | null) => void };
-  figures: () => ReturnType<typeof import("../components/figures").createFigures>;
+  figures: () => { setMark: (kind: "inspected" | "lit", address: Address | null) => void };
   /** another number is explained */
   changed: () => void;
   /** whether a number can be set by hand */
   canChange: (place: Place) => boolean;
   change: (place: Place, anchor: Element) => void;
 }) {
-  const asked = createStore(nothingInspected());
+  const asked = createStore(NOTHING_INSPECTED);
   const inspection = createInspection({ api, store: asked });
+  /** what the reader points at outside the inspector */
+  const lit = signal<Place | null>(null);
+  let pointed: Place | null = null;
   /** the tab that was open before the first question */
   let tabBefore: string | null = null;
   /** where the question was asked */
   let asker: HTMLElement | SVGElement | null = null;
-  let pointed: Place | null = null;
-  /** What has been scrolled to already. */
+  /** what has been scrolled to already */
   let uncovered: Place | null = null;
 
-  const inspector = createInspector(find(page, "#inspector", HTMLElement), {
-    descend: (address) => void inspection.descend(address),
-    inspect: (place) => void inspect(place),
-    go: (at) => inspection.go(at),
-    back: () => inspection.back(),
-    forward: () => inspection.forward(),
+  const panel = find(page, "#panel-explain", HTMLElement);
+  const actions = {
+    ...inspection,
+    prove: inspection.proveThis,
     close,
-    retry: () => void inspection.retry(),
-    here: () => inspection.here(),
-    prove: () => void inspection.proveThis(),
-    onHover: (place) => point(place, true),
+    point: (place: Place | null) => point(place, true),
     canChange,
     change,
-  });
-  inspector.setOrigin(location.origin);
+  };
+  render(<Inspector asked={asked.signals} lit={lit} actions={actions} />, panel);
+  const isInside = () => panel.contains(document.activeElement);
+  const focus = () => panel.querySelector<HTMLElement>("#inspector-title")?.focus();
 
   // Scrolled out of sight, the explanation comes along; its place on the page is kept.
   const card = find(page, ".panel-card", HTMLElement);
@@ -86,10 +86,10 @@ export function createAsking({
 
   const selectedTab = () => find(page, '[role="tab"][aria-selected="true"]', HTMLElement).id;
 
-  function inspect(place: Place) {
-    const byKeys = document.activeElement?.matches(":focus-visible") ?? false;
+  async function inspect(place: Place) {
     const focused = document.activeElement;
-    if (!inspector.hasFocus()) {
+    const byKeys = focused?.matches(":focus-visible") ?? false;
+    if (!isInside()) {
       const isElement = focused instanceof HTMLElement || focused instanceof SVGElement;
       // A click on what takes no focus gives it to what is around: the whole page is no asker.
       asker = isElement && !focused.matches("body, main") ? focused : null;
@@ -99,23 +99,22 @@ export function createAsking({
       card.style.minHeight = `${card.offsetHeight}px`;
     }
     tabs.open(TAB);
-    return inspection.inspect(place).then(() => {
-      if (byKeys) {
-        inspector.focus();
-      }
-    });
+    await inspection.inspect(place);
+    if (byKeys) {
+      focus();
+    }
   }
 
   function close() {
     uncovered = null;
-    const inside = inspector.hasFocus();
+    const wasInside = isInside();
     inspection.close();
     if (tabBefore !== null && selectedTab() === TAB) {
       tabs.open(tabBefore);
     }
     tabBefore = null;
     card.style.minHeight = "";
-    if (inside) {
+    if (wasInside) {
       (asker?.isConnected ? asker : find(page, `#${TAB}`, HTMLElement)).focus();
     }
   }
@@ -125,7 +124,7 @@ export function createAsking({
     const path = event.composedPath().filter((node) => node instanceof Element);
     const element = path.find((node) => node.hasAttribute("data-quantity"));
     const place = element instanceof HTMLElement ? placeOf(element.dataset) : null;
-    if (place !== null && !path.some((node) => node.matches(OWN_CLICK))) {
+    if (place !== null && !path.some(hasOwnClick)) {
       void inspect(place);
     }
   });
@@ -134,41 +133,35 @@ export function createAsking({
     if (asked.get().place === null || event.defaultPrevented || event.ctrlKey || event.metaKey) {
       return;
     }
-    if (event.altKey && (event.key === "ArrowLeft" || event.key === "ArrowRight")) {
+    const isEscape = event.key === "Escape" && page.querySelector("dialog[open]") === null;
+    const moves = new Map([
+      ["ArrowLeft", inspection.back],
+      ["ArrowRight", inspection.forward],
+    ]);
+    const act = isEscape ? close : event.altKey ? moves.get(event.key) : undefined;
+    if (act !== undefined) {
       event.preventDefault();
-      if (event.key === "ArrowLeft") {
-        inspection.back();
-      } else {
-        inspection.forward();
-      }
-    } else if (event.key === "Escape" && page.querySelector("dialog[open]") === null) {
-      event.preventDefault();
-      close();
+      act();
     }
   });
 
   // ---- pointing ---------------------------------------------------------------------------
 
   function light() {
-    const { answer } = asked.get();
-    const address = answer?.derivation.address ?? null;
-    const inspected: Place | null =
-      address === null
-        ? null
-        : { quantity: address.quantity, index: address.index, ...(address.t === null ? {} : { t: address.t }) };
+    const address = asked.get().answer?.derivation.address ?? null;
+    const inspected = address && placeAt(address, address.iteration);
     const shown = pointed ?? inspected;
-    network.setHighlight(shown === null ? null : drawnAs(shown));
+    network.setHighlight(shown && drawnAs(shown));
     figures().setMark("inspected", inspected);
     figures().setMark("lit", pointed);
   }
 
   function point(place: Place | null, fromInspector: boolean = false) {
-    if (samePlace(place, pointed)) {
-      return;
+    if (!samePlace(place, pointed)) {
+      pointed = place;
+      lit.value = fromInspector ? null : place;
+      light();
     }
-    pointed = place;
-    inspector.setHighlight(fromInspector ? null : place);
-    light();
   }
 
   // ---- what follows -----------------------------------------------------------------------
@@ -176,8 +169,6 @@ export function createAsking({
   store.watch(["trace"], ({ run, trace }) => {
     if (run !== null && trace !== null) {
       inspection.follow(run.id, trace.iteration);
-      setText(find(page, "#gradient-norm", HTMLElement), reading(trace.gradient_norm, true));
-      setText(find(page, "#clip-scale", HTMLElement), reading(trace.clip_scale, true));
     }
   });
   store.watch(["connection"], ({ connection }) => {
@@ -185,15 +176,8 @@ export function createAsking({
       void inspection.retry();
     }
   });
-  asked.watch(["place", "answer", "trouble", "proof", "visits", "at"], (state) => {
-    inspector.update(state);
-  });
-  asked.watch(["answer"], light);
-  asked.watch(["place"], ({ place }) => {
-    page.classList.toggle("is-inspecting", place !== null);
-    changed();
-  });
   asked.watch(["answer"], ({ answer, visits, at }) => {
+    light();
     const visit = visits[at];
     if (answer !== null && visit?.root && !samePlace(visit.place, uncovered)) {
       uncovered = visit.place;
@@ -202,6 +186,17 @@ export function createAsking({
       }
     }
   });
+  asked.watch(["place"], ({ place }) => {
+    page.classList.toggle("is-inspecting", place !== null);
+    changed();
+  });
+
+  for (const name of ["gradient_norm", "clip_scale"] as const) {
+    const Read = () => (
+      <Legible text={store.signals.trace.value ? reading(store.signals.trace.value[name], true) : ""} />
+    );
+    render(<Read />, find(page, `#${name.replace("_", "-")}`, HTMLElement));
+  }
   for (const figure of page.querySelectorAll<HTMLElement>("[data-figure]")) {
     const parameter = figure.dataset.figure ?? "";
     if (/^[Wb]_/.test(parameter)) {
@@ -224,7 +219,7 @@ export function createAsking({
     const number = asker?.isConnected ? asker : drawn;
     const bottom = number?.getBoundingClientRect().bottom ?? 0;
     const free = window.innerHeight * 0.44;
-    if (!inspector.hasFocus() && bottom > free) {
+    if (!isInside() && bottom > free) {
       window.scrollBy({ top: bottom - free });
     }
   }
@@ -232,18 +227,18 @@ export function createAsking({
   return {
     inspect,
     point,
-    /** @returns what is being explained */
+    /** What is being explained. */
     place: (): Place | null => asked.get().place,
     keys: [
-      { keys: ["["], label: "[", does: "Explanation: back", act: () => inspection.back() },
-      { keys: ["]"], label: "]", does: "Explanation: forward", act: () => inspection.forward() },
+      { keys: ["["], label: "[", does: say("inspector-key-back"), act: inspection.back },
+      { keys: ["]"], label: "]", does: say("inspector-key-forward"), act: inspection.forward },
       {
         keys: ["y"],
         label: "Y",
-        does: "Why? Go to the explanation",
+        does: say("inspector-key-go"),
         act: () => {
           tabs.open(TAB);
-          inspector.focus();
+          focus();
         },
       },
     ],

@@ -4,21 +4,15 @@
  */
 
 import type { Api } from "../client/api";
-import { ProblemError, UnreachableError } from "../client/api";
 import { changeCommand } from "../client/curl";
 import type { Session, State } from "../client/session";
-import { createFigures } from "../components/figures";
 import { createIntervene } from "../components/intervene";
-import type { Choice } from "../components/sensitivity";
-import { createSensitivity } from "../components/sensitivity";
-import { copied, find } from "../lib/dom";
+import { copied } from "../lib/dom";
 import type { Store } from "../lib/store";
 import { record } from "../model/interventions";
 import type { Address, PageConfig } from "../model/types";
+import { createLetters } from "./letters";
 import { asSeen } from "./timemachine";
-
-// A faster training is followed when it pauses.
-const WATCHABLE = 10;
 
 export function createExperiments({
   page,
@@ -34,6 +28,7 @@ export function createExperiments({
   config: PageConfig;
 }) {
   const { hand } = session;
+  const letters = createLetters({ page, store, api, config });
 
   // ---- changes by hand --------------------------------------------------------------------
 
@@ -78,105 +73,6 @@ export function createExperiments({
     }
   }
 
-  // ---- which letters mattered -------------------------------------------------------------
-
-  const card = find(page, "#sensitivity", HTMLElement);
-  let choice: Choice = { t: null, token: null };
-  let text = "";
-  let log = false;
-  let visible = false;
-  let asking = false;
-  let wanted = false;
-
-  const view = createSensitivity(card, {
-    palette: config.palette,
-    theme: store.get().theme === "dark" ? "dark" : "light",
-    choose(next) {
-      choice = next;
-      ask();
-    },
-    toggleLog() {
-      log = !log;
-      view.setLog(log);
-      ask();
-    },
-  });
-  const figures = createFigures(
-    { state_norm: find(card, "#sensitivity-plot", HTMLElement) },
-    { plotlyUrl: config.plotly },
-  );
-
-  function ask() {
-    const { trace } = store.get();
-    if (trace === null) {
-      return;
-    }
-    if (trace.text !== text) {
-      text = trace.text;
-      choice = { t: null, token: null };
-    }
-    view.offer(trace, choice);
-    wanted = true;
-    if (!asking) {
-      void answers();
-    }
-  }
-
-  /** One question at a time; what is asked meanwhile is asked once, with the latest state. */
-  async function answers() {
-    asking = true;
-    while (wanted && isTime()) {
-      wanted = false;
-      try {
-        await answer();
-      } catch (error) {
-        // Another window may have moved or deleted the run; whatever comes next asks again.
-        if (!(error instanceof ProblemError || error instanceof UnreachableError)) {
-          throw error;
-        }
-      }
-    }
-    asking = false;
-  }
-
-  function isTime() {
-    const { training, speed } = store.get();
-    const isWatchable = training === null || (speed !== null && speed <= WATCHABLE);
-    if (wanted && !isWatchable) {
-      view.behind();
-    }
-    return visible && isWatchable;
-  }
-
-  async function answer() {
-    const { run, trace, theme } = store.get();
-    if (run === null || trace === null) {
-      return;
-    }
-    const t = Math.min(choice.t ?? trace.steps.length, trace.steps.length);
-    const token = choice.token;
-    const told = await api.sensitivity(run.id, trace.iteration, { t, token, theme, log });
-    if (store.get().run?.id === run.id) {
-      view.update(told, run.id);
-      void figures.update({ state_norm: told.figure });
-    }
-  }
-
-  new IntersectionObserver(
-    (entries) => {
-      visible = entries.at(-1)?.isIntersecting ?? false;
-      if (visible) {
-        ask();
-      }
-    },
-    { rootMargin: "100px" },
-  ).observe(card);
-  store.watch(["trace", "training"], () => ask());
-  store.watch(["theme"], ({ theme }) => {
-    view.setTheme(theme === "dark" ? "dark" : "light");
-    ask();
-  });
-
   return {
     canChange: (address: Address & { show?: string }) => intervene.canChange(address),
 
@@ -190,12 +86,6 @@ export function createExperiments({
       void complaining(isHeld ? hand.release(unit, null) : hand.hold(unit, null, 0));
     },
 
-    /** A number was chosen elsewhere: where it is an output, ask about that one. */
-    follow({ quantity, t, index }: Address) {
-      if (t !== undefined && t > 0 && ["probs", "logits", "loss"].includes(quantity)) {
-        choice = { t, token: quantity === "loss" ? null : (index[0] ?? null) };
-        ask();
-      }
-    },
+    follow: letters.follow,
   };
 }

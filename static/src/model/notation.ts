@@ -1,9 +1,11 @@
 /** How the inspector writes numbers and names. Pure. */
 
-import { logged, NOT_FINITE, signed, subscript } from "../../model/format";
-import type { Maybe } from "../../model/types";
+import { logged, NOT_FINITE, signed, subscript, visible } from "./format";
+import type { Derivation, Maybe } from "./types";
 
 export type Part = { kind: "text" | "name" | "sub" | "sup"; text: string; parts: Part[] };
+/** what a number is called: `h_{3}` of the unit `4` */
+export type Named = Pick<Derivation, "notation" | "labels">;
 
 const SUPERSCRIPTS = new Map(Array.from("0123456789−", (digit, i) => [digit, "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"[i]]));
 // Never below zero: a plus sign would only be noise.
@@ -12,7 +14,7 @@ const UNSIGNED =
 
 export const isUnsigned = (quantity: string) => UNSIGNED.test(quantity);
 
-/** @returns `2.1·10⁻⁵` */
+/** `2.1·10⁻⁵` */
 function scientific(value: number): string {
   const [digits = "", exponent = "0"] = value.toExponential(1).split("e");
   const power = String(Number(exponent)).replace("-", "−");
@@ -30,14 +32,12 @@ export function reading(value: Maybe | undefined, unsigned: boolean = false) {
     return NOT_FINITE;
   }
   const size = Math.abs(value);
-  let text: string;
-  if (/^-?[\d.]{1,5}$/.test(String(value))) {
-    text = `${value > 0 ? "+" : ""}${String(value).replace("-", "−")}`;
-  } else if (size < 0.00095 || size >= 1e5) {
-    text = `${value > 0 ? "+" : ""}${scientific(value)}`;
-  } else {
-    text = signed(value, size < 10 ? 4 : size < 100 ? 3 : 1);
-  }
+  const plus = value > 0 ? "+" : "";
+  const text = /^-?[\d.]{1,5}$/.test(String(value))
+    ? `${plus}${String(value).replace("-", "−")}`
+    : size < 0.00095 || size >= 1e5
+      ? `${plus}${scientific(value)}`
+      : signed(value, size < 10 ? 4 : size < 100 ? 3 : 1);
   return unsigned ? text.replace("+", "") : text;
 }
 
@@ -61,24 +61,26 @@ export function nameParts(notation: string): Part[] {
   for (let i = 0; i < notation.length; ) {
     const mark = notation[i];
     if ((mark === "_" || mark === "^") && notation[i + 1] === "{") {
-      let depth = 1;
       let end = i + 2;
-      for (; end < notation.length && depth > 0; end += 1) {
+      for (let depth = 1; end < notation.length && depth > 0; end += 1) {
         depth += notation[end] === "{" ? 1 : notation[end] === "}" ? -1 : 0;
       }
-      const inner = notation.slice(i + 2, end - 1);
-      parts.push({ kind: mark === "_" ? "sub" : "sup", text: inner, parts: nameParts(inner) });
+      const text = notation.slice(i + 2, end - 1);
+      parts.push({ kind: mark === "_" ? "sub" : "sup", text, parts: nameParts(text) });
       i = end;
       continue;
     }
-    const run = /^(?:[A-Za-zŷ-]|[α-ω])+|^[^A-Za-zŷα-ω_^]+|^./u.exec(notation.slice(i))?.[0] ?? "";
-    parts.push({ kind: /^[A-Za-zŷα-ω]/u.test(run) ? "name" : "text", text: run, parts: [] });
-    i += run.length;
+    const text = /^(?:[A-Za-zŷ-]|[α-ω])+|^[^A-Za-zŷα-ω_^]+|^./u.exec(notation.slice(i))?.[0] ?? "";
+    parts.push({ kind: /^[A-Za-zŷα-ω]/u.test(text) ? "name" : "text", text, parts: [] });
+    i += text.length;
   }
   return parts;
 }
 
-/** The same in plain characters, for labels and announcements: `∂L/∂h₃`, `W_hh`. */
+/** Which of them it is: `[4]`. */
+export const indexOf = (labels: string[]) => (labels.length > 0 ? `[${labels.map(visible).join(",")}]` : "");
+
+/** The name in plain characters, for labels and announcements: `∂L/∂h₃`, `W_hh`. */
 export function plainName(notation: string) {
   return notation
     .replace(/_\{(\d+)\}/g, (_, digits) => subscript(Number(digits)))

@@ -4,12 +4,12 @@
  * parentheses that the usual precedence asks for. Pure; every number in it is the server's.
  */
 
-import type { Fold, Term } from "../../model/types";
+import type { Term } from "./types";
 
 /** text, or a number: an operand, one of the formula, a result */
 export type Piece = string | Term;
 /** and how strongly it holds together */
-export type Written = { pieces: Piece[]; binding: number };
+type Written = { pieces: Piece[]; binding: number };
 
 /** of a sum */
 export interface Row {
@@ -20,33 +20,36 @@ export interface Row {
   shown: boolean;
 }
 
-export type SumBlock = { kind: "sum"; rows: Row[]; fold: Fold | null; term: Term };
-export type SharesBlock = { kind: "shares"; term: Term; shown: boolean[] };
+export type SumBlock = { kind: "sum"; rows: Row[]; term: Term };
+export type SharesBlock = { kind: "shares"; shown: boolean[]; term: Term };
 export type StepBlock = { kind: "step"; pieces: Piece[]; term: Term };
 export type Block = SumBlock | SharesBlock | StepBlock;
 
-const LEAVES = ["operand", "number"];
 // From the loosest; a negative number binds like a product, and a name with its number like a power.
 const [SUM, NEGATIVE, QUOTIENT, PRODUCT, POWER, WHOLE] = [0, 1, 2, 3, 4, 5];
-const NAMES = new Map([
-  ["tanh", "tanh"],
-  ["sigmoid", "σ"],
-  ["log", "log"],
-  ["sqrt", "√"],
-]);
+const NAMES: Record<string, string> = { sigmoid: "σ", sqrt: "√", minimum: "min" };
 
-const isLeaf = (term: Term) => LEAVES.includes(term.op);
+const isLeaf = ({ op }: Term) => op === "operand" || op === "number";
 
-const isMinusOne = (term: Term) => term.op === "number" && term.value === -1 && !term.note && !term.symbol;
-
-/** @returns the operand p of −log p */
-export function surprising(term: Term): Term | null {
-  const [first, second] = term.of ?? [];
-  const inner = second?.op === "log" ? second.of?.[0] : undefined;
-  return term.op === "product" && first !== undefined && isMinusOne(first) && inner?.op === "operand" ? inner : null;
+/** The factors after −1, where a product begins with it. */
+function negated({ op, of: [first, ...others] = [] }: Term): Term[] | null {
+  const isMinusOne = first?.op === "number" && first.value === -1 && !first.note && !first.symbol;
+  return op === "product" && isMinusOne && others.length > 0 ? others : null;
 }
 
-/** @returns the terms of a sum, those of sums within it included */
+/** The operand p of −log p. */
+export function surprising(term: Term): Term | null {
+  const [log] = negated(term) ?? [];
+  const p = log?.op === "log" ? log.of?.[0] : undefined;
+  return p?.op === "operand" ? p : null;
+}
+
+/** The operands of an expression. */
+export function operandsOf(term: Term | null): Term[] {
+  return term?.op === "operand" ? [term] : (term?.of ?? []).flatMap(operandsOf);
+}
+
+/** The terms of a sum, those of sums within it included. */
 export function flattened(term: Term): Term[] {
   return term.op === "sum" ? (term.of ?? []).flatMap(flattened) : [term];
 }
@@ -55,19 +58,13 @@ export function flattened(term: Term): Term[] {
 function isSlight(term: Term): boolean {
   const children = term.of ?? [];
   if (term.op === "product") {
-    const [first, second] = children;
-    return (
-      children.length === 2 &&
-      first !== undefined &&
-      isMinusOne(first) &&
-      second !== undefined &&
-      (isLeaf(second) || isSlight(second))
-    );
+    const others = negated(term) ?? [];
+    return others.length === 1 && others.every((each) => isLeaf(each) || isSlight(each));
   }
   return (children.length === 1 || term.op === "power") && term.op !== "sum" && children.every(isLeaf);
 }
 
-/** @returns none where the number ends the walk */
+/** None where the number is made of no other. */
 export function blocks(root: Term): Block[] {
   const list: Block[] = [];
 
@@ -82,40 +79,35 @@ export function blocks(root: Term): Block[] {
 
   function block(term: Term) {
     if (term.op === "softmax") {
-      const kept = term.fold?.shown;
-      const shown = (term.of ?? []).map((_, i) => kept === undefined || kept.includes(i));
-      list.push({ kind: "shares", term, shown });
+      const shown = (term.of ?? []).map((_, i) => term.fold?.shown.includes(i) ?? true);
+      list.push({ kind: "shares", shown, term });
     } else if (term.op === "sum" && (term === root || flattened(term).length > 2)) {
-      list.push(sumBlock(term));
+      list.push({ kind: "sum", rows: rowsOf(term), term });
     } else {
       list.push({ kind: "step", pieces: written(term, part).pieces, term });
     }
   }
 
-  if (!isLeaf(root)) {
+  if (root.op !== "number") {
     block(root);
-  } else if (root.op === "operand") {
-    list.push({ kind: "step", pieces: [root], term: root });
   }
   return list;
 }
 
-function sumBlock(term: Term) {
-  const fold = term.fold ?? null;
-  const rows = flattened(term).map((each, place) => {
-    const [left, right, ...more] = each.op === "product" ? (each.of ?? []) : [];
+function rowsOf(sum: Term): Row[] {
+  return flattened(sum).map((term, place) => {
+    const [left, right, ...more] = term.op === "product" ? (term.of ?? []) : [];
     const isPair = left?.op === "operand" && right?.op === "operand" && more.length === 0;
     return {
-      pieces: whole(each).pieces,
-      pair: isPair ? ([left, right] as [Term, Term]) : null,
-      term: each,
-      shown: fold === null || fold.shown.includes(place),
+      pieces: whole(term).pieces,
+      pair: isPair ? [left, right] : null,
+      term,
+      shown: sum.fold?.shown.includes(place) ?? true,
     };
   });
-  return { kind: "sum", rows, fold, term } as SumBlock;
 }
 
-/** @returns the expression in one line, with all its parts */
+/** The expression in one line, with all its parts. */
 function whole(term: Term): Written {
   return written(term, whole);
 }
@@ -124,22 +116,21 @@ function written(term: Term, part: (child: Term) => Written): Written {
   if (isLeaf(term) || term.op === "result") {
     return { pieces: [term], binding: bindingOf(term) };
   }
-  const children = term.of ?? [];
-  const [first, ...others] = children;
-  if (term.op === "product" && first !== undefined && isMinusOne(first) && others.length > 0) {
+  const others = negated(term);
+  if (others !== null) {
     const [only] = others;
     // Turning the sign of a product or a quotient is no step of its own.
-    const same = only !== undefined && others.length === 1 && only.op !== "sum";
-    return negative(same ? written(only, part) : multiplied(others.map(part)));
+    const isTurned = only !== undefined && others.length === 1 && only.op !== "sum";
+    return negative(isTurned ? written(only, part) : multiplied("×", others.map(part)));
   }
-  const parts = children.map(part);
+  const parts = (term.of ?? []).map(part);
   switch (term.op) {
     case "product":
-      return multiplied(parts);
+      return multiplied("×", parts);
+    case "quotient":
+      return multiplied("/", parts);
     case "sum":
       return added(parts);
-    case "quotient":
-      return divided(parts);
     case "square":
       return { pieces: parts.flatMap(squared), binding: POWER };
     case "power":
@@ -148,7 +139,14 @@ function written(term: Term, part: (child: Term) => Written): Written {
         binding: POWER,
       };
     default:
-      return { pieces: called(term.op, parts), binding: WHOLE };
+      return {
+        pieces: [
+          `${NAMES[term.op] ?? term.op}(`,
+          ...parts.flatMap(({ pieces }, i) => (i === 0 ? pieces : [",", ...pieces])),
+          ")",
+        ],
+        binding: WHOLE,
+      };
   }
 }
 
@@ -185,32 +183,23 @@ const negative = (of: Written): Written => ({
   binding: NEGATIVE,
 });
 
-/** A minus in front of the first factor is one in front of the whole. */
-const leading = (first: Written) => (first.binding === NEGATIVE ? first.pieces : within(first, PRODUCT));
-
-function multiplied(factors: Written[]): Written {
-  const [first] = factors;
-  if (first === undefined || factors.length === 1) {
+/** Factors, or numerator and denominator. A minus in front of the first is one in front of the whole. */
+function multiplied(sign: "×" | "/", [first, ...others]: Written[]): Written {
+  if (first === undefined || others.length === 0) {
     return first ?? { pieces: [], binding: WHOLE };
   }
+  const isTurned = first.binding === NEGATIVE;
+  const least = sign === "×" ? PRODUCT : POWER;
   return {
-    pieces: factors.flatMap((each, i) => (i === 0 ? leading(each) : ["×", ...within(each, PRODUCT)])),
-    binding: first.binding === NEGATIVE ? NEGATIVE : PRODUCT,
+    pieces: [
+      ...(isTurned ? first.pieces : within(first, PRODUCT)),
+      ...others.flatMap((each) => [sign, ...within(each, least)]),
+    ],
+    binding: isTurned ? NEGATIVE : sign === "×" ? PRODUCT : QUOTIENT,
   };
 }
-
-/** @param parts numerator and denominator */
-const divided = (parts: Written[]): Written => ({
-  pieces: parts.flatMap((each, i) => (i === 0 ? leading(each) : ["/", ...within(each, POWER)])),
-  binding: parts[0]?.binding === NEGATIVE ? NEGATIVE : QUOTIENT,
-});
 
 function squared(of: Written): Piece[] {
   const pieces = within(of, WHOLE);
   return pieces.at(-1) === ")" ? [...pieces.slice(0, -1), ")²"] : [...pieces, "²"];
-}
-
-function called(op: string, parts: Written[]): Piece[] {
-  const name = op === "minimum" ? "min" : (NAMES.get(op) ?? op);
-  return [`${name}(`, ...parts.flatMap(({ pieces }, i) => (i === 0 ? pieces : [",", ...pieces])), ")"];
 }
