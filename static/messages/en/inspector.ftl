@@ -19,8 +19,7 @@ inspector-back = Back
 inspector-back-title = Back ([ or Alt ←)
 inspector-forward = Forward
 inspector-forward-title = Forward (] or Alt →)
-inspector-close = Close
-inspector-close-label = Close the explanation
+inspector-close = Close the explanation
 inspector-close-title = Close (Escape)
 inspector-key-back = Explanation: back
 inspector-key-forward = Explanation: forward
@@ -76,6 +75,7 @@ request-copied = Copied.
 request-forbidden = Copying is not allowed here.
 inspector-unreachable = The server does not answer, so this number cannot be explained right now.
 trouble-retry = Try again
+trouble-close = Close
 trouble-here = Explain it at iteration { $iteration }
 
 ## Whether a gradient was checked against central differences

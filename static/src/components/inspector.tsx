@@ -46,6 +46,7 @@ export function Inspector({ asked, lit, actions }: { asked: Asked; lit: Signal<P
   const root = useRef<HTMLDivElement>(null);
   const unfolded = useSignal<ReadonlySet<string>>(new Set());
   const answer = asked.answer.value;
+  // What helps against trouble is a button too, and goes with it.
   void asked.trouble.value;
   useKeptFocus(root, answer?.derivation.symbol, (within) => within.querySelector("#inspector-title, .trouble button"));
   return (
@@ -105,30 +106,23 @@ function Bar({ asked, actions: { back, forward, go, close } }: { asked: Asked; a
   useLayoutEffect(() => {
     trail.current?.scrollTo({ left: trail.current.scrollWidth });
   });
+  const button = (name: string, sign: string, act: () => void, isOff: boolean = false) => (
+    <button
+      type="button"
+      class="icon-button"
+      id={`inspector-${name}`}
+      title={say(`inspector-${name}-title`)}
+      aria-label={say(`inspector-${name}`)}
+      disabled={isOff}
+      onClick={act}
+    >
+      {sign}
+    </button>
+  );
   return (
     <div class="inspector-bar" id="inspector-bar">
-      <button
-        type="button"
-        class="icon-button"
-        id="inspector-back"
-        title={say("inspector-back-title")}
-        aria-label={say("inspector-back")}
-        disabled={at <= 0}
-        onClick={back}
-      >
-        ◀
-      </button>
-      <button
-        type="button"
-        class="icon-button"
-        id="inspector-forward"
-        title={say("inspector-forward-title")}
-        aria-label={say("inspector-forward")}
-        disabled={at >= visits.length - 1}
-        onClick={forward}
-      >
-        ▶
-      </button>
+      {button("back", "◀", back, at <= 0)}
+      {button("forward", "▶", forward, at >= visits.length - 1)}
       <nav class="inspector-way" aria-label={say("inspector-trail")}>
         <ol class="scrolls" id="inspector-trail" ref={trail}>
           {crumbs(visits, at).map(({ visit: { label, place }, at: step }) => (
@@ -146,16 +140,7 @@ function Bar({ asked, actions: { back, forward, go, close } }: { asked: Asked; a
           ))}
         </ol>
       </nav>
-      <button
-        type="button"
-        class="icon-button"
-        id="inspector-close"
-        title={say("inspector-close-title")}
-        aria-label={say("inspector-close-label")}
-        onClick={close}
-      >
-        ✕
-      </button>
+      {button("close", "✕", close)}
     </div>
   );
 }
@@ -187,7 +172,7 @@ function Explanation({ asked, panel, actions }: { asked: Asked; panel: Panel; ac
           {answer.inner !== null && <Arithmetic of={answer.inner} panel={panel} isInner />}
           <Arithmetic of={answer.derivation} panel={panel} />
           <ProofOfOne of={answer.derivation} proof={asked.proof.value} onProve={actions.prove} />
-          <Requests key={answer.derivation.links.self} of={answer.derivation} />
+          <Requests of={answer.derivation} />
         </>
       )}
     </div>
@@ -196,15 +181,9 @@ function Explanation({ asked, panel, actions }: { asked: Asked; panel: Panel; ac
 
 const isNow = ({ derivation }: Answer, iteration: number) => derivation.address.iteration === iteration;
 
-function Headline({
-  answer: { derivation, before },
-  isNow,
-  actions: { canChange, change },
-}: {
-  answer: Answer;
-  isNow: boolean;
-  actions: Actions;
-}) {
+type HeadlineProps = { answer: Answer; isNow: boolean; actions: Actions };
+
+function Headline({ answer: { derivation, before }, isNow, actions: { canChange, change } }: HeadlineProps) {
   const { address, value, words, arithmetic } = derivation;
   const unsigned = isUnsigned(address.quantity);
   const place = placeOfAddress(address);
@@ -279,7 +258,7 @@ function Formula({ of: { formula }, drawing }: { of: Derivation; drawing: string
   if (formula === null) {
     return null;
   }
-  return drawing === null ? <code>{formula.plain}</code> : <div key="drawing" ref={place} />;
+  return drawing === null ? <code>{formula.plain}</code> : <div ref={place} />;
 }
 
 function End({ of: { source } }: { of: Derivation }) {
@@ -291,7 +270,7 @@ function End({ of: { source } }: { of: Derivation }) {
 }
 
 function Requests({ of: { links } }: { of: Derivation }) {
-  const [worked, setWorked] = useState<boolean | null>(null);
+  const [last, setLast] = useState({ self: "", worked: false });
   const address = `'${location.origin}${links.self ?? ""}'`;
   const commands = [
     { key: "curl", label: say("request-curl"), command: `curl -s ${address}` },
@@ -309,13 +288,13 @@ function Requests({ of: { links } }: { of: Derivation }) {
           class="button small"
           data-key={key}
           data-command={command}
-          onClick={() => void copied(command).then(setWorked)}
+          onClick={() => void copied(command).then((worked) => setLast({ self: links.self ?? "", worked }))}
         >
           {label}
         </button>
       ))}
       <span class="hint" role="status">
-        {worked !== null && (worked ? say("request-copied") : say("request-forbidden"))}
+        {last.self === links.self && (last.worked ? say("request-copied") : say("request-forbidden"))}
       </span>
     </footer>
   );
@@ -336,7 +315,7 @@ function TroubleNote({ asked, actions: { retry, here, close } }: { asked: Asked;
       <p>{trouble.text}</p>
       {trouble.retry && button(say("trouble-retry"), retry)}
       {trouble.here && button(say("trouble-here", { iteration: asked.iteration.value }), here)}
-      {button(say("inspector-close"), close)}
+      {button(say("trouble-close"), close)}
     </div>
   );
 }

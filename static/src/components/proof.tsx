@@ -39,16 +39,10 @@ export function badge(proof: Proof | undefined): Badge {
   };
 }
 
+type BadgeProps = { parameter: string; proof: Proof | undefined; onProve: () => void };
+
 /** The badge of one parameter; a click checks its gradient. */
-export function ProofBadge({
-  parameter,
-  proof,
-  onProve,
-}: {
-  parameter: string;
-  proof: Proof | undefined;
-  onProve: () => void;
-}) {
+export function ProofBadge({ parameter, proof, onProve }: BadgeProps) {
   const { state, text, title } = badge(proof);
   return (
     <button

@@ -62,15 +62,7 @@ export function statesInWords({ t, state_norm }: Pick<Sensitivity, "t" | "state_
   return say("states-arrive", { norm: norm(first), t, change });
 }
 
-export function LettersCard({
-  trace,
-  choice,
-  shown,
-  log,
-  colours,
-  onChoose,
-  onLog,
-}: {
+interface CardProps {
   /** what can be chosen */
   trace: Trace | null;
   choice: Choice;
@@ -79,7 +71,9 @@ export function LettersCard({
   colours: ThemeColours;
   onChoose: (choice: Choice) => void;
   onLog: () => void;
-}) {
+}
+
+export function LettersCard({ trace, choice, shown, log, colours, onChoose, onLog }: CardProps) {
   const root = useRef<HTMLElement>(null);
   useKeptFocus(root, null, (card) => card.querySelector(".sensitivity-letter:last-child"));
   const told = shown?.told;
@@ -145,19 +139,12 @@ export function LettersCard({
   );
 }
 
-function Choices({
-  trace,
-  choice,
-  onChoose,
-}: {
-  trace: Trace | null;
-  choice: Choice;
-  onChoose: (choice: Choice) => void;
-}) {
+function Choices({ trace, choice, onChoose }: Pick<CardProps, "trace" | "choice" | "onChoose">) {
   const { steps = [], vocabulary = [] } = trace ?? {};
   const t = Math.min(choice.t ?? steps.length, steps.length);
   const target = steps[t - 1]?.target ?? null;
   const token = choice.token === null || vocabulary[choice.token] === target ? "" : choice.token;
+  const others = vocabulary.flatMap((letter, id) => (letter === target ? [] : [{ id, letter: visible(letter) }]));
   return (
     <form class="sensitivity-choice" id="sensitivity-choice" onSubmit={(event) => event.preventDefault()}>
       <label>
@@ -184,14 +171,11 @@ function Choices({
           <option value="">
             {target === null ? say("letters-probable") : say("letters-target", { target: visible(target) })}
           </option>
-          {vocabulary.map(
-            (letter, id) =>
-              letter !== target && (
-                <option key={id} value={id}>
-                  “{visible(letter)}”
-                </option>
-              ),
-          )}
+          {others.map(({ id, letter }) => (
+            <option key={id} value={id}>
+              “{letter}”
+            </option>
+          ))}
         </select>
       </label>
     </form>
@@ -199,7 +183,7 @@ function Choices({
 }
 
 /** The letters over each other's scale, and the exact numbers of the one that is pointed at. */
-function Letters({ shown, colours }: { shown: Shown | null; colours: ThemeColours }) {
+function Letters({ shown, colours }: Pick<CardProps, "shown" | "colours">) {
   const list = useRef<HTMLOListElement>(null);
   const [active, setActive] = useState(-1);
   const bounds = shown?.bounds ?? { of_letter: 1, norm: 1 };

@@ -7,17 +7,19 @@ export function latest(work: (isLatest: () => boolean) => Promise<void>): () => 
   let working: Promise<void> | null = null;
 
   async function untilDone() {
-    while (wanted) {
-      wanted = false;
-      await work(() => !wanted);
+    try {
+      while (wanted) {
+        wanted = false;
+        await work(() => !wanted);
+      }
+    } finally {
+      working = null;
     }
   }
 
   return () => {
     wanted = true;
-    working ??= untilDone().finally(() => {
-      working = null;
-    });
+    working ??= untilDone();
     return working;
   };
 }

@@ -27,17 +27,7 @@ const SHEET = "(max-width: 1180px)";
 /** What has its own use for a click beside being a number. */
 const hasOwnClick = (element: Element) => element.matches(".term, .network, .plotly-figure, input, select");
 
-export function createAsking({
-  page,
-  store,
-  api,
-  tabs,
-  network,
-  figures,
-  changed,
-  canChange,
-  change,
-}: {
+interface Surroundings {
   page: HTMLElement;
   store: Store<State>;
   api: Api;
@@ -49,7 +39,9 @@ export function createAsking({
   /** whether a number can be set by hand */
   canChange: (place: Place) => boolean;
   change: (place: Place, anchor: Element) => void;
-}) {
+}
+
+export function createAsking({ page, store, api, tabs, network, figures, changed, canChange, change }: Surroundings) {
   const asked = createStore(NOTHING_INSPECTED);
   const inspection = createInspection({ api, store: asked });
   /** what the reader points at outside the inspector */

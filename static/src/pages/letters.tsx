@@ -31,17 +31,9 @@ function next(told: Sensitivity, run: string, last: Shown | null): Shown {
   return { told, run, bounds, isBehind: false };
 }
 
-export function createLetters({
-  page,
-  store,
-  api,
-  config,
-}: {
-  page: HTMLElement;
-  store: Store<State>;
-  api: Api;
-  config: PageConfig;
-}) {
+type Surroundings = { page: HTMLElement; store: Store<State>; api: Api; config: PageConfig };
+
+export function createLetters({ page, store, api, config }: Surroundings) {
   /** whose timesteps and letters can be chosen */
   const offered = signal<{ run: string; trace: Trace } | null>(null);
   const choice = signal(LATEST);

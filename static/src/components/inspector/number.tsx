@@ -48,15 +48,7 @@ export function Name({ of: { notation, labels }, quantity = "" }: { of: Named; q
   );
 }
 
-/** A number, with its sign or without the plus. */
-export function Value({
-  of,
-  signed = false,
-  result,
-  text = reading(of, !signed),
-  title,
-  children,
-}: {
+interface ValueProps {
   of: Maybe | undefined;
   signed?: boolean;
   /** of a line, of a row of a table, of a part of an expression */
@@ -65,7 +57,10 @@ export function Value({
   text?: string | undefined;
   title?: string;
   children?: ComponentChildren;
-}) {
+}
+
+/** A number, with its sign or without the plus. */
+export function Value({ of, signed = false, result, text = reading(of, !signed), title, children }: ValueProps) {
   const Tag = result === "line" || result === "row" ? "b" : "span";
   return (
     <Tag class={result === "row" ? "value row-value" : result === "part" ? "value result" : "value"} title={title}>
@@ -75,18 +70,16 @@ export function Value({
   );
 }
 
-/** An operand: its name, its number, and a click that asks why. */
-export function Operand({
-  term,
-  value = "after",
-  text,
-}: {
+interface OperandProps {
   term: Term;
   /** where the value stands: on which side of the name */
   value?: "before" | "after" | "none";
   /** the value in digits of its own */
   text?: string;
-}) {
+}
+
+/** An operand: its name, its number, and a click that asks why. */
+export function Operand({ term, value = "after", text }: OperandProps) {
   const { of, lit, descend } = useContext(Explained);
   const address = term.address as FullAddress;
   const { iteration } = address;
