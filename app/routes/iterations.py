@@ -23,8 +23,8 @@ from app.routes.dependencies import Iteration, Live, LogOption, ServerSettings, 
 from app.words.typesetting import drawn
 from rnn_core.analysis.explain import Explainer
 from rnn_core.analysis.sensitivity import sensitivity, state_jacobians
-from rnn_core.analysis.verify import check_gradient
 from rnn_core.equations.terms import Address
+from rnn_core.network.verify import check_gradient
 from rnn_core.training.run import Run
 from rnn_core.words import counted
 
@@ -283,7 +283,8 @@ async def check(
 
     def work(run: Run) -> bytes:
         trace = run.trace(None if k == "latest" else int(k))
-        result = check_gradient(run.configuration, trace, parameter, places, settings.check_seconds)
+        architecture = run.configuration.architecture
+        result = check_gradient(architecture, trace, parameter, places, settings.check_seconds)
         return dumps(
             {
                 "iteration": trace.iteration,

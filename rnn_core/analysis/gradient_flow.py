@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from rnn_core.analysis.probe import Probe
 from rnn_core.arrays import Array, frozen
+from rnn_core.network.probe import Probe
 from rnn_core.trace import Trace
 from rnn_core.training.configuration import RunConfig
 from rnn_core.training.trainer import Stopped, Trainer
@@ -91,7 +91,7 @@ class Training:
 
 def reach(configuration: RunConfig, trace: Trace) -> Reach:
     """The norms and spectra of the iteration that `trace` is of; takes H backward passes."""
-    probe = Probe(configuration, trace)
+    probe = Probe(configuration.architecture, trace)
     probe.loss()
     T, H = trace.T, len(trace.h_0)
     carried = trace.setting.carried

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnn_core.analysis.probe import Probe
 from rnn_core.arrays import Array, frozen
 from rnn_core.errors import InvalidAddress
+from rnn_core.network.probe import Probe
 from rnn_core.trace import Trace
 from rnn_core.training.configuration import RunConfig
 
@@ -43,7 +43,7 @@ def sensitivity(configuration: RunConfig, trace: Trace, t: int, token: int) -> S
     _require_timestep(trace, t)
     if not 0 <= token < len(trace.vocabulary):
         raise InvalidAddress("token", f"token is 0 to {len(trace.vocabulary) - 1}, not {token}")
-    probe = Probe(configuration, trace)
+    probe = Probe(configuration.architecture, trace)
     probe.loss()
     W_hy = trace.parameters[trace.stretch_at(t).parameters["W_hy"]]
     _, dx = probe.pull_back(t, W_hy[token])
@@ -59,7 +59,7 @@ def sensitivity(configuration: RunConfig, trace: Trace, t: int, token: int) -> S
 def state_jacobians(configuration: RunConfig, trace: Trace, t: int) -> StateJacobians:
     """The norms of ∂h_t/∂h_s; takes H backward passes. Raises `InvalidAddress`."""
     _require_timestep(trace, t)
-    probe = Probe(configuration, trace)
+    probe = Probe(configuration.architecture, trace)
     probe.loss()
     H = len(trace.h_0)
     rows = np.stack([probe.pull_back(t, direction)[0] for direction in np.eye(H)])

@@ -5,22 +5,22 @@ from __future__ import annotations
 import numpy as np
 
 from rnn_core.arrays import Array, aligned_zeros
+from rnn_core.network.architecture import Architecture
 from rnn_core.network.unrolled import UnrolledNetwork
 from rnn_core.trace import Trace
-from rnn_core.training.configuration import RunConfig
 
 
 class Probe:
     """A copy of the network that a trace was taken of; its `parameters` may be written to."""
 
-    def __init__(self, configuration: RunConfig, trace: Trace) -> None:
-        example = configuration.made_task.splits["train"][trace.setting.example]
-        layout = configuration.architecture.layout
+    def __init__(self, architecture: Architecture, trace: Trace) -> None:
+        example = architecture.task.splits["train"][trace.setting.example]
+        layout = architecture.layout
         self.parameters = layout.views(aligned_zeros(layout.size))
         for name, array in trace.parameters.items():
             self.parameters[name][...] = array
         self._network = UnrolledNetwork(
-            configuration.architecture,
+            architecture,
             example.lengths,
             self.parameters,
             layout.views(aligned_zeros(layout.size)),

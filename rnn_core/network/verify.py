@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rnn_core.analysis.probe import Probe
 from rnn_core.arrays import Array, frozen
 from rnn_core.equations.terms import Index
 from rnn_core.errors import InvalidAddress
+from rnn_core.network.architecture import Architecture
+from rnn_core.network.probe import Probe
 from rnn_core.trace import Trace
-from rnn_core.training.configuration import RunConfig
 
 STEP = 1e-3
 """With the fourth-order formula its error is about 1e-12, where 1e-5 and the second order give
@@ -52,7 +52,7 @@ class GradientCheck:
 
 
 def check_gradient(
-    configuration: RunConfig,
+    architecture: Architecture,
     trace: Trace,
     parameter: str,
     indexes: Iterable[Index] | None = None,
@@ -77,7 +77,7 @@ def check_gradient(
         if not inside:
             ranges = ", ".join(f"0 to {size - 1}" for size in analytic.shape)
             raise InvalidAddress("index", f"the index of {parameter} is {ranges}")
-    probe = Probe(configuration, trace)
+    probe = Probe(architecture, trace)
     weights = probe.parameters[parameter]
     numeric = np.full(analytic.shape, np.nan)
     deadline = None if seconds is None else time.perf_counter() + seconds
