@@ -14,6 +14,16 @@ Array = NDArray[np.float64]
 Shapes = Mapping[str, tuple[int, ...]]
 
 
+MOST_LISTED = 24
+
+
+def listed(shapes: Shapes) -> str:
+    """Names with shapes: `W_xh (6, 4), b_h (6,)`."""
+    written = [f"{name} {shape}" for name, shape in list(shapes.items())[:MOST_LISTED]]
+    more = len(shapes) - len(written)
+    return ", ".join(written) + (f" and {more} more" if more else "")
+
+
 ALIGNMENT = 64
 """Bytes. Vector instructions run up to half slower on arrays that begin elsewhere, and an allocator
 promises only 16; besides, the same place gives the same order of additions, thus the same digits.
@@ -99,5 +109,10 @@ class NamedArrays(Mapping[str, Array]):
     def __contains__(self, name: object) -> bool:
         return name in self._layout.shapes
 
+    @property
+    def shapes(self) -> Shapes:
+        """The shape of each array."""
+        return self._layout.shapes
+
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({dict(self.items())!r})"
+        return f"{type(self).__name__}({listed(self.shapes)})"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-LONGEST_QUOTED = 40
+from rnn_core.words import shortened
+
 MOST_NAMED = 100
 
 
@@ -12,10 +13,6 @@ def named(tokens: Sequence[str]) -> str:
     """Tokens as they are told in a message: `'h', 'e', 'l', 'o'`."""
     more = len(tokens) - MOST_NAMED
     return ", ".join(map(repr, tokens[:MOST_NAMED])) + (f" and {more} more" if more > 0 else "")
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST_QUOTED else f"{text[:LONGEST_QUOTED]}…"
 
 
 class CoreError(Exception):
@@ -34,7 +31,7 @@ class UnknownToken(CoreError):
     """A token that is not in the vocabulary."""
 
     def __init__(self, token: str, tokens: tuple[str, ...]) -> None:
-        super().__init__(f"{_cut(token)!r} is not in the vocabulary; it holds {named(tokens)}")
+        super().__init__(f"{shortened(token)!r} is not in the vocabulary; it holds {named(tokens)}")
         self.token = token
         self.tokens = tokens
 

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from textwrap import fill
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rnn_core.arrays import Array, Layout, NamedArrays
+from rnn_core.arrays import Array, Layout, NamedArrays, listed
+from rnn_core.display.markup import Markup, card
+from rnn_core.display.network import Column, Picture, Prediction, unrolled_network
+from rnn_core.words import shortened
 
 NORMED = ("dh_from_output", "dh_from_future", "dh", "dc_from_future", "dc", "dh_0", "dc_0")
 """The gradients whose norms an iteration tells, as far as its cell has them."""
@@ -83,12 +88,16 @@ class Setting:
     initial_layout: Layout
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Trace:
     """Iteration k: the network after k updates, its passes, and the update the next step adds.
 
     Arrays are read-only. `T` timesteps, `V` tokens, `H` units; row t-1 of an array in `timesteps`
     belongs to timestep t. Losses are in nats; `loss` is their sum over time.
+
+    What `timesteps`, `parameters` and `initials` hold is an attribute as well: `trace.h` (T, H),
+    `trace.probs` (T, V), `trace.W_hh` (H, H), `trace.h_0` (H,); the loss of each timestep is
+    `trace.timesteps["loss"]`.
 
     All arrays lie in one flat record (parameters, gradients, the optimizer's state, timesteps,
     what there is before them) and are looked up in it when asked for; only the update is an array
@@ -113,6 +122,43 @@ class Trace:
     record: Array
     update: Array
     """All updates as one flat vector."""
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Array:
+            if not name.startswith("__") and "setting" in vars(self):
+                for arrays in (self.timesteps, self.parameters, self.initials):
+                    if name in arrays:
+                        return arrays[name]
+            raise AttributeError(f"a trace has no {name!r}; its repr lists what it has")
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self.timesteps, *self.parameters, *self.initials]
+
+    def __repr__(self) -> str:
+        rows = {
+            "timesteps": listed(self.timesteps.shapes),
+            "before t = 1": listed(self.initials.shapes),
+            "parameters": listed(self.parameters.shapes),
+            "gradients, updates": "as the parameters",
+            "optimizer_state": ", ".join(self.optimizer_slots) or "none",
+        }
+        return "\n".join([f"Trace of {self._gist}", *(_row(*row) for row in rows.items())])
+
+    @property
+    def _gist(self) -> str:
+        sizes = f"T = {self.T}, V = {len(self.vocabulary)}, H = {self.setting.hidden_size}"
+        return (
+            f"iteration {self.iteration}, loss {self.loss:.4g}: {shortened(self.text)!r}, {sizes}"
+        )
+
+    def _repr_html_(self) -> str:
+        return card(f"Trace of {self._gist}", self.drawing)
+
+    @cached_property
+    def drawing(self) -> Markup:
+        """The unrolled network with this iteration's numbers, as SVG; large ones in part."""
+        return unrolled_network(self._picture())
 
     @property
     def text(self) -> str:
@@ -171,6 +217,16 @@ class Trace:
         return NamedArrays(self.record[len(self.record) - layout.size :], layout)
 
     @property
+    def h(self) -> Array:
+        """The hidden states, (T, H)."""
+        return self.timesteps["h"]
+
+    @property
+    def probs(self) -> Array:
+        """The probability of each token, (T, V)."""
+        return self.timesteps["probs"]
+
+    @property
     def h_0(self) -> Array:
         """The initial state, (H,)."""
         return self.initials["h_0"]
@@ -224,6 +280,33 @@ class Trace:
         stop = start + self.setting.timestep_layout.size
         return NamedArrays(self.record[start:stop], self.setting.timestep_layout)
 
+    def _picture(self) -> Picture:
+        timesteps, targets, norms = self.timesteps, self.targets, self.norms
+        columns = [
+            Column(
+                t=t,
+                token=self.inputs[t - 1],
+                states=timesteps["h"][t - 1],
+                gradient=float(norms["dh_norm"][t - 1]),
+                prediction=None
+                if (target := targets[t - 1]) is None
+                else Prediction(
+                    timesteps["probs"][t - 1],
+                    self.vocabulary.index(target),
+                    float(timesteps["loss"][t - 1]),
+                ),
+            )
+            for t in range(1, self.T + 1)
+        ]
+        shape = self.setting.image_shape
+        return Picture(
+            tokens=self.vocabulary,
+            columns=columns,
+            initial=self.h_0 if self.setting.carried else None,
+            initial_gradient=float(norms["dh_0_norm"]),
+            image=None if shape is None else self.initials["p"].reshape(shape),
+        )
+
     def _parameter_like(self, place: int) -> NamedArrays:
         layout = self.setting.parameter_layout
         return NamedArrays(self.record[place * layout.size : (place + 1) * layout.size], layout)
@@ -255,3 +338,10 @@ class Trace:
     def predictions(self) -> tuple[str, ...]:
         """The most probable token of each timestep."""
         return tuple(self.vocabulary[id_] for id_ in self.timesteps["probs"].argmax(axis=1))
+
+
+def _row(name: str, entries: str) -> str:
+    space = "\N{NO-BREAK SPACE}"
+    unbroken = entries.replace(" ", space).replace(f"),{space}", "), ")
+    lines = fill(unbroken, 96, initial_indent=f"  {name:18}  ", subsequent_indent=" " * 22)
+    return lines.replace(space, " ")

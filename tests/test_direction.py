@@ -13,7 +13,8 @@ ROOT = Path(__file__).parents[1]
 
 LEVELS = {
     "rnn_core": [
-        {"errors", "arrays", "words"},
+        {"arrays", "words"},
+        {"errors", "display"},
         {"equations", "vocabulary", "trace"},
         {"cells", "tasks"},
         {"network"},

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from app.figures.decimation import decimated
 from app.figures.iteration import HISTORY_POINTS, HTML_NAMES, Scales, steadied
-from app.figures.palette import Theme, theme_named
+from app.figures.palette import theme_named
 from app.figures.parts import (
     Figure,
     base_axis,
@@ -34,6 +34,7 @@ from app.figures.parts import (
     visible,
 )
 from rnn_core.analysis.compare import Difference
+from rnn_core.display.palette import Theme
 from rnn_core.trace import Stretch, Trace
 
 MATRICES = ("W_xh", "W_hh", "W_hy", "W_ph")

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from app.figures.palette import Theme, theme_named
+from app.figures.palette import theme_named
 from app.figures.parts import (
     Figure,
     axis_title,
@@ -19,6 +19,7 @@ from app.figures.parts import (
     log_range,
 )
 from rnn_core.analysis.experiments import Memory, Point, Spread
+from rnn_core.display.palette import Theme
 
 EXPERIMENT_FIGURES = ("loss", "score", "growth", "memory")
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "solid", "dash")

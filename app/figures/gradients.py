@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.figures.palette import Theme, theme_named
+from app.figures.palette import theme_named
 from app.figures.parts import (
     MOST_LABELS,
     POWERS_SIZE,
@@ -27,6 +27,7 @@ from app.figures.parts import (
     time_ticks,
 )
 from rnn_core.analysis.gradient_flow import Reach, RecurrentBlock, Training
+from rnn_core.display.palette import Theme
 
 GRADIENT_FIGURES = (
     "loss_gradients",

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.figures.decimation import decimated
-from app.figures.palette import Theme, theme_named
+from app.figures.palette import theme_named
 from app.figures.parts import (
     Figure,
     base_axis,
@@ -37,6 +37,7 @@ from app.figures.parts import (
     states_heatmap,
     time_ticks,
 )
+from rnn_core.display.palette import Theme
 from rnn_core.trace import Clamp, Trace
 
 Scales = Mapping[str, float]

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.figures.palette import Theme
+from rnn_core.display.palette import Theme
 from rnn_core.trace import Stretch, Trace
 
 Figure = dict[str, Any]

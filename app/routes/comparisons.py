@@ -137,7 +137,7 @@ async def get_comparison_figures(
 
 
 def _trace_at(k: str) -> Callable[[Run], Trace]:
-    return lambda run: run.trace(None if k == "latest" else int(k))
+    return lambda run: run.trace_at(None if k == "latest" else int(k))
 
 
 def _side_at(k: str, label: str) -> Callable[[Run], Side]:

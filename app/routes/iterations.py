@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from app.documents.answers import Matrix, Omitted, Vector
-from app.documents.derivations import derivation_document, derivation_text
+from app.documents.derivations import derivation_document
 from app.documents.problems import FieldError, Problem
 from app.documents.schemas import dumps
 from app.documents.validation import invalid
@@ -222,7 +222,7 @@ async def explain(
         explainer = Explainer.of(run)
         derivation = explainer.explain(Address(iteration, quantity, t, place))
         if as_text:
-            return derivation_text(derivation, explainer).encode()
+            return f"{derivation}\n".encode()
         return dumps(derivation_document(derivation, explainer, path))
 
     return Response(
@@ -282,7 +282,7 @@ async def check(
     places = None if index is None else [_parsed_index(index)]
 
     def work(run: Run) -> bytes:
-        trace = run.trace(None if k == "latest" else int(k))
+        trace = run.trace_at(None if k == "latest" else int(k))
         architecture = run.configuration.architecture
         result = check_gradient(architecture, trace, parameter, places, settings.check_seconds)
         return dumps(
@@ -378,7 +378,7 @@ async def get_sensitivity(
     """The exact derivatives of an output by the letters read, and of a state by earlier states."""
 
     def work(run: Run) -> bytes:
-        trace = run.trace(None if k == "latest" else int(k))
+        trace = run.trace_at(None if k == "latest" else int(k))
         chosen = token
         if chosen is None and 1 <= t <= trace.T:
             target = trace.targets[t - 1]

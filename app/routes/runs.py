@@ -197,7 +197,7 @@ async def step(
                 kind="last-iteration",
                 title="The run has ended",
             )
-        run.advance(1)
+        run.step()
 
     return await _trace_response(request, live, fields, before=one, cause="step")
 
@@ -521,7 +521,7 @@ async def _trace_response(
             before(run)
         if loss_only and iteration in (None, run.iteration):
             return dumps(loss_document(run.iteration, run.loss, run.diverged))
-        trace = run.trace(iteration)
+        trace = run.trace_at(iteration)
         return trace_npz(trace) if archive else dumps(trace_document(trace, names))
 
     body = await live.perform(work, cause)
@@ -544,7 +544,7 @@ async def _draw(
     iteration = _iteration(k)
 
     def work(run: Run) -> bytes:
-        trace = run.trace(iteration)
+        trace = run.trace_at(iteration)
         options: dict[str, Any] = {
             "history": run.history(run.furthest_iteration),
             "show": show,

@@ -140,7 +140,7 @@ async def replay(
     deadline = time.perf_counter() + settings.replay_seconds
     while run.iteration < iteration and not run.diverged:
         await store.compute(
-            partial(run.advance, iteration - run.iteration, seconds=settings.chunk_seconds)
+            partial(run.train, iteration - run.iteration, seconds=settings.chunk_seconds)
         )
         if run.iteration < iteration and time.perf_counter() > deadline:
             raise Problem(

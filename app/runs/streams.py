@@ -107,7 +107,7 @@ async def progress(
         wanted = min(wanted, settings.max_iteration - run.iteration)
         if wanted <= 0:
             return None
-        return run.advance(wanted, until_loss=order.until_loss, seconds=settings.chunk_seconds)
+        return run.train(wanted, until_loss=order.until_loss, seconds=settings.chunk_seconds)
 
     while stopped is None:
         now = time.perf_counter()

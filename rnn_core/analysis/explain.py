@@ -8,11 +8,12 @@ letter, a hyperparameter, the initial state or an initial weight.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
 
+from rnn_core.analysis.derivation import Derivation
 from rnn_core.arrays import Array, frozen
 from rnn_core.cells.registry import CELLS
 from rnn_core.equations.expressions import (
@@ -62,28 +63,6 @@ from rnn_core.training.run import Run
 from rnn_core.words import counted
 
 Key = tuple[str, bool]
-
-
-@dataclass(frozen=True)
-class Derivation:
-    """Why one number is what it is.
-
-    `term` is the arithmetic that made it; where there is none the walk ends, and `source` says
-    where the number comes from. `equation` is the statement that both are read off.
-    """
-
-    address: Address
-    quantity: Quantity
-    words: str
-    value: float
-    equation: Equation | None
-    term: Term | None
-    source: str | None
-
-    @property
-    def operands(self) -> tuple[Operand, ...]:
-        """The named numbers it was made of."""
-        return tuple(self.term.operands()) if self.term is not None else ()
 
 
 class Model:
@@ -182,7 +161,7 @@ class Explainer:
     @classmethod
     def of(cls, run: Run) -> Explainer:
         """The explainer of a run; valid until an intervention changes the run's past."""
-        return cls(run.configuration, run.interventions, run.trace)
+        return cls(run.configuration, run.interventions, run.trace_at)
 
     def explain(self, address: Address) -> Derivation:
         """The derivation of the number at `address`.
@@ -201,11 +180,15 @@ class Explainer:
                 None,
                 None,
                 self._source(address),
+                self.symbol,
             )
         term = self._expand(equation, address)
         value = self.value(address)
-        source = term.note if isinstance(term, NumberTerm) and term.note else None
-        return Derivation(address, quantity, self.describe(address), value, equation, term, source)
+        note = term.note if isinstance(term, NumberTerm) and term.note else None
+        source = self._letter(address) or note
+        return Derivation(
+            address, quantity, self.describe(address), value, equation, term, source, self.symbol
+        )
 
     def equation(self, address: Address) -> Equation | None:
         """The statement that defines the number; None where the walk ends."""
@@ -443,6 +426,17 @@ class Explainer:
         t, unit = address.t, address.index[0]
         return any(clamp.holds(t, unit) for clamp in self.trace(address.iteration).clamps)
 
+    def _letter(self, address: Address) -> str | None:
+        """Of an input, which letter it is; None where x_t holds several."""
+        trace = self.trace(address.iteration)
+        if address.quantity != X.name or address.t is None or trace.setting.reads > 1:
+            return None
+        token = trace.inputs[address.t - 1]
+        this = trace.stretch_at(address.t).inputs[address.index[0]]
+        what = "letter" if len(token) == 1 else "token"
+        other = "" if token == this else f", not {this!r}"
+        return f"the {what} read at timestep {address.t} is {token!r}{other}"
+
     def _source(self, address: Address) -> str:
         configuration = self._configuration
         name = address.quantity
@@ -478,6 +472,26 @@ class Explainer:
             f"an initial weight, drawn: {configuration.initialization}, "
             f"scale {configuration.initialization_scale:g}, seed {configuration.seed}"
         )
+
+
+def explain(
+    run: Run,
+    quantity: str | Address,
+    t: int | None = None,
+    index: int | Index = (),
+    iteration: int | None = None,
+) -> Derivation:
+    """Why a number of a run is what it is: `explain(run, "h", t=3, index=4)`.
+
+    A number is a quantity of the notation ("h", "loss", "gradients.W_hh"), at a timestep from 1
+    where it has one, with indexes from 0, at an iteration, by default the cursor's; or an address,
+    as the operands of a derivation have. Raises `InvalidAddress`, `IterationOutOfRange`.
+    """
+    if isinstance(quantity, Address):
+        return Explainer.of(run).explain(quantity)
+    place = index if isinstance(index, tuple) else (index,)
+    at = run.iteration if iteration is None else iteration
+    return Explainer.of(run).explain(Address(at, quantity, t, place))
 
 
 class _TraceScope:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -27,10 +27,10 @@ class SampleStep:
     """
 
     input: str
-    probs: Array
+    probs: Array = field(repr=False)
     output: str
     part: str
-    h: Array
+    h: Array = field(repr=False)
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +38,7 @@ class Sample:
     """`text` is the first token and all that was generated after it."""
 
     text: str
-    steps: tuple[SampleStep, ...]
+    steps: tuple[SampleStep, ...] = field(repr=False)
 
 
 def softmax_at_temperature(logits: Array, temperature: float) -> Array:

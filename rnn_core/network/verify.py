@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -22,7 +23,19 @@ SMALLEST = 1e-8
 """Relative to no less than this: what both call zero is no error."""
 
 
-@dataclass(frozen=True, eq=False)
+class Traced(Protocol):
+    """A network at an iteration: a run is one."""
+
+    @property
+    def architecture(self) -> Architecture:
+        """Which network it is."""
+
+    @property
+    def trace(self) -> Trace:
+        """Every number of the iteration."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class GradientCheck:
     """A parameter's gradient by backpropagation and by differences; NaN where it was not checked.
 
@@ -37,6 +50,13 @@ class GradientCheck:
     checked: int
     """How many numbers were checked: fewer than there are where time ran out."""
 
+    def __repr__(self) -> str:
+        return f"GradientCheck({self._summary()})"
+
+    def _summary(self) -> str:
+        of = "" if self.complete else f" of {self.analytic.size}"
+        return f"{self.parameter}: {self.checked}{of} checked, error {self.overall_error:.1e}"
+
     @property
     def complete(self) -> bool:
         """Whether every number of the parameter was checked."""
@@ -49,6 +69,31 @@ class GradientCheck:
         analytic, numeric = self.analytic[known], self.numeric[known]
         norms = [float(np.linalg.norm(each)) for each in (analytic, numeric, analytic - numeric)]
         return norms[2] / max(norms[0], norms[1], SMALLEST)
+
+
+class GradientChecks(dict[str, GradientCheck]):
+    """The checks of all parameters, by their names."""
+
+    @property
+    def worst(self) -> float:
+        """The largest `overall_error` of a parameter: about 1e-10 where the gradients are right."""
+        return max(check.overall_error for check in self.values())
+
+    def __repr__(self) -> str:
+        lines = (f"  {check._summary()}" for check in self.values())
+        return "\n".join(("GradientChecks: backpropagation and central differences", *lines))
+
+
+def check_gradients(network: Traced, seconds: float | None = None) -> GradientChecks:
+    """Checks the gradients of all parameters; after `seconds` the rest stays unchecked."""
+    deadline = None if seconds is None else time.perf_counter() + seconds
+    checks = GradientChecks()
+    for parameter in network.trace.gradients:
+        left = None if deadline is None else max(0.0, deadline - time.perf_counter())
+        checks[parameter] = check_gradient(
+            network.architecture, network.trace, parameter, seconds=left
+        )
+    return checks
 
 
 def check_gradient(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Self
+from typing import Any, Self, TypedDict
 
 import numpy as np
 
@@ -16,10 +17,13 @@ from rnn_core.cells.registry import CELLS
 from rnn_core.errors import InvalidConfiguration
 from rnn_core.network.architecture import SHARING, Architecture
 from rnn_core.network.initialization import INITIALIZATIONS
+from rnn_core.tasks.next_character import NextCharacter
 from rnn_core.tasks.registry import TASKS, task_of
+from rnn_core.tasks.remembering import Remembering
 from rnn_core.tasks.task import Pair, Task, require_characters
 from rnn_core.trace import Clamp, Hyperparameters
 from rnn_core.training.optimizers import OPTIMIZERS
+from rnn_core.words import shortened
 
 LARGEST_GIVEN = 1e6
 """Weights and states given by hand are not larger: beyond, nothing is left to be learnt."""
@@ -123,7 +127,29 @@ def _nested(array: Array) -> Nested:
     return tuple(_nested(row) if row.ndim else float(row) for row in array)
 
 
-@dataclass(frozen=True)
+class RunSettings(TypedDict, total=False):
+    """The fields of `RunConfig` as keyword arguments."""
+
+    task: str
+    text: str
+    distance: int
+    examples: Sequence[Pair] | None
+    cell: str
+    hidden_size: int
+    sharing: str
+    optimizer: str
+    learning_rate: float
+    clip_norm: float | None
+    initialization: str
+    initialization_scale: float
+    spectral_radius: float | None
+    keep_bias: float
+    seed: int
+    initial_parameters: Mapping[str, Nested | Array] | None
+    h_0: Nested | Array | None
+
+
+@dataclass(frozen=True, repr=False)
 class RunConfig:
     """Everything that decides a run's numbers, but its interventions. Validates itself.
 
@@ -199,6 +225,22 @@ class RunConfig:
                 raise InvalidConfiguration("h_0", "the image decides the initial state here")
             object.__setattr__(self, "h_0", _nested(_array("h_0", self.h_0, (self.hidden_size,))))
 
+    def __repr__(self) -> str:
+        """With the fields that differ from their defaults."""
+        changed = (
+            f"{field.name}={getattr(self, field.name)!r}"
+            for field in fields(self)
+            if getattr(self, field.name) != field.default
+        )
+        return f"RunConfig({', '.join(changed)})"
+
+    @property
+    def gist(self) -> str:
+        """Task, cell and size, in a line."""
+        of_the_task = {NextCharacter.name: "text", Remembering.name: "distance"}.get(self.task)
+        names = ("task", of_the_task, "cell", "hidden_size")
+        return ", ".join(f"{name}={_short(getattr(self, name))}" for name in names if name)
+
     @cached_property
     def made_task(self) -> Task:
         """The task by its name, with the examples."""
@@ -213,13 +255,20 @@ class RunConfig:
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> Self:
         """The configuration with these fields, the others by default."""
-        names = {field.name for field in fields(cls)}
-        for name in values:
-            if name not in names:
-                raise InvalidConfiguration(
-                    name, f"{name!r} is not a field; these are: {', '.join(sorted(names))}"
-                )
+        _require_fields(values)
         return cls(**values)
+
+    @classmethod
+    def of(cls, configuration: object, settings: Mapping[str, Any]) -> RunConfig:
+        """The configuration, where there is one, with these fields replaced."""
+        if configuration is None:
+            return cls.from_mapping(settings)
+        if not isinstance(configuration, RunConfig):
+            raise InvalidConfiguration(
+                "configuration", 'settings go by their names: Run(text="hello", cell="lstm")'
+            )
+        _require_fields(settings)
+        return replace(configuration, **settings)
 
     def to_dict(self) -> dict[str, Any]:
         """The fields by name, ready to be written as JSON."""
@@ -232,6 +281,21 @@ class RunConfig:
     def hyperparameters(self) -> Hyperparameters:
         """Those of iteration 0."""
         return Hyperparameters(self.optimizer, self.learning_rate, self.clip_norm)
+
+
+def _short(value: object) -> str:
+    return repr(shortened(value) if isinstance(value, str) else value)
+
+
+def _require_fields(values: Mapping[str, Any]) -> None:
+    names = sorted(field.name for field in fields(RunConfig))
+    for name in values:
+        if name not in names:
+            close = get_close_matches(name, names, n=1)
+            meant = f"; did you mean {close[0]!r}?" if close else "."
+            raise InvalidConfiguration(
+                name, f"{name!r} is not a setting{meant} The settings are: {', '.join(names)}"
+            )
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,18 @@ from collections import OrderedDict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Unpack
 
 import numpy as np
 
 from rnn_core.arrays import Array, frozen
+from rnn_core.display.markup import card
 from rnn_core.errors import InvalidConfiguration, IterationOutOfRange, RunDiverged
+from rnn_core.network.architecture import Architecture
 from rnn_core.network.sampling import Sample, SampleStep, answer, sample
 from rnn_core.network.scoring import Score, scores
+from rnn_core.network.verify import GradientChecks, check_gradients
 from rnn_core.tasks.task import require_characters
 from rnn_core.trace import Hyperparameters, Trace
 from rnn_core.training.checkpoints import Checkpoints
@@ -27,6 +31,7 @@ from rnn_core.training.configuration import (
     Edit,
     Intervention,
     RunConfig,
+    RunSettings,
     validated_changes,
     without_withdrawn_edits,
 )
@@ -40,28 +45,36 @@ KEPT_CHANGES = 100
 
 @dataclass(frozen=True)
 class Advance:
-    """How far an `advance` came, and which of its limits ended it."""
+    """How far a `train` came, and which of its limits ended it."""
 
     iterations: int
     stopped: Stopped
 
 
 class Run:
-    """A run and its cursor. Not thread-safe: whoever shares one holds a lock around it.
+    """A run and its cursor: `Run(text="hello", cell="lstm")`.
+
+    The settings are the fields of `RunConfig`, by name; after a configuration, those that differ
+    from it. `run.step()` and `run.train()` move the cursor forwards, `run.rewind()` back, and
+    `run.trace` holds every number of the iteration that it stands at.
 
     Interventions after the cursor stay, and take effect when the cursor reaches them again; a new
     one drops those later than itself. Every change of the interventions can be undone, one by one,
     which brings back what it dropped, and redone; of those given to begin with each is one change.
+
+    Not thread-safe: whoever shares a run holds a lock around it. Raises `InvalidConfiguration`.
     """
 
     def __init__(
         self,
-        configuration: RunConfig,
+        configuration: RunConfig | None = None,
         interventions: Iterable[Intervention] = (),
+        /,
         *,
         checkpoint_bytes: int = 4 * 2**20,
+        **settings: Unpack[RunSettings],
     ) -> None:
-        self.configuration = configuration
+        self.configuration = RunConfig.of(configuration, settings)
         self._checkpoint_bytes = checkpoint_bytes
         self._checkpoints = Checkpoints(checkpoint_bytes)
         self._traces: OrderedDict[int, Trace] = OrderedDict()
@@ -71,8 +84,14 @@ class Run:
             maxlen=KEPT_CHANGES,
         )
         self._undone: deque[tuple[Intervention, ...]] = deque()
-        self._trainer = Trainer(configuration, self._interventions, self._checkpoints.visit)
+        self._trainer = self._new_trainer()
         self._losses = array("d", [self._trainer.evaluate()])
+
+    def __repr__(self) -> str:
+        return f"Run({self.configuration.gist}) at iteration {self.iteration}, loss {self.loss:.4g}"
+
+    def _repr_html_(self) -> str:
+        return card(repr(self), self.trace.drawing)
 
     @property
     def interventions(self) -> tuple[Intervention, ...]:
@@ -116,8 +135,13 @@ class Run:
         return self._trainer.hyperparameters
 
     @property
+    def architecture(self) -> Architecture:
+        """The network: its cell, task and sizes, and which timesteps use which weights."""
+        return self.configuration.architecture
+
+    @property
     def vocabulary(self) -> Vocabulary:
-        """The tokens of the run's task."""
+        """The V tokens that can be predicted."""
         return self._trainer.vocabulary
 
     @property
@@ -125,23 +149,40 @@ class Run:
         """How many numbers are trained."""
         return self._trainer.parameter_count
 
-    def advance(
+    def step(self) -> float:
+        """Moves the cursor one iteration forward; returns the loss there, in nats.
+
+        Raises `RunDiverged`.
+        """
+        self.train(1)
+        return self.loss
+
+    def train(
         self,
-        iterations: int = 1,
+        iterations: int = 10_000,
         *,
         until_loss: float | None = None,
         seconds: float | None = None,
     ) -> Advance:
         """Moves the cursor forward until one of the limits is reached.
 
-        Raises `RunDiverged` when the run stands at a diverged iteration already.
+        These are a number of iterations, a loss to get below (the sum over the timesteps, in nats),
+        and seconds of wall clock. Raises `RunDiverged` when the run stands at a diverged iteration
+        already.
         """
         if self.diverged:
             raise RunDiverged(self.iteration)
         start = self.iteration
         losses: list[float] = []
-        stopped = self._trainer.advance(iterations, until_loss, seconds, losses)
-        self._losses.extend(losses[len(self._losses) - start - 1 :])
+        try:
+            stopped = self._trainer.advance(iterations, until_loss, seconds, losses)
+        except KeyboardInterrupt:
+            # It may have been in the middle of an update.
+            self._trainer = self._new_trainer()
+            self._seek(self._trainer, start + len(losses))
+            raise
+        finally:
+            self._losses.extend(losses[len(self._losses) - start - 1 :])
         return Advance(self.iteration - start, stopped)
 
     def rewind(self, iteration: int, *, keep_interventions: bool = True) -> None:
@@ -170,13 +211,16 @@ class Run:
         merged = Intervention(iteration, _merged(before, validated_changes(changes)))
         return Intervention(iteration, self._effective(merged, self._in_force_before(iteration)))
 
-    def intervene(self, changes: Mapping[str, Any]) -> Intervention:
+    def intervene(
+        self, changes: Mapping[str, Any] = MappingProxyType({}), /, **more: Any
+    ) -> Intervention:
         """Changes hyperparameters, weights or held states from the cursor's iteration on.
 
+        `run.intervene(learning_rate=0.5, edits=[Edit("W_hh", (2, 3), 0.5)], clamps=[Clamp(3, 0)])`.
         Changes at the same iteration are one intervention, `intervention_with` them. Raises
         `InvalidConfiguration`.
         """
-        intervention = self.intervention_with(changes)
+        intervention = self.intervention_with({**changes, **more})
         earlier = [kept for kept in self._interventions if kept.iteration < self.iteration]
         self._change_interventions([*earlier, *([intervention] if intervention.changes else [])])
         return intervention
@@ -213,7 +257,12 @@ class Run:
             run.intervene(changes)
         return run
 
-    def trace(self, iteration: int | None = None) -> Trace:
+    @property
+    def trace(self) -> Trace:
+        """Every number of the cursor's iteration: `run.trace.h` has the shape (T, H)."""
+        return self.trace_at()
+
+    def trace_at(self, iteration: int | None = None) -> Trace:
         """The record of `iteration`, by default the cursor's. Raises `IterationOutOfRange`."""
         iteration = self.iteration if iteration is None else iteration
         if iteration in self._traces:
@@ -243,16 +292,17 @@ class Run:
     def sample(
         self,
         first: str,
-        length: int,
-        temperature: float,
-        rng: np.random.Generator,
+        length: int = 20,
+        temperature: float = 0.0,
+        rng: np.random.Generator | int | None = None,
         iteration: int | None = None,
     ) -> Sample:
-        """Text by the network at `iteration`, by default the cursor's; see `rnn_core.sampling`.
+        """Text by the network at `iteration`, by default the cursor's: `first` and `length` tokens.
 
-        Raises `IterationOutOfRange`.
+        Each token is drawn from softmax(y / `temperature`), at 0 the most probable one, and is read
+        next. `rng` may be a seed. Raises `IterationOutOfRange`, `UnknownToken`, `NoWeights`.
         """
-        trace = self.trace(iteration)
+        trace = self.trace_at(iteration)
         return sample(
             self.configuration.architecture,
             trace.parameters,
@@ -260,7 +310,7 @@ class Run:
             first,
             length,
             temperature,
-            rng,
+            np.random.default_rng(rng),
             trace.clamps,
         )
 
@@ -272,13 +322,14 @@ class Run:
         *,
         teacher_forcing: bool = False,
     ) -> tuple[SampleStep, ...]:
-        """What the network at `iteration` makes of somebody's own input; see `rnn_core.sampling`.
+        """What the network at `iteration` makes of an input of your own, timestep by timestep.
 
+        With `teacher_forcing` it reads the tokens of `target` instead of its own answers.
         Raises `IterationOutOfRange`, `InvalidConfiguration`, `NoWeights`.
         """
         require_characters("source", source)
         require_characters("target", target)
-        trace = self.trace(iteration)
+        trace = self.trace_at(iteration)
         example = self.configuration.made_task.read(source, target)
         return answer(
             self.configuration.architecture,
@@ -294,8 +345,18 @@ class Run:
 
         Raises `IterationOutOfRange`.
         """
-        trace = self.trace(iteration)
+        trace = self.trace_at(iteration)
         return scores(self.configuration.architecture, trace.parameters, trace.h_0, trace.clamps)
+
+    def check_gradients(self, seconds: float | None = None) -> GradientChecks:
+        """Every gradient at the cursor by backpropagation and by central differences.
+
+        After `seconds` the rest stays unchecked.
+        """
+        return check_gradients(self, seconds)
+
+    def _new_trainer(self) -> Trainer:
+        return Trainer(self.configuration, self._interventions, self._checkpoints.visit)
 
     def _must_have(self, iteration: int) -> None:
         if not 0 <= iteration <= self.furthest_iteration:
@@ -341,6 +402,7 @@ class Run:
         if since is None:
             return
         iteration = self.iteration
+        # An intervention that does not fit raises before anything is changed.
         trainer = Trainer(self.configuration, interventions, self._checkpoints.visit)
         self._interventions = interventions
         self._checkpoints.forget_after(since)

@@ -22,7 +22,7 @@ SOURCES = {"value": "parameters", "gradient": "gradients", "update": "updates"}
 
 def run_after(iterations: int, **changes: Any) -> Run:
     run = Run(RunConfig(**changes))
-    run.advance(iterations)
+    run.train(iterations)
     return run
 
 
@@ -33,13 +33,13 @@ def run() -> Run:
 
 @pytest.fixture(scope="module")
 def trace(run: Run) -> Trace:
-    return run.trace()
+    return run.trace
 
 
 @pytest.fixture(scope="module")
 def diverged() -> Run:
     run = Run(RunConfig(optimizer="sgd", learning_rate=1e6, clip_norm=None))
-    run.advance(1000)
+    run.train(1000)
     return run
 
 
@@ -74,13 +74,13 @@ def test_every_figure_is_valid_plotly(
 )
 def test_sizes_and_letters_of_every_kind_are_valid(name: str, changes: dict[str, Any]) -> None:
     run = run_after(1, **changes)
-    go.Figure(figure(name, run.trace(), history=run.history()))
+    go.Figure(figure(name, run.trace, history=run.history()))
 
 
 @pytest.mark.parametrize("name", FIGURES)
 @pytest.mark.parametrize("show", SHOWS)
 def test_a_diverged_run_has_gaps_instead_of_numbers(name: str, show: str, diverged: Run) -> None:
-    trace = diverged.trace()
+    trace = diverged.trace
     assert trace.diverged
     drawn = figure(name, trace, history=diverged.history(), show=show)
     json.dumps(drawn, allow_nan=False)
@@ -134,7 +134,7 @@ def test_bars_are_the_losses_of_the_timesteps(trace: Trace) -> None:
 
 
 def test_timesteps_that_are_asked_nothing_have_no_bar() -> None:
-    trace = run_after(2, task="translation").trace()
+    trace = run_after(2, task="translation").trace
     bars = described("loss_per_timestep", trace)["y"]
     assert [bar is None for bar in bars] == [target is None for target in trace.targets]
     assert None in bars
@@ -145,7 +145,7 @@ def test_timesteps_that_are_asked_nothing_have_no_bar() -> None:
     ("task", "angle"), [("next_character", 0), ("sentiment", -90), ("counting", 0)]
 )
 def test_words_above_a_matrix_stand_upright_where_they_would_touch(task: str, angle: int) -> None:
-    drawn = figure("W_xh", run_after(0, task=task).trace())
+    drawn = figure("W_xh", run_after(0, task=task).trace)
     assert drawn["layout"]["xaxis"]["tickangle"] == angle
 
 
@@ -157,7 +157,7 @@ def test_the_history_ends_at_the_marked_iteration(run: Run, trace: Trace) -> Non
 
 
 def test_an_earlier_iteration_is_marked_on_the_whole_history(run: Run) -> None:
-    curve, current = figure("loss_history", run.trace(4), history=run.history())["data"]
+    curve, current = figure("loss_history", run.trace_at(4), history=run.history())["data"]
     assert len(curve["x"]) == 13
     assert (current["x"], current["y"]) == ([4], [run.history()[4]])
 
@@ -222,7 +222,7 @@ def test_steadied_scales_hold_every_value_and_rarely_move() -> None:
     bounds: list[float] = []
     plain: list[float] = []
     for _ in range(150):
-        trace = run.trace()
+        trace = run.trace
         scales = scales_after(trace, scales)
         for name in PARAMETERS:
             for show in SHOWS:
@@ -230,7 +230,7 @@ def test_steadied_scales_hold_every_value_and_rarely_move() -> None:
                 assert np.abs(array).max() <= scales[f"{name}:{show}"]
         bounds.append(scales["W_hh:gradient"])
         plain.append(scales_after(trace)["W_hh:gradient"])
-        run.advance(1)
+        run.step()
 
     def moves(values: list[float]) -> int:
         return sum(before != after for before, after in pairwise(values))
@@ -280,7 +280,7 @@ def test_labels_of_different_tokens_differ() -> None:
 
 def test_layouts_stay_put_from_frame_to_frame(run: Run) -> None:
     for name in FIGURES:
-        one, other = (figure(name, run.trace(k), history=run.history()) for k in (11, 12))
+        one, other = (figure(name, run.trace_at(k), history=run.history()) for k in (11, 12))
         assert one["layout"]["uirevision"] == other["layout"]["uirevision"]
         assert one["layout"]["margin"] == other["layout"]["margin"]
 
@@ -302,14 +302,14 @@ def test_points_can_be_traced_back_to_addresses(trace: Trace) -> None:
 def test_held_states_are_framed_and_named(run: Run) -> None:
     held = run_after(2)
     held.intervene({"clamps": [{"unit": 3, "value": 0.0}, {"unit": 1, "value": 0.5, "t": 2}]})
-    drawn = figure("hidden_states", held.trace())
+    drawn = figure("hidden_states", held.trace)
     go.Figure(drawn)
     frames = [[s[k] for k in ("x0", "x1", "y0", "y1")] for s in drawn["layout"]["shapes"]]
     assert frames == [[0.5, 4.5, 2.5, 3.5], [1.5, 2.5, 0.5, 1.5]]
     texts = drawn["data"][0]["text"]
     assert texts[3] == [", held by hand"] * 4
     assert texts[1] == ["", ", held by hand", "", ""]
-    assert "shapes" not in figure("hidden_states", run.trace())["layout"]
+    assert "shapes" not in figure("hidden_states", run.trace)["layout"]
 
 
 @pytest.mark.parametrize("exponent", range(-307, 308, 41))

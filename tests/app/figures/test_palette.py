@@ -6,8 +6,9 @@ from itertools import pairwise
 
 import pytest
 
-from app.figures.palette import THEME_NAMES, Theme, ThemeName, palette_json, theme_named
+from app.figures.palette import THEME_NAMES, ThemeName, palette_json, theme_named
 from app.resources import STATIC
+from rnn_core.display.palette import Theme, contrast
 
 TOKENS = (STATIC / "src" / "styles" / "tokens.css").read_text(encoding="utf-8")
 
@@ -16,20 +17,6 @@ def properties(selector: str) -> dict[str, str]:
     block = re.search(re.escape(selector) + r"\s*\{(.*?)\}", TOKENS, re.DOTALL)
     assert block is not None, selector
     return dict(re.findall(r"--([\w-]+):\s*([^;]+);", block[1]))
-
-
-def luminance(colour: str) -> float:
-    def linear(channel: int) -> float:
-        value = channel / 255
-        return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
-
-    red, green, blue = (linear(int(colour[i : i + 2], 16)) for i in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    high, low = sorted((luminance(one), luminance(other)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
 
 
 @pytest.mark.parametrize(

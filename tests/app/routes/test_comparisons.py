@@ -128,8 +128,8 @@ def sides(iterations: int = 20, task: str = "next_character", **changes: Any) ->
         Run(RunConfig(**{"task": task, "learning_rate": 0.5, **changes})),
     )
     for run in runs:
-        run.advance(iterations)
-    first, second = (Side(f"<{run.iteration}>", run.trace(), run.history()) for run in runs)
+        run.train(iterations)
+    first, second = (Side(f"<{run.iteration}>", run.trace, run.history()) for run in runs)
     return first, second
 
 
@@ -220,7 +220,7 @@ def test_letters_of_other_texts_are_not_subtracted() -> None:
     ],
 )
 def test_only_weights_that_mean_the_same_are_subtracted(other: Json, shared: set[str]) -> None:
-    first, second = (Run(RunConfig(**values)).trace() for values in ({}, other))
+    first, second = (Run(RunConfig(**values)).trace for values in ({}, other))
     assert set(difference(first, second).parameters) == shared
 
 

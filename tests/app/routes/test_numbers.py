@@ -25,8 +25,8 @@ EXPLODING = {
 def test_numbers_round_trip_exactly(client: TestClient) -> None:
     configuration = RunConfig(text="to be or not to be", hidden_size=20)
     core = Run(configuration)
-    core.advance(17)
-    expected = core.trace()
+    core.train(17)
+    expected = core.trace
     path = client.post(
         "/api/runs", json={"text": configuration.text, "hidden_size": 20, "iteration": 17}
     ).json()["links"]["trace"]

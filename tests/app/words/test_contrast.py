@@ -356,7 +356,7 @@ def _fits(intervention: Intervention, run: RunConfig) -> bool:
 
 def at(side: tuple[RunConfig, list[Intervention]], iteration: int) -> Run:
     run = Run(side[0], side[1])
-    run.advance(iteration)
+    run.train(iteration)
     return run
 
 
@@ -381,7 +381,7 @@ def test_the_words_are_true_of_any_two_runs(
         if any(run.iteration < iteration for run in runs):
             assert runs[0].iteration == runs[1].iteration
             break
-        one, other = (run.trace() for run in runs)
+        one, other = (run.trace for run in runs)
         for name, array in one.parameters.items():
             assert np.array_equal(array, other.parameters[name], equal_nan=True)
     for run, label in ((first, told.first), (second, told.second)):
@@ -423,7 +423,7 @@ def test_any_two_runs_are_compared_at_any_iterations(
         made = created(api, request)
         assert made["iteration"] == run.iteration
         ids.append(made["id"])
-        traces.append(run.trace())
+        traces.append(run.trace)
     first, second = traces
     place = f"/api/runs/{ids[0]}/iterations/{first.iteration}/compare"
     query = f"run={ids[1]}&iteration={second.iteration}"

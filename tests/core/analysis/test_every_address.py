@@ -49,7 +49,7 @@ def run_of(network: tuple[str, str, str], optimizer: str, course: str, number: i
     if course == "diverged":
         return diverged_run(configuration)
     run = Run(RunConfig(**configuration))
-    run.advance(1)
+    run.step()
     if course == "changed by hand":
         parameters = run.configuration.architecture.parameters
         held = [{"unit": 0, "value": 0.5, "t": None}, {"unit": 1, "value": -1.0, "t": 2}]
@@ -58,7 +58,7 @@ def run_of(network: tuple[str, str, str], optimizer: str, course: str, number: i
             for each in parameters
         ]
         run.intervene({"clamps": held, "edits": edits, "optimizer": "adam"})
-    run.advance(2)
+    run.train(2)
     return run
 
 
@@ -67,7 +67,7 @@ def diverged_run(configuration: dict[str, Any]) -> Run:
     for rate in (1e100, 1e160):
         run = Run(RunConfig(**{**configuration, "learning_rate": rate}))
         if not run.diverged:
-            run.advance(100)
+            run.train(100)
         if run.diverged:
             return run
     raise AssertionError("it does not diverge")
@@ -122,7 +122,7 @@ def test_every_number_has_the_trace_s_value_and_operands_that_can_be_asked(
     run = run_of(network, optimizer, course, number)
     explainer = Explainer.of(run)
     iteration = min((0, 1, run.iteration)[number // len(COURSES) % 3], run.iteration)
-    trace = run.trace(iteration)
+    trace = run.trace_at(iteration)
     asked: dict[Address, float] = {}
     for address in some_addresses(explainer, iteration):
         derivation = explainer.explain(address)
@@ -144,7 +144,7 @@ def test_every_number_has_the_trace_s_value_and_operands_that_can_be_asked(
 def test_the_squares_of_a_row_are_those_of_all_its_columns(cell: str, examples: Any) -> None:
     """Also of tokens that are not read here, and that another part does not know."""
     run = Run(RunConfig(task="translation", examples=examples, cell=cell, hidden_size=2))
-    explainer, trace = Explainer.of(run), run.trace()
+    explainer, trace = Explainer.of(run), run.trace
     for name, gradient in trace.gradients.items():
         if gradient.ndim < 2:
             continue

@@ -62,7 +62,7 @@ def test_a_trial_is_the_run_of_its_configuration() -> None:
     experiment = Experiment({"task": "sentiment"}, ({"cell": "gru", "hidden_size": 5},), (3,), 60)
     last = measured(experiment)[-1]
     run = Run(RunConfig(task="sentiment", cell="gru", hidden_size=5, seed=3))
-    run.advance(60)
+    run.train(60)
     assert last.scores == run.scores()
 
 
@@ -133,8 +133,8 @@ def test_a_memory_is_the_states_of_the_run_itself(cell: str, state: str) -> None
     experiment = Experiment(own, ({"cell": cell, "hidden_size": 3},), (5,), 30, evaluations=1)
     first, last = measured(experiment)
     run = Run(RunConfig(**own, cell=cell, hidden_size=3, seed=5))
-    run.advance(30)
-    states = run.trace().timesteps[state]
+    run.train(30)
+    states = run.trace.timesteps[state]
     assert first.memory is None
     assert last.memory is not None
     assert last.memory.state == state

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rnn_core.analysis.explain import Derivation, Explainer
+from rnn_core.analysis.derivation import Derivation
+from rnn_core.analysis.explain import Explainer
 from rnn_core.cells.registry import CELLS
 from rnn_core.equations.terms import Address
 from rnn_core.errors import InvalidAddress, IterationOutOfRange
@@ -43,12 +44,12 @@ def runs(draw: st.DrawFn) -> Run:
             seed=draw(st.integers(0, 100)),
         )
     )
-    run.advance(draw(st.integers(1, 3)))
+    run.train(draw(st.integers(1, 3)))
     if draw(st.booleans()):
         run.intervene({"optimizer": draw(st.sampled_from(["sgd", "adagrad", "adam"]))})
-        run.advance(draw(st.integers(1, 2)))
+        run.train(draw(st.integers(1, 2)))
     if draw(st.booleans()):
-        biases = [name for name in run.trace().parameters if name.startswith("b_h")]
+        biases = [name for name in run.trace.parameters if name.startswith("b_h")]
         run.intervene(
             {
                 "clamps": [{"unit": 0, "value": 0.5, "t": draw(st.sampled_from([None, 1]))}],
@@ -57,7 +58,7 @@ def runs(draw: st.DrawFn) -> Run:
                 ],
             }
         )
-        run.advance(draw(st.integers(0, 1)))
+        run.train(draw(st.integers(0, 1)))
     return run
 
 
@@ -116,14 +117,14 @@ def explain(run: Run, quantity: str, t: int | None = None, *index: int) -> Deriv
 
 def test_a_weighted_sum_names_its_weights_inputs_and_states() -> None:
     run = Run(RunConfig())
-    run.advance(12)
+    run.train(12)
     derivation = explain(run, "a", 3, 4)
     assert [str(operand.address) for operand in derivation.operands] == [
         *(name for j in range(4) for name in (f"W_xh[4,{j}]", f"x_3[{j}]")),
         *(name for j in range(6) for name in (f"W_hh[4,{j}]", f"h_2[{j}]")),
         "b_h[4]",
     ]
-    trace = run.trace()
+    trace = run.trace
     W_xh, W_hh = trace.parameters["W_xh"], trace.parameters["W_hh"]
     by_hand = W_xh[4, 2] + W_hh[4] @ trace.timesteps["h"][1] + trace.parameters["b_h"][4]
     assert derivation.value == pytest.approx(by_hand, rel=1e-12)
@@ -145,8 +146,8 @@ def test_a_gradient_is_the_sum_of_its_timesteps() -> None:
 @pytest.mark.parametrize("cell", sorted(CELLS))
 def test_contributions_add_up_to_the_gradient(cell: str) -> None:
     run = Run(RunConfig(cell=cell))
-    run.advance(3)
-    explainer, trace = Explainer.of(run), run.trace()
+    run.train(3)
+    explainer, trace = Explainer.of(run), run.trace
     for name, gradient in trace.gradients.items():
         parts = explainer.contributions(3, name)
         assert parts.shape == (4, *gradient.shape)
@@ -180,7 +181,7 @@ def test_an_initial_weight_says_how_it_was_drawn() -> None:
 
 def test_a_later_weight_is_the_earlier_one_plus_its_update() -> None:
     run = Run(RunConfig())
-    run.advance(2)
+    run.train(2)
     operands = explain(run, "W_hh", None, 0, 0).operands
     assert [(o.address.iteration, o.address.quantity) for o in operands] == [
         (1, "W_hh"),
@@ -231,7 +232,7 @@ def test_an_iteration_not_reached_cannot_be_explained() -> None:
 @pytest.mark.parametrize("learning_rate", [1e4, 1e6])
 def test_an_exploded_iteration_can_still_be_explained(learning_rate: float) -> None:
     run = Run(RunConfig(optimizer="sgd", learning_rate=learning_rate, clip_norm=None))
-    assert run.advance(1000).stopped == "diverged"
+    assert run.train(1000).stopped == "diverged"
     explainer = Explainer.of(run)
     for address in explainer.addresses(run.iteration):
         derivation = explainer.explain(address)
@@ -242,7 +243,7 @@ def test_an_exploded_iteration_can_still_be_explained(learning_rate: float) -> N
 @pytest.mark.parametrize(("cell", "keeping"), [("lstm", range(3, 6)), ("gru", range(3, 6))])
 def test_a_bias_says_where_it_begins(cell: str, keeping: range) -> None:
     run = Run(RunConfig(cell=cell, hidden_size=3, keep_bias=4))
-    for row in range(len(run.trace().parameters["b_h"])):
+    for row in range(len(run.trace.parameters["b_h"])):
         derivation = explain(run, "b_h", None, row)
         assert derivation.value == (4 if row in keeping else 0)
         assert ("begin at 4" in (derivation.source or "")) == (row in keeping)

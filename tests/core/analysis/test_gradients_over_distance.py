@@ -27,8 +27,8 @@ def configured(cell: str, **changes: Any) -> RunConfig:
 
 def trace_of(configuration: RunConfig, iteration: int = 0) -> Trace:
     run = Run(configuration)
-    run.advance(iteration)
-    return run.trace()
+    run.train(iteration)
+    return run.trace
 
 
 class FromTheMiddle:
@@ -211,10 +211,10 @@ def test_a_training_is_the_run_iteration_by_iteration() -> None:
     configuration = configured("gru", task="remembering", distance=8)
     training = train(configuration, 12, 7)
     run = Run(configuration)
-    run.advance(12)
+    run.train(12)
     assert training.losses.tolist() == run.history(12).tolist()
-    assert training.gradient_norms.tolist() == [run.trace(k).gradient_norm for k in range(13)]
-    assert (training.trace.record == run.trace(7).record).all()
+    assert training.gradient_norms.tolist() == [run.trace_at(k).gradient_norm for k in range(13)]
+    assert (training.trace.record == run.trace_at(7).record).all()
     assert training.last.iteration == 12
     assert training.stopped == "iterations"
 

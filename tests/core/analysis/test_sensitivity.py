@@ -14,8 +14,8 @@ from rnn_core.training.run import Run
 
 def test_sensitivities_agree_with_autograd(torch: Any) -> None:
     run = Run(RunConfig(text="abracadabra", hidden_size=5))
-    run.advance(5)
-    trace = run.trace()
+    run.train(5)
+    trace = run.trace
     tensors = {n: torch.tensor(np.array(a)) for n, a in trace.parameters.items()}
     x = torch.tensor(np.array(trace.timesteps["x"]), requires_grad=True)
     h = torch.tensor(np.array(trace.h_0), requires_grad=True)
@@ -42,6 +42,6 @@ def test_sensitivities_agree_with_autograd(torch: Any) -> None:
 
 def test_a_contracting_network_forgets() -> None:
     run = Run(RunConfig(text="ab" * 20, initialization="orthogonal", initialization_scale=0.5))
-    norms = state_jacobians(run.configuration, run.trace(), 39).spectral_norm
+    norms = state_jacobians(run.configuration, run.trace, 39).spectral_norm
     assert norms[0] < 1e-9
     assert (np.diff(norms) > 0).all()

@@ -14,7 +14,7 @@ from rnn_core.training.run import Run
 
 
 def test_clipping_is_by_the_global_norm() -> None:
-    trace = Run(RunConfig(clip_norm=1.0)).trace()
+    trace = Run(RunConfig(clip_norm=1.0)).trace
     norm = np.sqrt(sum((gradient**2).sum() for gradient in trace.gradients.values()))
     assert trace.gradient_norm == pytest.approx(norm, rel=1e-14)
     assert norm > 1.0
@@ -30,8 +30,8 @@ def test_what_is_below_the_limit_is_not_clipped() -> None:
 
 def test_the_parts_of_a_trace_fit_together() -> None:
     run = Run(RunConfig(text="hello world"))
-    run.advance(20)
-    trace = run.trace()
+    run.train(20)
+    trace = run.trace
     q = trace.timesteps
     np.testing.assert_array_equal(q["dh"], q["dh_from_output"] + q["dh_from_future"])
     np.testing.assert_array_equal(q["dh_from_future"][-1], 0.0)
@@ -49,8 +49,8 @@ def test_the_parts_of_a_trace_fit_together() -> None:
 @pytest.mark.parametrize("cell", sorted(CELLS))
 def test_the_norms_are_of_what_arrives_at_each_state_and_of_its_sum(cell: str) -> None:
     run = Run(RunConfig(text="hello world", cell=cell))
-    run.advance(20)
-    trace = run.trace()
+    run.train(20)
+    trace = run.trace
     q, states = trace.timesteps, "hc" if cell == "lstm" else "h"
     over_time = [f"d{state}{part}" for state in states for part in ("", "_from_future")]
     for name in (*over_time, "dh_from_output"):
@@ -70,9 +70,9 @@ def test_a_sample_repeats_with_its_seed() -> None:
 
 def test_a_sample_says_what_it_was_drawn_from() -> None:
     run = Run(RunConfig())
-    run.advance(100)
+    run.train(100)
     sample = run.sample("h", 4, 1.0, np.random.default_rng(0))
-    trace = run.trace()
+    trace = run.trace
     assert sample.steps[0].input == "h"
     np.testing.assert_allclose(sample.steps[0].probs, trace.timesteps["probs"][0], rtol=1e-12)
 

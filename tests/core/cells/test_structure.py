@@ -12,8 +12,8 @@ from rnn_core.training.run import Run
 
 def trained(cell: str, **changes: object) -> Trace:
     run = Run(RunConfig(cell=cell, hidden_size=5, seed=3, **changes))  # type: ignore[arg-type]
-    run.advance(8)
-    return run.trace(8)
+    run.train(8)
+    return run.trace_at(8)
 
 
 GATED = [name for name, cell in CELLS.items() if cell.gate_names]

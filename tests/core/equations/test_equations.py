@@ -84,8 +84,8 @@ class ReferenceUnroller:
 def test_the_kernels_compute_what_the_equations_state(cell: str, text: str) -> None:
     h_0 = tuple(np.linspace(-1, 1, 7)) if CELLS[cell].carried else None
     run = Run(RunConfig(text=text, cell=cell, hidden_size=7, h_0=h_0))
-    run.advance(3)
-    trace = run.trace()
+    run.train(3)
+    trace = run.trace
     stated = ReferenceUnroller(trace, cell).values
     for name, rows in trace.timesteps.items():
         for t in range(1, trace.T + 1):
@@ -103,7 +103,7 @@ def test_the_kernels_compute_what_the_equations_state(cell: str, text: str) -> N
 
 @pytest.mark.parametrize("cell", sorted(CELLS))
 def test_every_quantity_of_a_trace_is_stated(cell: str) -> None:
-    trace = Run(RunConfig(cell=cell)).trace()
+    trace = Run(RunConfig(cell=cell)).trace
     stated = {equation.quantity.name for equation in passes_of(CELLS[cell])}
     assert {*trace.timesteps} <= stated
     assert {f"gradients.{name}" for name in trace.parameters} <= stated

@@ -25,7 +25,7 @@ def run_of(task: str, cell: str = "gru", iterations: int = 40, sharing: str = "a
     run = Run(
         RunConfig(task=task, examples=OWN.get(task), cell=cell, hidden_size=6, sharing=sharing)
     )
-    run.advance(iterations)
+    run.train(iterations)
     return run
 
 
@@ -33,7 +33,7 @@ def run_of(task: str, cell: str = "gru", iterations: int = 40, sharing: str = "a
 @pytest.mark.parametrize("task", ["next_character", *OWN])
 def test_reading_token_by_token_gives_what_the_whole_sequence_gives(task: str, cell: str) -> None:
     run = run_of(task, cell)
-    trace = run.trace()
+    trace = run.trace
     setting = trace.setting
     steps = run.answer(setting.source, setting.target, teacher_forcing=True)
     np.testing.assert_allclose([step.probs for step in steps], trace.timesteps["probs"], atol=1e-12)
@@ -43,7 +43,7 @@ def test_reading_token_by_token_gives_what_the_whole_sequence_gives(task: str, c
 @pytest.mark.parametrize("cell", ["window_1", "window_3"])
 def test_a_window_reads_the_same_letter_by_letter(cell: str) -> None:
     run = run_of("next_character", cell)
-    trace = run.trace()
+    trace = run.trace
     steps = run.answer("hello")[:4]
     np.testing.assert_allclose([step.probs for step in steps], trace.timesteps["probs"], atol=1e-12)
 
@@ -100,7 +100,7 @@ def test_an_unshared_network_has_nothing_for_a_timestep_it_was_not_trained_on() 
 
 def test_an_image_decides_the_first_state() -> None:
     run = run_of("captioning")
-    trace = run.trace()
+    trace = run.trace
     W_ph, b_ph, p = trace.parameters["W_ph"], trace.parameters["b_ph"], trace.initials["p"]
     np.testing.assert_allclose(trace.h_0, np.tanh(W_ph @ p + b_ph), atol=1e-15)
 
@@ -110,7 +110,7 @@ def test_scores_leave_the_run_as_it_is() -> None:
     run.scores()
     configuration = run.configuration
     example = configuration.made_task.splits["train"][0]
-    answer(configuration.architecture, run.trace().parameters, run.trace().h_0, example)
-    run.advance(10)
-    other.advance(10)
-    np.testing.assert_array_equal(run.trace().record, other.trace().record)
+    answer(configuration.architecture, run.trace.parameters, run.trace.h_0, example)
+    run.train(10)
+    other.train(10)
+    np.testing.assert_array_equal(run.trace.record, other.trace.record)

@@ -182,11 +182,11 @@ def test_going_back_meets_the_same_examples_and_the_same_bits() -> None:
     run = Run(RunConfig(task="counting", cell="lstm", hidden_size=4))
     seen = []
     for _ in range(200):
-        seen.append(run.trace())
-        run.advance(1)
+        seen.append(run.trace)
+        run.step()
     for k in (150, 3, 79, 80, 199):
         run.rewind(k)
-        again = run.trace()
+        again = run.trace
         assert again.setting.source == seen[k].setting.source
         np.testing.assert_array_equal(again.record, seen[k].record)
 
@@ -197,6 +197,6 @@ def test_the_spectral_radius_can_be_chosen(cell: str, initialization: str) -> No
     configuration = RunConfig(
         cell=cell, hidden_size=9, initialization=initialization, spectral_radius=1.7
     )
-    W_hh = Run(configuration).trace().parameters["W_hh"]
+    W_hh = Run(configuration).trace.parameters["W_hh"]
     for block in W_hh.reshape(-1, 9, 9):
         assert np.abs(np.linalg.eigvals(block)).max() == pytest.approx(1.7)

@@ -54,13 +54,13 @@ def test_any_mixture_of_moves_gives_the_same_numbers(
     run = Run(configuration, checkpoint_bytes=10_000)
     for move, number in moves:
         if move == "advance":
-            run.advance(number)
+            run.train(number)
         elif move == "rewind":
             run.rewind(min(number, run.furthest_iteration))
         else:
-            assert run.trace(min(number, run.furthest_iteration)).iteration >= 0
-    assert same(run.trace(), stepped(configuration, run.iteration))
-    assert run.loss == run.history()[-1] == run.trace().loss
+            assert run.trace_at(min(number, run.furthest_iteration)).iteration >= 0
+    assert same(run.trace, stepped(configuration, run.iteration))
+    assert run.loss == run.history()[-1] == run.trace.loss
 
 
 @settings(max_examples=60)
@@ -90,7 +90,7 @@ def test_any_mixture_of_changes_and_undone_ones_is_the_run_of_its_interventions(
         kept = run.interventions
         match move:
             case "advance":
-                run.advance(number)
+                run.train(number)
             case "rewind":
                 run.rewind(min(number, run.furthest_iteration))
             case "forget":
@@ -118,10 +118,10 @@ def test_any_mixture_of_changes_and_undone_ones_is_the_run_of_its_interventions(
         assert run.can_redo == bool(undone)
         assert 0 <= run.iteration <= run.furthest_iteration
     again = Run(configuration, run.interventions)
-    again.advance(run.furthest_iteration)
+    again.train(run.furthest_iteration)
     assert np.array_equal(run.history(run.furthest_iteration), again.history())
     again.rewind(run.iteration)
-    assert same(run.trace(), again.trace())
+    assert same(run.trace, again.trace)
 
 
 def edit(parameter: str, index: tuple[int, ...], value: float | None) -> dict[str, Any]:
@@ -144,49 +144,49 @@ def test_two_runs_of_one_configuration_are_bit_identical() -> None:
     spacers = []
     for place, run in enumerate(runs):
         spacers.append(np.empty(1001 + 7 * place))
-        run.advance(300)
-    assert same(runs[0].trace(), runs[1].trace())
+        run.train(300)
+    assert same(runs[0].trace, runs[1].trace)
 
 
 def test_parameters_of_the_next_iteration_are_parameters_plus_updates() -> None:
     run = Run(RunConfig())
-    before = run.trace()
-    run.advance()
-    for name, parameter in run.trace().parameters.items():
+    before = run.trace
+    run.step()
+    for name, parameter in run.trace.parameters.items():
         np.testing.assert_array_equal(parameter, before.parameters[name] + before.updates[name])
 
 
 def test_hello_is_learnt() -> None:
     run = Run(RunConfig())
-    assert run.advance(1000, until_loss=0.1).stopped == "loss"
+    assert run.train(1000, until_loss=0.1).stopped == "loss"
     assert run.loss < 0.1
-    assert "".join(run.trace().predictions) == "ello"
+    assert "".join(run.trace.predictions) == "ello"
     assert run.sample("h", 4, 0.0, np.random.default_rng(0)).text == "hello"
 
 
 def test_a_past_iteration_is_the_trace_it_was() -> None:
     run = Run(RunConfig(), checkpoint_bytes=20_000)
-    kept = {0: run.trace()}
+    kept = {0: run.trace}
     for iteration in (1, 63, 64, 65, 500):
-        run.advance(iteration - run.iteration)
-        kept[iteration] = run.trace()
-    run.advance(1500)
+        run.train(iteration - run.iteration)
+        kept[iteration] = run.trace
+    run.train(1500)
     for iteration, trace in kept.items():
-        assert same(run.trace(iteration), trace)
+        assert same(run.trace_at(iteration), trace)
     assert run.iteration == 2000
 
 
 def test_an_iteration_not_reached_is_refused_with_the_range() -> None:
     run = Run(RunConfig())
-    run.advance(3)
+    run.train(3)
     with pytest.raises(IterationOutOfRange, match="0 to 3"):
-        run.trace(4)
+        run.trace_at(4)
     with pytest.raises(IterationOutOfRange):
         run.rewind(-1)
 
 
 def test_a_trace_cannot_be_changed() -> None:
-    trace = Run(RunConfig()).trace()
+    trace = Run(RunConfig()).trace
     arrays = [
         *trace.parameters.values(),
         *trace.gradients.values(),
@@ -203,41 +203,41 @@ def test_a_trace_cannot_be_changed() -> None:
 
 def test_a_trace_stays_what_it_was_while_the_run_goes_on() -> None:
     run = Run(RunConfig())
-    trace = run.trace()
+    trace = run.trace
     record, update = trace.record.copy(), trace.update.copy()
-    run.advance(5)
+    run.train(5)
     np.testing.assert_array_equal(trace.record, record)
     np.testing.assert_array_equal(trace.update, update)
 
 
 def test_an_intervention_takes_effect_with_the_update_of_its_iteration() -> None:
     plain, changed = Run(RunConfig(optimizer="sgd")), Run(RunConfig(optimizer="sgd"))
-    plain.advance(12)
-    changed.advance(12)
+    plain.train(12)
+    changed.train(12)
     intervention = changed.intervene({"learning_rate": 0.2})
     assert intervention == Intervention(12, {"learning_rate": 0.2})
     assert changed.loss == plain.loss
     np.testing.assert_allclose(
-        changed.trace().updates["W_hh"], 2 * plain.trace().updates["W_hh"], rtol=1e-12
+        changed.trace.updates["W_hh"], 2 * plain.trace.updates["W_hh"], rtol=1e-12
     )
 
 
 def test_configuration_and_interventions_replay_to_the_same_numbers() -> None:
     run = Run(RunConfig())
-    run.advance(12)
+    run.train(12)
     run.intervene({"learning_rate": 0.5, "clip_norm": 1.0})
-    run.advance(70)
+    run.train(70)
     run.intervene({"optimizer": "adam"})
-    run.advance(20)
+    run.train(20)
     replayed = Run(run.configuration, run.interventions)
-    replayed.advance(102)
-    assert same(run.trace(), replayed.trace())
-    assert same(run.trace(40), replayed.trace(40))
+    replayed.train(102)
+    assert same(run.trace, replayed.trace)
+    assert same(run.trace_at(40), replayed.trace_at(40))
 
 
 def test_changes_at_one_iteration_are_one_intervention_and_changing_back_is_none() -> None:
     run = Run(RunConfig())
-    run.advance(3)
+    run.train(3)
     run.intervene({"learning_rate": 0.5})
     run.intervene({"clip_norm": None})
     assert run.interventions == (Intervention(3, {"learning_rate": 0.5, "clip_norm": None}),)
@@ -247,14 +247,14 @@ def test_changes_at_one_iteration_are_one_intervention_and_changing_back_is_none
 
 def test_interventions_survive_a_rewind_until_another_is_made_before_them() -> None:
     run = Run(RunConfig())
-    run.advance(10)
+    run.train(10)
     run.intervene({"learning_rate": 0.5})
-    run.advance(10)
-    after = run.trace()
+    run.train(10)
+    after = run.trace
     run.rewind(5)
     assert run.hyperparameters.learning_rate == 0.1
-    run.advance(15)
-    assert same(run.trace(), after)
+    run.train(15)
+    assert same(run.trace, after)
     run.rewind(4)
     run.intervene({"learning_rate": 0.2})
     assert run.interventions == (Intervention(4, {"learning_rate": 0.2}),)
@@ -264,19 +264,19 @@ def test_interventions_survive_a_rewind_until_another_is_made_before_them() -> N
 def test_a_reset_can_drop_the_interventions() -> None:
     run = Run(RunConfig())
     run.intervene({"learning_rate": 0.9})
-    run.advance(10)
+    run.train(10)
     run.rewind(0, keep_interventions=False)
     assert run.interventions == ()
-    assert same(run.trace(), stepped(RunConfig(), 0))
-    run.advance(10)
-    assert same(run.trace(), stepped(RunConfig(), 10))
+    assert same(run.trace, stepped(RunConfig(), 0))
+    run.train(10)
+    assert same(run.trace, stepped(RunConfig(), 10))
 
 
 def test_a_new_optimizer_begins_with_an_empty_state() -> None:
     run = Run(RunConfig(optimizer="sgd"))
-    run.advance(10)
+    run.train(10)
     run.intervene({"optimizer": "adam"})
-    trace = run.trace()
+    trace = run.trace
     assert trace.optimizer_step == 1
     g = trace.gradients["W_hh"] * trace.clip_scale
     np.testing.assert_allclose(trace.optimizer_state["m"]["W_hh"], 0.1 * g)
@@ -284,37 +284,37 @@ def test_a_new_optimizer_begins_with_an_empty_state() -> None:
 
 def test_a_fork_shares_the_past_and_goes_its_own_way() -> None:
     run = Run(RunConfig())
-    run.advance(200)
+    run.train(200)
     fork = run.fork(150, {"learning_rate": 0.01})
     assert fork.iteration == 150
-    assert same(fork.trace(70), run.trace(70))
-    fork.advance(50)
+    assert same(fork.trace_at(70), run.trace_at(70))
+    fork.train(50)
     assert fork.loss != run.loss
     assert run.interventions == ()
     replayed = Run(fork.configuration, fork.interventions)
-    replayed.advance(200)
-    assert same(fork.trace(), replayed.trace())
+    replayed.train(200)
+    assert same(fork.trace, replayed.trace)
 
 
 def test_an_explosion_is_noticed_and_can_be_rewound() -> None:
     run = Run(EXPLODING)
-    assert run.advance(1000).stopped == "diverged"
-    assert run.trace().diverged
+    assert run.train(1000).stopped == "diverged"
+    assert run.trace.diverged
     exploded = run.iteration
     with pytest.raises(RunDiverged, match=f"iteration {exploded}.*lower the learning rate"):
-        run.advance()
+        run.step()
     run.rewind(exploded - 1)
     assert not run.diverged
     run.rewind(0)
     run.intervene({"learning_rate": 0.01})
-    assert run.advance(50).stopped == "iterations"
+    assert run.train(50).stopped == "iterations"
 
 
 def test_no_number_before_an_explosion_is_other_than_finite() -> None:
     run = Run(EXPLODING)
-    run.advance(1000)
+    run.train(1000)
     for iteration in range(run.iteration):
-        trace = run.trace(iteration)
+        trace = run.trace_at(iteration)
         assert np.isfinite(trace.record).all()
         assert np.isfinite(trace.update).all()
 
@@ -338,17 +338,17 @@ def test_whatever_is_not_finite_is_flagged(
         )
     )
     for _ in range(30):
-        trace = run.trace()
+        trace = run.trace
         finite = np.isfinite(trace.record).all() and np.isfinite(trace.update).all()
         assert finite or trace.diverged
         if trace.diverged:
             break
-        run.advance()
+        run.step()
 
 
 def test_time_ends_an_advance() -> None:
     run = Run(RunConfig())
-    assert run.advance(10**9, seconds=0.01).stopped == "time"
+    assert run.train(10**9, seconds=0.01).stopped == "time"
 
 
 @pytest.mark.parametrize(
@@ -365,7 +365,7 @@ def test_an_invalid_intervention_is_refused_and_changes_nothing(
     changes: dict[str, object], field: str
 ) -> None:
     run = Run(RunConfig())
-    run.advance(2)
+    run.train(2)
     with pytest.raises(InvalidConfiguration) as caught:
         run.intervene(changes)
     assert caught.value.field == field
@@ -374,14 +374,14 @@ def test_an_invalid_intervention_is_refused_and_changes_nothing(
 
 def test_an_edited_weight_is_the_weight_and_training_goes_on_from_it() -> None:
     run = Run(RunConfig())
-    run.advance(20)
-    before = run.trace()
+    run.train(20)
+    before = run.trace
     run.intervene({"edits": [{"parameter": "W_hh", "index": [2, 3], "value": 0.5}]})
-    edited = run.trace()
+    edited = run.trace
     assert edited.parameters["W_hh"][2, 3] == 0.5
     assert edited.loss != before.loss
-    run.advance(1)
-    assert run.trace().parameters["W_hh"][2, 3] == 0.5 + edited.updates["W_hh"][2, 3]
+    run.step()
+    assert run.trace.parameters["W_hh"][2, 3] == 0.5 + edited.updates["W_hh"][2, 3]
 
 
 def test_edits_at_one_iteration_add_up_and_the_second_of_a_weight_counts() -> None:
@@ -393,58 +393,58 @@ def test_edits_at_one_iteration_add_up_and_the_second_of_a_weight_counts() -> No
         ((0, 0), 3.0),
         ((1, 1), 2.0),
     ]
-    W_hh = run.trace().parameters["W_hh"]
+    W_hh = run.trace.parameters["W_hh"]
     assert (W_hh[0, 0], W_hh[1, 1]) == (3.0, 2.0)
 
 
 def test_a_unit_switched_off_is_zero_at_every_timestep_and_learns_nothing_below() -> None:
     run = Run(RunConfig())
-    run.advance(10)
+    run.train(10)
     run.intervene({"clamps": [{"unit": 3, "value": 0.0}]})
-    trace = run.trace()
+    trace = run.trace
     np.testing.assert_array_equal(trace.timesteps["h"][:, 3], 0.0)
     np.testing.assert_array_equal(trace.timesteps["da"][:, 3], 0.0)
     np.testing.assert_array_equal(trace.gradients["W_hh"][3], 0.0)
-    run.advance(5)
-    np.testing.assert_array_equal(run.trace().timesteps["h"][:, 3], 0.0)
+    run.train(5)
+    np.testing.assert_array_equal(run.trace.timesteps["h"][:, 3], 0.0)
     run.intervene({"clamps": []})
-    assert run.trace().timesteps["h"][:, 3].any()
+    assert run.trace.timesteps["h"][:, 3].any()
 
 
 def test_one_state_can_be_overwritten_at_one_timestep() -> None:
     run = Run(RunConfig())
     run.intervene({"clamps": [{"unit": 1, "value": 0.75, "t": 2}]})
-    h = run.trace().timesteps["h"]
+    h = run.trace.timesteps["h"]
     assert h[1, 1] == 0.75
     assert h[0, 1] != 0.75
 
 
 def test_edits_and_clamps_replay_and_rewind_like_everything_else() -> None:
     run = Run(RunConfig(), checkpoint_bytes=20_000)
-    run.advance(70)
+    run.train(70)
     run.intervene({"edits": [{"parameter": "b_y", "index": [0], "value": -2.0}]})
-    run.advance(70)
+    run.train(70)
     run.intervene({"clamps": [{"unit": 0, "value": 0.5}], "learning_rate": 0.05})
-    run.advance(70)
-    after = run.trace()
+    run.train(70)
+    after = run.trace
     run.rewind(10)
-    run.advance(200)
-    assert same(run.trace(), after)
-    assert same(run.fork(210).trace(), after)
+    run.train(200)
+    assert same(run.trace, after)
+    assert same(run.fork(210).trace, after)
     replayed = Run(
         run.configuration,
         [Intervention(each.iteration, each.to_dict()["changes"]) for each in run.interventions],
     )
-    replayed.advance(210)
-    assert same(replayed.trace(), after)
+    replayed.train(210)
+    assert same(replayed.trace, after)
 
 
 def test_a_change_where_another_was_made_is_undone_alone() -> None:
     run, plain = Run(RunConfig()), Run(RunConfig())
-    run.advance(12)
+    run.train(12)
     run.intervene({"learning_rate": 0.5})
     run.intervene({"edits": [edit("b_h", (1,), 0.5)]})
-    run.advance(3)
+    run.train(3)
     run.intervene({"clamps": [{"unit": 0, "value": 0.0}]})
     assert run.undo()
     assert [each.iteration for each in run.interventions] == [12]
@@ -454,13 +454,13 @@ def test_a_change_where_another_was_made_is_undone_alone() -> None:
     assert run.iteration == 12
     assert run.undo()
     assert not run.undo()
-    plain.advance(12)
-    assert same(run.trace(), plain.trace())
+    plain.train(12)
+    assert same(run.trace, plain.trace)
 
 
 def test_an_undone_change_brings_back_what_it_dropped() -> None:
     run = Run(RunConfig())
-    run.advance(9)
+    run.train(9)
     run.intervene({"learning_rate": 0.5})
     run.rewind(4)
     run.intervene({"clamps": [{"unit": 0, "value": 0.0}]})
@@ -480,12 +480,12 @@ def test_an_undone_change_brings_back_what_it_dropped() -> None:
 
 def test_an_undone_change_is_made_again_until_there_is_another() -> None:
     run = Run(RunConfig())
-    run.advance(5)
+    run.train(5)
     run.intervene({"edits": [edit("W_xh", (0, 0), 1.0)]})
-    changed = run.trace()
+    changed = run.trace
     run.undo()
     assert run.redo()
-    assert same(run.trace(), changed)
+    assert same(run.trace, changed)
     assert not run.redo()
     run.undo()
     run.intervene({"learning_rate": 0.2})
@@ -494,15 +494,15 @@ def test_an_undone_change_is_made_again_until_there_is_another() -> None:
 
 def test_the_history_holds_the_loss_with_the_changed_weight() -> None:
     run = Run(RunConfig())
-    run.advance(10)
+    run.train(10)
     before = run.loss
     run.intervene({"edits": [edit("W_hh", (0, 0), 3.0)]})
-    assert run.history()[10] == run.loss == run.trace().loss != before
+    assert run.history()[10] == run.loss == run.trace.loss != before
     run.undo()
     assert run.history()[10] == run.loss == before
     # Dropped from where it is in the future, it takes the losses from there on with it.
     run.redo()
-    run.advance(5)
+    run.train(5)
     run.rewind(7)
     run.undo()
     assert run.furthest_iteration == 9
@@ -510,16 +510,16 @@ def test_the_history_holds_the_loss_with_the_changed_weight() -> None:
 
 def test_an_edit_is_left_out_again_and_the_other_changes_stay() -> None:
     run = Run(RunConfig())
-    run.advance(3)
-    before = run.trace().parameters["W_hh"][2, 3]
+    run.train(3)
+    before = run.trace.parameters["W_hh"][2, 3]
     run.intervene({"edits": [edit("W_hh", (2, 3), 0.5)], "learning_rate": 0.2})
     run.intervene({"edits": [edit("W_hh", (2, 3), None), edit("b_h", (0,), 1.0)]})
     assert run.interventions == (
         Intervention(3, {"edits": [edit("b_h", (0,), 1.0)], "learning_rate": 0.2}),
     )
-    assert run.trace().parameters["W_hh"][2, 3] == before
+    assert run.trace.parameters["W_hh"][2, 3] == before
     run.undo()
-    assert run.trace().parameters["W_hh"][2, 3] == 0.5
+    assert run.trace.parameters["W_hh"][2, 3] == 0.5
     with pytest.raises(InvalidConfiguration, match=r"b_h\[1\] has not been set at iteration 3"):
         run.intervene({"edits": [edit("b_h", (1,), None)]})
     with pytest.raises(InvalidConfiguration, match="up to 1e"):
@@ -544,16 +544,16 @@ def test_an_edit_outside_the_network_is_refused_and_changes_nothing(
     changes: dict[str, object], message: str
 ) -> None:
     run = Run(RunConfig())
-    before = run.trace()
+    before = run.trace
     with pytest.raises(InvalidConfiguration, match=message):
         run.intervene(changes)
     assert not run.interventions
-    assert same(run.trace(), before)
+    assert same(run.trace, before)
 
 
 def test_the_memory_of_checkpoints_is_bounded_and_the_recent_past_is_near() -> None:
     run = Run(RunConfig(), checkpoint_bytes=30_000)
-    run.advance(20_000)
+    run.train(20_000)
     checkpoints = run._checkpoints
     kept = {id(c): c for c in (*checkpoints._by_iteration.values(), *checkpoints._recent)}
     assert sum(c.size_in_bytes for c in kept.values()) < 40_000
@@ -561,6 +561,6 @@ def test_the_memory_of_checkpoints_is_bounded_and_the_recent_past_is_near() -> N
         checkpoint = checkpoints.latest(iteration)
         assert checkpoint is not None
         assert 0 <= iteration - checkpoint.iteration < 64
-    before = run.trace(12_345)
+    before = run.trace_at(12_345)
     run.rewind(12_345)
-    assert same(run.trace(), before)
+    assert same(run.trace, before)

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.documents.derivations import derivation_text, written
-from rnn_core.analysis.explain import Derivation, Explainer
+from rnn_core.analysis.derivation import Derivation, written
+from rnn_core.analysis.explain import Explainer
 from rnn_core.equations.terms import (
     Address,
     FunctionTerm,
@@ -37,7 +37,7 @@ OF_THE_OPTIMIZER = ("optimizer_state", "updates")
 
 
 @cache
-def derivations(network: tuple[str, str, str]) -> list[tuple[Explainer, Derivation]]:
+def derivations(network: tuple[str, str, str]) -> list[Derivation]:
     """Of the last number of every quantity at every timestep, and of what each optimizer adds."""
     task, cell, sharing = network
     every = []
@@ -51,7 +51,7 @@ def derivations(network: tuple[str, str, str]) -> list[tuple[Explainer, Derivati
             "optimizer": optimizer,
         }
         run = Run(RunConfig(**configuration, hidden_size=2, clip_norm=0.1))
-        run.advance(2)
+        run.train(2)
         explainer = Explainer.of(run)
         last = {
             (iteration, address.quantity, address.t): address
@@ -60,7 +60,7 @@ def derivations(network: tuple[str, str, str]) -> list[tuple[Explainer, Derivati
             if address.quantity.startswith(OF_THE_OPTIMIZER)
             or (iteration == 2 and optimizer == "sgd")
         }
-        every += [(explainer, explainer.explain(address)) for address in last.values()]
+        every += [explainer.explain(address) for address in last.values()]
     return every
 
 
@@ -99,8 +99,8 @@ def printed(text: str) -> Iterator[tuple[str, str]]:
 def test_printed_arithmetic_comes_to_what_is_printed_beside_it(
     network: tuple[str, str, str],
 ) -> None:
-    for explainer, derivation in derivations(network):
-        text = derivation_text(derivation, explainer)
+    for derivation in derivations(network):
+        text = str(derivation)
         term = derivation.term
         if term is None or isinstance(term, NumberTerm):
             assert derivation.words in text
@@ -129,7 +129,7 @@ def test_arithmetic_is_written_with_its_precedence_whatever_the_numbers(
     def positive(_: float) -> float:
         return abs(of_any_size(0.0))
 
-    for _, derivation in derivations(network):
+    for derivation in derivations(network):
         if derivation.term is None:
             continue
         # Roots, logarithms and powers are of positive numbers.
@@ -158,17 +158,17 @@ def test_an_update_reads_as_in_a_book(quantity: str, text: str) -> None:
     explainer = Explainer.of(Run(RunConfig(hidden_size=3)))
     index = (0, 1) if quantity == "updates.W_hh" else ()
     derivation = explainer.explain(Address(0, quantity, None, index))
-    assert derivation_text(derivation, explainer).splitlines()[-1].strip() == text
+    assert str(derivation).splitlines()[-1].strip() == text
 
 
 def test_the_terms_of_a_sum_are_named_as_they_are_reckoned() -> None:
     run = Run(RunConfig(cell="lstm", optimizer="adam", hidden_size=3))
-    run.advance(2)
+    run.train(2)
     explainer = Explainer.of(run)
 
     def names(quantity: str, t: int | None, *index: int) -> list[str]:
         derivation = explainer.explain(Address(2, quantity, t, index))
-        lines = derivation_text(derivation, explainer).split("\n\n")[-1].splitlines()
+        lines = str(derivation).split("\n\n")[-1].splitlines()
         return [re.split(r" {2,}", line.strip())[0] for line in lines[:-1]]
 
     assert names("dc", 2, 1) == [

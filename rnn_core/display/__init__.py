@@ -1,0 +1,1 @@
+"""How runs, traces and derivations look in a notebook: HTML and SVG, no more than strings."""
