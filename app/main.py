@@ -31,6 +31,7 @@ from app.documents.problems import FieldError, Problem, problem_response
 from app.documents.schemas import NPZ_MEDIA_TYPE, divergence, sentence
 from app.documents.validation import invalid, validation_problem
 from app.routes import comparisons, experiments, gradients, iterations, pages, runs, tasks
+from app.runs.experiments import ExperimentStore
 from app.runs.store import RunStore
 from app.runs.streams import PROGRESS_MEDIA_TYPE
 from app.settings import Settings
@@ -82,7 +83,7 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         store = RunStore(settings, clock)
         app.state.runs = store
-        app.state.experiments = experiments.ExperimentStore(settings, clock)
+        app.state.experiments = ExperimentStore(settings, clock)
         # One thread is faster at these sizes, and its results can be repeated.
         with threadpool_limits(limits=1, user_api="blas"):
             async with anyio.create_task_group() as tasks:

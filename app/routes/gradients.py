@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
 from app.documents.answers import ConfigurationAnswer, Maybe, Vector, VerdictAnswer
+from app.documents.links import configuration_link
 from app.documents.schemas import dumps
 from app.figures.gradients import MEAN_OVER, gradient_figures
 from app.routes.dependencies import ServerLimits, ServerSettings, Store, ThemeOption
@@ -31,7 +32,6 @@ from app.runs.laboratory import (
     with_defaults,
 )
 from app.verdicts.gradients import BOUNDS, fate, verdict
-from app.web.links import configuration_link
 from rnn_core.analysis.gradient_flow import Reach, Training, cures, reach, train
 from rnn_core.network.scoring import Score
 from rnn_core.training.configuration import RunConfig

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Body, Path, Query, Request
 from starlette.responses import Response
 
 from app.documents.answers import HistoryAnswer, LimitsAnswer, RunAnswer, SampleAnswer, TraceAnswer
+from app.documents.links import page_link
 from app.documents.problems import FieldError, Problem
 from app.documents.requests import (
     Changes,
@@ -56,7 +57,6 @@ from app.runs.streams import (
     events,
     progress,
 )
-from app.web.links import page_link
 from rnn_core.training.configuration import CHANGES
 from rnn_core.training.run import Run
 

@@ -13,7 +13,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from app.routes.experiments import labels
+from app.documents.experiments import labels
 from app.words.questions import QUESTIONS
 from rnn_core.analysis.experiments import Experiment
 from tests.browser.axe import needs_axe, violations

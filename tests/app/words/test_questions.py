@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 from starlette.testclient import TestClient
 
-from app.routes.experiments import labels
+from app.documents.experiments import labels
 from app.verdicts.experiments import verdict
 from app.verdicts.words import Verdict, percent
 from app.words.questions import QUESTIONS
