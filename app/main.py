@@ -30,7 +30,16 @@ from app.documents.limits import Limits
 from app.documents.problems import FieldError, Problem, problem_response
 from app.documents.schemas import NPZ_MEDIA_TYPE, divergence, sentence
 from app.documents.validation import invalid, validation_problem
-from app.routes import comparisons, experiments, gradients, iterations, pages, runs, tasks
+from app.routes import (
+    comparisons,
+    experiments,
+    figures,
+    gradients,
+    iterations,
+    pages,
+    runs,
+    tasks,
+)
 from app.runs.experiments import ExperimentStore
 from app.runs.store import RunStore
 from app.runs.streams import PROGRESS_MEDIA_TYPE
@@ -143,6 +152,7 @@ def create_app(
     app.state.templates = pages.templates()
     app.state.bundle = Bundle(resources.STATIC / "dist", "/static/dist")
     app.include_router(runs.router)
+    app.include_router(figures.router)
     app.include_router(runs.server_router)
     app.include_router(iterations.router)
     app.include_router(tasks.router)

@@ -7,12 +7,12 @@ from functools import partial
 from typing import Annotated, Any
 
 import numpy as np
-from fastapi import APIRouter, Body, Path, Query, Request
+from fastapi import APIRouter, Body, Query, Request
 from starlette.responses import Response
 
 from app.documents.answers import HistoryAnswer, LimitsAnswer, RunAnswer, SampleAnswer, TraceAnswer
 from app.documents.links import page_link
-from app.documents.problems import FieldError, Problem
+from app.documents.problems import Problem
 from app.documents.requests import (
     Changes,
     ForkRequest,
@@ -32,20 +32,15 @@ from app.documents.schemas import (
     trace_document,
     trace_npz,
 )
-from app.documents.validation import invalid, require
+from app.documents.validation import require
 from app.figures.decimation import decimated
-from app.figures.iteration import EVERY_FIGURE, FIGURES, figure, scales_after
 from app.routes.dependencies import (
     Fields,
     Iteration,
     Live,
-    LogOption,
-    PartOption,
     ServerLimits,
     ServerSettings,
-    ShowOption,
     Store,
-    ThemeOption,
 )
 from app.runs.orders import check_changes, intervene, must_have, replay, run_request
 from app.runs.store import Cause, LiveRun
@@ -268,63 +263,6 @@ async def get_trace(request: Request, live: Live, k: Iteration, fields: Fields =
     return await _trace_response(request, live, fields, iteration=_iteration(k))
 
 
-@router.get("/runs/{id}/iterations/{k}/figures")
-async def get_figures(
-    live: Live,
-    k: Iteration,
-    names: Annotated[
-        str | None,
-        Query(
-            description=f"Any of {', '.join(EVERY_FIGURE)}, separated by commas; by default "
-            f"{', '.join(FIGURES)}.",
-            max_length=1000,
-        ),
-    ] = None,
-    show: ShowOption = "value",
-    theme: ThemeOption = "light",
-    log: LogOption = False,
-    part: PartOption = None,
-) -> dict[str, dict[str, Any]]:
-    """The page's figures of an iteration, by name, each as Plotly JSON."""
-    wanted = FIGURES if names is None else tuple(dict.fromkeys(names.split(",")))
-    for name in wanted:
-        if name not in EVERY_FIGURE:
-            raise invalid(
-                [
-                    FieldError(
-                        "names",
-                        f"there is no figure “{name[:40]}”",
-                        f"any of {', '.join(EVERY_FIGURE)}",
-                    )
-                ]
-            )
-    return await _draw(  # type: ignore[return-value]
-        live, k, lambda draw: {name: draw(name) for name in wanted}, show, theme, log, part
-    )
-
-
-@router.get("/runs/{id}/iterations/{k}/figures/{name}")
-async def get_figure(
-    live: Live,
-    k: Iteration,
-    name: Annotated[str, Path(max_length=100)],
-    show: ShowOption = "value",
-    theme: ThemeOption = "light",
-    log: LogOption = False,
-    part: PartOption = None,
-) -> dict[str, Any]:
-    """A figure of an iteration as Plotly JSON."""
-    if name not in EVERY_FIGURE:
-        raise Problem(
-            404,
-            f"There is no figure “{name[:40]}”. These are: {', '.join(EVERY_FIGURE)}.",
-            kind="figure-not-found",
-            title="There is no such figure",
-        )
-    content = await _draw(live, k, lambda draw: draw(name), show, theme, log, part)
-    return content  # type: ignore[return-value]
-
-
 @router.get("/runs/{id}/history", response_model=HistoryAnswer)
 async def get_history(
     live: Live,
@@ -530,34 +468,6 @@ async def _trace_response(
         headers={"Vary": "Accept"},
         media_type=NPZ_MEDIA_TYPE if archive else "application/json",
     )
-
-
-async def _draw(
-    live: LiveRun,
-    k: str,
-    compose: Callable[[Callable[[str], dict[str, Any]]], Any],
-    show: str,
-    theme: str,
-    log: bool,
-    part: str | None,
-) -> Response:
-    iteration = _iteration(k)
-
-    def work(run: Run) -> bytes:
-        trace = run.trace_at(iteration)
-        options: dict[str, Any] = {
-            "history": run.history(run.furthest_iteration),
-            "show": show,
-            "theme": theme,
-            "log": log,
-            "scales": scales_after(trace, live.scales),
-            "present": run.iteration,
-            "part": part,
-        }
-        live.scales = options["scales"]
-        return dumps(compose(lambda name: figure(name, trace, **options)))
-
-    return _json(await live.perform(work))
 
 
 def _iteration(k: str) -> int | None:

@@ -1,0 +1,102 @@
+"""REST routes of an iteration's figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query
+from starlette.responses import Response
+
+from app.documents.problems import FieldError, Problem
+from app.documents.schemas import dumps
+from app.documents.validation import invalid
+from app.figures.iteration import EVERY_FIGURE, FIGURES, figure, scales_after
+from app.routes.dependencies import Iteration, Live, LogOption, PartOption, ShowOption, ThemeOption
+from app.runs.store import LiveRun
+from rnn_core.training.run import Run
+
+router = APIRouter(prefix="/api", tags=["runs"])
+
+
+@router.get("/runs/{id}/iterations/{k}/figures")
+async def get_figures(
+    live: Live,
+    k: Iteration,
+    names: Annotated[
+        str | None,
+        Query(
+            description=f"Any of {', '.join(EVERY_FIGURE)}, separated by commas; by default "
+            f"{', '.join(FIGURES)}.",
+            max_length=1000,
+        ),
+    ] = None,
+    show: ShowOption = "value",
+    theme: ThemeOption = "light",
+    log: LogOption = False,
+    part: PartOption = None,
+) -> dict[str, dict[str, Any]]:
+    """The page's figures of an iteration, by name, each as Plotly JSON."""
+    wanted = FIGURES if names is None else tuple(dict.fromkeys(names.split(",")))
+    for name in wanted:
+        if name not in EVERY_FIGURE:
+            raise invalid(
+                [
+                    FieldError(
+                        "names",
+                        f"there is no figure “{name[:40]}”",
+                        f"any of {', '.join(EVERY_FIGURE)}",
+                    )
+                ]
+            )
+    return await _draw(  # type: ignore[return-value]
+        live, k, lambda draw: {name: draw(name) for name in wanted}, show, theme, log, part
+    )
+
+
+@router.get("/runs/{id}/iterations/{k}/figures/{name}")
+async def get_figure(
+    live: Live,
+    k: Iteration,
+    name: Annotated[str, Path(max_length=100)],
+    show: ShowOption = "value",
+    theme: ThemeOption = "light",
+    log: LogOption = False,
+    part: PartOption = None,
+) -> dict[str, Any]:
+    """A figure of an iteration as Plotly JSON."""
+    if name not in EVERY_FIGURE:
+        raise Problem(
+            404,
+            f"There is no figure “{name[:40]}”. These are: {', '.join(EVERY_FIGURE)}.",
+            kind="figure-not-found",
+            title="There is no such figure",
+        )
+    content = await _draw(live, k, lambda draw: draw(name), show, theme, log, part)
+    return content  # type: ignore[return-value]
+
+
+async def _draw(
+    live: LiveRun,
+    k: str,
+    compose: Callable[[Callable[[str], dict[str, Any]]], Any],
+    show: str,
+    theme: str,
+    log: bool,
+    part: str | None,
+) -> Response:
+    def work(run: Run) -> bytes:
+        trace = run.trace_at(None if k == "latest" else int(k))
+        options: dict[str, Any] = {
+            "history": run.history(run.furthest_iteration),
+            "show": show,
+            "theme": theme,
+            "log": log,
+            "scales": scales_after(trace, live.scales),
+            "present": run.iteration,
+            "part": part,
+        }
+        live.scales = options["scales"]
+        return dumps(compose(lambda name: figure(name, trace, **options)))
+
+    return Response(await live.perform(work), media_type="application/json")
