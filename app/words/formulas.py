@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 
 from app.words.typesetting import Drawing, drawn
-from rnn_core.analysis.explain import Model
+from rnn_core.analysis.model import Model
 from rnn_core.cells.registry import CELLS
 from rnn_core.equations.expressions import Equation, Gate, Nothing, Quantity, Reference, Stack
 from rnn_core.equations.notation import (

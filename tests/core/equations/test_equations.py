@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from rnn_core.analysis.explain import Model
+from rnn_core.analysis.model import Model
 from rnn_core.arrays import Array
 from rnn_core.cells.registry import CELLS
 from rnn_core.equations.expressions import Axis, Quantity

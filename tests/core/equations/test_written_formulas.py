@@ -9,7 +9,7 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from rnn_core.analysis.explain import Model
+from rnn_core.analysis.model import Model
 from rnn_core.arrays import Array
 from rnn_core.equations.expressions import (
     AtTarget,
