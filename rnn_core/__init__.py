@@ -23,7 +23,8 @@ from rnn_core.network.verify import GradientCheck, GradientChecks, check_gradien
 from rnn_core.tasks.registry import TASKS
 from rnn_core.tasks.suggestions import SUGGESTED
 from rnn_core.trace import Clamp, Trace
-from rnn_core.training.configuration import Edit, Intervention, RunConfig, RunSettings
+from rnn_core.training.configuration import RunConfig, RunSettings
+from rnn_core.training.interventions import Edit, Intervention
 from rnn_core.training.optimizers import OPTIMIZERS
 from rnn_core.training.run import Advance, Run
 

@@ -18,7 +18,8 @@ from rnn_core.cells.registry import CELLS
 from rnn_core.network.architecture import SHARING
 from rnn_core.network.initialization import INITIALIZATIONS
 from rnn_core.tasks.registry import TASKS
-from rnn_core.training.configuration import HYPERPARAMETERS, RunConfig
+from rnn_core.training.configuration import RunConfig
+from rnn_core.training.interventions import HYPERPARAMETERS
 from rnn_core.training.optimizers import OPTIMIZERS
 from rnn_core.words import counted
 

@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 import orjson
 
-from rnn_core.training.configuration import Intervention, RunConfig
+from rnn_core.training.configuration import RunConfig
+from rnn_core.training.interventions import Intervention
 
 _LONGEST = 4000
 

@@ -52,7 +52,7 @@ from app.runs.streams import (
     events,
     progress,
 )
-from rnn_core.training.configuration import CHANGES
+from rnn_core.training.interventions import CHANGES
 from rnn_core.training.run import Run
 
 router = APIRouter(prefix="/api", tags=["runs"])

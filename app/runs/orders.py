@@ -16,7 +16,8 @@ from app.documents.validation import invalid
 from app.runs.store import RunStore
 from app.settings import Settings
 from rnn_core.errors import IterationOutOfRange
-from rnn_core.training.configuration import CHANGES, Intervention, RunConfig
+from rnn_core.training.configuration import RunConfig
+from rnn_core.training.interventions import CHANGES, Intervention
 from rnn_core.training.run import Run
 from rnn_core.words import counted
 

@@ -24,7 +24,7 @@ import anyio.to_thread
 from app.documents.problems import Problem
 from app.settings import Settings
 from rnn_core.trace import Hyperparameters
-from rnn_core.training.configuration import Intervention
+from rnn_core.training.interventions import Intervention
 from rnn_core.training.run import Run
 from rnn_core.words import counted
 

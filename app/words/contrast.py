@@ -14,7 +14,8 @@ from rnn_core.tasks.next_character import NextCharacter
 from rnn_core.tasks.remembering import Remembering
 from rnn_core.tasks.task import Pair
 from rnn_core.trace import Clamp
-from rnn_core.training.configuration import HYPERPARAMETERS, Edit, Intervention, RunConfig
+from rnn_core.training.configuration import RunConfig
+from rnn_core.training.interventions import HYPERPARAMETERS, Edit, Intervention
 from rnn_core.words import counted
 
 MOST_NAMED = 3

@@ -40,7 +40,8 @@ from rnn_core.equations.terms import Address, Index, NumberTerm, Operand, Term
 from rnn_core.errors import InvalidAddress
 from rnn_core.network.architecture import input_labels
 from rnn_core.trace import Trace
-from rnn_core.training.configuration import Intervention, RunConfig
+from rnn_core.training.configuration import RunConfig
+from rnn_core.training.interventions import Intervention
 from rnn_core.training.run import Run
 from rnn_core.words import counted
 

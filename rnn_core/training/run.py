@@ -26,12 +26,11 @@ from rnn_core.network.verify import GradientChecks, check_gradients
 from rnn_core.tasks.task import require_characters
 from rnn_core.trace import Hyperparameters, Trace
 from rnn_core.training.checkpoints import Checkpoints
-from rnn_core.training.configuration import (
+from rnn_core.training.configuration import RunConfig, RunSettings
+from rnn_core.training.interventions import (
     HYPERPARAMETERS,
     Edit,
     Intervention,
-    RunConfig,
-    RunSettings,
     validated_changes,
     without_withdrawn_edits,
 )

@@ -24,7 +24,8 @@ from rnn_core.network.initialization import initialize
 from rnn_core.network.unrolled import UnrolledNetwork
 from rnn_core.tasks.task import Example
 from rnn_core.trace import Clamp, Hyperparameters, Setting, Trace
-from rnn_core.training.configuration import Intervention, RunConfig
+from rnn_core.training.configuration import RunConfig
+from rnn_core.training.interventions import Intervention
 from rnn_core.training.optimizers import OPTIMIZERS, clip_scale, global_norm
 from rnn_core.vocabulary import Vocabulary
 

@@ -19,7 +19,8 @@ from app.figures.comparison import (
 from app.figures.palette import THEME_NAMES
 from app.words.contrast import contrast
 from rnn_core.analysis.compare import difference
-from rnn_core.training.configuration import Intervention, RunConfig
+from rnn_core.training.configuration import RunConfig
+from rnn_core.training.interventions import Intervention
 from rnn_core.training.run import Run
 
 Json = dict[str, Any]

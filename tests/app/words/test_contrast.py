@@ -25,7 +25,8 @@ from rnn_core.errors import InvalidConfiguration
 from rnn_core.network.architecture import SHARING
 from rnn_core.network.initialization import INITIALIZATIONS
 from rnn_core.tasks.registry import TASKS
-from rnn_core.training.configuration import HYPERPARAMETERS, Intervention, RunConfig
+from rnn_core.training.configuration import RunConfig
+from rnn_core.training.interventions import HYPERPARAMETERS, Intervention
 from rnn_core.training.optimizers import OPTIMIZERS
 from rnn_core.training.run import Run
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from rnn_core.errors import InvalidConfiguration, IterationOutOfRange, RunDiverged
 from rnn_core.trace import Trace
-from rnn_core.training.configuration import Intervention, RunConfig
+from rnn_core.training.configuration import RunConfig
+from rnn_core.training.interventions import Intervention
 from rnn_core.training.run import Run
 from rnn_core.training.trainer import Trainer
 

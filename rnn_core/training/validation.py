@@ -1,0 +1,83 @@
+"""What the values of settings and interventions may be, with messages that say what is allowed.
+
+Each function raises `InvalidConfiguration`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from rnn_core.arrays import Array
+from rnn_core.errors import InvalidConfiguration
+
+LARGEST_GIVEN = 1e6
+"""Weights and states given by hand are not larger: beyond, nothing is left to be learnt."""
+
+
+def require_choice(field: str, value: object, choices: Iterable[str]) -> None:
+    """Requires one of the choices."""
+    if value not in (allowed := tuple(choices)):
+        raise InvalidConfiguration(field, f"{field} is one of {', '.join(allowed)}, not {value!r}")
+
+
+def require_number(field: str, value: object, low: float, *, open_low: bool = False) -> None:
+    """Requires a number of at least, or above, `low`."""
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, (int, float))
+        or not math.isfinite(value)
+        or value < low
+        or (open_low and value == low)
+    ):
+        bound = f"above {low:g}" if open_low else f"at least {low:g}"
+        raise InvalidConfiguration(field, f"{field} is a number {bound}, not {value!r}")
+
+
+def require_finite(field: str, value: object) -> None:
+    """Requires a number up to `LARGEST_GIVEN`."""
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, (int, float))
+        or not abs(value) <= LARGEST_GIVEN
+    ):
+        raise InvalidConfiguration(
+            field, f"the values in {field} are numbers up to {LARGEST_GIVEN:g}, not {value!r}"
+        )
+
+
+def require_whole(field: str, value: object, low: int) -> None:
+    """Requires a whole number of at least `low`."""
+    if isinstance(value, bool) or not isinstance(value, int) or value < low:
+        raise InvalidConfiguration(
+            field, f"{field} is a whole number of at least {low}, not {value!r}"
+        )
+
+
+def array_of(field: str, nested: object, shape: tuple[int, ...]) -> Array:
+    """Nested numbers as an array of the shape."""
+    expected = " × ".join(map(str, shape))
+    try:
+        array = np.array(nested, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
+        raise InvalidConfiguration(
+            field, f"{field} is {expected} numbers in nested lists of even length"
+        ) from None
+    if array.shape != shape:
+        actual = " × ".join(map(str, array.shape)) or "a single number"
+        raise InvalidConfiguration(field, f"{field} has the shape {expected}, not {actual}")
+    if not (np.abs(array) <= LARGEST_GIVEN).all():
+        raise InvalidConfiguration(
+            field, f"the numbers in {field} are finite and not larger than {LARGEST_GIVEN:g}"
+        )
+    return array
+
+
+def sequence(field: str, value: object) -> Sequence[Any]:
+    """The value, where it is a list."""
+    if isinstance(value, str) or not isinstance(value, Sequence):
+        raise InvalidConfiguration(field, f"{field} is a list")
+    return value
