@@ -90,8 +90,11 @@ def judged_on(experiment: Experiment) -> str:
 
 def _condition(reading: Reading) -> str:
     seeds = "one seed" if reading.seeds == 1 else counted(reading.seeds, "seed")
-    names = {configuration.optimizer for configuration in reading.experiment.configurations}
-    by_what = f" of {_OPTIMIZERS[names.pop()]}" if len(names) == 1 else ""
+    names = {
+        _OPTIMIZERS.get(configuration.optimizer, configuration.optimizer)
+        for configuration in reading.experiment.configurations
+    }
+    by_what = f" of {names.pop()}" if len(names) == 1 else ""
     told = f"Measured with {seeds} after {counted(reading.iteration or 0, 'iteration')}{by_what}."
     if reading.seeds == 1:
         return told

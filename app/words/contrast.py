@@ -133,7 +133,8 @@ def _setting(name: str, value: Any) -> str:
         case "sharing":
             return _SHARED[value]
         case "cell":
-            return _CELLS.get(value) or f"window MLP, k = {value.removeprefix('window_')}"
+            reads = value.removeprefix("window_")
+            return f"window MLP, k = {reads}" if reads != value else _CELLS.get(value, value)
         case "hidden_size":
             return counted(value, "unit")
         case "initialization":
