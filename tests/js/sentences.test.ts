@@ -58,9 +58,6 @@ const UNSPOKEN: string[] = [
   "components/network/text.ts",
   "components/network/units.ts",
   "components/phases.ts",
-  "components/task/answer.ts",
-  "components/task/score.ts",
-  "components/task/shape.ts",
   "components/timeline.ts",
   "lib/scrolling.ts",
   "model/captions.ts",
@@ -76,7 +73,6 @@ const UNSPOKEN: string[] = [
   "pages/gradients.ts",
   "pages/inside.ts",
   "pages/models.ts",
-  "pages/tasks.ts",
   "pages/timemachine.ts",
 ];
 

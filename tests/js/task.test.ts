@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { answering, apart, unknownInWords } from "../../static/src/components/task/answer";
-import { pixelsOf, written } from "../../static/src/components/task/grid";
+import { answering, unknownInWords } from "../../static/src/components/task/answer";
+import { apart } from "../../static/src/components/task/course";
 import { counted, splitName } from "../../static/src/components/task/score";
 import { kindOfShape, shapeInWords } from "../../static/src/components/task/shape";
+import { blank, inked, rowsOf } from "../../static/src/model/picture";
 import type { Task } from "../../static/src/model/types";
+import "../../static/src/messages/en";
 
 const task = (fields: Record<string, unknown>) =>
   ({
@@ -20,27 +22,31 @@ const task = (fields: Record<string, unknown>) =>
 const step = (target: string | null, part = "") => ({ part, input: "x", target, scored: true });
 
 test("the kind of a shape follows from where it reads and where it is asked", () => {
-  assert.equal(kindOfShape(task({ shape: [step("a"), step("b")] })), "many to many");
-  assert.equal(kindOfShape(task({ shape: [step(null), step("b")] })), "many to one");
-  assert.equal(kindOfShape(task({ image: { rows: 2, columns: 2 }, shape: [step("a")] })), "one to many");
+  assert.equal(kindOfShape(task({ shape: [step("a"), step("b")] })), "many_to_many");
+  assert.equal(kindOfShape(task({ shape: [step(null), step("b")] })), "many_to_one");
+  assert.equal(kindOfShape(task({ image: { rows: 2, columns: 2 }, shape: [step("a")] })), "one_to_many");
   const halves = [
     { name: "encoder", vocabulary: [], writes: false },
     { name: "decoder", vocabulary: [], writes: true },
   ];
-  assert.equal(kindOfShape(task({ parts: halves, shape: [step(null, "encoder")] })), "sequence to sequence");
+  assert.equal(kindOfShape(task({ parts: halves, shape: [step(null, "encoder")] })), "sequence_to_sequence");
 });
 
 test("a shape is told in a sentence", () => {
   assert.equal(
     shapeInWords(task({ shape: [step(null), step(null), step("b")] })),
-    "It reads 3 tokens, and is asked once, at the end: only there is a loss.",
+    "It reads 3 tokens and predicts once, at the end; only that prediction has a loss.",
   );
 });
 
-test("a drawing is written row by row, and read again", () => {
-  const pixels = [true, false, false, false, true, true];
-  assert.equal(written({ rows: 2, columns: 3 }, pixels), "#../.##");
-  assert.deepEqual(pixelsOf("#../.##"), pixels);
+test("a picture is drawn pixel by pixel", () => {
+  const picture = inked(blank({ rows: 2, columns: 3 }), 4, true);
+  assert.equal(picture, ".../.#.");
+  assert.equal(inked(inked(picture, 0, true), 4, false), "#../...");
+  assert.deepEqual(rowsOf(picture), [
+    [false, false, false],
+    [false, true, false],
+  ]);
 });
 
 test("a score is told with its counts, of answers where the task is to write", () => {
@@ -56,7 +62,8 @@ test("a score is told with its counts, of answers where the task is to write", (
   };
   assert.equal(counted(score), "30 of 40");
   assert.equal(counted({ ...score, answers_right: 4 }), "4 of 10");
-  assert.equal(splitName("train"), "learnt from");
+  assert.equal(splitName("train"), "training set");
+  assert.equal(splitName("of my own"), "of my own");
 });
 
 test("of a translation only what the decoder says is the answer", () => {

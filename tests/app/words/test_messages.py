@@ -30,7 +30,6 @@ UNSPOKEN = {
     "_intervene.html",
     "_phases.html",
     "_questions.html",
-    "_task.html",
     "_timeline.html",
     "base.html",
     "compare.html",
