@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { inWords } from "../../static/src/components/intervene";
+import { addressOf, changeable, choicesOf, sliderBound } from "../../static/src/model/changeable";
 import {
   addition,
   clampsInForce,
@@ -11,6 +13,7 @@ import {
   withClamp,
   withoutClamp,
 } from "../../static/src/model/interventions";
+import "../../static/src/messages/en";
 import type { Intervention } from "../../static/src/model/types";
 
 const CONFIGURATION: any = { learning_rate: 0.1, optimizer: "adagrad", clip_norm: 5 };
@@ -119,4 +122,86 @@ test("what a change added is what the record before it had not", () => {
   const before = record(run([{ iteration: 3, changes: { learning_rate: 0.5 } }]));
   const after = record(run([{ iteration: 3, changes: { learning_rate: 0.5, clamps: [{ unit: 1, value: 0 }] } }]));
   assert.equal(addition(after, before), "unit 1 switched off");
+});
+
+test("only weights, biases and states of the iteration on screen can be changed", () => {
+  const trace: any = {
+    iteration: 3,
+    vocabulary: ["a", "b"],
+    parameters: {
+      W_hh: [
+        [1, 2],
+        [3, 4],
+      ],
+      b_y: [5, 6],
+    },
+    steps: [{ t: 1, h: [7, 8], probs: [0.5, 0.5] }],
+    parts: [{ name: "", writes: true, inputs: ["a", "b"], parameters: { W_hh: "W_hh", b_y: "b_y" } }],
+  };
+  assert.equal(changeable(trace, { quantity: "W_hh", index: [1, 0] }), 3);
+  assert.equal(changeable(trace, { quantity: "b_y", index: [1] }), 6);
+  assert.equal(changeable(trace, { quantity: "h", t: 1, index: [1] }), 8);
+  assert.equal(changeable(trace, { quantity: "h", t: 1, index: [1], iteration: 3 }), 8);
+  for (const address of [
+    { quantity: "h", t: 1, index: [1], iteration: 2 },
+    { quantity: "h", t: 2, index: [1] },
+    { quantity: "h_0", index: [1] },
+    { quantity: "probs", t: 1, index: [0] },
+    { quantity: "W_hh", index: [] },
+    { quantity: "W_hh", index: [1] },
+    { quantity: "W_hh", index: [2, 0] },
+    { quantity: "W_hh", index: [1, 0], show: "gradient" },
+    { quantity: "gradients.W_hh", index: [1, 0] },
+    { quantity: "constructor", index: [0] },
+  ]) {
+    assert.equal(changeable(trace, address), undefined, JSON.stringify(address));
+  }
+  assert.equal(
+    inWords(trace, { quantity: "W_hh", index: [1, 0] }),
+    "From unit 0 to unit 1 one step later, at every timestep.",
+  );
+});
+
+test("a weight is said to hold for the timesteps that use it", () => {
+  const trace: any = {
+    vocabulary: ["你", "EOS"],
+    parts: [
+      { name: "encoder", writes: false, inputs: ["hi", "UNK"], parameters: { W_xh: "W_xh_encoder" } },
+      { name: "decoder", writes: true, inputs: ["BOS", "你"], parameters: { W_xh: "W_xh_decoder", b_y: "b_y" } },
+    ],
+  };
+  assert.equal(
+    inWords(trace, { quantity: "W_xh_encoder", index: [1, 0] }),
+    "From the input “hi” to unit 1, at every timestep of the encoder.",
+  );
+  assert.equal(
+    inWords(trace, { quantity: "W_xh_decoder", index: [1, 1] }),
+    "From the input “你” to unit 1, at every timestep of the decoder.",
+  );
+  assert.equal(inWords(trace, { quantity: "b_y", index: [0] }), "The bias of “你”, at every timestep that writes.");
+});
+
+test("the slider has room beyond the value", () => {
+  assert.equal(sliderBound({ quantity: "h", t: 1, index: [0] }, 0.3), 1);
+  assert.equal(sliderBound({ quantity: "W_hh", index: [0, 0] }, 0.3), 2);
+  assert.equal(sliderBound({ quantity: "W_hh", index: [0, 0] }, -2.1), 5);
+  assert.equal(sliderBound({ quantity: "W_hh", index: [0, 0] }, 700), 1000);
+});
+
+test("any number is chosen by its indexes", () => {
+  const trace: any = {
+    vocabulary: ["a", " "],
+    h_0: [0, 0],
+    gate_names: ["r", "z", "n"],
+    steps: [{ t: 1, input: "a" }],
+    parts: [{ name: "", writes: true, inputs: ["a", " "], parameters: { W_xh: "W_xh" } }],
+  };
+  const written = (quantity: string) =>
+    choicesOf(trace, quantity).map(({ label, options }) => [label, ...options.map(({ text }) => text)].join(" "));
+  assert.deepEqual(written("W_xh"), ["to gate r[0] r[1] z[0] z[1] n[0] n[1]", "from input a ␣"]);
+  assert.deepEqual(written("h"), ["unit 0 1", "t 1, after a"]);
+  trace.gate_names = [];
+  assert.deepEqual(written("b_h"), ["unit 0 1"]);
+  assert.deepEqual(addressOf("h", [1, 3]), { quantity: "h", t: 3, index: [1] });
+  assert.deepEqual(addressOf("b_h", [1]), { quantity: "b_h", index: [1] });
 });

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { changeable, inWords, sliderBound } from "../../static/src/components/intervene";
 import { lettersInWords, statesInWords, strongest } from "../../static/src/components/sensitivity";
 import "../../static/src/messages/en";
 import type { Sensitivity } from "../../static/src/model/types";
@@ -42,68 +41,4 @@ test("the norms' sentence tells what falling and growing mean", () => {
   assert.match(statesInWords({ t: 4, state_norm: [40, 1] }), /explodes\.$/);
   assert.match(statesInWords({ t: 4, state_norm: [0.5, 1] }), /neither/);
   assert.match(statesInWords({ t: 4, state_norm: [null, 1] }), /not finite/);
-});
-
-test("only weights, biases and states of the iteration on screen can be changed", () => {
-  const trace: any = {
-    iteration: 3,
-    vocabulary: ["a", "b"],
-    parameters: {
-      W_hh: [
-        [1, 2],
-        [3, 4],
-      ],
-      b_y: [5, 6],
-    },
-    steps: [{ t: 1, h: [7, 8], probs: [0.5, 0.5] }],
-    parts: [{ name: "", writes: true, inputs: ["a", "b"], parameters: { W_hh: "W_hh", b_y: "b_y" } }],
-  };
-  assert.equal(changeable(trace, { quantity: "W_hh", index: [1, 0] }), 3);
-  assert.equal(changeable(trace, { quantity: "b_y", index: [1] }), 6);
-  assert.equal(changeable(trace, { quantity: "h", t: 1, index: [1] }), 8);
-  assert.equal(changeable(trace, { quantity: "h", t: 1, index: [1], iteration: 3 }), 8);
-  for (const address of [
-    { quantity: "h", t: 1, index: [1], iteration: 2 },
-    { quantity: "h", t: 2, index: [1] },
-    { quantity: "h_0", index: [1] },
-    { quantity: "probs", t: 1, index: [0] },
-    { quantity: "W_hh", index: [] },
-    { quantity: "W_hh", index: [1] },
-    { quantity: "W_hh", index: [2, 0] },
-    { quantity: "W_hh", index: [1, 0], show: "gradient" },
-    { quantity: "gradients.W_hh", index: [1, 0] },
-    { quantity: "constructor", index: [0] },
-  ]) {
-    assert.equal(changeable(trace, address), undefined, JSON.stringify(address));
-  }
-  assert.equal(
-    inWords(trace, { quantity: "W_hh", index: [1, 0] }),
-    "From unit 0 to unit 1 one step later, at every timestep.",
-  );
-});
-
-test("a weight is said to hold for the timesteps that use it", () => {
-  const trace: any = {
-    vocabulary: ["你", "EOS"],
-    parts: [
-      { name: "encoder", writes: false, inputs: ["hi", "UNK"], parameters: { W_xh: "W_xh_encoder" } },
-      { name: "decoder", writes: true, inputs: ["BOS", "你"], parameters: { W_xh: "W_xh_decoder", b_y: "b_y" } },
-    ],
-  };
-  assert.equal(
-    inWords(trace, { quantity: "W_xh_encoder", index: [1, 0] }),
-    "From the input “hi” to unit 1, at every timestep of the encoder.",
-  );
-  assert.equal(
-    inWords(trace, { quantity: "W_xh_decoder", index: [1, 1] }),
-    "From the input “你” to unit 1, at every timestep of the decoder.",
-  );
-  assert.equal(inWords(trace, { quantity: "b_y", index: [0] }), "The bias of “你”, at every timestep that writes.");
-});
-
-test("the slider has room beyond the value", () => {
-  assert.equal(sliderBound({ quantity: "h", t: 1, index: [0] }, 0.3), 1);
-  assert.equal(sliderBound({ quantity: "W_hh", index: [0, 0] }, 0.3), 2);
-  assert.equal(sliderBound({ quantity: "W_hh", index: [0, 0] }, -2.1), 5);
-  assert.equal(sliderBound({ quantity: "W_hh", index: [0, 0] }, 700), 1000);
 });

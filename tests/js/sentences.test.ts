@@ -41,14 +41,11 @@ const UNREAD_CALLS = new Set([
 const UNSPOKEN: string[] = [
   "client/api.ts",
   "client/comparison.ts",
-  "client/hand.ts",
   "client/session.ts",
   "components/contributions.ts",
   "components/figures.ts",
   "components/figures/cells.ts",
-  "components/fork.ts",
   "components/gates.ts",
-  "components/intervene.ts",
   "components/network.ts",
   "components/network/column.ts",
   "components/network/gates.ts",
@@ -58,13 +55,11 @@ const UNSPOKEN: string[] = [
   "components/network/text.ts",
   "components/network/units.ts",
   "components/phases.ts",
-  "components/timeline.ts",
   "lib/scrolling.ts",
   "model/captions.ts",
   "model/cells.ts",
   "model/colours.ts",
   "model/incomparable.ts",
-  "model/interventions.ts",
   "model/laboratory.ts",
   "model/pair.ts",
   "model/parts.ts",
@@ -73,7 +68,6 @@ const UNSPOKEN: string[] = [
   "pages/gradients.ts",
   "pages/inside.ts",
   "pages/models.ts",
-  "pages/timemachine.ts",
 ];
 
 function filesIn(folder: string): string[] {

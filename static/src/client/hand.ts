@@ -3,6 +3,7 @@
  * at the iteration on screen, and what it did to loss and spelling is told. Knows no elements.
  */
 
+import { say } from "../lib/messages";
 import {
   addition,
   clampsInForce,
@@ -16,16 +17,11 @@ import {
 import type { Address, Run, Trace } from "../model/types";
 import type { Api } from "./api";
 import { ProblemError } from "./api";
-import type { Notice, Store } from "./session";
+import type { Action, Notice, Store } from "./session";
 
-/** What a change by hand did, at the same iteration. */
-export interface Effect {
-  words: string;
-  before: Trace;
-  after: Trace;
-}
+/** What a change by hand did, in a sentence. */
+export type Effect = string;
 
-/** @param session the parts of the session that this needs */
 export function createHand({
   api,
   store,
@@ -41,17 +37,12 @@ export function createHand({
   tell: (notice: Notice) => void;
   travel: (run: Run, iteration: number) => Promise<Run>;
 }) {
-  /**
-   * Change the run at the iteration on screen, and show and tell what that did.
-   *
-   * @param options.from where to change the run, while it is looked at elsewhere
-   * @returns rejects when the server refuses
-   */
+  /** Change the run, and show and tell what that did. Rejects when the server refuses. */
   async function byHand(
     work: (run: Run) => Promise<Run>,
     {
       words = added,
-      actions = [undo],
+      actions = [undo()],
       from = "view",
     }: {
       words?: (before: Run, after: Run) => string;
@@ -67,11 +58,11 @@ export function createHand({
         const before = shown?.iteration === run.iteration ? shown : await api.trace(run.id, "latest");
         const now = await work(run);
         const after = await api.trace(run.id, "latest");
-        const told = words(run, now);
-        const same = before.iteration === after.iteration;
-        const did = same ? effectInWords(before, after) : `now at iteration ${after.iteration}`;
-        store.set({ run: now, undo: null, effect: { words: told, before, after } });
-        tell({ kind: "done", text: `${told}: ${did}.`, actions });
+        const { iteration } = after;
+        const did = before.iteration === iteration ? effectInWords(before, after) : say("effect-moved", { iteration });
+        const effect = say("effect", { change: words(run, now), did });
+        store.set({ run: now, undo: null, effect });
+        tell({ kind: "done", text: effect, actions });
         void draw(after);
       } catch (error) {
         if (!(error instanceof ProblemError) || error.kind === "run-not-found") {
@@ -85,23 +76,26 @@ export function createHand({
     }
   }
 
-  function added(before: Run, after: Run) {
-    const told = addition(record(after), record(before)) || addition(record(before), record(after));
-    return told === "" ? "Nothing changed" : upper(told);
+  function difference(before: Run, after: Run) {
+    return addition(record(after), record(before)) || addition(record(before), record(after));
   }
 
-  const removed = (before: Run, after: Run) =>
-    `Undone: ${addition(record(before), record(after)) || addition(record(after), record(before))}`;
+  function added(before: Run, after: Run) {
+    const told = difference(before, after);
+    return told === "" ? say("change-nothing") : upper(told);
+  }
 
-  const undo = { label: "Undo", act: () => void undoIntervention() };
+  const removed = (before: Run, after: Run) => say("change-undone", { change: difference(after, before) });
+
+  const undo = (): Action => ({ label: say("change-undo"), act: () => void undoIntervention() });
 
   function undoIntervention() {
     const { run: standing } = store.get();
     if (standing === null || !standing.can_undo) {
-      tell({ kind: "info", text: "There is nothing to undo: this run has not been changed." });
+      tell({ kind: "info", text: say("undo-nothing") });
       return Promise.resolve();
     }
-    const redo = { label: "Redo", act: () => void redoIntervention(standing.iteration) };
+    const redo = { label: say("change-redo"), act: () => void redoIntervention(standing.iteration) };
     return byHand(({ id }) => api.undo(id), { words: removed, actions: [redo], from: "present" });
   }
 
@@ -109,16 +103,14 @@ export function createHand({
   function redoIntervention(iteration?: number) {
     const { run: standing } = store.get();
     if (standing === null || !standing.can_redo) {
-      tell({ kind: "info", text: "There is nothing to redo: no change has been undone." });
+      tell({ kind: "info", text: say("redo-nothing") });
       return Promise.resolve();
     }
-    return byHand(
-      async ({ id }) => {
-        const run = await api.redo(id);
-        return iteration === undefined ? run : travel(run, iteration);
-      },
-      { from: "present" },
-    );
+    const work = async ({ id }: Run) => {
+      const run = await api.redo(id);
+      return iteration === undefined ? run : travel(run, iteration);
+    };
+    return byHand(work, { from: "present" });
   }
 
   /** @param value null: as it was before it was set here */
@@ -135,7 +127,7 @@ export function createHand({
     /** Give a weight back the value that training, or the initialization, gave it. */
     resetWeight: (address: Address) =>
       byHand(async (run) => (editHere(run, address) === undefined ? run : setWeight(run, address, null)), {
-        words: () => `${symbol(address)} as training left it`,
+        words: () => say("change-reset", { symbol: symbol(address) }),
       }),
 
     /** Hold a unit's state at a value, at one timestep or with `t` null at all of them. */

@@ -1,5 +1,6 @@
 /** What a run was changed by hand with: the record in words, and the lists a change sends. Pure. */
 
+import { say } from "../lib/messages";
 import { loss, lossChange, optimizerName, quoted, setting } from "./format";
 import { letters } from "./spelling";
 import type { Address, Clamp, Edit, Run, Trace } from "./types";
@@ -13,15 +14,11 @@ export interface Entry {
   ahead: boolean;
 }
 
-const NAMES = new Map([
-  ["learning_rate", "learning rate"],
-  ["optimizer", "optimizer"],
-  ["clip_norm", "clipping"],
-]);
+const SETTINGS = ["learning_rate", "optimizer", "clip_norm"];
 
 function shown(name: string, value: unknown) {
   if (value === null) {
-    return "off";
+    return say("change-off");
   }
   return name === "optimizer" ? optimizerName(String(value)) : setting(Number(value));
 }
@@ -40,27 +37,24 @@ function clampsInWords(before: readonly Clamp[], after: readonly Clamp[]): strin
   const were = new Map(before.map((clamp) => [clampKey(clamp), clamp]));
   const are = new Map(after.map((clamp) => [clampKey(clamp), clamp]));
   const words = [];
-  for (const [key, { unit, t, value }] of are) {
-    if (were.get(key)?.value === value) {
-      continue;
-    }
-    if (t !== null && t !== undefined) {
-      words.push(`h_${t}[${unit}] held at ${setting(value)}`);
-    } else {
-      words.push(value === 0 ? `unit ${unit} switched off` : `unit ${unit} held at ${setting(value)}`);
+  for (const [key, clamp] of are) {
+    if (were.get(key)?.value !== clamp.value) {
+      const kind = kindOf(clamp);
+      words.push(say(`clamp-${kind}`, { unit: clamp.unit, t: String(clamp.t), value: setting(clamp.value) }));
     }
   }
-  for (const [key, { unit, t, value }] of were) {
-    if (are.has(key)) {
-      continue;
-    }
-    if (t === null || t === undefined) {
-      words.push(value === 0 ? `unit ${unit} switched on again` : `unit ${unit} let go`);
-    } else if (!are.has(clampKey({ unit, value, t: null }))) {
-      words.push(`h_${t}[${unit}] let go`);
+  for (const [key, clamp] of were) {
+    if (!are.has(key) && !are.has(clampKey({ ...clamp, t: null }))) {
+      const kind = kindOf(clamp);
+      words.push(say(`release-${kind}`, { unit: clamp.unit, t: String(clamp.t) }));
     }
   }
   return words;
+}
+
+/** A state at one timestep, or a unit that is held or switched off at all of them. */
+function kindOf({ t, value }: Clamp) {
+  return (t ?? null) !== null ? "state" : value === 0 ? "off" : "unit";
 }
 
 /**
@@ -73,13 +67,13 @@ export function record(run: Pick<Run, "configuration" | "interventions" | "itera
   return run.interventions.flatMap(({ iteration, changes }) => {
     const texts: string[] = [];
     for (const [name, value] of Object.entries(changes)) {
-      if (NAMES.has(name)) {
-        texts.push(`${NAMES.get(name)} ${shown(name, current[name])} → ${shown(name, value)}`);
+      if (SETTINGS.includes(name)) {
+        texts.push(say(`change-${name}`, { before: shown(name, current[name]), after: shown(name, value) }));
         current[name] = value;
       }
     }
     for (const { parameter, index, value } of changes.edits ?? []) {
-      texts.push(`${symbol({ quantity: parameter, index })} set to ${setting(value)}`);
+      texts.push(say("change-set", { symbol: symbol({ quantity: parameter, index }), value: setting(value) }));
     }
     if (changes.clamps !== undefined) {
       texts.push(...clampsInWords(held, changes.clamps));
@@ -118,15 +112,17 @@ function spelled(trace: Trace) {
  * “eeel” → “elll”`.
  */
 export function effectInWords(before: Trace, after: Trace) {
-  const was = loss(before.loss);
-  const is = loss(after.loss);
   const change = lossChange(before.loss, after.loss);
-  const read = spelled(before);
-  const reads = spelled(after);
-  return (
-    (change === "" ? `loss stays ${was}` : `loss ${was} → ${is} ${change}`) +
-    (read === reads ? `, spelling stays ${read}` : `, spelling ${read} → ${reads}`)
-  );
+  const [was, is] = [spelled(before), spelled(after)];
+  return say("effect-words", {
+    before: loss(before.loss),
+    after: loss(after.loss),
+    change,
+    lossStays: change === "" ? "yes" : "no",
+    was,
+    is,
+    spellingStays: was === is ? "yes" : "no",
+  });
 }
 
 /** All states that are held where a run stands. */

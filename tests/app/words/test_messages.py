@@ -21,16 +21,12 @@ SOURCES = sorted((STATIC / "src").rglob("*.ts*"))
 USED = re.compile(r"""\bsay\(\s*["'`]([\w${}.-]+)["'`]|<Say\b[^>]*?\bid=(?:\{[`"]|")([\w${}.-]+)""")
 
 UNSPOKEN = {
-    "_changes.html",
     "_contributions.html",
     "_equations.html",
     "_figures.html",
-    "_fork.html",
     "_gates.html",
-    "_intervene.html",
     "_phases.html",
     "_questions.html",
-    "_timeline.html",
     "base.html",
     "compare.html",
     "docs.html",
