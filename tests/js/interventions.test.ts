@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { readFork } from "../../static/src/components/fork";
 import { inWords } from "../../static/src/components/intervene";
-import { addressOf, changeable, choicesOf, sliderBound } from "../../static/src/model/changeable";
+import { addressOf, changeable, choicesOf, offered, sliderBound } from "../../static/src/model/changeable";
 import {
   addition,
   clampsInForce,
@@ -202,6 +203,41 @@ test("any number is chosen by its indexes", () => {
   assert.deepEqual(written("h"), ["unit 0 1", "t 1, after a"]);
   trace.gate_names = [];
   assert.deepEqual(written("b_h"), ["unit 0 1"]);
-  assert.deepEqual(addressOf("h", [1, 3]), { quantity: "h", t: 3, index: [1] });
-  assert.deepEqual(addressOf("b_h", [1]), { quantity: "b_h", index: [1] });
+  assert.deepEqual(addressOf({ quantity: "h", index: [1, 3] }), { quantity: "h", t: 3, index: [1] });
+  assert.deepEqual(addressOf({ quantity: "b_h", index: [1] }), { quantity: "b_h", index: [1] });
+});
+
+test("what was chosen stays chosen where it is still there", () => {
+  const trace: any = {
+    vocabulary: ["a"],
+    h_0: [0, 0],
+    steps: [{ t: 1, input: "a" }],
+    parts: [{ inputs: [], parameters: {} }],
+  };
+  assert.deepEqual(offered(trace, ["b_h", "h"], { quantity: "h", index: [1, 1] }), { quantity: "h", index: [1, 1] });
+  assert.deepEqual(offered(trace, ["b_h", "h"], { quantity: "h", index: [5, 9] }), { quantity: "h", index: [0, 1] });
+  assert.deepEqual(offered(trace, ["b_h", "h"], { quantity: "W_hh", index: [1] }), { quantity: "b_h", index: [1] });
+});
+
+test("a fork changes what differs, and says which fields cannot be read", () => {
+  const before = { learning_rate: 0.1, optimizer: "adagrad", clip_norm: 5 };
+  const number = { type: "number" as const, above: 0, allowed: "a number above 0" };
+  const limits = { learning_rate: number, clip_norm: number };
+  const fields = {
+    learning_rate: "0.1",
+    optimizer: "adagrad",
+    isClipping: true,
+    clip_norm: "5",
+    weight: { quantity: "", index: [] as number[] },
+    value: "",
+  };
+  assert.deepEqual(readFork(fields, before, limits), { changes: {}, errors: {} });
+  const other = { learning_rate: "0,5", isClipping: false, weight: { quantity: "W_hh", index: [2, 3] }, value: "0.25" };
+  assert.deepEqual(readFork({ ...fields, ...other }, before, limits).changes, {
+    learning_rate: 0.5,
+    clip_norm: null,
+    edits: [{ parameter: "W_hh", index: [2, 3], value: 0.25 }],
+  });
+  const wrong = readFork({ ...fields, ...other, learning_rate: "-1", value: "much" }, before, limits);
+  assert.deepEqual(Object.keys(wrong.errors), ["learning_rate", "edits"]);
 });

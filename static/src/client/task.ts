@@ -14,46 +14,29 @@ const MOST_UNDONE = 50;
 
 export type TaskExample = { source: string; target: string };
 
-export interface TaskState {
-  task: Task | null;
-  isOpen: boolean;
-  /** what the network is asked: a text, or a picture in rows of # and . */
-  source: string;
-  /** earlier drawings of the picture */
-  past: string[];
-  /** the correct answer, where it is known */
-  target: string;
-  /** whether the decoder reads the correct answer instead of its own */
-  isForced: boolean;
-  attempt: Attempt | null;
-  refusal: string;
-  split: string;
-  offset: number;
-  examples: { count: number; examples: TaskExample[] } | null;
-  listRefusal: string;
-  scores: Scores | null;
-  isScoring: boolean;
-  scoreRefusal: string;
-}
-
-const NOTHING: TaskState = {
-  task: null,
+const NOTHING = {
+  task: null as Task | null,
   isOpen: false,
+  /** what the network is asked: a text, or a picture in rows of # and . */
   source: "",
-  past: [],
+  /** earlier drawings of the picture */
+  past: [] as string[],
+  /** the correct answer, where it is known */
   target: "",
+  /** whether the decoder reads the correct answer instead of its own */
   isForced: false,
-  attempt: null,
+  attempt: null as Attempt | null,
   refusal: "",
   split: "",
   offset: 0,
-  examples: null,
+  examples: null as { count: number; examples: TaskExample[] } | null,
   listRefusal: "",
-  scores: null,
+  scores: null as Scores | null,
   isScoring: false,
   scoreRefusal: "",
 };
 
+export type TaskState = typeof NOTHING;
 export type TaskClient = ReturnType<typeof createTask>;
 
 export function createTask({ api, store }: { api: Api; store: Store }) {

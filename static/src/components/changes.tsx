@@ -4,9 +4,12 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import { Legible } from "../lib/legible";
 import { Say, say } from "../lib/messages";
-import { addressOf, choicesOf, valid } from "../model/changeable";
+import type { Chosen } from "../model/changeable";
+import { addressOf, offered } from "../model/changeable";
 import type { Entry } from "../model/interventions";
 import type { Address, Trace } from "../model/types";
+import { Small } from "./button";
+import { NumberChoice } from "./choice";
 
 type Choose = (address: Address, anchor: Element) => void;
 
@@ -29,7 +32,7 @@ export function Changes({
   onChoose: Choose;
 }) {
   // Most traces offer the same numbers as the one before.
-  const offered =
+  const shape =
     trace === null
       ? ""
       : JSON.stringify([
@@ -39,31 +42,17 @@ export function Changes({
           trace.gate_names,
           Object.keys(trace.parameters),
         ]);
-  const chooser = useMemo(() => trace !== null && <Chooser trace={trace} onChoose={onChoose} />, [offered]);
+  const chooser = useMemo(() => trace !== null && <Chooser trace={trace} onChoose={onChoose} />, [shape]);
   return (
     <>
       <header class="card-header">
         <h2 id="changes-heading">{say("changes-heading")}</h2>
-        <button
-          type="button"
-          class="button small"
-          id="undo-change"
-          title={say("changes-undo-title")}
-          disabled={!canUndo}
-          onClick={onUndo}
-        >
+        <Small id="undo-change" title={say("changes-undo-title")} disabled={!canUndo} onClick={onUndo}>
           {say("change-undo")}
-        </button>
-        <button
-          type="button"
-          class="button small"
-          id="redo-change"
-          title={say("changes-redo-title")}
-          disabled={!canRedo}
-          onClick={onRedo}
-        >
+        </Small>
+        <Small id="redo-change" title={say("changes-redo-title")} disabled={!canRedo} onClick={onRedo}>
           {say("change-redo")}
-        </button>
+        </Small>
       </header>
       {entries.length === 0 ? (
         <p class="hint" id="no-interventions">
@@ -96,11 +85,9 @@ function Record({ entries }: { entries: Entry[] }) {
 
 /** Any number that can be changed, chosen by name: for heatmaps without a pointer. */
 function Chooser({ trace, onChoose }: { trace: Trace; onChoose: Choose }) {
-  const names = [...Object.keys(trace.parameters), "h"];
-  const [chosen, setChosen] = useState({ quantity: names[0] ?? "h", index: [0, 0] });
-  const quantity = names.includes(chosen.quantity) ? chosen.quantity : (names[0] ?? "h");
-  const choices = choicesOf(trace, quantity);
-  const index = valid(choices, chosen.index);
+  const quantities = [...Object.keys(trace.parameters), "h"];
+  const [before, setChosen] = useState<Chosen>({ quantity: "", index: [] });
+  const chosen = offered(trace, quantities, before);
   return (
     <form
       id="choose-number"
@@ -108,41 +95,16 @@ function Chooser({ trace, onChoose }: { trace: Trace; onChoose: Choose }) {
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        onChoose(addressOf(quantity, index), event.submitter ?? event.currentTarget);
+        onChoose(addressOf(chosen), event.submitter ?? event.currentTarget);
       }}
     >
-      <label>
-        {say("choose-number")}{" "}
-        <select
-          id="choose-quantity"
-          value={quantity}
-          onInput={(event) => setChosen({ ...chosen, quantity: event.currentTarget.value })}
-        >
-          {names.map((name) => (
-            <option key={name} value={name}>
-              {name === "h" ? say("choose-state") : name}
-            </option>
-          ))}
-        </select>
-      </label>
-      {choices.map(({ label, options }, place) => (
-        <label key={place}>
-          {label}{" "}
-          <select
-            id={place === 0 ? "choose-first" : "choose-second"}
-            value={index[place]}
-            onInput={({ currentTarget: { value } }) =>
-              setChosen({ quantity, index: chosen.index.map((old, at) => (at === place ? Number(value) : old)) })
-            }
-          >
-            {options.map(({ value, text }) => (
-              <option key={value} value={value}>
-                {text}
-              </option>
-            ))}
-          </select>
-        </label>
-      ))}
+      <NumberChoice
+        ids={["choose-quantity", "choose-first", "choose-second"]}
+        trace={trace}
+        quantities={quantities}
+        chosen={chosen}
+        onChoose={setChosen}
+      />
       <button type="submit" class="button small">
         {say("choose-submit")}
       </button>

@@ -3,6 +3,7 @@
 import { useState } from "preact/hooks";
 
 import { say } from "../lib/messages";
+import { Small } from "./button";
 
 const SAID_FOR = 1500;
 
@@ -27,8 +28,8 @@ export function CopyButton({
     }
   }
   return (
-    <button type="button" class="button small" id={id} aria-label={title} onClick={() => void press()}>
+    <Small id={id} aria-label={title} onClick={() => void press()}>
       {said || label}
-    </button>
+    </Small>
   );
 }

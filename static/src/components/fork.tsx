@@ -1,7 +1,6 @@
 /** The dialog that forks: a second run from an iteration, with something else from there on. */
 
 import { signal } from "@preact/signals";
-import type { ComponentChildren } from "preact";
 import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
@@ -9,11 +8,13 @@ import { ProblemError } from "../client/api";
 import { forkCommand } from "../client/curl";
 import { copied, find } from "../lib/dom";
 import { Say, say } from "../lib/messages";
-import { addressOf, anyNumber, changeable, choicesOf, valid } from "../model/changeable";
+import type { Chosen } from "../model/changeable";
+import { addressOf, anyNumber, changeable } from "../model/changeable";
 import { readNumber } from "../model/fields";
 import { fixed, optimizerName } from "../model/format";
 import { symbol } from "../model/interventions";
-import type { Address, Changes, Hyperparameters, Limit, PageConfig, Run, Trace } from "../model/types";
+import type { Changes, Hyperparameters, Limit, PageConfig, Run, Trace } from "../model/types";
+import { NumberChoice } from "./choice";
 import { CopyButton } from "./copy";
 import { Dialog } from "./dialog";
 import { Field } from "./field";
@@ -24,9 +25,8 @@ export interface ForkFields {
   optimizer: string;
   isClipping: boolean;
   clip_norm: string;
-  /** empty where no weight is changed */
-  parameter: string;
-  index: number[];
+  /** the quantity is empty where no weight is changed */
+  weight: Chosen;
   value: string;
 }
 
@@ -62,10 +62,11 @@ export function readFork(fields: ForkFields, before: Hyperparameters, limits: Li
   if (norm !== undefined && norm !== before.clip_norm) {
     changes.clip_norm = norm;
   }
-  if (fields.parameter !== "" && fields.value.trim() !== "") {
+  const { quantity, index } = fields.weight;
+  if (quantity !== "" && fields.value.trim() !== "") {
     const value = number("edits", fields.value, anyNumber());
     if (value !== undefined) {
-      changes.edits = [{ parameter: fields.parameter, index: fields.index, value }];
+      changes.edits = [{ parameter: quantity, index, value }];
     }
   }
   return { changes, errors };
@@ -92,8 +93,7 @@ function ForkDialog({
     optimizer: hyperparameters.optimizer,
     isClipping: hyperparameters.clip_norm !== null,
     clip_norm: String(hyperparameters.clip_norm ?? limits.clip_norm?.default ?? 5),
-    parameter: "",
-    index: [],
+    weight: { quantity: "", index: [] },
     value: "",
   });
   const [tries, setTries] = useState(0);
@@ -182,7 +182,11 @@ function ForkDialog({
           </Field>
           <Field id="fork-optimizer" label={say("fork-optimizer")}>
             <select value={fields.optimizer} onInput={(event) => change({ optimizer: event.currentTarget.value })}>
-              {options((limits.optimizer?.choices ?? []).map((name) => [name, optimizerName(name)]))}
+              {limits.optimizer?.choices?.map((name) => (
+                <option key={name} value={name}>
+                  {optimizerName(name)}
+                </option>
+              ))}
             </select>
           </Field>
           <Field
@@ -241,7 +245,7 @@ function ForkDialog({
 /** One weight to set, and to what. */
 function WeightFields({
   trace,
-  fields: { parameter, index, value },
+  fields: { weight, value },
   error,
   onChange,
 }: {
@@ -250,41 +254,22 @@ function WeightFields({
   error: string | undefined;
   onChange: (changed: Partial<ForkFields>) => void;
 }) {
-  const choices = parameter === "" ? [] : choicesOf(trace, parameter);
-  const address: Address = addressOf(parameter, index);
-  const now = parameter === "" ? null : (changeable(trace, address) ?? null);
+  const address = addressOf(weight);
+  const isChosen = weight.quantity !== "";
+  const now = isChosen ? fixed(changeable(trace, address) ?? null, 4) : "";
   return (
     <fieldset>
       <legend>
         <Say id="fork-weight-legend" slots={{ note: <span class="legend-note">{say("fork-weight-note")}</span> }} />
       </legend>
-      <div class="field">
-        <label for="fork-parameter">{say("fork-weight")}</label>
-        <div class="fork-weight">
-          <select
-            id="fork-parameter"
-            value={parameter}
-            onInput={({ currentTarget: { value: name } }) =>
-              onChange({ parameter: name, index: name === "" ? [] : valid(choicesOf(trace, name), []), value: "" })
-            }
-          >
-            {options([["", say("fork-no-weight")], ...Object.keys(trace.parameters).map((name) => [name, name])])}
-          </select>
-          {choices.map((choice, place) => (
-            <select
-              key={place}
-              id={place === 0 ? "fork-row" : "fork-column"}
-              aria-label={choice.label}
-              value={index[place]}
-              onInput={(event) => {
-                const chosen = Number(event.currentTarget.value);
-                onChange({ index: index.map((old, at) => (at === place ? chosen : old)), value: "" });
-              }}
-            >
-              {options(choice.options.map((each) => [String(each.value), `${choice.label} ${each.text}`]))}
-            </select>
-          ))}
-        </div>
+      <div class="fork-weight">
+        <NumberChoice
+          ids={["fork-parameter", "fork-row", "fork-column"]}
+          trace={trace}
+          quantities={["", ...Object.keys(trace.parameters)]}
+          chosen={weight}
+          onChoose={(chosen) => onChange({ weight: chosen, value: "" })}
+        />
       </div>
       <Field
         id="fork-value"
@@ -292,14 +277,14 @@ function WeightFields({
         error={error}
         before={
           <span class="hint" id="fork-now">
-            {parameter !== "" && say("fork-now", { symbol: symbol(address), value: fixed(now, 4) })}
+            {isChosen && say("fork-now", { symbol: symbol(address), value: now })}
           </span>
         }
       >
         <TextInput
           value={value}
-          disabled={parameter === ""}
-          placeholder={parameter === "" ? "" : fixed(now, 4)}
+          disabled={!isChosen}
+          placeholder={now}
           onType={(typed) => onChange({ value: typed })}
         />
       </Field>
@@ -307,26 +292,10 @@ function WeightFields({
   );
 }
 
-function options(choices: string[][]): ComponentChildren {
-  return choices.map(([value, text]) => (
-    <option key={value} value={value}>
-      {text}
-    </option>
-  ));
-}
+type Typing = { value: string; disabled?: boolean; placeholder?: string; onType: (text: string) => void };
 
-function TextInput({
-  onType,
-  ...attributes
-}: {
-  value: string;
-  disabled?: boolean;
-  placeholder?: string;
-  onType: (text: string) => void;
-}) {
-  return (
-    <input type="text" inputMode="decimal" {...attributes} onInput={(event) => onType(event.currentTarget.value)} />
-  );
+function TextInput({ onType, ...attributes }: Typing) {
+  return <input inputMode="decimal" {...attributes} onInput={(event) => onType(event.currentTarget.value)} />;
 }
 
 /** @param fork rejects when the server refuses */

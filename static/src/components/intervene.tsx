@@ -12,6 +12,7 @@ import { exact, setting, signed, subscript, visible } from "../model/format";
 import { editHere, holding, symbol } from "../model/interventions";
 import { roleOf, usedWhen } from "../model/parts";
 import type { Address, Run, Trace } from "../model/types";
+import { Small } from "./button";
 import { CopyButton } from "./copy";
 import { Dialog } from "./dialog";
 
@@ -284,12 +285,10 @@ export function NumberDialog({
           {error}
         </p>
         <div class="intervene-actions">
-          <button type="button" class="button small" id="intervene-zero" onClick={() => apply(0)}>
+          <Small id="intervene-zero" onClick={() => apply(0)}>
             {say(`change-zero-${kind}`)}
-          </button>
-          <button
-            type="button"
-            class="button small"
+          </Small>
+          <Small
             id="intervene-reset"
             title={
               isState ? undefined : say("change-reset-title", { symbol: symbol(address), iteration: run.iteration })
@@ -298,7 +297,7 @@ export function NumberDialog({
             onClick={reset}
           >
             {say(`change-reset-${kind}`)}
-          </button>
+          </Small>
         </div>
       </form>
       {isState && (
@@ -308,25 +307,18 @@ export function NumberDialog({
               ? say("unit-computed", { unit })
               : say("unit-held", { unit, value: setting(unitHeld.value) })}
           </p>
-          <button type="button" class="button small" id="intervene-unit-switch" onClick={switchUnit}>
+          <Small id="intervene-unit-switch" onClick={switchUnit}>
             {say("unit-switch", { unit, isHeld: unitHeld === undefined ? "no" : "yes" })}
-          </button>
+          </Small>
         </div>
       )}
       <p class="intervene-effect" role="status" id="intervene-effect">
         {effect || <span class="hint">{say("change-effect")}</span>}
       </p>
       <footer class="intervene-actions">
-        <button
-          type="button"
-          class="button small"
-          id="intervene-undo"
-          title="Ctrl + Z"
-          disabled={!canUndo}
-          onClick={() => void perform(actions.undo)}
-        >
+        <Small id="intervene-undo" title="Ctrl + Z" disabled={!canUndo} onClick={() => void perform(actions.undo)}>
           {say("change-undo")}
-        </button>
+        </Small>
         <CopyButton
           id="intervene-copy"
           label={say("change-copy")}

@@ -84,15 +84,19 @@ export function choicesOf(trace: Trace, quantity: string): Choice[] {
   });
 }
 
-/** @param index one for each choice */
-export function addressOf(quantity: string, index: number[]): Address {
-  return quantity === "h" ? { quantity, t: index[1] ?? 1, index: index.slice(0, 1) } : { quantity, index };
+/** A quantity, and an index for each of its choices. */
+export type Chosen = { quantity: string; index: number[] };
+
+/** What was chosen as far as it is there, else the first there is. */
+export function offered(trace: Trace, names: string[], { quantity, index }: Chosen): Chosen {
+  const known = names.includes(quantity) ? quantity : (names[0] ?? "");
+  const places = choicesOf(trace, known).map(({ options }, place) => {
+    const found = options.find(({ value }) => value === index[place]) ?? options[0];
+    return found?.value ?? 0;
+  });
+  return { quantity: known, index: places };
 }
 
-/** An index that can be chosen: what was chosen before, or the first there is. */
-export function valid(choices: Choice[], index: number[]): number[] {
-  return choices.map(({ options }, place) => {
-    const isOffered = options.some(({ value }) => value === index[place]);
-    return (isOffered ? index[place] : options[0]?.value) ?? 0;
-  });
+export function addressOf({ quantity, index }: Chosen): Address {
+  return quantity === "h" ? { quantity, t: index[1] ?? 1, index: index.slice(0, 1) } : { quantity, index };
 }

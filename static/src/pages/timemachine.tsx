@@ -5,6 +5,7 @@ import { render } from "preact";
 import type { Api } from "../client/api";
 import type { Notice, Session, State } from "../client/session";
 import { recordOf } from "../client/session";
+import { Small } from "../components/button";
 import { createFork } from "../components/fork";
 import type { Key } from "../components/help";
 import { createTimeline } from "../components/timeline";
@@ -90,16 +91,14 @@ export function createTimeMachine({
             trace !== null &&
             say(`history-${extent}`, { shown, furthest: run.furthest_iteration, present: run.iteration })}
         </span>
-        <button
-          type="button"
-          class="button small"
+        <Small
           id="open-fork"
           title={say("fork-open-title")}
           disabled={run === null || trace === null || signals.connection.value === "lost"}
           onClick={fork}
         >
           {say("fork-open")}
-        </button>
+        </Small>
       </>
     );
   };

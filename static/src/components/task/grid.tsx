@@ -5,6 +5,7 @@ import { useRef, useState } from "preact/hooks";
 import type { TaskClient } from "../../client/task";
 import { say } from "../../lib/messages";
 import { rowsOf } from "../../model/picture";
+import { Small } from "../button";
 
 const MOVES = new Map([
   ["ArrowUp", [-1, 0]],
@@ -104,15 +105,15 @@ export function Grid({ picture, canUndo, client }: { picture: string; canUndo: b
         ))}
       </div>
       <div class="task-grid-actions">
-        <button type="button" class="button small" id="task-grid-undo" disabled={!canUndo} onClick={client.undo}>
+        <Small id="task-grid-undo" disabled={!canUndo} onClick={client.undo}>
           {say("task-grid-undo")}
-        </button>
-        <button type="button" class="button small" id="task-grid-clear" onClick={client.clear}>
+        </Small>
+        <Small id="task-grid-clear" onClick={client.clear}>
           {say("task-grid-clear")}
-        </button>
-        <button type="button" class="button small" id="task-grid-pick" onClick={() => void client.pick()}>
+        </Small>
+        <Small id="task-grid-pick" onClick={() => void client.pick()}>
           {say("task-grid-pick")}
-        </button>
+        </Small>
       </div>
     </div>
   );

@@ -6,6 +6,7 @@ import { Legible } from "../../lib/legible";
 import { say } from "../../lib/messages";
 import { visible } from "../../model/format";
 import type { Task } from "../../model/types";
+import { Small } from "../button";
 import { Answer } from "./answer";
 import { Grid } from "./grid";
 import { ScoreTable, splitName } from "./score";
@@ -99,25 +100,21 @@ function Examples({ state, task, client }: Part) {
         ))}
       </ol>
       <p class="task-pages">
-        <button
-          type="button"
-          class="button small"
+        <Small
           aria-label={say("task-before")}
           disabled={offset === 0}
           onClick={() => void client.list(Math.max(0, offset - EXAMPLES_SHOWN))}
         >
           ◀
-        </button>
+        </Small>
         <span>{listRefusal || range}</span>
-        <button
-          type="button"
-          class="button small"
+        <Small
           aria-label={say("task-after")}
           disabled={last >= count}
           onClick={() => void client.list(offset + EXAMPLES_SHOWN)}
         >
           ▶
-        </button>
+        </Small>
       </p>
     </section>
   );
@@ -203,15 +200,9 @@ function Scored({ state, task, client }: Part) {
     <section aria-labelledby="task-score-heading">
       <header>
         <h3 id="task-score-heading">{say("task-score")}</h3>
-        <button
-          type="button"
-          class="button small"
-          id="task-score-ask"
-          disabled={isScoring}
-          onClick={() => void client.score()}
-        >
+        <Small id="task-score-ask" disabled={isScoring} onClick={() => void client.score()}>
           {say("task-score-ask")}
-        </button>
+        </Small>
       </header>
       <p class="hint">{say("task-metric", { metric: task.metric })}</p>
       <div id="task-score-table" class="scrolls" role="group" aria-label={say("task-score-table")}>
