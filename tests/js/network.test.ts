@@ -1,21 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cellGrid } from "../../static/src/components/network/density";
-import { chainPath, ease, HEAD } from "../../static/src/components/network/fold";
-import type { Place } from "../../static/src/components/network/keyboard";
-import { inColumn, move } from "../../static/src/components/network/keyboard";
-import { networkLayout, predicted, ranking } from "../../static/src/components/network/layout";
-import { emptyScene, placesIn } from "../../static/src/components/network/scene";
-import {
-  describe,
-  networkNote,
-  norm,
-  overview,
-  probability,
-  shortProbability,
-  summary,
-} from "../../static/src/components/network/text";
-import { elided } from "../../static/src/components/network/tokens";
+import { cellGrid } from "../../static/src/model/network/density";
+import { describe, networkNote, overview, summary } from "../../static/src/model/network/descriptions";
+import type { Place } from "../../static/src/model/network/keyboard";
+import { inColumn, move, placesIn } from "../../static/src/model/network/keyboard";
+import { networkLayout } from "../../static/src/model/network/layout";
+import { norm, predicted, probability, ranking, shortProbability } from "../../static/src/model/network/numbers";
+import { chainPath, ease, HEAD } from "../../static/src/model/network/paths";
+import { elided } from "../../static/src/model/network/tokens";
+import "../../static/src/messages/en";
 import { inputGroups, parameterAt, partMark, sharingOf, timestepsOf } from "../../static/src/model/parts";
 import { answered, CAPTION, SENTIMENT, TRANSLATION, UNSHARED, WINDOW } from "./traces";
 
@@ -346,8 +339,7 @@ test("timesteps are told as what they are", () => {
 test("keys visit what is there: no loss where nothing is asked, pixels under h_0", () => {
   const kinds = (trace: any, t: number, size: object = {}) => {
     const layout = networkLayout({ T: trace.steps.length, H: 2, V: 2, width: 900, ...size });
-    const places = placesIn({ ...emptyScene(), trace, layout }, t);
-    return [...new Set(places.map(({ quantity }) => quantity))];
+    return [...new Set(placesIn(trace, layout, t).map(({ quantity }) => quantity))];
   };
   assert.deepEqual(kinds(SENTIMENT, 1), ["probs", "h", "dh_norm", "dh_from_future_norm", "x"]);
   // Nothing comes back into the last state.

@@ -1,17 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { boundOf, boundsOf, cellSize, largestOf, sentenceOf, sumOf } from "../../static/src/components/contributions";
+import { caption, slope } from "../../static/src/model/captions";
+import { fromQuery, toQuery } from "../../static/src/model/link";
 import {
   columnStates,
   gradientThickness,
   statusOf,
   streamBars,
   streamBound,
-} from "../../static/src/components/network/reveal";
-import { caption, slope } from "../../static/src/model/captions";
-import { fromQuery, toQuery } from "../../static/src/model/link";
+} from "../../static/src/model/network/moments";
 import { chapterStart, createTimelines, momentAt, nextTimestep, timeline } from "../../static/src/model/phases";
 
+import "../../static/src/messages/en";
 import { answered, CAPTION, SENTIMENT, TRANSLATION, UNSHARED, WINDOW } from "./traces";
 
 const LENGTHS = [1, 2, 4, 25, 199];

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { lettersInWords, statesInWords, strongest } from "../../static/src/components/sensitivity";
-import "../../static/src/messages/en";
 import type { Sensitivity } from "../../static/src/model/types";
 
 const TOLD: Sensitivity = {

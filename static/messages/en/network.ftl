@@ -1,1 +1,140 @@
 # The drawing of the network.
+
+network-timesteps = { $T ->
+    [one] { $T } timestep
+   *[other] { $T } timesteps
+ }
+# What the network reads and writes.
+network-token = { $unit ->
+    [word] word
+   *[letter] letter
+ }
+
+## Beside the title
+
+network-counting = Timesteps count from 1, units from 0.
+network-note-shared = { $folded ->
+    [yes] one cell; its state comes back to it as the next step’s input
+   *[no] one cell at { network-timesteps }. Same colour, same weights. { network-counting }
+ }
+network-note-memoryless = { $folded ->
+    [yes] one cell without a loop: nothing of it comes back
+   *[no] one network at { network-timesteps }. Nothing is passed from one to the next. { network-counting }
+ }
+network-note-halves = two cells, one that reads and one that writes, each with weights of its own. { network-counting }
+network-note-unshared = { network-timesteps }, each with weights of its own. Another colour, other weights. { network-counting }
+
+## The whole network, for screen readers
+
+network-sizes = { $H ->
+    [one] { $H } hidden unit
+   *[other] { $H } hidden units
+ } and { $V ->
+    [one] { $V } { network-token }
+   *[other] { $V } { network-token }s
+ }
+network-overview-shared = The network unrolled over { network-timesteps }, with { network-sizes }.
+network-overview-memoryless = The network at { network-timesteps }, with { network-sizes }. No state is passed from one to the next.
+network-overview-halves = The network unrolled over { network-timesteps }, with { network-sizes }: the encoder reads { $reads }, the decoder writes { $writes }.
+network-overview-unshared = The network of { network-timesteps }, each with weights of its own, with { network-sizes }.
+
+## One timestep, for screen readers
+
+network-summary-timestep = Timestep { $t }{ $part ->
+    [encoder] , encoder
+    [decoder] , decoder
+   *[none] { "" }
+ }
+network-no-token = nothing
+network-summary = { $known ->
+    [nothing] { network-summary-timestep }: not reached yet.
+    [input] { network-summary-timestep }: reads { $input }.
+    [unasked] { network-summary-timestep }: reads { $input }, predicts { $guess }. Nothing is asked here.
+    [prediction] { network-summary-timestep }: reads { $input }, predicts { $guess }.
+    [right] { network-summary-timestep }: reads { $input }, predicts { $guess }, right. Loss { $loss }.
+   *[wrong] { network-summary-timestep }: reads { $input }, predicts { $guess }, wrong: the target is { $target }. Loss { $loss }.
+ }
+
+## One number, in its tooltip. $at is a timestep as a subscript, $before the one before it.
+
+network-not-computed = not computed yet
+network-h0 = The state before the first { network-token }.
+network-h0-of-picture = tanh of what W_ph and b_ph make of the picture.
+network-c0 = The cell state before the first { network-token }.
+network-pixel = A pixel of the picture: 1 is black, 0 is white.
+network-held = Held at this value by hand; what the unit would compute is not used.
+network-made-by-gru = = (1 − z{ $at }) · n{ $at } + z{ $at } · h{ $before } of this unit
+network-c = = f{ $at } · c{ $before } + i{ $at } · g{ $at } of this unit
+network-softmax = softmax of y{ $at }; y{ $at }[{ $token }] = { $score }
+network-predicted = The most probable { network-token }: the prediction.
+network-target = The target: what is right here.
+network-adds-no-loss = Nothing is asked at this timestep, so it adds no loss.
+network-gate = From 0, closed, to 1, open.
+network-candidate = From −1 to +1.
+network-gate-reads = It sees the past through { $through }.
+
+network-sum = Length of the gradient at this state,
+network-sum-output = through y{ $at } (length { $output })
+network-sum-future = from timestep { $next } (length { $future })
+network-sum-of = { $streams ->
+    [both] the sum, unit by unit, of what comes { network-sum-output } and { network-sum-future }.
+    [output] the sum, unit by unit, of what comes { network-sum-output }.
+    [future] the sum, unit by unit, of what comes { network-sum-future }.
+   *[none] the sum, unit by unit, of what comes from nowhere.
+ }
+network-state = { $letter ->
+    [c] cell state
+   *[h] state
+ }
+network-flow-to-start = Length of the gradient at the initial { network-state }: all of it comes from timestep 1.
+network-flow = Length of what flows back into this { network-state } from timestep { $next }.
+network-flow-of = The whole gradient ∂L/∂{ $letter }{ $at } has length { $sum }.
+
+network-one-hot = x{ $at } is “{ $token }” as a one-hot vector
+network-one-hots = x{ $at } holds { $groups } one-hot vectors: of the letter now and of those before. { $before ->
+    [0] This one is of now
+   *[other] This one is of { $before } before
+ }
+network-one-hot-at = { $hot ->
+    [none] { $what }; nothing was read then, so it is all zeros.
+   *[index] { $what }: 1 at index { $hot }, 0 at the other { $others }.
+ }
+
+network-matrix-W_xh = From the { network-token } to the { $gated ->
+    [yes] gates.
+   *[no] state.
+ }
+network-matrix-W_hh = From the last state to { $gated ->
+    [yes] the gates.
+   *[no] this one.
+ }
+network-matrix-W_hy = From the state to the scores.
+network-matrix-W_ph = From the picture to h₀, the state it begins with.
+network-matrix-rows = Its rows belong to the gates { $gates }, { $rows } each.
+network-matrix-reach = { $reach ->
+    [unshared] Of t = { $t } only: every timestep has weights of its own.
+    [halves] The same matrix at every timestep of the { $part }.
+   *[shared] The same matrix at every timestep.
+ }
+
+## When a parameter is in use
+
+network-used-start = before the first timestep
+network-used-always = at every timestep
+network-used-writing = at every timestep that writes
+network-used-once = at timestep { $part } only
+network-used-part = at every timestep of the { $part }
+
+## What a row belongs to
+
+network-row = { $gate ->
+    [none] unit { $unit }
+    [r] the reset gate of unit { $unit }
+    [z] the update gate of unit { $unit }
+    [n] the candidate of unit { $unit }
+    [i] the input gate of unit { $unit }
+    [f] the forget gate of unit { $unit }
+    [g] the candidate of unit { $unit }
+    [o] the output gate of unit { $unit }
+   *[other] the gate { $gate } of unit { $unit }
+ }

@@ -9,9 +9,9 @@ import { find, h, on, setText } from "../lib/dom";
 import type { Palette, ThemeName } from "../model/colours";
 import { createScale } from "../model/colours";
 import { NOT_FINITE, setting, visible } from "../model/format";
+import { norm } from "../model/network/numbers";
 import { added, joined, writtenSum } from "../model/sums";
 import type { Contributions, Maybe } from "../model/types";
-import { norm } from "./network/text";
 
 export interface Scene {
   T: number;

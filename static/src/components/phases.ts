@@ -3,7 +3,7 @@
 import { find, h, on, setAttributes, setText } from "../lib/dom";
 import { caption } from "../model/captions";
 import type { Moment, Timeline } from "../model/phases";
-import type { Trace } from "./network/text";
+import type { Trace } from "../model/types";
 
 export interface Actions {
   chapter: (chapter: number) => void;

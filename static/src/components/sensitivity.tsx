@@ -11,7 +11,7 @@ import type { ThemeColours } from "../model/colours";
 import { createScale } from "../model/colours";
 import { exact, setting, signed, spoken, visible } from "../model/format";
 import type { Maybe, Sensitivity, Trace } from "../model/types";
-import { norm } from "./network/text";
+import { norm } from "../model/network/numbers";
 
 /** The chosen output; null is the last timestep, or the timestep's target. */
 export type Choice = { t: number | null; token: number | null };

@@ -8,7 +8,7 @@ import { hasWords } from "../model/parts";
 import type { Letter } from "../model/spelling";
 import { letters } from "../model/spelling";
 import type { Trace } from "../model/types";
-import { probability } from "./network/text";
+import { probability } from "../model/network/numbers";
 
 export function Spelling({ task, trace }: { task: string; trace: Trace | null }) {
   const spelled = trace === null ? [] : letters(trace);

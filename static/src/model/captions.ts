@@ -4,15 +4,24 @@
  * No number here is computed: all of them are the trace's.
  */
 
-import { predicted } from "../components/network/layout";
-import type { Step, Trace } from "../components/network/text";
-import { norm, probability, targetIndex, tokenWord } from "../components/network/text";
 import { kindOf, rowName } from "./cells";
 import { counted, fixed, logged, loss, setting, signed, subscript, visible } from "./format";
-import { inputGroups, isAsked, isRecurrent, parameterAt, partAt, sharingOf, timestepsOf, writesAt } from "./parts";
+import { tokenWord } from "./network/descriptions";
+import { norm, predicted, probability, targetIndex } from "./network/numbers";
+import {
+  hasWords,
+  inputGroups,
+  isAsked,
+  isRecurrent,
+  parameterAt,
+  partAt,
+  sharingOf,
+  timestepsOf,
+  writesAt,
+} from "./parts";
 import type { Phase } from "./phases";
 import { joined, writtenSum } from "./sums";
-import type { Maybe } from "./types";
+import type { Maybe, Timestep, Trace } from "./types";
 
 const MOST_ADDENDS = 5;
 const MOST_REMEMBERED = 24;
@@ -22,7 +31,7 @@ const letter = (token: string) => `“${visible(token)}”`;
 /** What came before a timestep, its end when it is long. */
 function remembered(trace: Trace, t: number) {
   const read = trace.steps.slice(0, t - 1).map(({ input }) => (input === " " ? " " : visible(input)));
-  const between = tokenWord(trace) === "word" ? " " : "";
+  const between = hasWords(trace) ? " " : "";
   return `“${read.length > MOST_REMEMBERED ? "…" : ""}${read.slice(-MOST_REMEMBERED).join(between)}”`;
 }
 
@@ -66,7 +75,7 @@ function ofPicture(trace: Trace) {
   );
 }
 
-function ofInput(trace: Trace, step: Step) {
+function ofInput(trace: Trace, step: Timestep) {
   const { t } = step;
   const part = partAt(trace, t);
   const word = tokenWord(trace);
@@ -94,7 +103,7 @@ function ofInput(trace: Trace, step: Step) {
 const mark = (t: number) => `⁽${Array.from(String(t), (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]).join("")}⁾`;
 
 /** How a unit comes to its state, in the words of its cell. */
-function answer(trace: Trace, step: Step, unit: number) {
+function answer(trace: Trace, step: Timestep, unit: number) {
   const { t } = step;
   const gate = (values: Maybe[] | undefined, name: string) =>
     `${name}${subscript(t)}[${unit}] = ${probability(values?.[unit] ?? null)}`;
@@ -121,7 +130,7 @@ function answer(trace: Trace, step: Step, unit: number) {
   }
 }
 
-function ofState(trace: Trace, step: Step) {
+function ofState(trace: Trace, step: Timestep) {
   const { t } = step;
   const at = subscript(t);
   const part = partAt(trace, t);
@@ -151,7 +160,7 @@ function ofState(trace: Trace, step: Step) {
   return `h${at} mixes the ${tokenWord(trace)} ${letter(step.input)} with ${past}.${strongest}${note}`;
 }
 
-function ofPassing(trace: Trace, step: Step) {
+function ofPassing(trace: Trace, step: Timestep) {
   const { t } = step;
   const read = remembered(trace, t + 1);
   if (kindOf(trace) === "lstm") {
@@ -166,7 +175,7 @@ function ofPassing(trace: Trace, step: Step) {
   );
 }
 
-function ofPrediction(trace: Trace, step: Step) {
+function ofPrediction(trace: Trace, step: Timestep) {
   const first = predicted(step.probs);
   if (first === -1) {
     return `ŷ${subscript(step.t)} is no longer a set of probabilities: this run has exploded.`;
@@ -192,7 +201,7 @@ function hasNext(trace: Trace, t: number) {
   return target === "EOS" || (next === undefined ? sharingOf(trace) !== "shared" : next.input === target);
 }
 
-function ofLoss(trace: Trace, step: Step) {
+function ofLoss(trace: Trace, step: Timestep) {
   const p = logged(step.probs[targetIndex(trace, step.t)], step.loss);
   const guess = trace.vocabulary[predicted(step.probs)];
   const verdict =
@@ -238,7 +247,7 @@ function minusOne(probable: Maybe, difference: Maybe) {
   return `${text} − 1 = ${decimals === undefined ? slope(difference) : signed(difference, decimals)}`;
 }
 
-function ofScores(trace: Trace, step: Step) {
+function ofScores(trace: Trace, step: Timestep) {
   const at = subscript(step.t);
   const target = targetIndex(trace, step.t);
   const other = largest(step.dlogits, (index) => index !== target);
@@ -256,7 +265,7 @@ function ofScores(trace: Trace, step: Step) {
   );
 }
 
-function ofStreams(trace: Trace, step: Step) {
+function ofStreams(trace: Trace, step: Timestep) {
   const { t } = step;
   const at = subscript(t);
   if (!isRecurrent(trace)) {
@@ -285,7 +294,7 @@ function ofStreams(trace: Trace, step: Step) {
   );
 }
 
-function ofGates(trace: Trace, step: Step) {
+function ofGates(trace: Trace, step: Timestep) {
   const { t } = step;
   const at = subscript(t);
   const H = step.h.length;
@@ -312,7 +321,7 @@ function ofGates(trace: Trace, step: Step) {
   return `${way}${example}`;
 }
 
-function ofTanh(trace: Trace, step: Step) {
+function ofTanh(trace: Trace, step: Timestep) {
   const at = subscript(step.t);
   const held = heldAt(trace, step.t);
   const unit = largest(step.h, (index) => !held(index));
@@ -326,7 +335,7 @@ function ofTanh(trace: Trace, step: Step) {
   );
 }
 
-function ofGradients(trace: Trace, step: Step) {
+function ofGradients(trace: Trace, step: Timestep) {
   const { t } = step;
   const shares = [
     `of W_xh through ${letter(step.input)}`,

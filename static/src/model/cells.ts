@@ -3,6 +3,7 @@
  * Pure; the cell's algebra stays with the server.
  */
 
+import { say } from "../lib/messages";
 import type { Structure, Trace } from "./types";
 
 export type { Structure } from "./types";
@@ -22,16 +23,6 @@ export const PLAIN: Parts = {
   forward: ["a", "h"],
   backward: ["da"],
   parameters: ["W_xh", "W_hh", "W_hy", "b_h", "b_y"],
-};
-
-const GATES: Record<string, string> = {
-  r: "reset gate",
-  z: "update gate",
-  n: "candidate",
-  i: "input gate",
-  f: "forget gate",
-  g: "candidate",
-  o: "output gate",
 };
 
 export function kindOf({ gate_names: gates = [] }: Pick<Trace, "gate_names">): CellKind {
@@ -54,20 +45,17 @@ export function structureOf(
 /** The names of what is computed in a timestep, in the order of the trace. */
 export function partsOf(trace: Trace): Parts {
   const [step] = trace.steps;
+  const parameters = Object.keys(trace.parameters);
   const names = Object.keys(step ?? {});
   const [x, state, gradient] = ["x", "h", "dh"].map((name) => names.indexOf(name));
   if (kindOf(trace) === "tanh" || x === -1 || state === -1 || gradient === -1) {
-    return { ...PLAIN, parameters: parametersOf(trace) };
+    return { ...PLAIN, parameters };
   }
   return {
     forward: names.slice(x + 1, state + 1),
     backward: names.slice(gradient + 1).filter((name) => !name.endsWith("_norm")),
-    parameters: parametersOf(trace),
+    parameters,
   };
-}
-
-function parametersOf({ parameters }: Trace) {
-  return Object.keys(parameters);
 }
 
 /** @param row of a parameter or a sum */
@@ -89,5 +77,5 @@ export function rowName(trace: Pick<Trace, "gate_names" | "h_0">, row: number) {
 /** The same in words: `the forget gate of unit 2`, `unit 2`. */
 export function rowWords(trace: Pick<Trace, "gate_names" | "h_0">, row: number) {
   const { gate, unit } = placeOf(trace, row);
-  return gate === null ? `unit ${unit}` : `the ${GATES[gate] ?? `gate ${gate}`} of unit ${unit}`;
+  return say("network-row", { gate: gate ?? "none", unit });
 }

@@ -103,6 +103,6 @@ export function createScale(theme: ThemeColours, bound: number = 1): Scale {
   return {
     colour: (value) => shades[shade(value)],
     ink: (value) => inks[shade(value)],
-    gradient: `linear-gradient(to right, ${stops.join(", ")})`,
+    gradient: `linear-gradient(90deg, ${stops.join(", ")})`,
   };
 }

@@ -3,15 +3,15 @@
  * them read and which write, and where something is asked. Pure.
  */
 
-import type { Part } from "./types";
+import { say } from "../lib/messages";
+import type { Part, Trace as WholeTrace } from "./types";
 
-export type AnyTrace = import("./types").Trace;
-export type Trace = Pick<AnyTrace, "parts" | "steps" | "vocabulary">;
-/**
- * How the weights go with the timesteps: one set for all, one for each half, one for each
- * timestep.
- */
+type Trace = Pick<WholeTrace, "parts" | "steps" | "vocabulary">;
+/** How the weights go with the timesteps: one set for all, for each half, or for each timestep. */
 export type Sharing = "shared" | "halves" | "unshared";
+
+/** An unshared part is named by its only timestep. */
+const isNumber = (name: string) => /^\d+$/.test(name);
 
 export function partAt(trace: Trace, t: number): Part {
   const { parts } = trace;
@@ -41,16 +41,16 @@ export function roleOf({ parts }: Trace, name: string): { role: string; part: Pa
   return { role: name, part: parts[0] };
 }
 
-/** When a parameter is in use, in words: `at every timestep`, `while the encoder reads`. */
+/** When a parameter is in use, in words: `at every timestep`, `at every timestep of the encoder`. */
 export function usedWhen(trace: Trace, name: string) {
   const { role, part } = roleOf(trace, name);
   if (role.endsWith("ph")) {
-    return "before the first timestep";
+    return say("network-used-start");
   }
   if (role === name) {
-    return trace.parts.some(({ writes }) => !writes) ? "at every timestep that writes" : "at every timestep";
+    return say(trace.parts.some(({ writes }) => !writes) ? "network-used-writing" : "network-used-always");
   }
-  return /^\d+$/.test(part.name) ? `at timestep ${part.name} only` : `at every timestep of the ${part.name}`;
+  return say(isNumber(part.name) ? "network-used-once" : "network-used-part", { part: part.name });
 }
 
 /** The parameters a part needs: one that writes nothing needs no output layer. */
@@ -68,7 +68,7 @@ export function timestepsOf(trace: Trace, name: string): number[] {
 
 export function sharingOf(trace: Trace): Sharing {
   const [first, ...others] = trace.parts;
-  return first.name === "" && others.length === 0 ? "shared" : /^\d+$/.test(first.name) ? "unshared" : "halves";
+  return first.name === "" && others.length === 0 ? "shared" : isNumber(first.name) ? "unshared" : "halves";
 }
 
 /**
@@ -141,5 +141,5 @@ export function partMark(trace: Trace, role: string, t: number) {
   if (name === "" || parameters[role] === undefined || parameters[role] === role) {
     return "";
   }
-  return /^\d+$/.test(name) ? `(${name})` : name.slice(0, 3);
+  return isNumber(name) ? `(${name})` : name.slice(0, 3);
 }

@@ -6,12 +6,11 @@
  * `captions.js`.
  */
 
-import type { Trace } from "../components/network/text";
 import type { Parts } from "./cells";
 import { PLAIN, partsOf } from "./cells";
 import { subscript } from "./format";
 import { isAsked, isRecurrent, timestepsOf, writesAt } from "./parts";
-import type { Address } from "./types";
+import type { Address, Trace } from "./types";
 
 export type Kind =
   | "picture"

@@ -2,9 +2,9 @@
 
 import type { AttributeValue } from "../../lib/dom";
 import { setAttributes, setText, svg } from "../../lib/dom";
+import { HEAD } from "../../model/network/paths";
 import { parameterAt, partMark } from "../../model/parts";
-import { HEAD } from "./fold";
-import type { Trace } from "./text";
+import type { Trace } from "../../model/types";
 
 const HEAD_SHAPE = "M0-4.6L9.5 0L0 4.6Z";
 

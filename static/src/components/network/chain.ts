@@ -4,14 +4,14 @@
  */
 
 import { setAttributes, svg } from "../../lib/dom";
+import { NODE } from "../../model/network/gating";
+import type { Layout } from "../../model/network/layout";
+import { bypassPath, chainPath, HEAD, headAngle } from "../../model/network/paths";
 import type { Moment } from "../../model/phases";
+import type { Trace } from "../../model/types";
 import { arrowHead, fillArrow, hueClass, weightName } from "./arrows";
 import type { Pose } from "./column";
-import { bypassPath, chainPath, HEAD, headAngle } from "./fold";
-import { NODE } from "./gating";
 import { gradientArrow } from "./gradients";
-import type { Layout } from "./layout";
-import type { Trace } from "./text";
 
 /** The way on which a state goes on without weights: with gates, up to the one that keeps. */
 function carryBlock(layout: Layout) {

@@ -5,21 +5,22 @@
 
 import { setAttributes, svg } from "../../lib/dom";
 import type { Scale } from "../../model/colours";
+import { summary } from "../../model/network/descriptions";
+import type { Layout } from "../../model/network/layout";
+import { columnStates } from "../../model/network/moments";
 import { isAsked, partAt, sharingOf } from "../../model/parts";
 import type { Moment } from "../../model/phases";
+import type { Maybe, Trace } from "../../model/types";
 import { verticalArrow } from "./arrows";
 import { chainBlock } from "./chain";
 import { gateBlock } from "./gates";
 import { gradientSum } from "./gradients";
 import { inputBlock } from "./inputs";
-import type { Layout } from "./layout";
 import { lossBlock } from "./losses";
 import { bars, rankingRows } from "./outputs";
 import { pictureBlock } from "./picture";
-import { columnStates, createStreams } from "./reveal";
+import { createStreams } from "./reveal";
 import { stateBlock } from "./states";
-import type { Maybe, Trace } from "./text";
-import { summary } from "./text";
 
 /** where a column is while the chain is folded or unrolled */
 export interface Pose {

@@ -4,18 +4,19 @@
  */
 
 import { setAttributes, svg } from "../../lib/dom";
-import type { Place } from "./keyboard";
-import { inColumn } from "./keyboard";
+import { describe } from "../../model/network/descriptions";
+import type { Place } from "../../model/network/keyboard";
+import { inColumn, placesIn } from "../../model/network/keyboard";
 import type { Scene } from "./scene";
-import { addressOf, itemAt, locate, placesIn } from "./scene";
-import { describe } from "./text";
+import { addressOf, itemAt, locate } from "./scene";
 
 export function createFocus(scene: Scene) {
   const ring = svg("rect", { class: "network-ring", rx: 4 });
   let active: Place = { quantity: "h", t: 1, index: 0 };
   let element: Element | null = null;
 
-  const places = (t: number) => placesIn(scene, t);
+  const places = (t: number) =>
+    scene.trace === null || scene.layout === null ? [] : placesIn(scene.trace, scene.layout, t);
   const hasFocus = () => element !== null && element === document.activeElement;
 
   /**

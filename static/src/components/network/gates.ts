@@ -5,13 +5,13 @@
 
 import { setAttributes, svg } from "../../lib/dom";
 import type { Scale } from "../../model/colours";
+import type { Gating } from "../../model/network/gating";
+import { NODE } from "../../model/network/gating";
+import type { Layout } from "../../model/network/layout";
+import { gateValues } from "../../model/network/numbers";
+import { HEAD } from "../../model/network/paths";
+import type { Trace } from "../../model/types";
 import { arrowHead } from "./arrows";
-import { HEAD } from "./fold";
-import type { Gating } from "./gating";
-import { NODE } from "./gating";
-import type { Layout } from "./layout";
-import type { Trace } from "./text";
-import { gateValues } from "./text";
 
 /** Between a frame and the tip of an arrow. */
 const CLEAR = 3;

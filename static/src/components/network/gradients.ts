@@ -5,11 +5,11 @@
 
 import { setAttributes, setText, svg } from "../../lib/dom";
 import { subscript } from "../../model/format";
+import type { Layout } from "../../model/network/layout";
+import { gradientThickness, statusOf } from "../../model/network/moments";
+import { flowInto, flowName, norm } from "../../model/network/numbers";
 import type { Moment } from "../../model/phases";
-import type { Layout } from "./layout";
-import { gradientThickness, statusOf } from "./reveal";
-import type { Trace } from "./text";
-import { flowInto, flowName, norm } from "./text";
+import type { Trace } from "../../model/types";
 
 /** From this room on, a gradient's arrow carries the name of its number. */
 const NAMED_ARROW = 140;

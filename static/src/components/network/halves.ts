@@ -1,8 +1,8 @@
 /** Encoder and decoder: two coloured halves behind the timesteps, each with its name above. */
 
 import { setAttributes, setText, svg } from "../../lib/dom";
-import type { Layout } from "./layout";
-import type { Trace } from "./text";
+import type { Layout } from "../../model/network/layout";
+import type { Trace } from "../../model/types";
 
 const MOST = 2;
 

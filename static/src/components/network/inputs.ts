@@ -2,10 +2,11 @@
 
 import { setAttributes, setText, svg } from "../../lib/dom";
 import { subscript, visible } from "../../model/format";
+import type { Layout } from "../../model/network/layout";
+import { elided } from "../../model/network/tokens";
 import { inputGroups, partAt } from "../../model/parts";
-import type { Layout } from "./layout";
-import type { Trace } from "./text";
-import { elided, writeToken } from "./tokens";
+import type { Trace } from "../../model/types";
+import { writeToken } from "./tokens";
 
 const CAPTION_SIZE = 13;
 

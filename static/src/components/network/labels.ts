@@ -1,7 +1,7 @@
 /** The names of the rows, which stay while the timesteps scroll under them. */
 
 import { h } from "../../lib/dom";
-import type { Layout } from "./layout";
+import type { Layout } from "../../model/network/layout";
 
 /** @param switchable whether the units have switches that say which they are */
 export function createLabels(switchable: boolean) {

@@ -2,11 +2,11 @@
 
 import { setAttributes, setText, svg } from "../../lib/dom";
 import { logged, loss, subscript } from "../../model/format";
+import type { Layout } from "../../model/network/layout";
+import { guessedToken, targetIndex } from "../../model/network/numbers";
+import { elided, tokenWidth } from "../../model/network/tokens";
 import { writesAt } from "../../model/parts";
-import type { Layout } from "./layout";
-import type { Trace } from "./text";
-import { guessedToken, targetIndex } from "./text";
-import { elided, tokenWidth } from "./tokens";
+import type { Trace } from "../../model/types";
 
 const FONT = 12.5;
 

@@ -1,11 +1,11 @@
 /** The prediction of a timestep: how probable each token is. */
 
 import { setAttributes, setText, svg } from "../../lib/dom";
+import type { Layout } from "../../model/network/layout";
+import { RANKING_ROWS } from "../../model/network/layout";
+import { predicted, probability, ranking, shortProbability, targetIndex } from "../../model/network/numbers";
 import { isSpecial } from "../../model/parts";
-import type { Layout } from "./layout";
-import { predicted, RANKING_ROWS, ranking } from "./layout";
-import type { Trace } from "./text";
-import { probability, shortProbability, targetIndex } from "./text";
+import type { Trace } from "../../model/types";
 import { writeToken } from "./tokens";
 
 const LETTER_MARK = 17;

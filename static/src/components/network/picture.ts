@@ -1,10 +1,10 @@
 /** The picture that sets h_0, under it as an input is under its state. */
 
 import { setAttributes, svg } from "../../lib/dom";
+import type { Layout } from "../../model/network/layout";
+import { HEAD } from "../../model/network/paths";
+import type { Trace } from "../../model/types";
 import { arrowAlong, verticalArrow } from "./arrows";
-import { HEAD } from "./fold";
-import type { Layout } from "./layout";
-import type { Trace } from "./text";
 
 /** @param layout with an image */
 export function pictureBlock(layout: Layout) {

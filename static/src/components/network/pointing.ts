@@ -1,10 +1,10 @@
 /** What the pointer is on, with its tooltip, and what is lit from elsewhere on the page. */
 
 import { setAttributes } from "../../lib/dom";
+import { describe } from "../../model/network/descriptions";
 import type { Address } from "../../model/types";
 import type { Scene } from "./scene";
 import { addressOf, isKnown, locate } from "./scene";
-import { describe } from "./text";
 import { createTooltip } from "./tooltip";
 
 export function createPointing(scene: Scene, root: HTMLElement, onHover?: (address: Address | null) => void) {

@@ -1,8 +1,8 @@
 /** What changed notably from one iteration to the next is outlined for a moment. */
 
 import { prefersReducedMotion } from "../../lib/dom";
+import type { Trace } from "../../model/types";
 import type { Column } from "./column";
-import type { Trace } from "./text";
 
 const MOST_PULSES = 80;
 const PULSE = 700;

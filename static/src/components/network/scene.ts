@@ -3,13 +3,10 @@
  * through it; and where a number of it is.
  */
 
-import { inputGroups, isAsked, partAt, writesAt } from "../../model/parts";
+import type { Layout } from "../../model/network/layout";
 import type { Moment } from "../../model/phases";
-import type { Address } from "../../model/types";
+import type { Address, Trace } from "../../model/types";
 import type { Column } from "./column";
-import type { Place } from "./keyboard";
-import type { Layout } from "./layout";
-import type { Trace } from "./text";
 
 export interface Scene {
   trace: Trace | null;
@@ -43,50 +40,6 @@ export function emptyScene(): Scene {
 /** Whether a number is known at the moment that is shown. */
 export function isKnown({ moment }: Scene, { quantity, t }: Address) {
   return moment === null || moment.knows(quantity, t);
-}
-
-/** What the keys can visit in a column, top to bottom. */
-export function placesIn({ trace, layout, columns }: Scene, t: number): Place[] {
-  if (trace === null || layout === null) {
-    return [];
-  }
-  const all: (quantity: string, length: number) => Place[] = (quantity, length) =>
-    Array.from({ length }, (_, index) => ({ quantity, t, index }));
-  const H = trace.h_0.length;
-  if (t === 0) {
-    return [
-      ...all("h_0", H),
-      { quantity: "dh_from_future_norm", t, index: 0 },
-      ...all("c_0", layout.lane && trace.c_0 ? H : 0),
-      ...all("dc_from_future_norm", layout.lane && trace.c_0 ? 1 : 0),
-      ...all("p", trace.example.image?.pixels.length ?? 0),
-    ];
-  }
-  const column = columns.get(t)?.element;
-  const letters = layout.fewLetters
-    ? trace.vocabulary.map((_, index) => index)
-    : Array.from(column?.querySelectorAll('[data-quantity="probs"]') ?? [], (item) =>
-        Number(item.getAttribute("data-index")),
-      );
-  const { x } = trace.steps[t - 1];
-  const read = inputGroups(partAt(trace, t)).map(({ offset, tokens }) => ({
-    quantity: "x",
-    t,
-    index: offset + tokens.findIndex((_, i) => x[offset + i] === 1),
-    offset,
-  }));
-  return [
-    ...all("loss", isAsked(trace, t) ? 1 : 0),
-    ...(writesAt(trace, t) ? letters.map((index) => ({ quantity: "probs", t, index })) : []),
-    ...all("h", H),
-    ...all("dh_norm", 1),
-    // Nothing comes back into the last state.
-    ...all("dh_from_future_norm", layout.recurrent && t < trace.steps.length ? 1 : 0),
-    ...(layout.gated?.strips ?? []).flatMap(({ name }) => all(name, H)),
-    ...all("c", layout.lane ? H : 0),
-    ...all("dc_from_future_norm", layout.lane && t < trace.steps.length ? 1 : 0),
-    ...read.filter(({ index, offset }) => index >= offset).map(({ quantity, index }) => ({ quantity, t, index })),
-  ];
 }
 
 /** Whether it is what an arrow back in time carries. */

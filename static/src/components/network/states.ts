@@ -4,9 +4,8 @@ import { setText, svg } from "../../lib/dom";
 import type { Scale } from "../../model/colours";
 import { signed, subscript } from "../../model/format";
 import { holding } from "../../model/interventions";
-import type { Clamp } from "../../model/types";
-import type { Layout } from "./layout";
-import type { Maybe } from "./text";
+import type { Layout } from "../../model/network/layout";
+import type { Clamp, Maybe } from "../../model/types";
 
 /**
  * The hidden units of one timestep, their cell states, or those of t = 0: a frame and its cells.

@@ -3,9 +3,10 @@
 import { h, setText } from "../../lib/dom";
 import type { Structure } from "../../model/cells";
 import { fixed, loss, spoken, signed as withSign } from "../../model/format";
+import type { Knows } from "../../model/network/descriptions";
+import { flowInto, gateValues, guessedToken, norm, probability, targetIndex } from "../../model/network/numbers";
 import { isRecurrent, writesAt } from "../../model/parts";
-import type { Knows, Trace } from "./text";
-import { flowInto, gateValues, guessedToken, norm, probability, targetIndex } from "./text";
+import type { Trace } from "../../model/types";
 
 const COLUMNS = ["t", "input", "prediction", "target", "probability of the target", "loss"];
 const AHEAD = "not yet";

@@ -1,7 +1,7 @@
 /** The network's tooltip: the exact value of what the pointer or the focus is on. */
 
 import { h, setText } from "../../lib/dom";
-import type { Description } from "./text";
+import type { Description } from "../../model/network/descriptions";
 
 const DISTANCE = 10;
 

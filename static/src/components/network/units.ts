@@ -3,8 +3,8 @@
 import { h, on, setAttributes, setText } from "../../lib/dom";
 import { setting } from "../../model/format";
 import { holding } from "../../model/interventions";
+import type { Layout } from "../../model/network/layout";
 import type { Clamp } from "../../model/types";
-import type { Layout } from "./layout";
 
 export function createUnits(toggle: (unit: number, on: boolean) => void) {
   const element = h("div", {

@@ -1,6 +1,5 @@
 /** Which part of the diagram is on screen, and scrolling to another. */
-
-import type { Layout } from "./layout";
+import type { Layout } from "../../model/network/layout";
 
 export function createViewport(scroller: HTMLElement) {
   /** What of the canvas is on screen, read before anything is written: reading costs a layout. */

@@ -3,7 +3,7 @@
  * a strip for each gate, unit beside unit. Pure: what the cell is made of comes from the server.
  */
 
-import type { Structure } from "../../model/cells";
+import type { Structure } from "../cells";
 import type { CellGrid } from "./layout";
 
 /** Names of the gates stand above their strips. */

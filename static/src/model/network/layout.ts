@@ -7,7 +7,7 @@
  * Nothing depends on the numbers shown, so nothing moves from one iteration to the next.
  */
 
-import type { Structure } from "../../model/cells";
+import type { Structure } from "../cells";
 import { across, down } from "./density";
 import { gating, LANE_ROOM } from "./gating";
 
@@ -397,34 +397,4 @@ export function networkLayout({
       Math.max(1, Math.min(T, Math.ceil((right - offset - shift - firstX) / pitch + 0.5))),
     ],
   };
-}
-
-/**
- * The letters a ranking shows: the most probable ones, and the target in the last row when it is
- * not among them. Equal probabilities keep the order of the vocabulary. Where all have a row, they
- * keep it.
- *
- * @returns indexes into the vocabulary
- */
-export function ranking(probs: readonly (number | null)[], target: number, rows: number): number[] {
-  if (probs.length <= rows) {
-    return probs.map((_, i) => i);
-  }
-  const order = probs.map((_, i) => i).sort((a, b) => (probs[b] ?? 0) - (probs[a] ?? 0) || a - b);
-  const shown = order.slice(0, rows);
-  if (target >= 0 && !shown.includes(target)) {
-    shown[rows - 1] = target;
-  }
-  return shown;
-}
-
-/** The most probable letter, the first of equal ones; -1 when no probability is a number. */
-export function predicted(probs: readonly (number | null)[]) {
-  let best = -1;
-  probs.forEach((p, i) => {
-    if (p !== null && (best === -1 || p > (probs[best] ?? 0))) {
-      best = i;
-    }
-  });
-  return best;
 }

@@ -6,6 +6,11 @@
  * timestep.
  */
 
+import { inputGroups, isAsked, partAt, writesAt } from "../parts";
+import type { Trace } from "../types";
+import type { Layout } from "./layout";
+import { ranking, targetIndex } from "./numbers";
+
 /** `t` 0 is h_0 */
 export type Place = { quantity: string; t: number; index: number };
 
@@ -86,4 +91,42 @@ export function move(
     default:
       return null;
   }
+}
+
+/** What the keys can visit in a column, top to bottom. */
+export function placesIn(trace: Trace, layout: Layout, t: number): Place[] {
+  const all = (quantity: string, length: number): Place[] =>
+    Array.from({ length }, (_, index) => ({ quantity, t, index }));
+  const H = trace.h_0.length;
+  if (t === 0) {
+    const hasCellState = layout.lane && trace.c_0 !== undefined;
+    return [
+      ...all("h_0", H),
+      ...all("dh_from_future_norm", 1),
+      ...all("c_0", hasCellState ? H : 0),
+      ...all("dc_from_future_norm", hasCellState ? 1 : 0),
+      ...all("p", trace.example.image?.pixels.length ?? 0),
+    ];
+  }
+  const { x, probs } = trace.steps[t - 1];
+  const letters = layout.fewLetters
+    ? probs.map((_, index) => index)
+    : ranking(probs, targetIndex(trace, t), layout.rankingRows);
+  const read = inputGroups(partAt(trace, t)).flatMap(({ offset, tokens }) => {
+    const hot = tokens.findIndex((_, i) => x[offset + i] === 1);
+    return hot === -1 ? [] : [{ quantity: "x", t, index: offset + hot }];
+  });
+  // Nothing comes back into the last state.
+  const isFollowed = t < trace.steps.length;
+  return [
+    ...all("loss", isAsked(trace, t) ? 1 : 0),
+    ...(writesAt(trace, t) ? letters.map((index) => ({ quantity: "probs", t, index })) : []),
+    ...all("h", H),
+    ...all("dh_norm", 1),
+    ...all("dh_from_future_norm", layout.recurrent && isFollowed ? 1 : 0),
+    ...(layout.gated?.strips ?? []).flatMap(({ name }) => all(name, H)),
+    ...all("c", layout.lane ? H : 0),
+    ...all("dc_from_future_norm", layout.lane && isFollowed ? 1 : 0),
+    ...read,
+  ];
 }

@@ -6,7 +6,7 @@
  * shorter arrows and bars.
  */
 
-import type { Structure } from "../../model/cells";
+import type { Structure } from "../cells";
 import type { Widths } from "./gating";
 import { gateWidths } from "./gating";
 import type { CellGrid } from "./layout";
