@@ -138,3 +138,106 @@ network-row = { $gate ->
     [o] the output gate of unit { $unit }
    *[other] the gate { $gate } of unit { $unit }
  }
+
+## Inside the drawing
+
+network-start = h_0, the initial state
+network-picture = picture p
+network-unasked = nothing asked here
+network-unasked-short = not asked
+network-no-prediction = no prediction
+# After what was predicted.
+network-not-target = , not { $target }
+network-half = { $part } { $does }
+
+## Around the drawing
+
+network-label = { $overview } Arrow keys move from number to number.
+network-label-folded = The folded cell. { $summary }
+network-unfoldable-unshared = There is nothing to fold here: every timestep has weights of its own. Only a network that uses the same weights again and again is one cell with a loop.
+network-unfoldable-halves = This network does not fold into one cell: encoder and decoder have weights of their own, so it would be two cells, each with its loop.
+
+network-first = First timestep
+network-last = Last timestep
+network-previous = { $folded ->
+    [yes] Previous timestep
+   *[no] Previous timesteps
+ }
+network-next = { $folded ->
+    [yes] Next timestep
+   *[no] Next timesteps
+ }
+network-shown = { $folded ->
+    [yes] numbers of t = { $first } of { $T }
+   *[no] t = { $first } of { $T }
+ }
+network-shown-range = t = { $first }–{ $last } of { $T }
+
+# The names of the rows; terse where there is room for the symbol only.
+network-row-symbol = { $row ->
+    [loss] <i>L<sub>t</sub></i>
+    [prediction] <i>ŷ<sub>t</sub></i>
+    [state] <i>h<sub>t</sub></i>
+    [cell] <i>c<sub>t</sub></i>
+   *[input] <i>x<sub>t</sub></i>
+ }
+network-row-label = { $terse ->
+    [yes] { network-row-symbol }
+   *[no] { $row } { network-row-symbol }
+ }
+network-before = { $before ->
+    [0] now
+   *[other] { $terse ->
+        [yes] −{ $before }
+       *[no] { $before } before
+    }
+ }
+
+network-ask = Click: why?
+
+network-units = Hidden units, switched on and off
+network-unit = { $state ->
+    [held] Unit { $unit }, held at { $value }
+   *[other] Unit { $unit }
+ }
+network-unit-title = { $state ->
+    [on] Switch unit { $unit } off: hold it at 0 at every timestep
+   *[other] Switch unit { $unit } on again
+ }
+network-unit-off = off
+
+## The legend
+
+network-legend-state = <i>h<sub>t</sub></i>
+network-legend-cell-state = <i>c<sub>t</sub></i> may leave ±1
+network-legend-gate = gate 0
+network-legend-predicted = predicted
+network-legend-target = target
+network-legend-held = held by hand
+network-legend-gradient = gradient from <i>t</i> + 1, with its length (thickness logarithmic)
+
+## The table for screen readers
+
+network-table = The timesteps of the network, and the lengths of their gradients
+network-table-head = { $head ->
+    [t] t
+    [input] input
+    [prediction] prediction
+    [target] target
+    [probability] probability of the target
+   *[loss] loss
+ }
+network-table-ahead = not yet
+network-table-none = none
+network-table-unasked = nothing asked
+network-table-reads = only reads
+network-table-start = the initial state
+network-table-from-output = gradient from its output
+network-table-from-next = { $letter ->
+    [c] gradient from the next cell state
+   *[h] gradient from the next timestep
+ }
+network-table-sum = { $letter ->
+    [c] gradient at the cell state
+   *[h] gradient at the state
+ }

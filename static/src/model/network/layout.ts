@@ -8,8 +8,11 @@
  */
 
 import type { Structure } from "../cells";
+import { hasWords, inputGroups, isRecurrent, sharingOf } from "../parts";
+import type { Trace } from "../types";
 import { across, down } from "./density";
 import { gating, LANE_ROOM } from "./gating";
+import { tokenWidth } from "./tokens";
 
 /** the hidden units of one timestep, row by row */
 export interface CellGrid {
@@ -397,4 +400,34 @@ export function networkLayout({
       Math.max(1, Math.min(T, Math.ceil((right - offset - shift - firstX) / pitch + 0.5))),
     ],
   };
+}
+
+/** The room that tokens of this size of font take, in pixels. */
+const TOKEN_SIZE = 12.5;
+
+const widestOf = (tokens: readonly string[]) => Math.max(...tokens.map((token) => tokenWidth(token, TOKEN_SIZE)));
+
+/** Where everything of a trace's network stands. */
+export function layoutOf(
+  trace: Trace,
+  room: { fit: number; width: number; low: boolean; structure: Structure | null },
+) {
+  const groups = trace.parts.map(inputGroups);
+  const sharing = sharingOf(trace);
+  return networkLayout({
+    ...room,
+    T: trace.steps.length,
+    H: trace.h_0.length,
+    V: trace.vocabulary.length,
+    inputs: Math.max(...groups.flat().map(({ tokens }) => tokens.length)),
+    groups: Math.max(...groups.map(({ length }) => length)),
+    words: hasWords(trace),
+    widest: widestOf(trace.vocabulary),
+    widestInput: widestOf(groups.flat().flatMap(({ tokens }) => tokens)),
+    marks: sharing !== "shared",
+    recurrent: isRecurrent(trace),
+    lane: trace.steps[0]?.c !== undefined,
+    halves: sharing === "halves",
+    image: trace.example.image,
+  });
 }

@@ -1,0 +1,139 @@
+/** One timestep, and h_0 before the first. */
+
+import { useMemo } from "preact/hooks";
+
+import { say } from "../../lib/messages";
+import type { Scale } from "../../model/colours";
+import { summary } from "../../model/network/descriptions";
+import type { Layout } from "../../model/network/layout";
+import { columnStates } from "../../model/network/moments";
+import { isAsked, partAt, sharingOf, writesAt } from "../../model/parts";
+import type { Moment } from "../../model/phases";
+import type { Trace } from "../../model/types";
+import { VerticalArrow } from "./arrows";
+import { Chain } from "./chain";
+import type { Ring } from "./focus";
+import { FocusRing } from "./focus";
+import { CellBox, Gates } from "./gates";
+import { GradientSum, Streams } from "./gradients";
+import { Inputs, Picture } from "./inputs";
+import { Losses } from "./losses";
+import { Bars, Ranking } from "./outputs";
+import { States } from "./states";
+
+/** Where a column is while the chain is folded or unrolled. */
+export interface Pose {
+  /** centre */
+  x: number;
+  /** centre of the column before it */
+  previous: number;
+  /** of folding, 0 to 1 */
+  amount: number;
+  opacity: number;
+}
+
+interface Drawn {
+  layout: Layout;
+  trace: Trace;
+  scale: Scale;
+  moment: Moment | null;
+  ring: Ring;
+  pose: Pose;
+}
+
+/** Neighbouring timesteps with weights of their own get hues far apart: the golden angle. */
+const turnOf = (t: number) => Math.round((t - 1) * 137.508) % 360;
+
+const placed = ({ x, opacity }: Pose) => ({
+  transform: `translate(${x.toFixed(1)} 0)`,
+  opacity: opacity < 1 ? opacity.toFixed(3) : undefined,
+});
+
+export function Column({ t, isShown, ...drawn }: Drawn & { t: number; isShown: boolean }) {
+  const { layout, trace, scale, moment, ring, pose } = drawn;
+  const { pitch, gated, recurrent, height, shift } = layout;
+  // The numbers are drawn anew only when they change: not while phases pass or the chain folds.
+  const numbers = useMemo(
+    () => <Numbers layout={layout} trace={trace} t={t} scale={scale} />,
+    [layout, trace, t, scale],
+  );
+  const words = useMemo(() => summary(trace, t, moment?.knows), [trace, t, moment]);
+  const sharing = sharingOf(trace);
+  const { amount } = pose;
+  const shown = { layout, trace, t, moment };
+  return (
+    <g
+      class={`network-column${isShown ? " is-shown" : ""}${isAsked(trace, t) ? "" : " is-unasked"}`}
+      role="group"
+      aria-label={words}
+      data-column={t}
+      data-part={sharing === "halves" ? partAt(trace, t).name : undefined}
+      data-unshared={sharing === "unshared" ? "" : undefined}
+      style={{ "--turn": sharing === "unshared" ? String(turnOf(t)) : "0" }}
+      {...placed(pose)}
+      {...columnStates(moment, t)}
+    >
+      <rect class="network-band" x={shift - pitch / 2 + 2} y={2} width={pitch - 4} height={height - 4} rx={10} />
+      {gated !== null && <CellBox layout={layout} gated={gated} />}
+      {recurrent && <Chain {...shown} distance={pose.x - pose.previous} amount={amount} />}
+      {numbers}
+      <GradientSum {...shown} amount={amount} />
+      {moment !== null && <Streams {...shown} moment={moment} />}
+      <FocusRing ring={ring} t={t} />
+    </g>
+  );
+}
+
+function Numbers({ layout, trace, t, scale }: { layout: Layout; trace: Trace; t: number; scale: Scale }) {
+  const { rows, gated } = layout;
+  const shown = { layout, trace, t };
+  const step = trace.steps[t - 1];
+  const Outputs = layout.fewLetters ? Bars : Ranking;
+  // Below the name of W_hy there is room for the gradient's.
+  const upward = gated === null ? {} : { nameY: rows.outputArrow + 14 };
+  const inward =
+    gated === null ? { to: rows.cellEnd + 3 } : { to: gated.bottom + 3, x: layout.entry, nameY: rows.input - 8 };
+  return (
+    <>
+      <Losses {...shown} />
+      {writesAt(trace, t) && <Outputs {...shown} />}
+      <VerticalArrow trace={trace} t={t} weights="W_hy" from={rows.frame - 3} to={rows.outputArrow} {...upward} />
+      {gated !== null && <Gates {...shown} gated={gated} scale={scale} />}
+      {layout.lane && <States layout={layout} quantity="c" values={step.c ?? []} t={t} scale={scale} />}
+      <States layout={layout} quantity="h" values={step.h} t={t} scale={scale} clamps={trace.clamps} />
+      <VerticalArrow trace={trace} t={t} weights="W_xh" from={rows.input - 3} {...inward} />
+      <Inputs {...shown} />
+    </>
+  );
+}
+
+/** h_0: the state before the first letter. */
+export function Start({ layout, trace, scale, moment, ring, pose }: Drawn) {
+  const numbers = useMemo(
+    () => (
+      <>
+        {layout.lane && trace.c_0 !== undefined && (
+          <States layout={layout} quantity="c_0" values={trace.c_0} t={0} scale={scale} />
+        )}
+        {layout.image !== null && <Picture layout={layout} trace={trace} />}
+        <States layout={layout} quantity="h_0" values={trace.h_0} t={0} scale={scale} />
+      </>
+    ),
+    [layout, trace, scale],
+  );
+  const kind = moment?.phase.kind;
+  const isPicture = kind === "picture";
+  return (
+    <g
+      class="network-column network-start"
+      role="group"
+      aria-label={say("network-start")}
+      data-h={isPicture ? "now" : undefined}
+      data-w-ph={isPicture || kind === "from-picture" ? "now" : undefined}
+      {...placed(pose)}
+    >
+      {numbers}
+      <FocusRing ring={ring} t={0} />
+    </g>
+  );
+}
