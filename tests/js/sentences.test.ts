@@ -25,6 +25,7 @@ const UNREAD_ATTRIBUTES = new Set([
   "viewBox",
   "id",
   "type",
+  "data-way",
 ]);
 const UNREAD_CALLS = new Set([
   "Error",

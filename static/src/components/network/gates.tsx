@@ -136,10 +136,10 @@ function OwnLane({ layout: { frameWidth, tight }, gated, lane: { state, keeps, a
     .join("");
   return (
     <>
-      <Way name={`${keeps} keeps`} path={`M${keep.x} ${gated.bottom}V${tip}`} x={keep.x} y={tip} degrees={90} />
-      <Way name={`${adds} is added`} path={`${legs}V${tip}`} x={add.x} y={tip} degrees={90} />
+      <Way data-way={`${keeps} keeps`} path={`M${keep.x} ${gated.bottom}V${tip}`} x={keep.x} y={tip} degrees={90} />
+      <Way data-way={`${adds} is added`} path={`${legs}V${tip}`} x={add.x} y={tip} degrees={90} />
       <Way
-        name={`to ${state}`}
+        data-way={`to ${state}`}
         path={`M${keep.x + NODE} ${y}H${add.x - NODE}M${add.x + NODE} ${y}H${end}`}
         x={end}
         y={y}
@@ -169,16 +169,16 @@ function PassingLane({ layout, gated, lane: { state, keeps, adds, y, keep, add }
   const lines = formulaOf(adds).split(/ (?=⊙)/);
   return (
     <>
-      <Way name={`${keeps} keeps`} path={`M${keep.x} ${gated.bottom}V${down}`} x={keep.x} y={down} degrees={90} />
-      <Way name={`${adds} is added`} path={`M${gated.right} ${add.y}H${across}`} x={across} y={add.y} degrees={0} />
+      <Way data-way={`${keeps} keeps`} path={`M${keep.x} ${gated.bottom}V${down}`} x={keep.x} y={down} degrees={90} />
+      <Way data-way={`${adds} is added`} path={`M${gated.right} ${add.y}H${across}`} x={across} y={add.y} degrees={0} />
       <Way
-        name={`kept ${state}`}
+        data-way={`kept ${state}`}
         path={`M${keep.x + NODE} ${y}H${add.x - 5}q5 0 5 -5V${up}`}
         x={add.x}
         y={up}
         degrees={-90}
       />
-      <Way name={`to ${state}`} path={`M${add.x + NODE} ${add.y}H${end}`} x={end} y={add.y} degrees={0} />
+      <Way data-way={`to ${state}`} path={`M${add.x + NODE} ${add.y}H${end}`} x={end} y={add.y} degrees={0} />
       <Times x={keep.x} y={y} />
       <Plus {...add} />
       <text class="network-small" aria-hidden="true">
@@ -199,13 +199,13 @@ function ShownStates({ layout: { frameWidth, frameHeight, rows, tight }, gated }
   return gated.structure.shown.map(({ state, of, formula, by }) => (
     <g key={state}>
       <Way
-        name={`${by.join()} shows ${state}`}
+        data-way={`${by.join()} shows ${state}`}
         path={`M${gated.right} ${gated.joinAt}H${end}`}
         x={end}
         y={gated.joinAt}
         degrees={0}
       />
-      <Way name={`${of} is shown`} path={`M0 ${rows.lane - 2}V${tip}`} x={0} y={tip} degrees={-90} />
+      <Way data-way={`${of} is shown`} path={`M0 ${rows.lane - 2}V${tip}`} x={0} y={tip} degrees={-90} />
       {!tight && (
         <text class="network-small network-beside" x={8} y={rows.lane - 7}>
           {formula}
@@ -216,7 +216,7 @@ function ShownStates({ layout: { frameWidth, frameHeight, rows, tight }, gated }
 }
 
 /** A way without weights, named by what goes where. */
-function Way({ name, path, ...end }: End & { name: string; path: string }) {
+function Way({ path, "data-way": name, ...end }: End & { path: string; "data-way": string }) {
   return (
     <g class="network-way" data-way={name}>
       <path class="network-line" d={path} />
