@@ -112,7 +112,7 @@ export function Table({
       return <td key={name}>{text ?? say(text === null ? "network-table-none" : "network-table-ahead")}</td>;
     });
   return (
-    <table class="network-table">
+    <table class="network-table visually-hidden">
       <caption>{say("network-table")}</caption>
       <thead>
         <tr>
