@@ -8,6 +8,7 @@ import { networkLayout } from "../../static/src/model/network/layout";
 import { norm, predicted, probability, ranking, shortProbability } from "../../static/src/model/network/numbers";
 import { chainPath, ease, HEAD } from "../../static/src/model/network/paths";
 import { elided } from "../../static/src/model/network/tokens";
+import { centred, fullyVisible, pageOf, timestepsIn, uncovered } from "../../static/src/model/network/viewport";
 import "../../static/src/messages/en";
 import { inputGroups, parameterAt, partMark, sharingOf, timestepsOf } from "../../static/src/model/parts";
 import { answered, CAPTION, SENTIMENT, TRANSLATION, UNSHARED, WINDOW } from "./traces";
@@ -127,6 +128,30 @@ test("the columns between two positions are those that show something there", ()
       assert.ok(!visible || (t >= first && t <= last), `${left} ${t}`);
     }
   }
+});
+
+test("what is on screen is drawn with one timestep more on either side", () => {
+  const layout = networkLayout({ T: 40, H: 6, V: 26, width: 900 });
+  for (const t of [1, 7, 20, 40]) {
+    const view = { left: Math.max(0, centred(layout, { left: 0, width: 900 }, t)), width: 900 };
+    const drawn = timestepsIn(layout, view);
+    const [first, last] = fullyVisible(layout, view);
+    assert.ok(drawn.includes(t) && first <= t && t <= last, `${t}`);
+    assert.ok(drawn.length <= pageOf(layout, view) + 5, `${t}`);
+  }
+});
+
+test("to see a timestep one scrolls as little as possible", () => {
+  const layout = networkLayout({ T: 40, H: 6, V: 26, width: 900 });
+  const view = { left: centred(layout, { left: 0, width: 900 }, 20), width: 900 };
+  assert.equal(uncovered(layout, view, 20), view.left);
+  for (const t of [3, 38]) {
+    const left = uncovered(layout, view, t);
+    assert.ok(t < 20 ? left < view.left : left > view.left);
+    const [first, last] = fullyVisible(layout, { ...view, left });
+    assert.equal(t < 20 ? first : last, t);
+  }
+  assert.equal(uncovered(layout, view, 0), 0);
 });
 
 // --- ranking --------------------------------------------------------------------------------
