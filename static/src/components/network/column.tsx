@@ -49,8 +49,19 @@ const placed = ({ x, opacity }: Pose) => ({
   opacity: opacity < 1 ? opacity.toFixed(3) : undefined,
 });
 
-export function Column({ t, isShown, ...drawn }: Drawn & { t: number; isShown: boolean }) {
-  const { layout, trace, scale, moment, ring, pose } = drawn;
+type Timestep = Drawn & { t: number; isShown: boolean };
+
+/** One timestep; scrolling and pointing draw none anew. */
+export function Column(timestep: Timestep) {
+  const { layout, trace, t, scale, moment, isShown } = timestep;
+  const { x, previous, amount, opacity } = timestep.pose;
+  return useMemo(
+    () => <Parts {...timestep} />,
+    [layout, trace, t, scale, moment, isShown, x, previous, amount, opacity],
+  );
+}
+
+function Parts({ layout, trace, t, scale, moment, isShown, ring, pose }: Timestep) {
   const { pitch, gated, recurrent, height, shift } = layout;
   // The numbers are drawn anew only when they change: not while phases pass or the chain folds.
   const numbers = useMemo(
