@@ -4,11 +4,11 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { say } from "../lib/messages";
 import { exact, spoken, visible } from "../model/format";
+import { probability } from "../model/network/numbers";
 import { hasWords } from "../model/parts";
 import type { Letter } from "../model/spelling";
 import { letters } from "../model/spelling";
 import type { Trace } from "../model/types";
-import { probability } from "../model/network/numbers";
 
 export function Spelling({ task, trace }: { task: string; trace: Trace | null }) {
   const spelled = trace === null ? [] : letters(trace);
