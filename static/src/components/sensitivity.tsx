@@ -10,8 +10,8 @@ import { Say, say } from "../lib/messages";
 import type { ThemeColours } from "../model/colours";
 import { createScale } from "../model/colours";
 import { exact, setting, signed, spoken, visible } from "../model/format";
-import type { Maybe, Sensitivity, Trace } from "../model/types";
 import { norm } from "../model/network/numbers";
+import type { Maybe, Sensitivity, Trace } from "../model/types";
 
 /** The chosen output; null is the last timestep, or the timestep's target. */
 export type Choice = { t: number | null; token: number | null };

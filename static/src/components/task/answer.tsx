@@ -3,8 +3,8 @@
 import { Legible } from "../../lib/legible";
 import { Say, say } from "../../lib/messages";
 import { fixed, visible } from "../../model/format";
-import type { Attempt, Task } from "../../model/types";
 import { probability } from "../../model/network/numbers";
+import type { Attempt, Task } from "../../model/types";
 import { Course } from "./course";
 
 export type AttemptStep = Attempt["steps"][number];
