@@ -47,3 +47,28 @@ command-trace = Every number of this iteration
 command-sensitivity = Which letters mattered for the last prediction
 command-sample = Generate text
 command-events = Watch what happens to the run
+
+## The session
+
+session-back = The server is back.
+session-remade = The server no longer had this run. It was made again from this page’s record, with the same numbers.
+session-restarted = The run was made again, but starts over: iteration { $iteration } is too far to replay.
+session-deleted = Another window deleted this run.
+session-make-again = Make it again
+session-gone = The run of this link is no longer alive. This is a new one with the settings in the link.
+session-impossible = This link cannot be followed: { $reason } { $instead }
+session-unchanged = This is its run without any changes, at iteration 0.
+session-default = This is the default run instead.
+session-reset-already = This is iteration 0 already.
+session-reset = { $changed ->
+    [yes] Back at iteration 0, with the initial settings.
+   *[no] Back at iteration 0.
+ }
+session-undo = Undo
+session-new-run = A new run has started.
+session-lowest = Back at iteration { $iteration }, the lowest loss so far.
+
+## The server
+
+unreachable = The server does not answer.
+answered = The server answered { $status }.

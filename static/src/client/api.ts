@@ -1,5 +1,6 @@
 /** The REST API, one function for each thing the page asks of it. */
 
+import { say } from "../lib/messages";
 import type { Measured, SeedsMeasured } from "../model/laboratory";
 import type {
   Attempt,
@@ -40,7 +41,7 @@ export class ProblemError extends Error {
 /** The server did not answer. */
 export class UnreachableError extends Error {
   constructor() {
-    super("The server does not answer.");
+    super(say("unreachable"));
     this.name = "UnreachableError";
   }
 }
@@ -68,21 +69,23 @@ async function send(method: string, path: string, body?: unknown, signal?: Abort
   return response;
 }
 
+/** What a problem+json may hold. */
+interface Problem {
+  status?: number;
+  type?: string;
+  title?: string;
+  detail?: string;
+  errors?: FieldError[];
+}
+
 async function problem(response: Response): Promise<Error> {
-  let told: any = {};
-  try {
-    told = await response.json();
-  } catch {
-    // A proxy in between may answer in HTML; the status still says what happened.
-  }
+  // A proxy in between may answer in HTML; the status still says what happened.
+  const told: Problem = await response.json().catch(() => ({}));
   if (told.status === undefined && [502, 503, 504].includes(response.status)) {
     return new UnreachableError();
   }
-  const detail = told.detail ?? told.title ?? `The server answered ${response.status}.`;
-  const kind =
-    String(told.type ?? "")
-      .split(/[/:#]/)
-      .at(-1) ?? "";
+  const detail = told.detail ?? told.title ?? say("answered", { status: String(response.status) });
+  const kind = told.type?.split(/[/:#]/).at(-1) ?? "";
   return new ProblemError(response.status, kind, detail, told.errors ?? []);
 }
 
@@ -99,7 +102,7 @@ async function json<T>(method: string, path: string, body?: unknown, signal?: Ab
 /**
  * The JSON lines of a text that are complete from a position on, and where the next one begins.
  */
-export function completeLines(text: string, from: number): { objects: any[]; next: number } {
+export function completeLines(text: string, from: number): { objects: unknown[]; next: number } {
   const next = Math.max(from, text.lastIndexOf("\n") + 1);
   const lines = text.slice(from, next).split("\n");
   return { objects: lines.filter((line) => line.trim() !== "").map((line) => JSON.parse(line)), next };
@@ -109,7 +112,7 @@ export function completeLines(text: string, from: number): { objects: any[]; nex
  * Ask for a stream of JSON lines, and get its objects as they arrive. By XMLHttpRequest: where
  * the end of a fetched stream is being waited for, Chromium lists the request as cancelled.
  */
-async function* stream(path: string, body: unknown, signal: AbortSignal): AsyncGenerator<any, void, void> {
+async function* stream<T>(path: string, body: unknown, signal: AbortSignal): AsyncGenerator<T, void, void> {
   const request = new XMLHttpRequest();
   request.open("POST", path);
   request.setRequestHeader("Accept", "application/x-ndjson, application/json");
@@ -135,7 +138,7 @@ async function* stream(path: string, body: unknown, signal: AbortSignal): AsyncG
       } else {
         const { objects, next } = completeLines(request.responseText, read);
         read = next;
-        yield* objects;
+        yield* objects as T[];
       }
       if (last) {
         break;
