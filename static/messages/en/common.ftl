@@ -42,3 +42,17 @@ link-structure = { $name } cannot be read in this link
 link-change = the change “{ $text }” cannot be read in this link
 link-iteration = the iteration is not a number in this link
 link-phase = the phase “{ $text }” cannot be read in this link
+
+
+## Every page
+page-description = Watch a recurrent network learn, one training iteration at a time.
+skip = Skip to the network
+pages = Pages
+theme-title = Switch between light and dark
+theme = Dark theme
+page-workbench = Workbench
+page-compare = Compare
+page-experiments = Experiments
+page-gradients = Gradients
+page-api = API
+brand = RNN Explainer

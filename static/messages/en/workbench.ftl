@@ -253,3 +253,36 @@ setup-new-seed = New seed
 setup-start = Start new run
 setup-discard = Discard
 setup-not-applied = Not applied yet: this leaves the run on screen.
+
+## Questions on the first page
+
+questions = Questions
+questions-note = each opens where it is answered by trying
+question-recurrence = Is recurrence needed at all?
+question-recurrence-answer = An MLP on the last letter, on two, on three, and the RNN, side by side.
+question-window = What would an MLP do instead?
+question-window-answer = The same word through a window of two letters: no state, nothing passed on.
+question-sharing = Why share the weights?
+question-sharing-answer = Networks with separate weights for every timestep, and what they do with a longer text and a shifted one.
+question-matrices = What do <var>W</var><sub>xh</sub> and <var>W</var><sub>hh</sub> each do?
+question-matrices-answer = One weighted sum taken apart: what the letter adds, and what the past adds.
+question-bptt = What happens in BPTT?
+question-bptt-answer = Backwards through time, one timestep after the other, each gradient as a sum.
+question-vanishing = Why do gradients vanish?
+question-vanishing-answer = Measured over twenty steps, with five seeds; then made to explode; then each remedy, with its effect.
+question-gates = What are gates for?
+question-gates-answer = A letter, then thirty others: which network still knows it? Without gates, with a gate half closed, and with one kept open.
+question-translation = Can it translate?
+question-translation-answer = One cell reads English, another writes Chinese. Ask it something.
+
+## The page
+workbench-title = RNN Explainer: watch a recurrent network learn
+workbench-run = This run
+workbench-heading = Workbench: a recurrent network learning to spell
+network-view = View of the network
+network-folded-title = One cell with its loop (F)
+network-unrolled-title = One copy of the cell for each letter (F)
+network-formulas = What the cell computes at each timestep
+network-folded = Folded
+network-unrolled = Unrolled
+workbench-no-script = This page draws a live network and needs JavaScript. The API works without it:

@@ -26,13 +26,10 @@ UNSPOKEN = {
     "_figures.html",
     "_gates.html",
     "_phases.html",
-    "_questions.html",
-    "base.html",
     "compare.html",
     "docs.html",
     "experiments.html",
     "gradients.html",
-    "workbench.html",
 }
 """Templates that still hold sentences themselves."""
 
@@ -100,6 +97,8 @@ class _Prose(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
+            if value == "light dark":  # what `color-scheme` is called by
+                continue
             if name in ("title", "aria-label", "placeholder", "alt", "content") and value:
                 self._note(value)
 
