@@ -20,8 +20,8 @@ const PAGES = {
   "messages-en": "static/src/messages/en.ts",
   workbench: "static/src/pages/workbench.tsx",
   compare: "static/src/pages/compare.ts",
-  models: "static/src/pages/models.ts",
-  gradients: "static/src/pages/gradients.ts",
+  models: "static/src/pages/models.tsx",
+  gradients: "static/src/pages/gradients.tsx",
 };
 const ALONE = {
   theme: "static/src/theme.ts",

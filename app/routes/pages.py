@@ -27,8 +27,6 @@ from rnn_core.training.configuration import RunConfig
 
 router = APIRouter(include_in_schema=False)
 
-_OWN_EXPERIMENT = "An experiment of your own"
-
 
 def templates() -> Jinja2Templates:
     """The templates, with the formulas at hand."""
@@ -89,14 +87,18 @@ def compare(request: Request) -> Response:
 def gradients(request: Request) -> Response:
     """The gradients' laboratory."""
     config = _config(request)
-    return _page(request, "gradients.html", {"page_config": config, "settings": LABORATORY})
+    config["presets"] = [
+        {"name": name, "title": preset.title, "settings": dict(preset.settings)}
+        for name, preset in LABORATORY.items()
+    ]
+    return _page(request, "gradients.html", {"page_config": config})
 
 
 @router.api_route("/experiments", methods=["GET", "HEAD"])
 def experiments(request: Request) -> Response:
     """Several networks on the same task, side by side."""
     config = _config(request)
-    config["questions"] = {name: asdict(question.plan) for name, question in QUESTIONS.items()}
+    config["questions"] = [{"name": name, **asdict(each)} for name, each in QUESTIONS.items()]
     asked = QUESTIONS.get(request.query_params.get("question", ""))
     if asked is None and not request.query_params:
         asked = next(iter(QUESTIONS.values()))
@@ -105,9 +107,7 @@ def experiments(request: Request) -> Response:
         "experiments.html",
         {
             "page_config": config,
-            "questions": QUESTIONS,
-            "title": _OWN_EXPERIMENT if asked is None else asked.title,
-            "own": _OWN_EXPERIMENT,
+            "title": None if asked is None else asked.title,
         },
     )
 

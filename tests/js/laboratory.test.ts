@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import "../../static/src/messages/en";
+import type { Preset } from "../../static/src/model/laboratory";
 import {
   body,
   command,
@@ -73,7 +75,10 @@ test("null is for what may be null", () => {
 });
 
 test("a preset is known by its settings, wherever and with whichever seed it is measured", () => {
-  const presets = { vanish: { spectral_radius: 0.5 }, gates: { cell: "lstm", keep_bias: 3 } };
+  const presets: Preset[] = [
+    { name: "vanish", title: "Vanish", settings: { spectral_radius: 0.5 } },
+    { name: "gates", title: "Gates", settings: { cell: "lstm", keep_bias: 3 } },
+  ];
   const vanishing = { ...USUAL, spectral_radius: 0.5, iteration: 30, seed: 9 };
   assert.equal(presetOf(vanishing, presets, LIMITS), "vanish");
   assert.equal(presetOf({ ...vanishing, distance: 30 }, presets, LIMITS), null);

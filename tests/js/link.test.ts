@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { commands, creation, shellQuoted } from "../../static/src/client/curl";
+import { commands, creation } from "../../static/src/client/curl";
 import type { RunRecord } from "../../static/src/model/link";
 import { fromQuery, toQuery } from "../../static/src/model/link";
+import { shellQuoted } from "../../static/src/model/shell";
 import type { Configuration, Run } from "../../static/src/model/types";
 
 const DEFAULTS: Configuration = {

@@ -1,7 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { command, duration, fromQuery, presetOf, request, spreadText, toQuery } from "../../static/src/model/models";
+import "../../static/src/messages/en";
+import {
+  command,
+  duration,
+  formOf,
+  fromQuery,
+  labelOf,
+  planOf,
+  questionOf,
+  request,
+  spreadText,
+  toQuery,
+  unreadable,
+} from "../../static/src/model/models";
 
 const spread = (median: number, least = median, greatest = median) => ({ median, least, greatest });
 
@@ -18,11 +31,12 @@ const USUAL = {
   seeds: 5,
   evaluations: 40,
 };
+const REMEMBERING = { ...USUAL, task: "remembering", models: ["tanh", "lstm", "lstm open"], seeds: 2 };
 // In any order.
-const QUESTIONS = {
-  remembering: { ...USUAL, task: "remembering", models: ["tanh", "lstm", "lstm open"], seeds: 2 },
-  recurrence: USUAL,
-};
+const QUESTIONS = [
+  { name: "remembering", title: "Who remembers?", beforehand: "", plan: REMEMBERING },
+  { name: "recurrence", title: "Is recurrence needed?", beforehand: "", plan: USUAL },
+];
 
 test("an experiment is asked for with its models and the seeds from 1 on", () => {
   const plan = { ...USUAL, models: ["tanh", "tanh none"], seeds: 2 };
@@ -40,7 +54,7 @@ test("an experiment is asked for with its models and the seeds from 1 on", () =>
 });
 
 test("a network kept open has the plan's bias, the others none", () => {
-  const { models } = request(QUESTIONS.remembering) as { models: Record<string, unknown>[] };
+  const { models } = request(REMEMBERING) as { models: Record<string, unknown>[] };
   assert.deepEqual(
     models.map(({ cell, keep_bias: bias }) => [cell, bias]),
     [
@@ -58,13 +72,13 @@ test("only what a task needs is sent", () => {
 });
 
 test("the address holds an experiment", () => {
-  for (const [name, plan] of Object.entries(QUESTIONS)) {
+  for (const { name, plan } of QUESTIONS) {
     assert.equal(toQuery(plan, QUESTIONS), `?question=${name}`);
     assert.deepEqual(fromQuery(toQuery(plan, QUESTIONS), QUESTIONS), plan);
-    assert.equal(presetOf(plan, QUESTIONS), name);
+    assert.equal(questionOf(plan, QUESTIONS)?.name, name);
     const changed = { ...plan, seeds: 7, models: ["gru open", "tanh none"], keep_bias: 2.5 };
     assert.deepEqual(fromQuery(toQuery(changed, QUESTIONS), QUESTIONS), changed);
-    assert.equal(presetOf(changed, QUESTIONS), null);
+    assert.equal(questionOf(changed, QUESTIONS), null);
   }
   assert.deepEqual(fromQuery("", QUESTIONS), USUAL);
   assert.deepEqual(fromQuery("?question=unheard&seeds=many&models=tanh,<b>", QUESTIONS), {
@@ -86,4 +100,20 @@ test("a spread is told with its ends where they differ", () => {
   assert.equal(spreadText(null), "–");
   assert.equal(duration(23e-6), "23 µs");
   assert.equal(duration(0.0123), "12.3 ms");
+});
+
+test("what is typed is a plan, or says which number is none", () => {
+  assert.deepEqual(planOf(formOf(USUAL)), USUAL);
+  assert.equal(planOf({ ...formOf(USUAL), learning_rate: "0,5" }).learning_rate, 0.5);
+  assert.equal(unreadable(USUAL), null);
+  assert.equal(unreadable(planOf({ ...formOf(USUAL), iterations: "many" })), "iterations");
+  for (const seeds of ["none", "2.5", "0", "101"]) {
+    assert.equal(unreadable(planOf({ ...formOf(USUAL), seeds })), "seeds");
+  }
+});
+
+test("a network is called by its cell, what it shares and its bias", () => {
+  assert.equal(labelOf("tanh none", 4), "tanh RNN, nothing shared");
+  assert.equal(labelOf("lstm open", 2.5), "LSTM, b_f = 2.5");
+  assert.equal(labelOf("gru open", 0), "GRU");
 });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { otherRate } from "../../static/src/client/comparison";
+import "../../static/src/messages/en";
+import { otherRate } from "../../static/src/client/both";
 import type { RunRecord } from "../../static/src/model/link";
 import { fromQuery, toQuery } from "../../static/src/model/link";
 import { fromPairQuery, toPairQuery } from "../../static/src/model/pair";

@@ -1,52 +1,23 @@
 /**
- * Two runs side by side at one iteration: makes or joins them, moves them together, and makes
- * them again from the page's own record when the server has forgotten one. Knows no elements.
- *
- * The cursor is the page's own: what is known of a run is only looked at, and a run is trained
- * only where the cursor goes further than it has been.
+ * Two runs side by side at one iteration: moves them together, and follows what others do to them.
+ * The cursor is the page's own: what is known of a run is only looked at, and a run is trained only
+ * where the cursor goes further than it has been.
  */
 
-import type { Store } from "../lib/store";
-import type { Link } from "../model/link";
+import { say } from "../lib/messages";
 import type { PairLink } from "../model/pair";
 import { presentPart } from "../model/parts";
-import type { Comparison, Configuration, Run, RunEvent, Trace } from "../model/types";
+import type { Configuration, Run, RunEvent } from "../model/types";
 import type { Api } from "./api";
-import { ProblemError, UnreachableError } from "./api";
-import { creation } from "./curl";
+import { UnreachableError } from "./api";
+import type { Both, PairState, PairStore, Which } from "./both";
+import { BOTH, createBoth, isGone } from "./both";
 import type { Notice } from "./session";
-import { recordOf } from "./session";
-
-export type Which = "first" | "second";
-export const BOTH = ["first", "second"] as const;
-
-export interface PairState {
-  runs: { first: Run; second: Run } | null;
-  /** of both */
-  iteration: number;
-  traces: { first: Trace; second: Trace } | null;
-  previous: { first: Trace; second: Trace } | null;
-  comparison: Comparison | null;
-  figures: { iteration: number; figures: Record<string, object | null> } | null;
-  connection: "connecting" | "live" | "lost";
-  training: "here" | null;
-  speed: number | null;
-  log: boolean;
-  /** whose weights the figures show, where not all timesteps share them */
-  part: string | null;
-  theme: string;
-  notice: Notice | null;
-}
-
-export type PairStore = Store<PairState>;
 
 const RETRY = 2000;
 const ROUNDS_PER_SECOND = 10;
 // As fast as it goes: so many iterations between two pictures.
 const LEAP = 50;
-// How the second run differs, and where both are looked at, when nothing says it.
-const FACTOR = 5;
-const START = 20;
 
 export function initialPair(): PairState {
   return {
@@ -66,19 +37,6 @@ export function initialPair(): PairState {
   };
 }
 
-function isGone(error: unknown) {
-  return error instanceof ProblemError && error.kind === "run-not-found";
-}
-
-/**
- * The learning rate of a fork that nobody has chosen: five times as large, or as small where
- * that is too large.
- */
-export function otherRate(rate: number, largest: number) {
-  const more = Number((rate * FACTOR).toPrecision(6));
-  return more <= largest ? more : Number((rate / FACTOR).toPrecision(6));
-}
-
 export function createComparison({
   api,
   store,
@@ -92,6 +50,7 @@ export function createComparison({
   largestRate: number;
   nextFrame: () => Promise<void>;
 }) {
+  const both = createBoth(api, store, defaults);
   let stopFollowing: (() => void)[] = [];
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let queue: Promise<void> = Promise.resolve();
@@ -99,108 +58,7 @@ export function createComparison({
   // Somebody deleted a run on purpose: it is made again only when asked for.
   let deleted = false;
 
-  function tell(notice: Notice | null) {
-    store.set({ notice });
-  }
-
-  // ---- both runs ----------------------------------------------------------------------------
-
-  function keep(which: Which, run: Run) {
-    const { runs } = store.get();
-    if (runs !== null) {
-      store.set({ runs: { ...runs, [which]: run } });
-    }
-  }
-
-  /**
-   * A run that a link describes: the living one, or one made again.
-   *
-   * @param iteration that must be reached at least
-   */
-  async function join(link: Link, iteration: number): Promise<{ run: Run; made: boolean }> {
-    if (link.run !== null) {
-      try {
-        return { run: await api.run(link.run), made: false };
-      } catch (error) {
-        if (!isGone(error)) {
-          throw error;
-        }
-      }
-    }
-    const { configuration, interventions } = link;
-    const body = {
-      ...configuration,
-      ...(interventions.length > 0 ? { interventions } : {}),
-    };
-    const furthest = Math.max(link.iteration, iteration);
-    try {
-      return { run: await api.create({ ...body, iteration: furthest }), made: true };
-    } catch (error) {
-      if (!(error instanceof ProblemError) || furthest === iteration) {
-        throw error;
-      }
-      return { run: await api.create({ ...body, iteration }), made: true };
-    }
-  }
-
-  /**
-   * Make runs known again that the server has forgotten.
-   *
-   * @returns whether one had to be made
-   */
-  async function revive(): Promise<boolean> {
-    const { runs, iteration } = store.get();
-    if (runs === null) {
-      return false;
-    }
-    let made = false;
-    for (const which of BOTH) {
-      try {
-        keep(which, await api.run(runs[which].id));
-      } catch (error) {
-        if (!isGone(error)) {
-          throw error;
-        }
-        const record = recordOf(runs[which], Math.max(iteration, runs[which].furthest_iteration));
-        keep(which, await api.create(creation(record, defaults)));
-        made = true;
-      }
-    }
-    return made;
-  }
-
-  /** Train a run as far as an iteration, if it has not been there yet. */
-  async function reach(which: Which, iteration: number) {
-    const run = (store.get().runs as NonNullable<PairState["runs"]>)[which];
-    if (run.furthest_iteration >= iteration) {
-      return;
-    }
-    if (run.iteration < run.furthest_iteration) {
-      await api.rewind(run.id, run.furthest_iteration);
-    }
-    if (iteration === run.furthest_iteration + 1) {
-      await api.step(run.id);
-    } else {
-      const request = {
-        iterations: iteration - run.furthest_iteration,
-        iterations_per_second: null,
-      };
-      for await (const _ of api.train(run.id, request, new AbortController().signal)) {
-        // Only the end matters here.
-      }
-    }
-    keep(which, await api.run(run.id));
-  }
-
-  /** Let both runs reach an iteration, or come as close to it as both can. */
-  async function reachBoth(wish: number): Promise<number> {
-    await Promise.all(BOTH.map((which) => reach(which, wish)));
-    const { runs } = store.get();
-    if (runs === null) {
-      return wish;
-    }
-    return Math.min(wish, ...BOTH.map((which) => runs[which].furthest_iteration));
-  }
+  const tell = (notice: Notice | null) => store.set({ notice });
 
   // ---- drawing: one frame at a time, the latest wins ------------------------------------------
 
@@ -236,42 +94,40 @@ export function createComparison({
     if (runs === null) {
       return;
     }
-    const iteration = await reachBoth(wish);
+    const iteration = await both.reach(runs, wish);
     if (iteration < wish) {
-      const now = store.get();
-      const which = BOTH.find((one) => now.runs?.[one].furthest_iteration === iteration);
-      const letter = which === "second" ? "B" : "A";
-      tell({
-        kind: "info",
-        text: `Run ${letter} ends at iteration ${iteration}: its numbers are no longer finite.`,
-      });
-      stopped = true;
-      if (now.iteration === wish) {
-        store.set({ iteration });
-      }
+      end(iteration, wish);
     }
-    const { first, second } = runs;
+    const [first, second] = [runs.first.id, runs.second.id];
+    const isStale = () => store.get().runs?.first.id !== first || store.get().runs?.second.id !== second;
     const [one, other, comparison] = await Promise.all([
-      api.trace(first.id, iteration),
-      api.trace(second.id, iteration),
-      api.compare(first.id, second.id, iteration),
+      api.trace(first, iteration),
+      api.trace(second, iteration),
+      api.compare(first, second, iteration),
     ]);
-    if (stale(first, second)) {
+    if (isStale()) {
       return;
     }
-    const traces = { first: one, second: other };
-    store.set({ previous: store.get().traces, traces, comparison });
+    store.set({ previous: store.get().traces, traces: { first: one, second: other }, comparison });
     const part = presentPart(one, store.get().part);
-    const figures = await api.comparisonFigures(first.id, second.id, iteration, { theme, log, part });
-    if (!stale(first, second)) {
+    const figures = await api.comparisonFigures(first, second, iteration, { theme, log, part });
+    if (!isStale()) {
       store.set({ figures: { iteration, figures } });
     }
   }
 
-  function stale(first: Run, second: Run) {
-    const { runs } = store.get();
-    return runs?.first.id !== first.id || runs.second.id !== second.id;
+  /** One of them goes no further. */
+  function end(iteration: number, wish: number) {
+    const { runs, iteration: now } = store.get();
+    const letter = runs?.first.furthest_iteration === iteration ? "A" : "B";
+    tell({ kind: "info", text: say("compare-ended", { letter, iteration }) });
+    stopped = true;
+    if (now === wish) {
+      store.set({ iteration });
+    }
   }
+
+  // ---- the connection -------------------------------------------------------------------------
 
   async function report(error: unknown) {
     stopped = true;
@@ -284,32 +140,32 @@ export function createComparison({
     }
   }
 
-  function mourn(): void {
+  function mourn() {
     stopped = true;
-    tell({
-      kind: "error",
-      text: "Another window deleted one of these runs.",
-      actions: [{ label: "Make it again", act: () => void recover() }],
-    });
+    const actions = [{ label: say("session-make-again"), act: () => void recover() }];
+    tell({ kind: "error", text: say("compare-deleted"), actions });
+  }
+
+  function unfollow() {
+    for (const stop of stopFollowing) {
+      stop();
+    }
   }
 
   function lose() {
-    stopFollowing.forEach((stop) => stop());
+    unfollow();
     clearTimeout(retryTimer);
     store.set({ connection: "lost", training: null });
     retryTimer = setTimeout(() => void recover(), RETRY);
   }
 
-  /** Reach the server again, and both runs, made again where they are gone. */
+  /** Reaches the server again, and both runs, made again where they are gone. */
   async function recover() {
     clearTimeout(retryTimer);
     deleted = false;
     try {
-      if (await revive()) {
-        tell({
-          kind: "done",
-          text: "The server no longer had one of these runs. It was made again from this page’s record, with the same numbers.",
-        });
+      if (await both.revive()) {
+        tell({ kind: "done", text: say("compare-remade") });
       }
       store.set({ connection: "live" });
       follow();
@@ -323,21 +179,17 @@ export function createComparison({
     }
   }
 
-  // ---- others may change the runs too -------------------------------------------------------
+  // ---- others may change the runs too ---------------------------------------------------------
 
   function follow() {
-    stopFollowing.forEach((stop) => stop());
+    unfollow();
     const { runs } = store.get();
-    stopFollowing = BOTH.flatMap((which) =>
-      runs === null
-        ? []
-        : [
-            api.follow(runs[which].id, {
-              onOpen: () => store.set({ connection: "live" }),
-              onEvent: (event) => onEvent(which, event),
-              onBreak: () => void (deleted || recover()),
-            }),
-          ],
+    stopFollowing = (runs === null ? [] : BOTH).map((which) =>
+      api.follow((runs as Both<Run>)[which].id, {
+        onOpen: () => store.set({ connection: "live" }),
+        onEvent: (event) => onEvent(which, event),
+        onBreak: () => void (deleted || recover()),
+      }),
     );
   }
 
@@ -357,7 +209,7 @@ export function createComparison({
       event.furthest_iteration < known.furthest_iteration;
     const grown = event.furthest_iteration > known.furthest_iteration;
     if (changed || grown) {
-      keep(which, event);
+      both.keep(which, event);
     }
     if (changed && event.furthest_iteration < iteration) {
       // It was changed in its past: the comparison follows it there.
@@ -368,17 +220,12 @@ export function createComparison({
     }
   }
 
-  // ---- commands -----------------------------------------------------------------------------
+  // ---- commands -------------------------------------------------------------------------------
 
   function command(work: () => Promise<void>): Promise<void> {
     queue = queue.then(async () => {
-      if (store.get().runs === null || store.get().connection === "lost") {
-        return;
-      }
-      try {
-        await work();
-      } catch (error) {
-        await report(error);
+      if (store.get().runs !== null && store.get().connection !== "lost") {
+        await work().catch(report);
       }
     });
     return queue;
@@ -389,14 +236,12 @@ export function createComparison({
     return draw();
   }
 
-  function pause() {
+  function move(iterations: number) {
     stopped = true;
+    return command(() => look(store.get().iteration + iterations));
   }
 
   async function train() {
-    if (store.get().training !== null) {
-      return;
-    }
     stopped = false;
     store.set({ training: "here", notice: null });
     await command(async () => {
@@ -406,8 +251,7 @@ export function createComparison({
         const rounds = speed === null ? LEAP : Math.max(1, Math.round(speed / ROUNDS_PER_SECOND));
         await look(iteration + rounds);
         const pace = speed === null ? 0 : (1000 * rounds) / speed;
-        const wait = began + pace - Date.now();
-        for (let left = wait; left > 0 && !stopped; left -= 50) {
+        for (let left = began + pace - Date.now(); left > 0 && !stopped; left -= 50) {
           await new Promise((resolve) => setTimeout(resolve, Math.min(50, left)));
         }
       }
@@ -415,118 +259,82 @@ export function createComparison({
     store.set({ training: null });
   }
 
+  /** Shows other runs, or the same in another order. */
+  function show(runs: Both<Run>, traces: PairState["traces"]) {
+    store.set({ runs, traces, previous: null });
+    follow();
+    void draw();
+  }
+
   return {
     tell,
-    look,
-    pause,
     recover,
     redraw: draw,
+    step: (times: number = 1) => move(times),
+    back: (times: number = 1) => move(-times),
 
-    /** @returns the furthest iteration of either */
-    furthest(): number {
-      const { runs } = store.get();
-      return runs === null ? 0 : Math.max(runs.first.furthest_iteration, runs.second.furthest_iteration);
-    },
-
-    /**
-     * Join or make the two runs of a link; what it leaves out is the default run, or a fork.
-     *
-     * @param remembered the runs this tab showed before it
-     *   was reloaded
-     * @returns rejects when that does not work
-     */
-    async open(link: PairLink, remembered: { first: string; second: string } | null): Promise<void> {
-      const wish = link.iteration ?? (link.first === null ? START : 0);
-      const usual: Link = {
-        run: null,
-        configuration: {},
-        interventions: [],
-        iteration: wish,
-        view: null,
-        phase: null,
-        problems: [],
-      };
-      const joined = (one: Link, which: Which) => join({ ...one, run: one.run ?? remembered?.[which] ?? null }, wish);
-      const first = await joined(link.first ?? usual, "first");
-      const iteration = link.iteration ?? (link.first === null ? START : first.run.iteration);
-      let second: { run: Run; made: boolean };
-      if (link.second !== null) {
-        second = await joined(link.second, "second");
-      } else {
-        const rate = otherRate(first.run.configuration.learning_rate, largestRate);
-        second = {
-          run: await api.fork(first.run.id, { iteration: 0, learning_rate: rate }),
-          made: true,
-        };
-      }
-      const vanished = [
-        first.made && link.first?.run ? "A" : null,
-        second.made && link.second?.run ? "B" : null,
-      ].filter((letter) => letter !== null);
-      store.set({
-        runs: { first: first.run, second: second.run },
-        iteration,
-        traces: null,
-        previous: null,
-        log: link.log,
-        notice:
-          link.problems.length > 0
-            ? { kind: "error", text: `${link.problems.join("; ")}.` }
-            : vanished.length > 0
-              ? {
-                  kind: "done",
-                  text: `${vanished.length === 2 ? "The runs of this link are" : `Run ${vanished[0]} of this link is`} no longer alive: made again with the same numbers.`,
-                }
-              : null,
-      });
-      follow();
-      await draw();
-    },
-
-    step(times: number = 1) {
+    /** Looks at an iteration of both; the training ends. */
+    look(iteration: number) {
       stopped = true;
-      return command(() => look(store.get().iteration + times));
+      return look(iteration);
     },
 
-    back(times: number = 1) {
+    pause() {
       stopped = true;
-      return command(() => look(store.get().iteration - times));
     },
 
     toggleTraining() {
       if (store.get().training === null) {
         void train();
       } else {
-        pause();
+        stopped = true;
       }
     },
 
-    /** Put a fork of one of the runs in the place of the second. */
-    replace(second: Run, first?: Run) {
+    /** The furthest iteration of either. */
+    furthest(): number {
       const { runs } = store.get();
+      return runs === null ? 0 : Math.max(runs.first.furthest_iteration, runs.second.furthest_iteration);
+    },
+
+    /**
+     * Joins or makes the two runs of a link. Rejects when that does not work.
+     *
+     * @param remembered the runs this tab showed before it was reloaded
+     */
+    async open(link: PairLink, remembered: Both<string> | null): Promise<void> {
+      const { runs, iteration } = await both.open(link, remembered, largestRate);
+      const isLost = (which: Which) => Boolean(link[which]?.run) && link[which]?.run !== runs[which].id;
+      const lost = BOTH.filter(isLost);
+      const which = lost.length === 2 ? "both" : "one";
+      const vanished = say("compare-vanished", { which, letter: lost[0] === "second" ? "B" : "A" });
+      store.set({ runs, iteration, traces: null, previous: null, log: link.log, notice: null });
+      if (link.problems.length > 0) {
+        tell({ kind: "error", text: `${link.problems.join("; ")}.` });
+      } else if (lost.length > 0) {
+        tell({ kind: "done", text: vanished });
+      }
+      follow();
+      await draw();
+    },
+
+    /** Puts a fork of one of the runs in the place of the second. */
+    replace(second: Run, first?: Run) {
+      const { runs, traces } = store.get();
       if (runs !== null) {
-        store.set({ runs: { first: first ?? runs.first, second }, previous: null });
-        follow();
-        void draw();
+        show({ first: first ?? runs.first, second }, traces);
       }
     },
 
     swap() {
       const { runs, traces } = store.get();
       if (runs !== null) {
-        store.set({
-          runs: { first: runs.second, second: runs.first },
-          previous: null,
-          traces: traces === null ? null : { first: traces.second, second: traces.first },
-        });
-        follow();
-        void draw();
+        const turned = traces && { first: traces.second, second: traces.first };
+        show({ first: runs.second, second: runs.first }, turned);
       }
     },
 
-    sleep() {
-      stopFollowing.forEach((stop) => stop());
-    },
+    sleep: unfollow,
 
     wake() {
       if (store.get().connection !== "lost" && store.get().runs !== null) {

@@ -1,46 +1,48 @@
 /** The gradients' laboratory: its settings as a query, a request and a command. Pure. */
 
-import { shellQuoted } from "../client/curl";
+import { say } from "../lib/messages";
+import { logarithmic } from "./fields";
+import type { components } from "./schema";
+import { shellQuoted } from "./shell";
 import type { Limit } from "./types";
 
 export type Value = string | number | null;
 /** by the names of the request's fields */
 export type Settings = Record<string, Value>;
 
-export interface TrainingResult {
+/** What a button of the page sets, beside the defaults. */
+export interface Preset {
   name: string;
-  words: string;
-  iterations: number;
-  stopped: "iterations" | "diverged" | "time";
-  largest_gradient_norm: number | null;
-  loss: number | null;
-  right: number;
-  counted: number;
+  title: string;
+  settings: Settings;
 }
 
-/** What `POST /api/gradients` answers, as far as the page reads it. */
-export interface Measured {
-  /** where this network opens in the workbench */
-  page: string | null;
-  iteration: number;
-  diverged: boolean;
-  T: number;
-  gradient_norm: number | null;
-  readings: Record<string, number | null> & { words: string };
-  judged_on: string;
-  mean_over: number;
-  trainings: TrainingResult[];
-  figures: Record<string, object>;
-}
-
-/** What `POST /api/gradients/seeds` answers, as far as the page reads it. */
-export interface SeedsMeasured {
-  seeds: number[];
-  verdict: { seen: string[]; so: string[]; limit: string };
-  seconds: number;
-}
+export type Measured = components["schemas"]["GradientsAnswer"];
+export type SeedsMeasured = components["schemas"]["SeedsAnswer"];
 
 const NONE = "none";
+
+/** From, to and step of each slider; without a step it goes by powers. */
+const RANGES: Record<string, [number, number, number?]> = {
+  distance: [5, 100, 1],
+  hidden_size: [2, 64, 1],
+  spectral_radius: [0.1, 3, 0.05],
+  keep_bias: [0, 6, 0.25],
+  iteration: [0, 400, 1],
+  iterations: [50, 500, 50],
+  learning_rate: [0.001, 10],
+  clip_norm: [0.01, 100],
+};
+
+/** A slider's positions, and which value each stands for. */
+export function scaleOf(name: string) {
+  const [low, high, step] = RANGES[name] as [number, number, number?];
+  if (step !== undefined) {
+    return { min: low, max: high, step, position: (value: number) => value, value: (position: number) => position };
+  }
+  const { position, value } = logarithmic(low, high);
+  return { min: 0, max: 1, step: 0.001, position, value };
+}
 
 export function defaults(limits: Record<string, Limit>): Settings {
   return Object.fromEntries(Object.entries(limits).map(([name, limit]) => [name, limit.default ?? null]));
@@ -93,7 +95,7 @@ export function fromQuery(query: string, limits: Record<string, Limit>): { setti
     }
     const value = read(text, limit);
     if (value === undefined) {
-      problems.push(`${name} in the address is not ${limit.allowed}.`);
+      problems.push(say("gradients-unreadable", { name, allowed: limit.allowed }));
     } else {
       settings[name] = value;
     }
@@ -129,26 +131,14 @@ export function command(origin: string, settings: Settings, limits: Record<strin
   return `curl -s ${origin}/api/gradients -H 'Content-Type: application/json' -d ${sent}`;
 }
 
-/**
- * @param presets by name, what differs from the defaults
- * @returns the preset that these settings are, wherever they are measured
- */
-export function presetOf(
-  settings: Settings,
-  presets: Record<string, Settings>,
-  limits: Record<string, Limit>,
-): string | null {
-  const usual = defaults(limits);
-  for (const [name, changes] of Object.entries(presets)) {
-    const wanted = { ...usual, ...changes };
-    const other = Object.keys(limits).find(
-      (field) => !["iteration", "seed", "text"].includes(field) && settings[field] !== wanted[field],
-    );
-    if (other === undefined) {
-      return name;
-    }
-  }
-  return null;
+/** The preset that these settings are, wherever they are measured. */
+export function presetOf(settings: Settings, presets: Preset[], limits: Record<string, Limit>): string | null {
+  const fields = Object.keys(limits).filter((field) => !["iteration", "seed", "text"].includes(field));
+  const found = presets.find((preset) => {
+    const wanted = { ...defaults(limits), ...preset.settings };
+    return fields.every((field) => settings[field] === wanted[field]);
+  });
+  return found?.name ?? null;
 }
 
 /** A measured norm: three digits, `3.2·10⁻⁸` where that is shorter. */

@@ -1,6 +1,8 @@
 /** Experiments: the form as a request, a query and a command; numbers in words. Pure. */
 
-import { shellQuoted } from "../client/curl";
+import { say } from "../lib/messages";
+import type { components } from "./schema";
+import { shellQuoted } from "./shell";
 
 /** What the form holds. */
 export interface Plan {
@@ -21,75 +23,93 @@ export interface Plan {
   evaluations: number;
 }
 
-export type Spread = { median: number; least: number; greatest: number };
-export interface Model {
-  label: string;
-  configuration: { cell: string; sharing: string };
-  /** where its first seed opens in the workbench */
-  page: string | null;
-  weights: number;
-  floor: number | null;
-  outcome: {
-    loss: Record<string, Spread | null>;
-    score: Record<string, Spread | null>;
-    out_of_reach: Record<string, number>;
-    diverged: number;
-    seconds_per_iteration: Spread | null;
-    iterations: Spread | null;
-  };
-}
-export interface Result {
-  id: string;
-  splits: string[];
-  measured: number;
-  of: number;
-  stopped: string | null;
-  message: string | null;
-  seconds: number;
-  models: Model[];
-  /** the split that the verdict speaks of */
-  judged_on: string;
-  verdict: { seen: string[]; so: string[]; limit: string };
+type Spread = components["schemas"]["SpreadAnswer"];
+export type Model = components["schemas"]["ModelAnswer"];
+export type Result = components["schemas"]["ExperimentAnswer"];
+
+/** A question of the page: what it says before it is answered, and the plan that answers it. */
+export interface Question {
+  name: string;
+  title: string;
+  beforehand: string;
+  plan: Plan;
 }
 
-/** by name, what each sets */
-export type Questions = Record<string, Plan>;
+/** The cells on offer, each with what is shared or whether it is kept open. */
+export const MODELS = [
+  ["window_1"],
+  ["window_2"],
+  ["window_3"],
+  ["tanh"],
+  ["tanh", "output"],
+  ["tanh", "none"],
+  ["gru"],
+  ["gru", "open"],
+  ["lstm"],
+  ["lstm", "open"],
+].map((words) => words.join(" "));
+
+/** What a result calls the network too. */
+export function labelOf(model: string, bias: number) {
+  const name = model.replace(" ", "_");
+  return say(`experiments-model-${name}`, { bias: String(bias), isBiased: bias === 0 ? "no" : "yes" });
+}
+
+/** A plan with its numbers as they are typed. */
+export type Form = { [K in keyof Plan]: Plan[K] extends number ? string : Plan[K] };
+
+export const formOf = (plan: Plan) =>
+  Object.fromEntries(
+    Object.entries(plan).map(([name, value]) => [name, typeof value === "number" ? String(value) : value]),
+  ) as Form;
+
+export const NUMBERS = [
+  "distance",
+  "hidden_size",
+  "keep_bias",
+  "learning_rate",
+  "iterations",
+  "evaluations",
+  "seeds",
+] as const;
+
+export const planOf = (form: Form): Plan => ({
+  ...form,
+  ...(Object.fromEntries(NUMBERS.map((name) => [name, Number(form[name].replace(",", "."))])) as Record<
+    (typeof NUMBERS)[number],
+    number
+  >),
+});
+
+/** The first number that no request can be made of. */
+export function unreadable(plan: Plan) {
+  const seeds = Number.isInteger(plan.seeds) && plan.seeds >= 1 && plan.seeds <= 100;
+  return NUMBERS.find((name) => !Number.isFinite(plan[name]) || (name === "seeds" && !seeds)) ?? null;
+}
 
 /** The question whose plan is the usual one. */
 export const USUAL = "recurrence";
 
-export const usual = (questions: Questions) => questions[USUAL] as Plan;
+export const usual = (questions: Question[]) => questions.find(({ name }) => name === USUAL)?.plan as Plan;
 
 const written = (plan: Plan) => JSON.stringify(Object.entries(plan).sort());
 
-export function presetOf(plan: Plan, questions: Questions) {
-  return Object.keys(questions).find((name) => written(questions[name] as Plan) === written(plan)) ?? null;
-}
+export const questionOf = (plan: Plan, questions: Question[]) =>
+  questions.find((question) => written(question.plan) === written(plan)) ?? null;
 
-/** @returns the body of the request */
-export function request({
-  task,
-  text,
-  distance,
-  models,
-  hidden_size,
-  keep_bias,
-  optimizer,
-  learning_rate,
-  iterations,
-  seeds,
-  evaluations,
-}: Plan): Record<string, unknown> {
+/** The body of the request. */
+export function request(plan: Plan): Record<string, unknown> {
+  const { task, text, distance, hidden_size, optimizer, learning_rate, iterations, evaluations } = plan;
   return {
     task,
     ...(task === "next_character" ? { text } : {}),
     ...(task === "remembering" ? { distance } : {}),
-    models: models.map((model) => {
+    models: plan.models.map((model) => {
       const [cell = "", kind = "all"] = model.split(" ");
-      const own = kind === "open" ? { keep_bias } : kind === "all" ? {} : { sharing: kind };
+      const own = kind === "open" ? { keep_bias: plan.keep_bias } : kind === "all" ? {} : { sharing: kind };
       return { cell, ...own, hidden_size, optimizer, learning_rate };
     }),
-    seeds: Array.from({ length: seeds }, (_, place) => place + 1),
+    seeds: Array.from({ length: plan.seeds }, (_, place) => place + 1),
     iterations,
     evaluations,
   };
@@ -100,10 +120,10 @@ export function command(origin: string, plan: Plan) {
 }
 
 /** @returns `?question=counting`, or what differs from the usual: `?task=counting&seeds=3` */
-export function toQuery(plan: Plan, questions: Questions): string {
-  const question = presetOf(plan, questions);
+export function toQuery(plan: Plan, questions: Question[]): string {
+  const question = questionOf(plan, questions);
   if (question !== null) {
-    return `?question=${question}`;
+    return `?question=${question.name}`;
   }
   const base = usual(questions);
   const parts = Object.entries(plan)
@@ -113,9 +133,9 @@ export function toQuery(plan: Plan, questions: Questions): string {
 }
 
 /** @returns what cannot be read is as in the question that it names, or as usual */
-export function fromQuery(query: string, questions: Questions): Plan {
+export function fromQuery(query: string, questions: Question[]): Plan {
   const given = new URLSearchParams(query);
-  const base = questions[given.get("question") ?? ""] ?? usual(questions);
+  const base = questions.find(({ name }) => name === given.get("question"))?.plan ?? usual(questions);
   const plan: Record<string, unknown> = { ...base };
   for (const [name, value] of Object.entries(base)) {
     const text = given.get(name);

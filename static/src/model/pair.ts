@@ -3,6 +3,7 @@
  * iteration: `/compare?a.iteration=200&b.at=40~learning_rate:0.5&iteration=60`. Pure.
  */
 
+import { say } from "../lib/messages";
 import type { Link, RunRecord } from "./link";
 import { fromQuery, NAMES, toQuery, unknownNames } from "./link";
 import type { Configuration } from "./types";
@@ -58,7 +59,7 @@ export function fromPairQuery(query: string): PairLink {
   const problems: string[] = unknownNames(
     [...parameters.keys()],
     [...LETTERS.flatMap((letter) => NAMES.map((name) => `${letter}.${name}`)), ...OF_BOTH],
-    `${OF_BOTH.join(", ")}, and with “a.” or “b.” before it ${NAMES.join(", ")}: a.run=… is a living run`,
+    say("compare-link-names", { both: OF_BOTH.join(", "), own: NAMES.join(", ") }),
   );
   const sides = LETTERS.map((letter) => {
     const own = new URLSearchParams(
@@ -76,7 +77,7 @@ export function fromPairQuery(query: string): PairLink {
   const text = parameters.get("iteration");
   const readable = text !== null && /^\d{1,9}$/.test(text);
   if (text !== null && !readable) {
-    problems.push("the iteration is not a number in this link");
+    problems.push(say("compare-link-iteration"));
   }
   return {
     first: sides[0] ?? null,

@@ -4,7 +4,6 @@
  * said to be there.
  */
 
-import type { Plan } from "./models";
 import type { components } from "./schema";
 
 type Schemas = components["schemas"];
@@ -105,8 +104,6 @@ export interface PageConfig {
   tasks: Record<string, { title: string; suggested: Record<string, string | number> }>;
   cells: Record<string, Structure>;
   palette: any;
-  /** of the experiments, what each sets */
-  questions?: Record<string, Plan>;
   /** the address of Plotly's script */
   plotly: string;
 }

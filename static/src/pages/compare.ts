@@ -11,9 +11,10 @@ import "../lib/scrolling";
 import { h } from "preact";
 
 import { api, ProblemError, UnreachableError } from "../client/api";
-import type { PairState, Which } from "../client/comparison";
-import { BOTH, createComparison, initialPair } from "../client/comparison";
-import { compareCommand, creation, forkCommand, shellQuoted } from "../client/curl";
+import type { PairState, Which } from "../client/both";
+import { BOTH } from "../client/both";
+import { createComparison, initialPair } from "../client/comparison";
+import { compareCommand, creation, forkCommand } from "../client/curl";
 import type { Notice } from "../client/session";
 import { recordOf } from "../client/session";
 import { createFigures } from "../components/figures";
@@ -28,22 +29,23 @@ import { createThemeSwitch } from "../components/theme";
 import { createTimeline } from "../components/timeline";
 import { nextSpeed, Transport } from "../components/transport";
 import { Whose } from "../components/whose";
-import { nextFrame, sparing, throttled } from "../lib/browser";
+import { nextFrame, throttled } from "../lib/browser";
 import { find, flash, on, setText } from "../lib/dom";
 import { say } from "../lib/messages";
 import { mounted } from "../lib/mount";
 import { createStore } from "../lib/store";
-import { count, counted, loss, lossChange, signed } from "../model/format";
+import { loss, lossChange, signed } from "../model/format";
 import { whyIncomparable } from "../model/incomparable";
 import { toQuery } from "../model/link";
-import { fromPairQuery, toPairQuery } from "../model/pair";
+import { fromPairQuery } from "../model/pair";
 import { presentPart } from "../model/parts";
+import { shellQuoted } from "../model/shell";
 import type { Mark } from "../model/timeline";
 import { marks } from "../model/timeline";
 import type { Address, PageConfig, Run } from "../model/types";
+import { createPairAddress } from "./pairing";
 
 const ANNOUNCE_EVERY = 3000;
-const LONGEST_ADDRESS = 16_000;
 const LETTER = { first: "A", second: "B" };
 
 const config: PageConfig = JSON.parse(find(document, "#page-config", HTMLScriptElement).text);
@@ -102,7 +104,7 @@ function createSide(which: Which) {
       setText(delta, change);
       delta.dataset.direction = change.startsWith("▼") ? "down" : "up";
       const words = compared?.[which].label ?? "";
-      setText(label, words === "" ? `Run ${LETTER[which]}` : words);
+      setText(label, words === "" ? say("compare-run", { letter: LETTER[which] }) : words);
       label.title = words;
     },
     describe(run: Run, iteration: number) {
@@ -139,7 +141,7 @@ on(form, "submit", (event) => {
   } else {
     comparison.tell({
       kind: "error",
-      text: `Enter an iteration from 0 to ${furthestPossible.toLocaleString("en")}.`,
+      text: say("compare-goto", { furthest: furthestPossible }),
     });
     field.select();
   }
@@ -157,10 +159,7 @@ const dialog = createFork(page, config, async (run, body) => {
   comparison.replace(other, from);
   comparison.tell({
     kind: "done",
-    text:
-      from === undefined
-        ? `B is a new fork of A at iteration ${count(body.iteration)}. Step both to see where they part.`
-        : `A is what was B, and B its fork at iteration ${count(body.iteration)}. Step both to see where they part.`,
+    text: say("compare-forked", { of: from === undefined ? "A" : "B", iteration: body.iteration }),
   });
 });
 
@@ -173,46 +172,7 @@ function openFork(which: Which) {
   }
 }
 
-// ---- the address bar -----------------------------------------------------------------------
-
-/** @param live whether the address joins these very runs */
-function address(live: boolean): string {
-  const { runs, iteration, log } = store.get();
-  if (runs === null) {
-    return location.href;
-  }
-  const [first, second] = BOTH.map((which) => ({
-    record: recordOf(runs[which], runs[which].furthest_iteration),
-    run: live ? runs[which].id : null,
-  }));
-  const query =
-    first === undefined || second === undefined ? "" : toPairQuery(first, second, iteration, config.defaults, { log });
-  const short =
-    query.length > LONGEST_ADDRESS ? `?a.run=${runs.first.id}&b.run=${runs.second.id}&iteration=${iteration}` : query;
-  return `${location.origin}${location.pathname}${short}`;
-}
-
-function writeAddress() {
-  const { runs } = store.get();
-  if (runs !== null) {
-    const remembered = { first: runs.first.id, second: runs.second.id };
-    history.replaceState(remembered, "", address(false));
-  }
-}
-// A reload finds what was shown only if it was written at once; browsers allow a hundred
-// changes in 10 seconds.
-const writeAddressSparingly = sparing(writeAddress, 30, 10_000);
-
-function showAddress() {
-  const { runs } = store.get();
-  const same = history.state?.first === runs?.first.id && history.state?.second === runs?.second.id;
-  if (same) {
-    writeAddressSparingly();
-  } else {
-    writeAddress();
-  }
-}
-
+const address = createPairAddress(store, config.defaults);
 const share = mounted(find(page, ".compare-share > .share-place", HTMLElement), Share);
 
 function showCommands() {
@@ -245,8 +205,8 @@ function showCommands() {
     })),
   ];
   share({
-    link: () => address(false),
-    live: () => address(true),
+    link: address.link,
+    live: address.live,
     commands,
     hint: say("compare-share-hint"),
     children: h(
@@ -317,7 +277,11 @@ const announce = throttled(() => {
   if (traces !== null && compared !== null) {
     setText(
       find(page, "#announcer", HTMLElement),
-      `Iteration ${traces.first.iteration}. Loss of A ${loss(traces.first.loss)}, of B ${loss(traces.second.loss)}.`,
+      say("compare-announced", {
+        iteration: traces.first.iteration,
+        first: loss(traces.first.loss),
+        second: loss(traces.second.loss),
+      }),
     );
   }
 }, ANNOUNCE_EVERY);
@@ -345,7 +309,7 @@ store.watch(["runs", "iteration", "traces", "figures", "connection"], (state) =>
   for (const which of BOTH) {
     sides[which].describe(runs[which], Math.min(iteration, runs[which].furthest_iteration));
   }
-  showAddress();
+  address.write();
 });
 store.watch(["runs", "iteration"], throttled(showCommands, 250));
 
@@ -362,39 +326,29 @@ function together(first: Mark[], second: Mark[]) {
 // ---- what is said --------------------------------------------------------------------------
 
 const notices = mounted(find(page, "#notices", HTMLElement), Notices);
-const lostActions = [{ label: "Try now", act: () => retry() }];
+const lostActions = [{ label: say("connection-retry"), act: () => retry() }];
 
 function notice({ connection, notice: told, traces, training, comparison: compared, iteration }: PairState): Notice {
   if (connection === "lost") {
-    return {
-      kind: "lost",
-      text: "The server does not answer. Trying again by itself; nothing is lost.",
-      actions: lostActions,
-    };
+    return { kind: "lost", text: say("connection-lost"), actions: lostActions };
   }
   if (told !== null) {
     return told;
   }
-  if (traces === null) {
-    return { kind: "info", text: "Opening two runs…" };
+  const until = compared?.same_until ?? null;
+  const info = (text: string): Notice => ({ kind: "info", text });
+  if (traces === null || compared === null) {
+    return info(say("compare-opening"));
   }
   if (training !== null) {
-    return { kind: "info", text: "Training both. Space pauses." };
+    return info(say("compare-training"));
   }
-  const until = compared?.same_until ?? null;
-  if (compared !== null && until === null) {
-    return { kind: "info", text: "Both are the same run. Fork one of them to see a difference." };
+  if (until === null) {
+    return info(say("compare-same"));
   }
-  if (until !== null && iteration <= until) {
-    return {
-      kind: "info",
-      text: `Up to iteration ${count(until)} they are the same run. Step both to see where they part.`,
-    };
-  }
-  return {
-    kind: "info",
-    text: `Both after ${counted(iteration, "update")}. The slider looks at any iteration of both.`,
-  };
+  return info(
+    iteration <= until ? say("compare-same-until", { iteration: until }) : say("compare-updates", { count: iteration }),
+  );
 }
 store.watch(["connection", "notice", "traces", "training", "comparison", "iteration"], (state) =>
   notices({ notice: notice(state), connection: state.connection }),
@@ -426,8 +380,7 @@ store.watch(["figures"], ({ figures: drawn, runs, traces, part }) => {
       drawable[name] = figure;
     } else if (note !== null) {
       const [first, second] = BOTH.map((which) => ({ ...runs[which], trace: traces[which] }));
-      const why = whyIncomparable(name, presentPart(traces.first, part), first, second);
-      setText(note, `${why}: there is no number-by-number difference.`);
+      setText(note, whyIncomparable(name, presentPart(traces.first, part), first, second));
     }
   }
   void figures.update(drawable).then(() => {
@@ -452,7 +405,7 @@ const logScale = find(page, "#log-scale", HTMLButtonElement);
 store.watch(["log"], ({ log }) => logScale.setAttribute("aria-pressed", String(log)));
 function toggleLog() {
   store.set({ log: !store.get().log });
-  showAddress();
+  address.write();
   void comparison.redraw();
 }
 on(logScale, "click", toggleLog);
@@ -546,7 +499,7 @@ function fail(error: ProblemError) {
   find(page, "#failure", HTMLElement).hidden = false;
   find(page, "#pair", HTMLElement).hidden = true;
   find(page, ".compare-share", HTMLElement).hidden = true;
-  comparison.tell({ kind: "error", text: "This comparison cannot be opened." });
+  comparison.tell({ kind: "error", text: say("compare-impossible") });
 }
 
 function retry() {

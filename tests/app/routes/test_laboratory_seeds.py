@@ -158,6 +158,6 @@ def test_a_training_that_is_cut_short_is_said_to_be(connect: Connect) -> None:
 @pytest.mark.parametrize("button", LABORATORY)
 def test_the_page_does_not_say_beforehand_what_is_found(client: TestClient, button: str) -> None:
     page = client.get("/gradients").text
-    assert f'data-preset="{button}"' in page
+    assert f'"name": "{button}"' in page
     for sentence in trained(button)[1].so:
         assert sentence not in page

@@ -4,6 +4,8 @@ every seed it shows, and what the page says is what its numbers say.
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import replace
 from functools import cache
 
@@ -189,6 +191,9 @@ def test_an_lstm_that_does_not_lead_is_not_said_to() -> None:
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_what_is_said_beforehand_promises_nothing(client: TestClient, question: str) -> None:
     page = client.get("/experiments").text
+    config = re.search(r'id="page-config">(.*?)</script>', page)
+    assert config is not None
+    page = json.dumps(json.loads(config[1]), ensure_ascii=False)
     told = QUESTIONS[question].beforehand
     assert told in page
     assert "?" in told
