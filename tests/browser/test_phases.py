@@ -157,7 +157,7 @@ def test_captions_have_the_numbers_of_the_api(server: Server, open_page: OpenPag
     expect(caption).to_contain_text(f"from timestep 3 (length {later:.2f})")
     expect(caption).to_contain_text(f"of length {step['dh_norm']:.2f}: lengths do not add")
     page.click("#phase-update")
-    expect(caption).to_contain_text("Going on makes it, and iteration 13 begins.")
+    expect(caption).to_contain_text("The next step applies it, and iteration 13 begins.")
 
 
 def test_the_two_streams_end_at_their_sum(server: Server, open_page: OpenPage) -> None:

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import "../../static/src/messages/en";
 import { drawnAs } from "../../static/src/model/address";
 import { caption } from "../../static/src/model/captions";
 import { kindOf, partsOf, rowName, rowWords } from "../../static/src/model/cells";
 import { describe } from "../../static/src/model/network/descriptions";
 import { timeline } from "../../static/src/model/phases";
-import "../../static/src/messages/en";
 import { answered } from "./traces";
 
 /**

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Meta } from "../../static/src/components/figures";
-import { addressOf, colourMap, recoloured } from "../../static/src/components/figures";
+import type { Meta } from "../../static/src/model/figures";
+import { addressOf, colourMap, recoloured } from "../../static/src/model/figures";
 
 const bare_top = 6;
 

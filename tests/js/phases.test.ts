@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { boundOf, boundsOf, cellSize, largestOf, sentenceOf, sumOf } from "../../static/src/components/contributions";
+import "../../static/src/messages/en";
 import { caption, slope } from "../../static/src/model/captions";
+import { boundOf, boundsOf, cellSize, largestOf, sentenceOf, sumOf } from "../../static/src/model/contributions";
 import { fromQuery, toQuery } from "../../static/src/model/link";
 import {
   columnStates,
@@ -12,7 +13,6 @@ import {
 } from "../../static/src/model/network/moments";
 import { chapterStart, createTimelines, momentAt, nextTimestep, timeline } from "../../static/src/model/phases";
 
-import "../../static/src/messages/en";
 import { answered, CAPTION, SENTIMENT, TRANSLATION, UNSHARED, WINDOW } from "./traces";
 
 const LENGTHS = [1, 2, 4, 25, 199];
@@ -203,7 +203,7 @@ test("captions are sentences with the run's letters and numbers", () => {
   assert.equal(
     told(trace, "h_3"),
     "h₃ mixes the letter “l” with what the network remembers of “he”. " +
-      "Unit 1 answers most: h₃[1] = tanh(−1.50) = −0.91.",
+      "Unit 1 responds most: h₃[1] = tanh(−1.50) = −0.91.",
   );
   assert.equal(
     told(trace, "loss_3"),
@@ -218,13 +218,13 @@ test("captions are sentences with the run's letters and numbers", () => {
   assert.match(told(trace, "dh_4"), /its own output only: ‖∂L\/∂h₄‖ = 0\.22/);
   assert.match(told(trace, "dh_2"), /\(length 0\.32\).*timestep 3 \(length 0\.10\).*length 0\.22: lengths do not add/);
   assert.match(told(trace, "da_2"), /Unit 1, at −0\.91, lets −0\.020 of −0\.10 through/);
-  assert.match(told(trace, "gradients_3"), /2 of 4 have added theirs/);
+  assert.match(told(trace, "gradients_3"), /2 of 4 timesteps have added theirs/);
   assert.match(told(trace, "gradients_1"), /through h₀.*complete/);
   assert.match(told(trace, "dh_0"), /0\.22 → 0\.22 → 0\.22 → 0\.22 → 0\.05/);
   assert.match(told(trace, "clip"), /norm 12\.30, more than the limit of 5: each is multiplied by 0\.407/);
   assert.match(
     told(trace, "update"),
-    /W_hh\[0,1\]: from −0\.25 by −0\.090\. Going on makes it, and iteration 13 begins/,
+    /W_hh\[0,1\]: from −0\.25 by −0\.090\. The next step applies it, and iteration 13 begins/,
   );
 });
 
@@ -241,7 +241,7 @@ test("a wrong guess, a held unit and a given initial state are named", () => {
   assert.match(told(wrong, "loss_1"), /it got 0\.20.*first choice was “h”/);
   assert.match(
     told(pretendTrace({ clamps: [{ unit: 1, value: 0, t: 2 }] }), "h_2"),
-    /Unit 0 answers most.*Unit 1 is held/,
+    /Unit 0 responds most.*Unit 1 is held/,
   );
   assert.doesNotMatch(told(pretendTrace({ clamps: [{ unit: 1, value: 0, t: 2 }] }), "h_3"), /held/);
   assert.match(told(pretendTrace({ h_0: [0.5, 0] }), "h_1"), /the state it begins with/);
@@ -429,7 +429,7 @@ test("the weight that is shown first is the one whose gradient is largest", () =
 test("the losses of the timesteps are written so that they add up", () => {
   const trace = pretendTrace();
   const losses = trace.steps.map((step: any) => step.loss);
-  const [, sum] = /L = ([^ ].*?)\. To make/.exec(told(trace, "loss").replaceAll("\u00a0", " ")) ?? [];
+  const [, sum] = /L = ([^ ].*?)\. Training/.exec(told(trace, "loss").replaceAll("\u00a0", " ")) ?? [];
   const [addends, total] = sum.split(" = ");
   assert.equal(addends.split(" + ").length, losses.length);
   const decimals = total.split(".")[1].length;
@@ -464,8 +464,8 @@ test("where nothing is asked there is no loss, and its gradient is from the futu
   assert.ok(ids.includes("probs_1") && !ids.includes("loss_1") && ids.includes("loss_2"));
   assert.ok(!ids.includes("dlogits_1") && ids.includes("dh_1"));
   assert.match(said(SENTIMENT, "probs_1"), /nothing is asked yet/);
-  assert.match(said(SENTIMENT, "dh_1"), /^Nothing is asked at timestep 1.*comes from timestep 2/);
-  assert.match(said(SENTIMENT, "loss"), /^Only timestep 2 is asked/);
+  assert.match(said(SENTIMENT, "dh_1"), /^Timestep 1 has no target.*comes from timestep 2/);
+  assert.match(said(SENTIMENT, "loss"), /^Only timestep 2 has a target/);
 });
 
 test("the way back begins where something is asked last", () => {
@@ -490,7 +490,7 @@ test("an encoder predicts nothing, and its gradients are its own sums", () => {
   const known = (id: string, name: string) => line.isKnown(line.indexOf(id), { quantity: `gradients.${name}` });
   assert.ok(known("gradients_3", "W_hh_decoder") && known("gradients_3", "W_hy"));
   assert.ok(!known("gradients_2", "W_hh_encoder") && known("gradients_1", "W_hh_encoder"));
-  assert.match(said(TRANSLATION, "gradients_2"), /weight of the encoder.*1 of 2 of the encoder has added/);
+  assert.match(said(TRANSLATION, "gradients_2"), /weight of the encoder.*1 of 2 timesteps of the encoder has added/);
   assert.match(said(TRANSLATION, "dh_2"), /through the decoder’s W_hh: this is how the encoder learns/);
   assert.match(said(TRANSLATION, "h_3"), /the encoder’s last state/);
   assert.match(said(TRANSLATION, "x_3"), /teacher forcing/);
@@ -518,7 +518,7 @@ test("a picture is looked at first, and its weights get their gradient last", ()
   const line = createTimelines()(CAPTION);
   assert.ok(!line.isKnown(line.indexOf("dh_0"), { quantity: "gradients.W_ph" }));
   assert.ok(line.isKnown(line.indexOf("da_0"), { quantity: "gradients.W_ph" }));
-  assert.match(said(CAPTION, "h_0"), /2 × 2 pixels 2 are black/);
+  assert.match(said(CAPTION, "h_0"), /2 × 2 pixels, 2 are black/);
 });
 
 test("every phase of every form has a caption without holes", () => {

@@ -4,14 +4,10 @@ import { say } from "../lib/messages";
 import { clampsInForce, withClamp } from "../model/interventions";
 import type { RunRecord } from "../model/link";
 import { differences } from "../model/link";
+import { shellQuoted } from "../model/shell";
 import type { Address, Changes, Configuration, Run } from "../model/types";
 
 export type Command = { name: string; title: string; command: string };
-
-/** @returns one word for a POSIX shell */
-export function shellQuoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
-}
 
 function curl(method: string, address: string, body?: unknown, options: string = "-s") {
   const words = ["curl", options];

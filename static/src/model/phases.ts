@@ -2,13 +2,11 @@
  * One iteration as the phases a reader can stop at, in the order in which they are computed. Pure.
  *
  * The list depends on the form of the iteration only: on its timesteps, on which of them read, write
- * and are asked, and on the cell. What a phase says, with the numbers of a trace, is in
- * `captions.js`.
+ * and are asked, and on the cell. What a phase says, with the numbers of a trace, is in `captions`.
  */
 
 import type { Parts } from "./cells";
 import { PLAIN, partsOf } from "./cells";
-import { subscript } from "./format";
 import { isAsked, isRecurrent, timestepsOf, writesAt } from "./parts";
 import type { Address, Trace } from "./types";
 
@@ -37,8 +35,6 @@ export interface Phase {
   chapter: number;
   half: "forward" | "backward";
   t: number | null;
-  /** `compute h₃` */
-  title: string;
   /** what is known from here on; of arrays, without an index */
   computed: Address[];
   /** the arrows in use: weights of a timestep, or the gradient that reaches a state */
@@ -85,110 +81,72 @@ const STREAMS = ["dh_from_output", "dh_from_future", "dh"];
 /** Whether a cell state is passed on as well. */
 const hasLane = (parts: Parts) => parts.backward.includes("dc");
 
+const CHAPTERS: Record<Kind, number> = {
+  picture: 1,
+  x: 1,
+  h: 2,
+  pass: 3,
+  probs: 4,
+  loss: 5,
+  total: 5,
+  dlogits: 6,
+  dh: 6,
+  da: 6,
+  gradients: 6,
+  start: 6,
+  "from-picture": 6,
+  clip: 7,
+  update: 7,
+};
+/** Of phases that an iteration has once. */
+const IDS: Partial<Record<Kind, string>> = {
+  picture: "h_0",
+  total: "loss",
+  start: "dh_0",
+  "from-picture": "da_0",
+  clip: "clip",
+  update: "update",
+};
+
+const phase = (kind: Kind, t: number | null, computed: Address[], arrows: Address[] = []): Phase => ({
+  id: IDS[kind] ?? `${kind}_${t}`,
+  kind,
+  chapter: CHAPTERS[kind],
+  half: CHAPTERS[kind] < 6 ? "forward" : "backward",
+  t,
+  computed,
+  arrows,
+});
+
 function forward(t: number, { T, parts, recurrent, writes, asked }: Form): Phase[] {
-  const at = subscript(t);
-  const common = { half: "forward" as const, t };
-  const phases: Phase[] = [
-    {
-      ...common,
-      id: `x_${t}`,
-      kind: "x",
-      chapter: 1,
-      title: `read x${at}`,
-      computed: [address("x", t)],
-      arrows: [],
-    },
-    {
-      ...common,
-      id: `h_${t}`,
-      kind: "h",
-      chapter: 2,
-      title: `compute h${at}`,
-      computed: parts.forward.map((name) => address(name, t)),
-      arrows: [address("W_xh", t), ...(recurrent ? [address("W_hh", t)] : [])],
-    },
-    {
-      ...common,
-      id: `pass_${t}`,
-      kind: "pass",
-      chapter: 3,
-      title: `pass h${at} on`,
-      computed: [],
-      arrows: [address("W_hh", t + 1)],
-    },
-    {
-      ...common,
-      id: `probs_${t}`,
-      kind: "probs",
-      chapter: 4,
-      title: `predict ŷ${at}`,
-      computed: [address("logits", t), address("probs", t)],
-      arrows: [address("W_hy", t)],
-    },
-    {
-      ...common,
-      id: `loss_${t}`,
-      kind: "loss",
-      chapter: 5,
-      title: `loss at t = ${t}`,
-      computed: [address("loss", t)],
-      arrows: [],
-    },
-  ];
-  const happens: Partial<Record<Kind, boolean>> = {
+  const at = (...names: string[]) => names.map((name) => address(name, t));
+  return [
+    phase("x", t, at("x")),
+    phase("h", t, at(...parts.forward), at("W_xh", ...(recurrent ? ["W_hh"] : []))),
     // Nothing comes after the last timestep that its state could be passed to.
-    pass: recurrent && t < T,
-    probs: writes[t - 1],
-    loss: asked[t - 1],
-  };
-  return phases.filter(({ kind }) => happens[kind] ?? true);
+    ...(recurrent && t < T ? [phase("pass", t, [], [address("W_hh", t + 1)])] : []),
+    ...(writes[t - 1] ? [phase("probs", t, at("logits", "probs"), at("W_hy"))] : []),
+    ...(asked[t - 1] ? [phase("loss", t, at("loss"))] : []),
+  ];
 }
 
 function backward(t: number, { parts, used, asked }: Form): Phase[] {
-  const at = subscript(t);
-  const common = { half: "backward" as const, chapter: 6, t };
+  const at = (...names: string[]) => names.map((name) => address(name, t));
   const own = [...used].filter(([, times]) => times.includes(t));
-  const phases: Phase[] = [
-    {
-      ...common,
-      id: `dlogits_${t}`,
-      kind: "dlogits",
-      title: `∂L/∂y${at}`,
-      computed: [address("dlogits", t)],
-      arrows: [],
-    },
-    {
-      ...common,
-      id: `dh_${t}`,
-      kind: "dh",
-      title: `∂L/∂h${at}`,
-      computed: [...STREAMS, ...STREAMS.map((name) => `${name}_norm`)].map((name) => address(name, t)),
-      arrows: [address("dh_from_output", t), address("dh_from_future_norm", t)],
-    },
-    {
-      ...common,
-      id: `da_${t}`,
-      kind: "da",
-      title: parts.backward.length > 1 ? `back through the gates of t = ${t}` : `∂L/∂a${at}`,
-      computed: [...parts.backward, ...(hasLane(parts) ? ["dc_from_future_norm", "dc_norm"] : [])].map((name) =>
-        address(name, t),
-      ),
-      arrows: [],
-    },
-    {
-      ...common,
-      id: `gradients_${t}`,
-      kind: "gradients",
-      title: `the share of t = ${t}`,
-      computed: [
-        ...own.map(([name]) => address(`contributions.${name}`, t)),
-        // Complete once the first of its timesteps has added its share.
-        ...own.filter(([, [first]]) => first === t).map(([name]) => address(`gradients.${name}`)),
-      ],
-      arrows: [address("W_xh", t), address("W_hh", t), address("W_hy", t)],
-    },
+  const shares = own.map(([name]) => address(`contributions.${name}`, t));
+  // Complete once the first of its timesteps has added its share.
+  const complete = own.filter(([, [first]]) => first === t).map(([name]) => address(`gradients.${name}`));
+  return [
+    ...(asked[t - 1] ? [phase("dlogits", t, at("dlogits"))] : []),
+    phase(
+      "dh",
+      t,
+      at(...STREAMS, ...STREAMS.map((name) => `${name}_norm`)),
+      at("dh_from_output", "dh_from_future_norm"),
+    ),
+    phase("da", t, at(...parts.backward, ...(hasLane(parts) ? ["dc_from_future_norm", "dc_norm"] : []))),
+    phase("gradients", t, [...shares, ...complete], at("W_xh", "W_hh", "W_hy")),
   ];
-  return phases.filter(({ kind }) => kind !== "dlogits" || asked[t - 1]);
 }
 
 /**
@@ -255,80 +213,21 @@ function timelineOf(form: Form): Timeline {
   const { T, parts, recurrent, picture } = form;
   const times = Array.from({ length: T }, (_, i) => i + 1);
   const ofPictures = parts.parameters.filter((name) => /_ph$/.test(name));
-  const first: Phase[] = [
-    {
-      id: "h_0",
-      kind: "picture",
-      chapter: 1,
-      half: "forward",
-      t: 1,
-      title: "the picture sets h₀",
-      computed: [address("a_0"), address("h_0")],
-      arrows: [],
-    },
-  ];
-  const lane = hasLane(parts) ? ["c"] : [];
-  const flows = ["h", ...lane].map((state) => address(`d${state}_from_future_norm`, 0));
-  const start: Phase[] = [
-    {
-      id: "dh_0",
-      kind: "start",
-      chapter: 6,
-      half: "backward",
-      t: 1,
-      title: "∂L/∂h₀",
-      computed: [...["h", ...lane].flatMap((state) => [address(`d${state}_0`), address(`d${state}_0_norm`)]), ...flows],
-      arrows: flows,
-    },
-  ];
-  const last: Phase[] = [
-    {
-      id: "da_0",
-      kind: "from-picture",
-      chapter: 6,
-      half: "backward",
-      t: 1,
-      title: "the gradient of W_ph",
-      computed: [address("da_0"), ...ofPictures.map((name) => address(`gradients.${name}`))],
-      arrows: [],
-    },
-  ];
+  const states = hasLane(parts) ? ["h", "c"] : ["h"];
+  const flows = states.map((state) => address(`d${state}_from_future_norm`, 0));
+  const initial = states.flatMap((state) => [address(`d${state}_0`), address(`d${state}_0_norm`)]);
+  const ofWeights = ["da_0", ...ofPictures.map((name) => `gradients.${name}`)].map((name) => address(name));
+  const clipped = ["gradient_norm", "clip_scale", "clipped_gradient_norm"].map((name) => address(name));
+  const updates = parts.parameters.map((name) => address(`updates.${name}`));
   const phases: Phase[] = [
-    ...(picture ? first : []),
+    ...(picture ? [phase("picture", 1, [address("a_0"), address("h_0")])] : []),
     ...times.flatMap((t) => forward(t, form)),
-    {
-      id: "loss",
-      kind: "total",
-      chapter: 5,
-      half: "forward",
-      t: null,
-      title: "add the losses",
-      computed: [address("loss")],
-      arrows: [],
-    },
+    phase("total", null, [address("loss")]),
     ...wayBack(form).flatMap((t) => backward(t, form)),
-    ...(recurrent ? start : []),
-    ...(picture ? last : []),
-    {
-      id: "clip",
-      kind: "clip",
-      chapter: 7,
-      half: "backward",
-      t: null,
-      title: "clip",
-      computed: ["gradient_norm", "clip_scale", "clipped_gradient_norm"].map((name) => address(name)),
-      arrows: [],
-    },
-    {
-      id: "update",
-      kind: "update",
-      chapter: 7,
-      half: "backward",
-      t: null,
-      title: "update",
-      computed: parts.parameters.map((name) => address(`updates.${name}`)),
-      arrows: [],
-    },
+    ...(recurrent ? [phase("start", 1, [...initial, ...flows], flows)] : []),
+    ...(picture ? [phase("from-picture", 1, ofWeights)] : []),
+    phase("clip", null, clipped),
+    phase("update", null, updates),
   ];
   const places: Map<string, number> = new Map();
   const since: Map<string, number> = new Map();

@@ -17,7 +17,6 @@ import { createSession } from "../client/session";
 import type { State } from "../client/state";
 import { initialState } from "../client/state";
 import { createFigures } from "../components/figures";
-import { createGates } from "../components/gates";
 import type { Key } from "../components/help";
 import { Help } from "../components/help";
 import { createNetwork } from "../components/network";
@@ -78,11 +77,6 @@ const network = createNetwork(element("#network"), {
   onSelect: (address) => ask(address),
   onSwitch: (unit, isHeld) => experiments.toggle(unit, isHeld),
 });
-const gates = createGates(element("#gates"), {
-  palette: config.palette,
-  theme,
-  onHover: (data) => asking.point(data === null ? null : placeOf(data)),
-});
 const timeMachine = createTimeMachine({ page, config, store, session, api });
 const moving = createMoving({ page, config, store, session });
 const panels = createPanels({ page, config, store, session, address: addressing.address });
@@ -90,7 +84,6 @@ const panels = createPanels({ page, config, store, session, address: addressing.
 store.watch(["trace"], ({ trace, previous }) => {
   if (trace !== null) {
     network.update(trace, previous);
-    gates.update(trace);
     showAddress();
   }
 });
@@ -100,14 +93,10 @@ const inside = createInside({
   store,
   session,
   api,
-  network: {
-    setPhase(moment) {
-      network.setPhase(moment);
-      gates.setPhase(moment);
-    },
-  },
+  network,
   palette: config.palette,
   inspect: (address) => void asking.inspect(address),
+  point: (place) => asking.point(place),
 });
 store.watch(["phase"], showAddress);
 
@@ -148,7 +137,7 @@ const asking = createAsking({
 /** @param address in the diagram; a whole matrix is no number */
 function ask({ quantity, t, index }: Address) {
   if (t !== undefined && t > 0) {
-    gates.show(t);
+    inside.openCell(t);
   }
   experiments.follow({ quantity, index, ...(t === undefined ? {} : { t }) });
   const place = placeOf({ quantity, ...(t === undefined ? {} : { t: String(t) }), index: index.join(",") });
@@ -227,7 +216,6 @@ store.watch(["trace"], ({ trace }) => {
 
 const toggleTheme = createThemeSwitch(page, (next) => {
   network.setTheme(next);
-  gates.setTheme(next);
   redraw({ theme: next });
 });
 

@@ -1,28 +1,35 @@
-/**
- * The cells of a drawn figure: marked, and walked through with the arrow keys. The mark lies over
- * the figure, so that pointing at things redraws nothing.
- */
+/** The cells of a drawn figure: how many there are, where each lies, and where the arrow keys lead. */
 
-import { h, on } from "../../lib/dom";
+import type { Figure, Series } from "../../model/figures";
 
-export type Kind = "inspected" | "lit" | "cursor";
-
-export interface Figure {
-  data: Record<string, any>[];
+interface Axis {
+  _offset: number;
+  /** a coordinate in pixels */
+  c2p: (value: string | number) => number;
 }
 
-/** The size of the figure's grid: rows and columns, or the number of bars. Pure. */
-export function gridOf({ data }: Figure): number[] {
-  const [trace] = data;
-  if (trace?.type === "bar") {
-    return [trace.y.length];
+/** What Plotly makes of an element: where its axes are, and what the reader does there. */
+export interface PlotElement extends HTMLElement {
+  _fullLayout?: { xaxis?: Axis; yaxis?: Axis };
+  on?: (type: string, handler: (event: { points?: PlotPoint[] } | undefined) => void) => void;
+}
+
+export interface PlotPoint {
+  pointIndex?: number | number[];
+  pointNumber?: number | number[];
+}
+
+/** The size of the figure's grid: rows and columns, or the number of bars. */
+export function gridOf({ data: [series] }: { data: Series[] }): number[] {
+  if (series?.type === "bar") {
+    return [series.y?.length ?? 0];
   }
-  const z = trace?.z ?? [];
+  const z = series?.z ?? [];
   return [z.length, z[0]?.length ?? 0];
 }
 
 /**
- * The cell a key leads to. Pure.
+ * The cell a key leads to.
  *
  * @param point row and column, or the place of a bar
  * @returns `null` when the key means nothing here
@@ -45,134 +52,33 @@ export function moved(point: number[], key: string, size: number[]): number[] | 
   return point.map((place, i) => (i === axis ? Math.max(0, Math.min((size[i] ?? 1) - 1, place + by)) : place));
 }
 
-/**
- * @param element where Plotly draws
- * @param options.figure what is drawn
- */
-export function createCells(
-  element: HTMLElement,
-  {
-    figure,
-    describe,
-    onPoint,
-    onSelect,
-  }: {
-    /** what is drawn */
-    figure: () => Figure | undefined;
-    describe: (point: number[]) => string;
-    onPoint: (point: number[] | null) => void;
-    onSelect: (point: number[]) => void;
-  },
-) {
-  const marks: Map<Kind, { mark: HTMLElement; point: number[] }> = new Map();
-  const live = h("span", { class: "visually-hidden", role: "status" });
-  element.after(live);
-  element.tabIndex = 0;
-  element.setAttribute("role", "application");
-  const title = element.closest("figure")?.querySelector("h3")?.textContent ?? "Figure";
-  element.setAttribute("aria-label", `${title.trim()}. Arrow keys move from number to number, Enter explains one.`);
-  let cursor: number[] | null = null;
-
-  /** @returns in the element */
-  function place(point: number[]): { left: number; top: number; width: number; height: number } | null {
-    const drawn = figure();
-    const layout = (element as any)._fullLayout;
-    const x = layout?.xaxis;
-    const y = layout?.yaxis;
-    const [trace] = drawn?.data ?? [];
-    if (drawn === undefined || trace === undefined || typeof x?.c2p !== "function") {
-      return null;
-    }
-    const size = gridOf(drawn);
-    if (point.some((at, i) => at >= (size[i] ?? 0))) {
-      return null;
-    }
-    const [row = 0, column = 0] = point;
-    if (trace.type === "bar") {
-      const half = (Math.abs(x.c2p(2) - x.c2p(1)) * (1 - (layout.bargap ?? 0))) / 2;
-      const middle = x._offset + x.c2p(trace.x[row]);
-      const top = y._offset + y.c2p(trace.y[row] ?? 0);
-      const bottom = y._offset + y.c2p(0);
-      return { left: middle - half, top: top - 2, width: 2 * half, height: bottom - top + 4 };
-    }
-    const first = typeof trace.x?.[column] === "number" ? trace.x[column] : column;
-    const width = Math.abs(x.c2p(1) - x.c2p(0));
-    const height = Math.abs(y.c2p(1) - y.c2p(0));
+/** Where a cell lies, as a style beside the element; null when there is no such cell. */
+export function boxOf(element: PlotElement, figure: Figure, point: number[]) {
+  const { xaxis: x, yaxis: y } = element._fullLayout ?? {};
+  const [series] = figure.data;
+  const size = gridOf(figure);
+  if (x === undefined || y === undefined || series === undefined || point.some((at, i) => at >= (size[i] ?? 0))) {
+    return null;
+  }
+  const [row = 0, column = 0] = point;
+  const px = (value: number) => `${value.toFixed(1)}px`;
+  const from = { left: element.offsetLeft + x._offset, top: element.offsetTop + y._offset };
+  if (series.type === "bar") {
+    const half = (Math.abs(x.c2p(2) - x.c2p(1)) * (1 - (figure.layout.bargap ?? 0))) / 2;
+    const [top, bottom] = [y.c2p(series.y?.[row] ?? 0), y.c2p(0)];
     return {
-      left: x._offset + x.c2p(first) - width / 2,
-      top: y._offset + y.c2p(row) - height / 2,
-      width,
-      height,
+      left: px(from.left + x.c2p(series.x?.[row] ?? 0) - half),
+      top: px(from.top + top - 2),
+      width: px(2 * half),
+      height: px(bottom - top + 4),
     };
   }
-
-  function show(kind: Kind, point: number[] | null) {
-    const there = point === null ? null : place(point);
-    const known = marks.get(kind);
-    if (point === null || there === null) {
-      known?.mark.remove();
-      if (point === null) {
-        marks.delete(kind);
-      } else {
-        marks.set(kind, { mark: known?.mark ?? h("span", { class: "cell-mark", "data-kind": kind }), point });
-      }
-      return;
-    }
-    const mark = known?.mark ?? h("span", { class: "cell-mark", "data-kind": kind });
-    marks.set(kind, { mark, point });
-    mark.dataset.point = point.join(",");
-    mark.style.cssText =
-      `left:${(element.offsetLeft + there.left).toFixed(1)}px;top:${(element.offsetTop + there.top).toFixed(1)}px;` +
-      `width:${there.width.toFixed(1)}px;height:${there.height.toFixed(1)}px`;
-    if (!mark.isConnected) {
-      element.parentElement?.append(mark);
-    }
-  }
-
-  function visit(point: number[]) {
-    cursor = point;
-    show("cursor", point);
-    live.textContent = describe(point);
-    onPoint(point);
-  }
-
-  on(element, "focus", () => {
-    const drawn = figure();
-    if (drawn !== undefined && element.matches(":focus-visible")) {
-      visit(cursor ?? marks.get("inspected")?.point ?? gridOf(drawn).map(() => 0));
-    }
-  });
-  on(element, "blur", () => {
-    show("cursor", null);
-    onPoint(null);
-  });
-  on(element, "keydown", (event) => {
-    const drawn = figure();
-    if (drawn === undefined || event.ctrlKey || event.metaKey || event.altKey) {
-      return;
-    }
-    const now = cursor ?? gridOf(drawn).map(() => 0);
-    if (event.key === "Enter" || event.key === " ") {
-      event.preventDefault();
-      event.stopPropagation();
-      onSelect(now);
-      return;
-    }
-    const next = moved(now, event.key, gridOf(drawn));
-    if (next !== null) {
-      event.preventDefault();
-      event.stopPropagation();
-      visit(next);
-    }
-  });
-
+  const labelled = series.x?.[column];
+  const [width, height] = [Math.abs(x.c2p(1) - x.c2p(0)), Math.abs(y.c2p(1) - y.c2p(0))];
   return {
-    show,
-    /** The figure has been drawn again, or resized: the marks go where their cells are now. */
-    settle() {
-      for (const [kind, { point }] of [...marks]) {
-        show(kind, point);
-      }
-    },
+    left: px(from.left + x.c2p(typeof labelled === "number" ? labelled : column) - width / 2),
+    top: px(from.top + y.c2p(row) - height / 2),
+    width: px(width),
+    height: px(height),
   };
 }

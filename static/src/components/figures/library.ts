@@ -4,12 +4,28 @@
  * reader has clicked or pressed a key, for more of it may follow. One for all figures of a page.
  */
 
-export type Library = { get: () => Promise<any>; use: () => void };
+import type { Signal } from "@preact/signals";
+import { signal } from "@preact/signals";
+
+/** As much of Plotly as is used. */
+export interface Plotly {
+  react: (element: HTMLElement, data: object[], layout: object, config: object) => Promise<unknown>;
+  Plots: { resize: (element: HTMLElement) => Promise<unknown> | undefined };
+}
+
+export interface Library {
+  /** rejects when it did not load, which may be tried again */
+  get: () => Promise<Plotly>;
+  /** there is something to draw, near or far */
+  use: () => void;
+  /** whether somebody needed it and did not get it, or asks for it again */
+  state: Signal<"calm" | "missing" | "again">;
+}
 
 /** How long after a click, a key or a moved slider nothing is loaded (ms). */
-export const CALM = 1000;
+const CALM = 1000;
 /** How long nothing has happened on a page that is left alone. */
-export const QUIET = 4000;
+const QUIET = 4000;
 
 const PRESSES = ["pointerdown", "pointerup", "click", "keydown", "input"];
 const DOINGS = [...PRESSES, "wheel", "scroll"];
@@ -36,8 +52,7 @@ async function fetched(url: string) {
   await response.arrayBuffer();
 }
 
-/** @returns Plotly */
-async function run(url: string): Promise<any> {
+async function run(url: string): Promise<Plotly> {
   performance.mark("plotly");
   return (await import(url)).default;
 }
@@ -46,7 +61,8 @@ function createLibrary(url: string): Library {
   let pressed = -Infinity;
   let busy = performance.now();
   let waiting = false;
-  let loading: Promise<any> | null = null;
+  let loading: Promise<Plotly> | null = null;
+  const state: Library["state"] = signal("calm");
 
   for (const type of DOINGS) {
     const isPress = PRESSES.includes(type);
@@ -103,6 +119,7 @@ function createLibrary(url: string): Library {
   }
 
   return {
+    state,
     get,
     use() {
       busy = performance.now();
@@ -116,11 +133,7 @@ function createLibrary(url: string): Library {
 
 const libraries: Map<string, Library> = new Map();
 
-/**
- * @param url of Plotly's script
- * @returns `get` resolves to Plotly and rejects when it did not load, which may be tried
- *   again; `use` says that there is something to draw, near or far
- */
+/** @param url of Plotly's script, which a page loads once */
 export function plotlyFrom(url: string): Library {
   const library = libraries.get(url) ?? createLibrary(url);
   libraries.set(url, library);
