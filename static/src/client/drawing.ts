@@ -7,7 +7,7 @@ import { presentPart } from "../model/parts";
 import type { Trace } from "../model/types";
 import type { Api } from "./api";
 import { ProblemError } from "./api";
-import type { Store } from "./session";
+import type { Store } from "./state";
 
 /** @param options.nextFrame resolves when there is a frame to draw */
 export function createDrawing({

@@ -17,10 +17,7 @@ import {
 import type { Address, Run, Trace } from "../model/types";
 import type { Api } from "./api";
 import { ProblemError } from "./api";
-import type { Action, Notice, Store } from "./session";
-
-/** What a change by hand did, in a sentence. */
-export type Effect = string;
+import type { Action, Notice, Store } from "./state";
 
 export function createHand({
   api,

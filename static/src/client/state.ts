@@ -3,7 +3,9 @@
 import type { Store as StoreOf } from "../lib/store";
 import type { RunRecord } from "../model/link";
 import type { Run, Trace } from "../model/types";
-import type { Effect } from "./hand";
+
+/** What a change by hand did, in a sentence. */
+export type Effect = string;
 
 export type Action = { label: string; act: () => void };
 

@@ -10,7 +10,7 @@ import type { Moment } from "../model/phases";
 import type { Contributions } from "../model/types";
 import type { Api } from "./api";
 import { ProblemError, UnreachableError } from "./api";
-import type { State } from "./session";
+import type { State } from "./state";
 
 export type Sums = ReturnType<typeof createSums>;
 

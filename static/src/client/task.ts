@@ -6,7 +6,7 @@ import { blank, inked } from "../model/picture";
 import type { Attempt, Run, Scores, Task } from "../model/types";
 import type { Api } from "./api";
 import { ProblemError, UnreachableError } from "./api";
-import type { Store } from "./session";
+import type { Store } from "./state";
 
 export const EXAMPLES_SHOWN = 6;
 const ASK_AFTER = 180;

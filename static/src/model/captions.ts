@@ -6,9 +6,18 @@
 import { say } from "../lib/messages";
 import { kindOf, rowName } from "./cells";
 import { fixed, logged, loss, optimizerName, setting, signed, subscript, visible } from "./format";
-import { tokenWord } from "./network/descriptions";
 import { norm, predicted, probability, targetIndex } from "./network/numbers";
-import { inputGroups, isAsked, isRecurrent, parameterAt, partAt, sharingOf, timestepsOf, writesAt } from "./parts";
+import {
+  hasWords,
+  inputGroups,
+  isAsked,
+  isRecurrent,
+  parameterAt,
+  partAt,
+  sharingOf,
+  timestepsOf,
+  writesAt,
+} from "./parts";
 import type { Kind, Phase } from "./phases";
 import { joined, writtenSum } from "./sums";
 import type { Maybe, ParameterArray, Timestep, Trace } from "./types";
@@ -30,7 +39,7 @@ function shortened(texts: string[]) {
 /** What came before a timestep; of much, its end. */
 function remembered(trace: Trace, t: number) {
   const read = trace.steps.slice(0, t - 1).map(({ input }) => (input === " " ? " " : visible(input)));
-  const between = tokenWord(trace) === "word" ? " " : "";
+  const between = hasWords(trace) ? " " : "";
   return `“${read.length > MOST_REMEMBERED ? "…" : ""}${read.slice(-MOST_REMEMBERED).join(between)}”`;
 }
 
@@ -72,7 +81,7 @@ const common = (trace: Trace, { t, input, target, h }: Timestep) => ({
   before: subscript(t - 1),
   after: subscript(t + 1),
   next: t + 1,
-  word: tokenWord(trace),
+  word: hasWords(trace) ? "word" : "letter",
   token: quote(input),
   target: quote(target),
   units: h.length,

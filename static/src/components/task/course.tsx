@@ -2,7 +2,7 @@
 
 import { say } from "../../lib/messages";
 import { fixed, visible } from "../../model/format";
-import type { AttemptStep } from "./answer";
+import type { Attempt } from "../../model/types";
 
 const CHART = { left: 34, widest: 74, narrowest: 44, room: 500, top: 8, height: 92 };
 const LONGEST_WORD = 12;
@@ -30,7 +30,7 @@ function short(word: string) {
   return characters.length <= LONGEST_WORD ? characters.join("") : `${characters.slice(0, LONGEST_WORD - 1).join("")}…`;
 }
 
-export function Course({ steps, vocabulary }: { steps: AttemptStep[]; vocabulary: string[] }) {
+export function Course({ steps, vocabulary }: { steps: Attempt["steps"]; vocabulary: string[] }) {
   const { left, widest, narrowest, room, top, height } = CHART;
   const longest = Math.max(0, ...steps.map(({ input }) => Array.from(short(input)).length));
   const even = Math.min(widest, Math.max(narrowest, room / Math.max(1, steps.length)));

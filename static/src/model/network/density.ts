@@ -7,9 +7,8 @@
  */
 
 import type { Structure } from "../cells";
-import type { Widths } from "./gating";
+import type { CellGrid, Widths } from "./gating";
 import { gateWidths } from "./gating";
-import type { CellGrid } from "./layout";
 
 export interface Across {
   cells: CellGrid;

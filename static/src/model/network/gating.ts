@@ -4,7 +4,18 @@
  */
 
 import type { Structure } from "../cells";
-import type { CellGrid } from "./layout";
+
+/** the hidden units of one timestep, row by row */
+export interface CellGrid {
+  columns: number;
+  rows: number;
+  /** of one cell */
+  width: number;
+  /** of one cell */
+  height: number;
+  gap: number;
+  showsText: boolean;
+}
 
 /** Names of the gates stand above their strips. */
 export const NAMES_ROOM = 17;

@@ -14,18 +14,6 @@ import { across, down } from "./density";
 import { gating, LANE_ROOM } from "./gating";
 import { tokenWidth } from "./tokens";
 
-/** the hidden units of one timestep, row by row */
-export interface CellGrid {
-  columns: number;
-  rows: number;
-  /** of one cell */
-  width: number;
-  /** of one cell */
-  height: number;
-  gap: number;
-  showsText: boolean;
-}
-
 export interface Size {
   T: number;
   H: number;
