@@ -409,7 +409,11 @@ def test_training_is_followed_without_piling_up(open_page: OpenPage) -> None:
     page.wait_for_function("() => Number(document.querySelector('#goto').value) > 30")
     page.click("#train")
     expect(page.locator("#train")).to_have_attribute("aria-pressed", "false")
-    expect(page.locator(BODY)).to_have_attribute("data-iteration", page.input_value("#goto"))
+    # The last frames of the training are drawn after the button has come up.
+    page.wait_for_function(
+        f"() => document.querySelector('{BODY}').dataset.iteration"
+        " === document.querySelector('#goto').value"
+    )
 
 
 @needs_axe

@@ -430,11 +430,12 @@ def test_the_letters_are_those_of_the_api(server: Server, open_page: OpenPage) -
         f"depends most on the “{told['letters'][strongest]}” at t = {strongest + 1}"
     )
     page.wait_for_selector("#sensitivity-plot .scatterlayer .trace")
-    drawn = page.evaluate("document.querySelector('#sensitivity-plot').data[0].y")
+    drawn = page.evaluate("document.querySelector('#sensitivity-plot .js-plotly-plot').data[0].y")
     assert drawn == told["state_norm"]
     page.click("#sensitivity-log")
     page.wait_for_function(
-        "() => document.querySelector('#sensitivity-plot').layout.yaxis.type === 'log'"
+        "() => document.querySelector('#sensitivity-plot .js-plotly-plot')"
+        ".layout.yaxis.type === 'log'"
     )
     # Chosen by name, and by a bar of the diagram.
     page.select_option("#sensitivity-t", "2")

@@ -5,6 +5,7 @@ import { Fragment } from "preact";
 import { useState } from "preact/hooks";
 
 import { copied } from "../lib/dom";
+import { Legible } from "../lib/legible";
 import { say } from "../lib/messages";
 
 /** Buttons that set the whole form; an arrow stands after the one of the name `after`. */
@@ -43,7 +44,9 @@ export function Sentences({ id, label, sentences }: { id: string; label?: string
   return (
     <ul id={id} aria-label={label}>
       {sentences.map((sentence) => (
-        <li key={sentence}>{sentence}</li>
+        <li key={sentence}>
+          <Legible text={sentence} />
+        </li>
       ))}
     </ul>
   );

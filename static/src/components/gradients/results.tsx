@@ -2,6 +2,7 @@
 
 import { UnreachableError } from "../../client/api";
 import type { Laboratory } from "../../client/laboratory";
+import { Legible } from "../../lib/legible";
 import { Say, say } from "../../lib/messages";
 import { loss, setting } from "../../model/format";
 import type { Measured } from "../../model/laboratory";
@@ -73,7 +74,7 @@ function Readings({ laboratory: { measured, settings, ask } }: { laboratory: Lab
   return (
     <div class="card readings-card">
       <p class="verdict" id="verdict" role="status">
-        {failure === null ? verdict : say("gradients-stale")}
+        <Legible text={failure === null ? verdict : say("gradients-stale")} />
       </p>
       <div class="failure-line" id="failure" hidden={failure === null} role="alert">
         <p id="failure-text">{failure !== null && words(failure)}</p>
@@ -87,7 +88,9 @@ function Readings({ laboratory: { measured, settings, ask } }: { laboratory: Lab
             <dt>
               <Say id={`gradients-reading-${name}`} />
             </dt>
-            <dd id={`read-${name}`}>{answer === null ? "–" : norm(reading(answer, name))}</dd>
+            <dd id={`read-${name}`}>
+              <Legible text={answer === null ? "–" : norm(reading(answer, name))} />
+            </dd>
           </div>
         ))}
       </dl>
@@ -202,8 +205,12 @@ function Trainings({ measured }: { measured: Measured | null }) {
                   {words !== name && <span class="card-note">{words}</span>}
                 </th>
                 <td>{say("gradients-iterations", { count: training.iterations, end: training.stopped })}</td>
-                <td>{norm(training.largest_gradient_norm)}</td>
-                <td>{loss(training.loss)}</td>
+                <td>
+                  <Legible text={norm(training.largest_gradient_norm)} />
+                </td>
+                <td>
+                  <Legible text={loss(training.loss)} />
+                </td>
                 <td>{say("gradients-right", { right: training.right, of: training.counted })}</td>
               </tr>
             ))}
