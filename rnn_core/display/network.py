@@ -25,6 +25,7 @@ from rnn_core.display.markup import (
     tag,
     visible,
 )
+from rnn_core.words import counted
 
 MOST_COLUMNS = 8
 MOST_UNITS = 8
@@ -122,7 +123,8 @@ class _Drawing:
             width=width,
             height=self.height,
             role="img",
-            aria_label=f"The unrolled network: {T} timesteps, {H} hidden units",
+            aria_label=f"The unrolled network: {counted(T, 'timestep')}, "
+            f"{counted(H, 'hidden unit')}",
             style="display:block;font:12px system-ui,sans-serif",
         )
 
@@ -224,7 +226,7 @@ class _Drawing:
         y = (_STATES + self.bottom) / 2
         return joined(
             _text("⋯", self.x(place), y, MUTED, size=20),
-            _text(f"{left_out} timesteps", self.x(place), y + 18, MUTED, size=11),
+            _text(counted(left_out, "timestep"), self.x(place), y + 18, MUTED, size=11),
         )
 
 
