@@ -61,18 +61,6 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** An SVG element, made like `h`. */
-export function svg<K extends keyof SVGElementTagNameMap>(
-  tag: K,
-  attributes: Record<string, AttributeValue> = {},
-  ...children: Child[]
-): SVGElementTagNameMap[K] {
-  const element = document.createElementNS(SVG_NAMESPACE, tag);
-  setAttributes(element, attributes);
-  append(element, children);
-  return element;
-}
-
 /**
  * The element a selector names, of the type it must have; its absence is a mistake in the page.
  */
