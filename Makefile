@@ -78,7 +78,7 @@ browser: $(DEV) ## make sure there is a Chromium for the browser tests
 	echo "No Chromium found: installing one"; \
 	$(PYTHON) -m playwright install --with-deps chromium && exit 0; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium && exit 0; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium-headless-shell && exit 0; \
 	fi; \
 	echo "No Chromium could be installed. Install Chromium or Chrome, or name one in RNN_EXPLAINER_CHROMIUM." >&2; \
 	exit 1

@@ -314,13 +314,13 @@ def test_a_long_text_scrolls_to_the_phase(open_page: OpenPage) -> None:
     text = "the quick brown fox jumps over the lazy dog " * 4
     page = open_page(f"/?text={text[:180].replace(' ', '%20')}&hidden_size=24&phase=dh_120")
     at_phase(page, "dh_120")
-    middle = page.evaluate(
+    page.wait_for_function(
         """() => { const band = document.querySelector('[data-column="120"] .network-band')
-          .getBoundingClientRect();
+          ?.getBoundingClientRect();
           const room = document.querySelector('.network-scroller').getBoundingClientRect();
-          return (band.left + band.width / 2 - room.left) / room.width; }"""
+          const middle = band && (band.left + band.width / 2 - room.left) / room.width;
+          return 0.3 < middle && middle < 0.75; }"""
     )
-    assert 0.3 < middle < 0.75
     expect(page.locator(".contribution[data-t='121']")).not_to_have_class(re.compile("is-ahead"))
     expect(page.locator(".contribution[data-t='119']")).to_have_class(re.compile("is-ahead"))
 
