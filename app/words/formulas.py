@@ -13,7 +13,7 @@ from markupsafe import Markup
 from app.words.typesetting import Drawing, drawn
 from rnn_core.analysis.model import Model
 from rnn_core.cells.registry import CELLS
-from rnn_core.equations.expressions import Equation, Gate, Nothing, Quantity, Reference, Stack
+from rnn_core.equations.expressions import Equation, Quantity, Reference
 from rnn_core.equations.notation import (
     CLIP_SCALE,
     DH,
@@ -25,6 +25,7 @@ from rnn_core.equations.notation import (
     optimizer_state_of,
     update_of,
 )
+from rnn_core.equations.operations import Gate, Nothing, Stack
 from rnn_core.network import image_layer
 from rnn_core.network.architecture import Architecture
 from rnn_core.tasks.next_character import NextCharacter

@@ -17,13 +17,7 @@ from rnn_core.analysis.derivation import Derivation
 from rnn_core.analysis.model import Model
 from rnn_core.arrays import Array, frozen
 from rnn_core.cells.registry import CELLS
-from rnn_core.equations.expressions import (
-    Axis,
-    Equation,
-    Quantity,
-    Reference,
-    SumOverTime,
-)
+from rnn_core.equations.expressions import Axis, Equation, Quantity, Reference
 from rnn_core.equations.notation import (
     C_0,
     CLIP_NORM,
@@ -36,6 +30,7 @@ from rnn_core.equations.notation import (
     P,
     X,
 )
+from rnn_core.equations.operations import SumOverTime
 from rnn_core.equations.terms import Address, Index, NumberTerm, Operand, Term
 from rnn_core.errors import InvalidAddress
 from rnn_core.network.architecture import input_labels

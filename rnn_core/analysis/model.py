@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rnn_core.equations.expressions import (
-    Equation,
-    Expression,
-    Number,
-    Quantity,
-    Sum,
-    SumOverAxis,
-    SumOverTime,
-    minimum,
-    quotient,
-    sqrt,
-    square,
-)
+from rnn_core.equations.expressions import Equation, Expression, Number, Quantity, Sum
+from rnn_core.equations.functions import minimum, quotient, sqrt, square
 from rnn_core.equations.notation import (
     C_0,
     CLIP_NORM,
@@ -34,6 +23,7 @@ from rnn_core.equations.notation import (
     square_sums_of,
     update_of,
 )
+from rnn_core.equations.operations import SumOverAxis, SumOverTime
 from rnn_core.network.architecture import Architecture
 from rnn_core.network.unrolled import passes_of
 from rnn_core.training.optimizers import OPTIMIZERS

@@ -11,18 +11,9 @@ from numpy.typing import NDArray
 
 from rnn_core.arrays import Array, aligned_zeros
 from rnn_core.cells.protocol import Held, InputLayer, Kernel, Views
-from rnn_core.equations.expressions import (
-    Equation,
-    Gate,
-    Number,
-    Outer,
-    Quantity,
-    Stack,
-    SumOverTime,
-    sigmoid,
-    square,
-)
-from rnn_core.equations.expressions import tanh as tanh_of
+from rnn_core.equations.expressions import Equation, Number, Quantity
+from rnn_core.equations.functions import sigmoid, square
+from rnn_core.equations.functions import tanh as tanh_of
 from rnn_core.equations.notation import (
     B_H,
     DA,
@@ -38,6 +29,7 @@ from rnn_core.equations.notation import (
     gradient_of,
     over_gates,
 )
+from rnn_core.equations.operations import Gate, Outer, Stack, SumOverTime
 from rnn_core.trace import Clamp
 
 W_XG, W_HG, B_G = over_gates(W_XH), over_gates(W_HH), over_gates(B_H)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rnn_core.cells.protocol import Cell
-from rnn_core.equations.expressions import Apply, Equation, Expression, Product, Sum
+from rnn_core.equations.expressions import Equation, Expression, Product, Sum
+from rnn_core.equations.functions import Apply
 
 _AT_T = ("_t", "")
 

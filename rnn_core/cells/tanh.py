@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from rnn_core.arrays import Array, aligned_zeros
 from rnn_core.cells.protocol import Held, InputLayer, Kernel, Views
-from rnn_core.equations.expressions import Equation, Number, Outer, Quantity, SumOverTime, square
-from rnn_core.equations.expressions import tanh as tanh_of
+from rnn_core.equations.expressions import Equation, Number, Quantity
+from rnn_core.equations.functions import square
+from rnn_core.equations.functions import tanh as tanh_of
 from rnn_core.equations.notation import (
     B_H,
     DA,
@@ -27,6 +28,7 @@ from rnn_core.equations.notation import (
     X,
     gradient_of,
 )
+from rnn_core.equations.operations import Outer, SumOverTime
 from rnn_core.trace import Clamp
 
 

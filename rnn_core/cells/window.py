@@ -10,16 +10,9 @@ from numpy.typing import NDArray
 
 from rnn_core.arrays import Array, aligned_zeros
 from rnn_core.cells.protocol import Held, Kernel, Views
-from rnn_core.equations.expressions import (
-    Equation,
-    Nothing,
-    Number,
-    Outer,
-    Quantity,
-    SumOverTime,
-    square,
-)
-from rnn_core.equations.expressions import tanh as tanh_of
+from rnn_core.equations.expressions import Equation, Number, Quantity
+from rnn_core.equations.functions import square
+from rnn_core.equations.functions import tanh as tanh_of
 from rnn_core.equations.notation import (
     B_H,
     DA,
@@ -33,6 +26,7 @@ from rnn_core.equations.notation import (
     X,
     gradient_of,
 )
+from rnn_core.equations.operations import Nothing, Outer, SumOverTime
 from rnn_core.trace import Clamp
 
 NO_RECURRENCE = "nothing flows back: no timestep is connected with another"

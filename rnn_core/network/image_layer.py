@@ -8,9 +8,11 @@ import numpy as np
 
 from rnn_core.arrays import Array
 from rnn_core.cells.protocol import Views
-from rnn_core.equations.expressions import Equation, Number, Outer, square
-from rnn_core.equations.expressions import tanh as tanh_of
+from rnn_core.equations.expressions import Equation, Number
+from rnn_core.equations.functions import square
+from rnn_core.equations.functions import tanh as tanh_of
 from rnn_core.equations.notation import A_0, B_PH, DA_0, DH_0, H_0, W_PH, P, gradient_of
+from rnn_core.equations.operations import Outer
 
 PARAMETERS = (W_PH, B_PH)
 FORWARD = (

@@ -9,15 +9,8 @@ import numpy as np
 
 from rnn_core.arrays import Array
 from rnn_core.cells.protocol import Views
-from rnn_core.equations.expressions import (
-    AtTarget,
-    Equation,
-    OneHotTarget,
-    Outer,
-    Softmax,
-    SumOverTime,
-    log,
-)
+from rnn_core.equations.expressions import Equation
+from rnn_core.equations.functions import Softmax, log
 from rnn_core.equations.notation import (
     B_Y,
     DH_FROM_OUTPUT,
@@ -29,6 +22,7 @@ from rnn_core.equations.notation import (
     H,
     gradient_of,
 )
+from rnn_core.equations.operations import AtTarget, OneHotTarget, Outer, SumOverTime
 from rnn_core.network.losses import SoftmaxCrossEntropy
 
 PARAMETERS = (W_HY, B_Y)

@@ -10,15 +10,10 @@ import numpy as np
 from rnn_core.arrays import Array, aligned_zeros
 from rnn_core.cells.chain import Chain
 from rnn_core.cells.protocol import Cell, Kernel, Views
-from rnn_core.equations.expressions import (
-    Equation,
-    OneHotInputs,
-    SumOverAxis,
-    SumOverTime,
-    sqrt,
-    square,
-)
+from rnn_core.equations.expressions import Equation
+from rnn_core.equations.functions import sqrt, square
 from rnn_core.equations.notation import LOSS, LOSS_T, X, norm_of
+from rnn_core.equations.operations import OneHotInputs, SumOverAxis, SumOverTime
 from rnn_core.network import image_layer, output_layer
 from rnn_core.network.architecture import Architecture
 from rnn_core.network.image_layer import ImageLayer

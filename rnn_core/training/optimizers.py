@@ -12,7 +12,8 @@ from typing import ClassVar, Protocol
 import numpy as np
 
 from rnn_core.arrays import Array
-from rnn_core.equations.expressions import Equation, Number, Quantity, power, quotient, sqrt, square
+from rnn_core.equations.expressions import Equation, Number, Quantity
+from rnn_core.equations.functions import power, quotient, sqrt, square
 from rnn_core.equations.notation import (
     LEARNING_RATE,
     OPTIMIZER_STEP,

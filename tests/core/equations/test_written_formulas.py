@@ -12,26 +12,23 @@ import pytest
 from rnn_core.analysis.model import Model
 from rnn_core.arrays import Array
 from rnn_core.equations.expressions import (
-    AtTarget,
     Axis,
     Equation,
     Expression,
-    Gate,
     Negative,
     Number,
-    OneHotInputs,
-    OneHotTarget,
     Quantity,
     Reference,
     Sum,
+)
+from rnn_core.equations.functions import log, power, quotient, sqrt, square, tanh
+from rnn_core.equations.operations import (
+    AtTarget,
+    Gate,
+    OneHotInputs,
+    OneHotTarget,
     SumOverAxis,
     SumOverTime,
-    log,
-    power,
-    quotient,
-    sqrt,
-    square,
-    tanh,
 )
 from rnn_core.equations.terms import Index, NumberTerm, Term
 from rnn_core.training.configuration import RunConfig
