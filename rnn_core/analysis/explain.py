@@ -14,10 +14,12 @@ from itertools import product
 import numpy as np
 
 from rnn_core.analysis.derivation import Derivation
+from rnn_core.analysis.labels import describe, labels, symbol
 from rnn_core.analysis.model import Model
+from rnn_core.analysis.numbers import Numbers
 from rnn_core.arrays import Array, frozen
 from rnn_core.cells.registry import CELLS
-from rnn_core.equations.expressions import Axis, Equation, Quantity, Reference
+from rnn_core.equations.expressions import Equation, Reference
 from rnn_core.equations.notation import (
     C_0,
     CLIP_NORM,
@@ -31,18 +33,16 @@ from rnn_core.equations.notation import (
     X,
 )
 from rnn_core.equations.operations import SumOverTime
-from rnn_core.equations.terms import Address, Index, NumberTerm, Operand, Term
+from rnn_core.equations.terms import Address, Index, NumberTerm
 from rnn_core.errors import InvalidAddress
-from rnn_core.network.architecture import input_labels
 from rnn_core.trace import Trace
 from rnn_core.training.configuration import RunConfig
 from rnn_core.training.interventions import Intervention
 from rnn_core.training.run import Run
-from rnn_core.words import counted
 
 
 class Explainer:
-    """Derivations of the numbers of one run. Asks `trace_of` for the iterations it needs."""
+    """Derivations of the numbers of one run. Calls `trace_of` for the iterations it needs."""
 
     def __init__(
         self,
@@ -52,10 +52,7 @@ class Explainer:
     ) -> None:
         self._configuration = configuration
         self._interventions = tuple(interventions)
-        self._trace_of = trace_of
-        self._models: dict[tuple[str, bool], Model] = {}
-        self._traces: dict[int, Trace] = {}
-        self._derived: dict[tuple[int, str], Array] = {}
+        self._numbers = Numbers(configuration, trace_of)
 
     @property
     def configuration(self) -> RunConfig:
@@ -73,26 +70,17 @@ class Explainer:
         Raises `InvalidAddress` (which part is impossible, and what there is instead) and
         `IterationOutOfRange`.
         """
-        quantity = self._checked(address)
+        quantity = self._numbers.checked(address)
         equation = self.equation(address)
         if equation is None:
-            return Derivation(
-                address,
-                quantity,
-                self.describe(address),
-                self.value(address),
-                None,
-                None,
-                self._source(address),
-                self.symbol,
-            )
-        term = self._expand(equation, address)
-        value = self.value(address)
-        note = term.note if isinstance(term, NumberTerm) and term.note else None
-        source = self._letter(address) or note
-        return Derivation(
-            address, quantity, self.describe(address), value, equation, term, source, self.symbol
-        )
+            term, source = None, self._source(address)
+        else:
+            scope = self._numbers.scope(address.iteration)
+            term = equation.expression.expand(scope, address.t, address.index)
+            note = term.note if isinstance(term, NumberTerm) and term.note else None
+            source = self._letter(address) or note
+        words, value = describe(self._numbers, address), self.value(address)
+        return Derivation(address, quantity, words, value, equation, term, source, self.symbol)
 
     def equation(self, address: Address) -> Equation | None:
         """The statement that defines the number; None where the walk ends."""
@@ -145,37 +133,23 @@ class Explainer:
 
     def model(self, iteration: int) -> Model:
         """The equations in force at an iteration."""
-        hyperparameters = self.trace(iteration).hyperparameters
-        key = (hyperparameters.optimizer, hyperparameters.clip_norm is not None)
-        if key not in self._models:
-            self._models[key] = Model(self._configuration.architecture, key[0], clipped=key[1])
-        return self._models[key]
+        return self._numbers.model(iteration)
 
     def trace(self, iteration: int) -> Trace:
-        """The trace of an iteration; asked for once."""
-        if iteration not in self._traces:
-            if len(self._traces) > 3:
-                self._traces.clear()
-            self._traces[iteration] = self._trace_of(iteration)
-        return self._traces[iteration]
+        """The trace of an iteration."""
+        return self._numbers.trace(iteration)
 
     def value(self, address: Address) -> float:
-        """The number at a valid address, as the trace has it."""
-        return float(self.array(address.iteration, address.quantity, address.t)[address.index])
+        """The number at a valid address."""
+        return self._numbers.value(address)
 
-    def array(self, iteration: int, name: str, t: int | None) -> Array:
-        """A whole quantity: as the trace has it or, where it has not, as its equation states it."""
-        recorded = _recorded(self.trace(iteration), name, t)
-        if recorded is not None:
-            return recorded
-        key = (iteration, name)
-        if key not in self._derived:
-            equation = self.model(iteration).equations[name, False]
-            with np.errstate(all="ignore"):
-                self._derived[key] = equation.expression.evaluate(
-                    _TraceScope(self, iteration), None
-                )
-        return self._derived[key]
+    def labels(self, address: Address) -> tuple[str, ...]:
+        """What stands for each index: the token itself, the unit's number, or gate and unit."""
+        return labels(self._numbers, address)
+
+    def symbol(self, address: Address) -> str:
+        """The address with tokens in the place of their ids: `W_xh[4,'l']`."""
+        return symbol(self._numbers, address)
 
     def contributions(self, iteration: int, parameter: str) -> Array:
         """What each timestep adds to a parameter's gradient, shape (T, *parameter).
@@ -195,7 +169,7 @@ class Explainer:
             raise InvalidAddress(
                 "parameter", f"{parameter} is used before the first timestep, and at none after it"
             )
-        scope = _TraceScope(self, iteration)
+        scope = self._numbers.scope(iteration)
         of = equation.expression.of
         parts = np.zeros((scope.T, *self.trace(iteration).parameters[parameter].shape))
         with np.errstate(all="ignore"):
@@ -208,111 +182,8 @@ class Explainer:
         trace = self.trace(iteration)
         for (name, timed), quantity in self.model(iteration).quantities.items():
             for t in range(1, trace.T + 1) if timed else (None,):
-                for index in product(*map(range, self._shape(iteration, quantity, t))):
+                for index in product(*map(range, self._numbers.shape(iteration, quantity, t))):
                     yield Address(iteration, name, t, index)
-
-    def _shape(self, iteration: int, quantity: Quantity, t: int | None) -> tuple[int, ...]:
-        """How many numbers it has along each axis."""
-        trace = self.trace(iteration)
-        if "input" not in quantity.axes:
-            return tuple(_size(trace, axis, t) for axis in quantity.axes)
-        if t is not None:
-            return (len(trace.stretch_at(t).inputs),)
-        parameter = next(p for p in trace.parameters if quantity.name.endswith(p))
-        return tuple(trace.parameters[parameter].shape)
-
-    def labels(self, address: Address) -> tuple[str, ...]:
-        """What stands for each index: the token itself, the unit's number, or gate and unit."""
-        trace = self.trace(address.iteration)
-        return tuple(
-            self._label(trace, address, axis, place)
-            for axis, place in zip(self._quantity(address).axes, address.index, strict=True)
-        )
-
-    def _label(self, trace: Trace, address: Address, axis: Axis, place: int) -> str:
-        match axis:
-            case "token":
-                return trace.vocabulary[place]
-            case "unit" | "gate":
-                return trace.row_labels(_size(trace, axis))[place]
-            case "input":
-                return self._inputs(trace, address)[place]
-            case "pixel":
-                return str(place)
-
-    def _inputs(self, trace: Trace, address: Address) -> tuple[str, ...]:
-        """What stands for each place of x_t, or for each column of a W_xh."""
-        if address.t is not None:
-            return trace.stretch_at(address.t).inputs
-        architecture = self._configuration.architecture
-        name = next(p for p in architecture.base if address.quantity.endswith(p))
-        part = {part.name: part for part in architecture.task.parts}.get(
-            architecture.base[name][1], architecture.task.parts[0]
-        )
-        return input_labels(part.vocabulary.tokens, architecture.cell.reads)
-
-    def symbol(self, address: Address) -> str:
-        """The address with tokens in the place of their ids: `W_xh[4,'l']`."""
-        axes = self._quantity(address).axes
-        labels = ",".join(
-            repr(label) if axis in ("token", "input") else label
-            for axis, label in zip(axes, self.labels(address), strict=True)
-        )
-        bare = str(replace(address, index=()))
-        return f"{bare}[{labels}]" if labels else bare
-
-    def _quantity(self, address: Address) -> Quantity:
-        key = (address.quantity, address.t is not None)
-        return self.model(address.iteration).quantities[key]
-
-    def describe(self, address: Address) -> str:
-        """In words: what it is, when, and of which unit or token."""
-        trace = self.trace(address.iteration)
-        quantity = self._quantity(address)
-        parts = [quantity.words]
-        if address.t is not None:
-            parts.append(f"at timestep {address.t}")
-        for axis, place in zip(quantity.axes, address.index, strict=True):
-            label = self._label(trace, address, axis, place)
-            parts.append(_place_in_words(trace, axis, place, label))
-        return ", ".join(parts)
-
-    def _expand(self, equation: Equation, address: Address) -> Term:
-        scope = _TraceScope(self, address.iteration)
-        return equation.expression.expand(scope, address.t, address.index)
-
-    def _checked(self, address: Address) -> Quantity:
-        trace, quantities = self.trace(address.iteration), self.model(address.iteration).quantities
-        quantity = quantities.get((address.quantity, address.t is not None))
-        if quantity is None:
-            if (address.quantity, True) in quantities:
-                raise InvalidAddress(
-                    "t", f"{address.quantity} needs a timestep: t is 1 to {trace.T}"
-                )
-            if (address.quantity, False) in quantities:
-                raise InvalidAddress("t", f"{address.quantity} has no timestep: leave t out")
-            names = sorted({name for name, _ in quantities})
-            raise InvalidAddress(
-                "quantity",
-                f"{address.quantity!r} is not a quantity of this iteration; these are: "
-                f"{', '.join(names)}",
-            )
-        if address.t is not None and not 1 <= address.t <= trace.T:
-            raise InvalidAddress("t", f"t is 1 to {trace.T} here, not {address.t}")
-        sizes = self._shape(address.iteration, quantity, address.t)
-        ranges = ", ".join(
-            f"{axis} 0 to {size - 1}" for axis, size in zip(quantity.axes, sizes, strict=True)
-        )
-        if len(address.index) != len(sizes):
-            wanted = counted(len(sizes), "index number") if sizes else "no index number"
-            raise InvalidAddress(
-                "index",
-                f"{address.quantity} takes {wanted}{f' ({ranges})' if sizes else ''}, "
-                f"not {len(address.index)}",
-            )
-        if any(not 0 <= i < size for i, size in zip(address.index, sizes, strict=True)):
-            raise InvalidAddress("index", f"the index of {address.quantity} is {ranges}")
-        return quantity
 
     def _edited(self, address: Address) -> bool:
         return any(
@@ -396,110 +267,3 @@ def explain(
     place = index if isinstance(index, tuple) else (index,)
     at = run.iteration if iteration is None else iteration
     return Explainer.of(run).explain(Address(at, quantity, t, place))
-
-
-class _TraceScope:
-    """The quantities of one iteration, and of the one before it."""
-
-    def __init__(self, explainer: Explainer, iteration: int) -> None:
-        self._explainer = explainer
-        self._iteration = iteration
-        self._trace = explainer.trace(iteration)
-
-    @property
-    def T(self) -> int:
-        return self._trace.T
-
-    def size(self, axis: Axis, t: int | None = None) -> int:
-        return _size(self._trace, axis, t)
-
-    def target(self, t: int) -> int | None:
-        token = self._trace.targets[t - 1]
-        return None if token is None else self._trace.vocabulary.index(token)
-
-    def read_at(self, t: int, place: int) -> tuple[bool, str]:
-        return self._trace.read_at(t, place)
-
-    def timesteps(self, over: str) -> range:
-        if not over:
-            return range(1, self.T + 1)
-        stretch = next((s for s in self._trace.stretches if s.name == over), None)
-        return range(0) if stretch is None else range(stretch.first, stretch.last + 1)
-
-    def operand(
-        self, quantity: Quantity, t: int | None, iterations_back: int, index: Index
-    ) -> Term:
-        name = quantity.name
-        if t == 0:
-            name, t = f"{name}_0", None
-        if (
-            iterations_back
-            and name.startswith("optimizer_state.")
-            and self._trace.optimizer_step == 1
-        ):
-            return NumberTerm(0.0, "empty before this optimizer's first update")
-        address = Address(self._iteration - iterations_back, name, t, index)
-        return Operand(address, self._explainer.value(address))
-
-    def array(self, quantity: Quantity, t: int | None, iterations_back: int) -> Array:
-        if t == 0:
-            return self._trace.initials[f"{quantity.name}_0"]
-        return self._explainer.array(self._iteration - iterations_back, quantity.name, t)
-
-
-def _place_in_words(trace: Trace, axis: Axis, place: int, label: str) -> str:
-    if axis in ("token", "input"):
-        return f"for {label!r}"
-    if axis == "pixel":
-        assert trace.setting.image_shape is not None
-        row, column = divmod(place, trace.setting.image_shape[1])
-        return f"row {row}, column {column}"
-    if axis == "unit" or not trace.gate_names:
-        return f"unit {place}"
-    gate, unit = divmod(place, len(trace.h_0))
-    return f"gate {trace.gate_names[gate]} of unit {unit}"
-
-
-def _size(trace: Trace, axis: Axis, t: int | None = None) -> int:
-    match axis:
-        case "token":
-            return len(trace.vocabulary)
-        case "unit":
-            return trace.setting.hidden_size
-        case "gate":
-            return max(1, len(trace.gate_names)) * trace.setting.hidden_size
-        case "input":
-            assert t is not None, "what can be read differs from timestep to timestep"
-            return len(trace.stretch_at(t).inputs)
-        case "pixel":
-            rows, columns = trace.setting.image_shape or (0, 0)
-            return rows * columns
-
-
-_SCALARS = ("loss", "gradient_norm", "clip_scale", "clipped_gradient_norm", "optimizer_step")
-
-
-def _recorded(trace: Trace, name: str, t: int | None) -> Array | None:
-    """The whole quantity, where the trace itself holds it."""
-    if t is not None:
-        if name == X.name:
-            return trace.x(t)
-        rows = trace.norms[name] if name in trace.norms else trace.timesteps[name]
-        return np.asarray(rows[t - 1])
-    if name in _SCALARS:
-        return np.asarray(getattr(trace, name))
-    if name in ("learning_rate", "clip_norm"):
-        return np.asarray(getattr(trace.hyperparameters, name))
-    if name in trace.norms:
-        return trace.norms[name]
-    if name in trace.initials:
-        return trace.initials[name]
-    if name in trace.parameters:
-        return trace.parameters[name]
-    group, _, rest = name.partition(".")
-    if group in ("gradients", "updates"):
-        return np.asarray(getattr(trace, group)[rest])
-    if group == "optimizer_state":
-        slot, _, parameter = rest.partition(".")
-        return trace.optimizer_state[slot][parameter]
-    return None
