@@ -33,7 +33,7 @@ from rnn_core.equations.notation import (
     X,
 )
 from rnn_core.equations.operations import SumOverTime
-from rnn_core.equations.terms import Address, Index, NumberTerm
+from rnn_core.equations.terms import Address, Index, NumberTerm, Term
 from rnn_core.errors import InvalidAddress
 from rnn_core.trace import Trace
 from rnn_core.training.configuration import RunConfig
@@ -72,8 +72,10 @@ class Explainer:
         """
         quantity = self._numbers.checked(address)
         equation = self.equation(address)
+        term: Term | None = None
+        source: str | None
         if equation is None:
-            term, source = None, self._source(address)
+            source = self._source(address)
         else:
             scope = self._numbers.scope(address.iteration)
             term = equation.expression.expand(scope, address.t, address.index)
