@@ -35,6 +35,7 @@ def templates() -> Jinja2Templates:
     pages.env.globals["formula"] = formulas.formula
     pages.env.globals["formula_symbols"] = formulas.symbols
     pages.env.globals["cells"] = formulas.cells()
+    pages.env.globals["optimizers"] = formulas.optimizers()
     pages.env.globals["forward_of"] = formulas.forward_of
     pages.env.globals["backward_of"] = formulas.backward_of
     pages.env.globals["gradients_of"] = formulas.gradients_of

@@ -27,10 +27,10 @@ from app.verdicts.words import (
     with_all,
 )
 from rnn_core.analysis.experiments import Experiment, Measurement
+from rnn_core.cells.protocol import Cell
+from rnn_core.training.optimizers import OPTIMIZERS
 from rnn_core.words import counted
 
-_CELLS = {"gru": "GRU", "lstm": "LSTM"}
-_KEEPING = {"gru": ("z", "update gate"), "lstm": ("f", "forget gate")}
 _JUDGED = {
     "counting": ("longer", "Whole sequences right, of those longer than any in training"),
     "remembering": ("test", "Test sequences with the letter right"),
@@ -91,7 +91,7 @@ def judged_on(experiment: Experiment) -> str:
 def _condition(reading: Reading) -> str:
     seeds = "one seed" if reading.seeds == 1 else counted(reading.seeds, "seed")
     names = {
-        _OPTIMIZERS.get(configuration.optimizer, configuration.optimizer)
+        OPTIMIZERS[configuration.optimizer].title
         for configuration in reading.experiment.configurations
     }
     by_what = f" of {names.pop()}" if len(names) == 1 else ""
@@ -102,9 +102,6 @@ def _condition(reading: Reading) -> str:
         f"{told} Each number is the median over the seeds, with the least and the greatest in "
         "brackets."
     )
-
-
-_OPTIMIZERS = {"sgd": "SGD", "adagrad": "Adagrad", "adam": "Adam"}
 
 
 def _divergences(reading: Reading) -> Iterator[str]:
@@ -402,11 +399,11 @@ def _twins(reading: Reading, values: dict[int, Values]) -> Iterator[str]:
             twin = replace(configurations[opened], keep_bias=less) if less < bias else None
             if twin != configurations[other]:
                 continue
-            cell = configurations[opened].cell
-            (gate, name), kind = _KEEPING[cell], _CELLS[cell]
+            cell = configurations[opened].architecture.cell
+            gate, kind = cell.keeping_gate, cell.title
             starts, instead = (f"{gate} = {number(_sigmoid(b), 2)}" for b in (bias, less))
             differ = (
-                f"The two {kind}s differ only in where the {name} starts: "
+                f"The two {kind}s differ only in where the {_keeping_gate(cell)} starts: "
                 f"{of_seeds(reading.seeds, reading.seeds)}, the one that starts at {starts} scores"
             )
             yield {
@@ -418,6 +415,13 @@ def _twins(reading: Reading, values: dict[int, Values]) -> Iterator[str]:
                 f"These seeds do not show whether it is better for the {kind} to start at "
                 f"{starts} or at {instead}.",
             )
+
+
+def _keeping_gate(cell: Cell) -> str:
+    """In words: `forget gate`."""
+    stated = (equation.quantity for equation in cell.forward)
+    words = next(quantity.words for quantity in stated if quantity.name == cell.keeping_gate)
+    return words.partition(":")[0].removeprefix("the ")
 
 
 def _sigmoid(bias: float) -> float:

@@ -10,20 +10,20 @@ from typing import Any
 import numpy as np
 
 from app.figures.parts import visible
+from rnn_core.cells.registry import CELLS
 from rnn_core.tasks.next_character import NextCharacter
 from rnn_core.tasks.remembering import Remembering
 from rnn_core.tasks.task import Pair
 from rnn_core.trace import Clamp
 from rnn_core.training.configuration import RunConfig
 from rnn_core.training.interventions import HYPERPARAMETERS, Edit, Intervention
+from rnn_core.training.optimizers import OPTIMIZERS
 from rnn_core.words import counted
 
 MOST_NAMED = 3
 LONGEST_TEXT = 20
 BEFORE_THE_DIFFERENCE = 8
 UNCHANGED = "unchanged"
-_OPTIMIZERS = {"sgd": "SGD", "adagrad": "Adagrad", "adam": "Adam"}
-_CELLS = {"tanh": "tanh RNN", "gru": "GRU", "lstm": "LSTM"}
 _SHARED = {
     "all": "all weights shared",
     "output": "only the output shared",
@@ -133,8 +133,7 @@ def _setting(name: str, value: Any) -> str:
         case "sharing":
             return _SHARED[value]
         case "cell":
-            reads = value.removeprefix("window_")
-            return f"window MLP, k = {reads}" if reads != value else _CELLS.get(value, value)
+            return CELLS[value].title
         case "hidden_size":
             return counted(value, "unit")
         case "initialization":
@@ -210,7 +209,7 @@ def _changed(name: str, value: Any) -> str:
     if name == "learning_rate":
         return f"η = {_number(value)}"
     if name == "optimizer":
-        return _OPTIMIZERS.get(value, str(value))
+        return OPTIMIZERS[value].title
     if name == "clip_norm":
         return "no clipping" if value is None else f"clipped to {_number(value)}"
     raise KeyError(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -104,6 +104,14 @@ def stated() -> Mapping[str, str]:
 def cells() -> list[str]:
     """The cells whose formulas the pages can show."""
     return list(CELLS)
+
+
+def optimizers() -> Mapping[str, Sequence[str]]:
+    """The names of each optimizer's formulas: its state, then its update."""
+    return {
+        name: (*(f"{name}_{slot}" for slot in optimizer.slots), name)
+        for name, optimizer in OPTIMIZERS.items()
+    }
 
 
 def forward_of(cell: str) -> list[str]:

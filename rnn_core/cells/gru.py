@@ -67,6 +67,7 @@ class GRUCell:
     """
 
     name: ClassVar[str] = "gru"
+    title: ClassVar[str] = "GRU"
     parameters: ClassVar[tuple[Quantity, ...]] = (W_XG, W_HG, B_G, B_HN)
     by_column: ClassVar[tuple[str, ...]] = ("W_xh",)
     gates: ClassVar[int] = 3

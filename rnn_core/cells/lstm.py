@@ -74,6 +74,7 @@ class LSTMCell:
     """
 
     name: ClassVar[str] = "lstm"
+    title: ClassVar[str] = "LSTM"
     parameters: ClassVar[tuple[Quantity, ...]] = (W_XG, W_HG, B_G)
     by_column: ClassVar[tuple[str, ...]] = ("W_xh", "W_hh")
     gates: ClassVar[int] = 4

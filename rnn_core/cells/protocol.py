@@ -84,6 +84,10 @@ class Cell(Protocol):
         """What it is called in a configuration."""
 
     @property
+    def title(self) -> str:
+        """What people call it."""
+
+    @property
     def reads(self) -> int:
         """How many of the last letters x_t holds."""
 

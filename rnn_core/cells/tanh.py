@@ -131,6 +131,7 @@ class TanhCell:
     """
 
     name: ClassVar[str] = "tanh"
+    title: ClassVar[str] = "tanh RNN"
     parameters: ClassVar[tuple[Quantity, ...]] = (W_XH, W_HH, B_H)
     by_column: ClassVar[tuple[str, ...]] = ("W_xh",)
     forward: ClassVar[tuple[Equation, ...]] = (

@@ -66,6 +66,7 @@ class WindowCell:
     def __init__(self, reads: int) -> None:
         self.reads = reads
         self.name = f"window_{reads}"
+        self.title = f"window MLP, k = {reads}"
 
     def kernel(self, parameters: Views, gradients: Views, T: int) -> Kernel:
         return WindowKernel(self.reads, parameters, gradients, T)

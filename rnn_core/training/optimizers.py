@@ -27,6 +27,8 @@ class Optimizer(Protocol):
     """How a gradient becomes an update. All arrays are flat, shape (P,); state is (slots, P)."""
 
     name: ClassVar[str]
+    title: ClassVar[str]
+    """What people call it."""
     slots: ClassVar[tuple[str, ...]]
 
     def equations(self, parameter: Quantity) -> tuple[Equation, ...]:
@@ -52,6 +54,7 @@ class SGD:
     """update = -η g   (`torch.optim.SGD` without momentum)."""
 
     name: ClassVar[str] = "sgd"
+    title: ClassVar[str] = "SGD"
     slots: ClassVar[tuple[str, ...]] = ()
 
     def equations(self, parameter: Quantity) -> tuple[Equation, ...]:
@@ -77,6 +80,7 @@ class Adagrad:
     """
 
     name: ClassVar[str] = "adagrad"
+    title: ClassVar[str] = "Adagrad"
     slots: ClassVar[tuple[str, ...]] = ("sum_of_squares",)
     epsilon: ClassVar[float] = 1e-10
 
@@ -115,6 +119,7 @@ class Adam:
     """
 
     name: ClassVar[str] = "adam"
+    title: ClassVar[str] = "Adam"
     slots: ClassVar[tuple[str, ...]] = ("m", "v")
     beta_1: ClassVar[float] = 0.9
     beta_2: ClassVar[float] = 0.999

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
+  cellName,
   count,
   counted,
   exact,
@@ -165,4 +166,10 @@ test("a probability that no few digits can stand for is cut off, and says so", (
   assert.equal(logged(1 - 1e-7, 1e-7), "0.9999…");
   assert.equal(logged(1, 1e-17), "0.9999…");
   assert.equal(logged(0, 800), "0.000…");
+});
+
+test("a cell without an entry of its own is called by its name", () => {
+  assert.equal(cellName("mgu"), "mgu");
+  assert.equal(cellName("lstm"), "LSTM");
+  assert.equal(cellName("window_3"), "window MLP, k = 3");
 });

@@ -15,7 +15,8 @@ cell-name = { $cell ->
     [tanh] tanh RNN
     [gru] GRU
     [lstm] LSTM
-   *[window] window MLP, k = { $window }
+    [window] window MLP, k = { $window }
+   *[other] { $name }
  }
 
 ## What is typed

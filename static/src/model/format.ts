@@ -203,5 +203,5 @@ export function optimizerName(name: string): string {
 
 export function cellName(name: string): string {
   const window = /^window_(\d)$/.exec(name)?.[1];
-  return say("cell-name", { cell: window === undefined ? name : "window", window: window ?? "" });
+  return say("cell-name", { name, cell: window === undefined ? name : "window", window: window ?? "" });
 }

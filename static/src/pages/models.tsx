@@ -27,6 +27,7 @@ const config: PageConfig & { questions: Question[] } = JSON.parse(
   find(document, "#page-config", HTMLScriptElement).text,
 );
 const { questions, tasks } = config;
+const optimizers = config.limits.run.optimizer?.choices ?? [];
 const wasAsked = location.search !== "";
 const experiment = createExperiment({
   api,
@@ -98,7 +99,7 @@ render(
   <>
     <Guide />
     <div class="experiment">
-      <ExperimentForm experiment={experiment} tasks={tasks} onTask={chooseTask} onRun={run} />
+      <ExperimentForm {...{ experiment, tasks, optimizers }} onTask={chooseTask} onRun={run} />
       <Results experiment={experiment} split={{ now: split, choose: (name) => (chosenSplit.value = name) }} log={log} />
     </div>
   </>,

@@ -16,6 +16,7 @@ from app.verdicts.experiments import verdict
 from app.verdicts.gradients import Course, fate
 from app.verdicts.words import Verdict, percent, standing
 from rnn_core.analysis.experiments import Experiment, Measurement
+from rnn_core.cells.registry import CELLS
 from rnn_core.network.scoring import Score
 
 EXAMPLES = 20
@@ -157,17 +158,31 @@ def test_where_a_network_was_never_judged_nothing_is_said() -> None:
     assert "No verdict yet" in said.so[0]
 
 
+GATED = [name for name, cell in CELLS.items() if cell.keeping_gate is not None]
+
+
+@pytest.mark.parametrize("cell", GATED)
 @given(sides)
 def test_a_gate_is_credited_only_where_it_made_the_difference(
+    cell: str,
     rights: tuple[list[int], list[int]],
 ) -> None:
     closed, opened = rights
-    twins = ({"cell": "lstm"}, {"cell": "lstm", "keep_bias": 4})
+    twins = ({"cell": cell}, {"cell": cell, "keep_bias": 4})
     said = verdict(experiment(twins, len(closed)), ("closed", "open"), measured(rights), "finished")
     (about,) = said.so[1:]
     assert ("makes the difference" in about) == (min(opened) > max(closed))
     assert ("scores higher" in about) == (min(opened) > max(closed))
     assert ("scores lower" in about) == (max(opened) < min(closed))
+
+
+@pytest.mark.parametrize(
+    ("cell", "kind", "gate"), [("lstm", "LSTM", "forget gate"), ("gru", "GRU", "update gate")]
+)
+def test_a_gate_is_called_by_its_name(cell: str, kind: str, gate: str) -> None:
+    twins = ({"cell": cell}, {"cell": cell, "keep_bias": 4})
+    said = verdict(experiment(twins, 1), LABELS, measured(((1,), (20,))), "finished")
+    assert f"The two {kind}s differ only in where the {gate} starts" in said.so[1]
 
 
 def test_networks_that_differ_in_more_than_a_gate_say_nothing_of_it() -> None:

@@ -14,6 +14,7 @@ from app.words.formulas import (
     formula_path,
     forward_of,
     model,
+    optimizers,
     stated,
     symbols,
 )
@@ -126,3 +127,12 @@ def test_a_formula_that_does_not_exist_is_not_found(client: TestClient, path: st
     answer = client.get(f"/formulas/{path}")
     assert answer.status_code == 404
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_every_optimizer_is_stated_on_the_page(client: TestClient) -> None:
+    page = client.get("/").text
+    for name, formulas in optimizers().items():
+        assert f'data-kind="update" data-optimizer="{name}"' in page
+        assert set(formulas) <= set(stated())
+        begin = page.index(f'<div data-optimizer="{name}"')
+        assert page[begin : page.index("</div>", begin)].count("<svg") == len(formulas)

@@ -8,26 +8,27 @@ import { optimizerName } from "../../model/format";
 import type { Form } from "../../model/models";
 import { labelOf, MODELS } from "../../model/models";
 
-const OPTIMIZERS = ["sgd", "adagrad", "adam"];
-
 type Control = { name: Exclude<keyof Form, "models">; experiment: Experiment };
 
 export function ExperimentForm({
   experiment,
   tasks,
+  optimizers,
   onTask,
   onRun,
 }: {
   experiment: Experiment;
   /** titles by name */
   tasks: Record<string, { title: string }>;
+  /** names */
+  optimizers: string[];
   onTask: (task: string) => void;
   onRun: () => void;
 }) {
   const { form, errors, state, cancel } = experiment;
   const { task } = form.value;
   const titles = Object.entries(tasks).map(([name, { title }]): [string, string] => [name, title]);
-  const optimizers = OPTIMIZERS.map((name): [string, string] => [name, optimizerName(name)]);
+  const named = optimizers.map((name): [string, string] => [name, optimizerName(name)]);
   return (
     <form
       class="card controls scrolls"
@@ -52,7 +53,7 @@ export function ExperimentForm({
         <Typed name="keep_bias" hint={<Say id="experiments-hint-keep_bias" />} experiment={experiment} />
         <Choice
           name="optimizer"
-          options={optimizers}
+          options={named}
           experiment={experiment}
           onChange={(optimizer) => experiment.change({ optimizer })}
         />
