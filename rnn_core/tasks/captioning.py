@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import ClassVar
+from types import MappingProxyType
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -29,6 +30,10 @@ class Captioning:
     """
 
     name: ClassVar[str] = "captioning"
+    suggested: ClassVar[Mapping[str, Any]] = MappingProxyType(
+        {"cell": "tanh", "hidden_size": 24, "optimizer": "adam", "learning_rate": 0.003}
+    )
+    suggested_iterations: ClassVar[int] = 20000
     writes_freely: ClassVar[bool] = True
 
     def __init__(self, pairs: tuple[Pair, ...] | None = None) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import ClassVar
+from types import MappingProxyType
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -29,6 +30,10 @@ class Counting:
     """
 
     name: ClassVar[str] = "counting"
+    suggested: ClassVar[Mapping[str, Any]] = MappingProxyType(
+        {"cell": "lstm", "hidden_size": 4, "optimizer": "adam", "learning_rate": 0.01}
+    )
+    suggested_iterations: ClassVar[int] = 4000
     writes_freely: ClassVar[bool] = False
     image_shape: ClassVar[None] = None
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from itertools import pairwise
-from typing import ClassVar
+from types import MappingProxyType
+from typing import Any, ClassVar
 
 from rnn_core.errors import InvalidConfiguration, UnknownToken
 from rnn_core.tasks.task import Example, Part, read_all, require_characters
@@ -25,6 +26,8 @@ class NextCharacter:
     """
 
     name: ClassVar[str] = "next_character"
+    suggested: ClassVar[Mapping[str, Any]] = MappingProxyType({"cell": "tanh", "hidden_size": 6})
+    suggested_iterations: ClassVar[int] = 500
     writes_freely: ClassVar[bool] = False
     image_shape: ClassVar[None] = None
 

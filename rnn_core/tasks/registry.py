@@ -15,10 +15,12 @@ from rnn_core.tasks.sentiment import Sentiment
 from rnn_core.tasks.task import Pair, Task
 from rnn_core.tasks.translation import Translation
 
+_OF_PAIRS = (Counting, Sentiment, Captioning, Translation)
 _WITH_PAIRS: Mapping[str, Callable[[tuple[Pair, ...] | None], Task]] = MappingProxyType(
-    {task.name: task for task in (Counting, Sentiment, Captioning, Translation)}
+    {task.name: task for task in _OF_PAIRS}
 )
-TASKS = (NextCharacter.name, *_WITH_PAIRS, Remembering.name)
+KINDS: tuple[type[Task], ...] = (NextCharacter, *_OF_PAIRS, Remembering)
+TASKS = tuple(kind.name for kind in KINDS)
 
 
 def task_of(name: str, text: str, distance: int, pairs: tuple[Pair, ...] | None) -> Task:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import ClassVar
+from types import MappingProxyType
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -38,6 +39,16 @@ class Remembering:
     """
 
     name: ClassVar[str] = "remembering"
+    suggested: ClassVar[Mapping[str, Any]] = MappingProxyType(
+        {
+            "cell": "gru",
+            "hidden_size": 12,
+            "optimizer": "adam",
+            "learning_rate": 0.01,
+            "distance": 20,
+        }
+    )
+    suggested_iterations: ClassVar[int] = 6000
     writes_freely: ClassVar[bool] = False
     image_shape: ClassVar[None] = None
 

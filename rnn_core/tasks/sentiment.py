@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import ClassVar
+from types import MappingProxyType
+from typing import Any, ClassVar
 
 from rnn_core.errors import InvalidConfiguration
 from rnn_core.tasks.data.sentences import labelled_sentences
@@ -30,6 +31,10 @@ class Sentiment:
     """
 
     name: ClassVar[str] = "sentiment"
+    suggested: ClassVar[Mapping[str, Any]] = MappingProxyType(
+        {"cell": "gru", "hidden_size": 8, "optimizer": "adam", "learning_rate": 0.01}
+    )
+    suggested_iterations: ClassVar[int] = 4000
     writes_freely: ClassVar[bool] = False
     image_shape: ClassVar[None] = None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 
@@ -59,6 +59,10 @@ class Task(Protocol):
     """What a network is trained on. `pairs` of one's own take the place of the built-in ones."""
 
     name: ClassVar[str]
+    suggested: ClassVar[Mapping[str, Any]]
+    """Settings with which it can be learned: a place to begin, not the best."""
+    suggested_iterations: ClassVar[int]
+    """About how many iterations that takes."""
     writes_freely: ClassVar[bool]
     """Whether it answers by writing on its own, each output its next input, from BOS to EOS."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import ClassVar
+from types import MappingProxyType
+from typing import Any, ClassVar
 
 from rnn_core.errors import InvalidConfiguration, UnknownToken
 from rnn_core.tasks.data.phrases import phrase_pairs
@@ -25,6 +26,10 @@ class Translation:
     """
 
     name: ClassVar[str] = "translation"
+    suggested: ClassVar[Mapping[str, Any]] = MappingProxyType(
+        {"cell": "gru", "hidden_size": 32, "optimizer": "adam", "learning_rate": 0.005}
+    )
+    suggested_iterations: ClassVar[int] = 10000
     writes_freely: ClassVar[bool] = True
     image_shape: ClassVar[None] = None
 
