@@ -19,7 +19,7 @@ const watching = process.argv.includes("--watch");
 const PAGES = {
   "messages-en": "static/src/messages/en.ts",
   workbench: "static/src/pages/workbench.tsx",
-  compare: "static/src/pages/compare.ts",
+  compare: "static/src/pages/compare.tsx",
   models: "static/src/pages/models.tsx",
   gradients: "static/src/pages/gradients.tsx",
 };

@@ -1,5 +1,14 @@
 # Two networks side by side.
 
+compare-page-title = RNN Explainer: compare two runs
+compare-description = Two training runs of a recurrent network side by side, at the same iteration, and what differs between them.
+compare-heading = Compare two runs at the same iteration
+compare-summary = What differs
+compare-transport = Training of both runs
+compare-timeline = Iteration of both runs
+compare-timeline-history = Iteration of both runs, under the loss curves
+compare-loss = loss, B − A
+compare-share = Keep this comparison
 compare-share-hint = The address holds both runs, what was changed in them, and the iteration. Opening it elsewhere shows the same numbers.
 compare-swap = Swap A and B
 compare-swap-title = A becomes B (X)
@@ -39,7 +48,9 @@ compare-forked = { $of ->
    *[B] A is what was B, and B its fork at iteration { $iteration }.
  } Step both to see where they part.
 compare-impossible = This comparison cannot be opened.
-compare-goto = Enter an iteration from 0 to { $furthest }.
+compare-failure = These two runs cannot be shown
+compare-failure-usual = Compare the default run with a fork
+compare-failure-back = Back to the workbench
 
 ## What is on screen
 
@@ -53,3 +64,31 @@ compare-updates = Both after { $count ->
     [one] 1 update
    *[other] { $count } updates
  }. The slider looks at any iteration of both.
+compare-open = Open in the workbench
+compare-fork = Fork { $letter } from here…
+compare-differences = What differs, B − A
+compare-colours = red: B’s number is larger, blue: it is smaller
+compare-figure-loss_history = Loss of both
+compare-figure-hidden_states = Hidden states <var>h</var><sub>t</sub>
+compare-figure-W_xh = <var>W</var><sub>xh</sub>
+compare-figure-W_hh = <var>W</var><sub>hh</sub>
+compare-figure-W_hy = <var>W</var><sub>hy</sub>
+compare-figure-W_ph = <var>W</var><sub>ph</sub>
+compare-note-hidden_states = B − A, units × timesteps
+compare-note-W_xh = B − A, letter → cell
+compare-note-W_hh = B − A, unit → cell
+compare-note-W_hy = B − A, unit → letter
+compare-note-W_ph = B − A, pixel → unit of <var>h</var><sub>0</sub>
+
+## Keys and commands
+
+compare-key-step = Step both (with Shift: ten)
+compare-key-back = Both back (with Shift: ten)
+compare-key-train = Train both, or pause
+compare-key-reset = Both to iteration 0
+compare-key-fork = Fork A from here (with Shift: B)
+compare-key-swap = Swap A and B
+compare-key-copy = Copy a link to this comparison
+compare-command-compare = Every difference at this iteration
+compare-command-fork = Fork A at this iteration
+compare-command-create = Make run { $letter } again, at this iteration

@@ -2,6 +2,8 @@
 
 ## The timeline
 
+timeline-transport = Look at an iteration
+timeline-history = Look at an iteration of the loss curve
 timeline-marks = Changes during the run
 timeline-mark = Iteration { $iteration }: { $text }
 timeline-value = iteration { $shown } of { $furthest }{ $hasLoss ->

@@ -199,10 +199,20 @@ key-theme = Light or dark
 
 ## The network and its figures
 
+log = log
+log-title = Logarithmic loss axis (L)
 network-title = { $folded ->
     [yes] The folded network
    *[no] The unrolled network
  }
+parameters = Parameters
+parameters-show = Show for every parameter
+parameters-value = Value
+parameters-value-title = The weights themselves (1)
+parameters-gradient = Gradient
+parameters-gradient-title = ∂L/∂W, before clipping (2)
+parameters-update = Update
+parameters-update-title = What the next step adds (3)
 show-value = the numbers themselves
 show-gradient = how the loss changes with each number, before clipping
 show-update = what the next step adds to each number

@@ -1,7 +1,9 @@
 /** The REST API, one function for each thing the page asks of it. */
 
 import { say } from "../lib/messages";
+import type { Figure } from "../model/figures";
 import type { Measured, SeedsMeasured } from "../model/laboratory";
+import type { Line } from "../model/models";
 import type {
   Attempt,
   Changes,
@@ -198,7 +200,7 @@ export const api = {
     iteration: number,
     names: string[],
     { show, theme, log, part }: FigureOptions,
-  ): Promise<Record<string, object>> =>
+  ): Promise<Record<string, Figure>> =>
     json(
       "GET",
       `${at(id)}/iterations/${iteration}/figures?names=${names.join(",")}` +
@@ -272,7 +274,7 @@ export const api = {
     id: string,
     iteration: number,
     { t, token, theme, log }: { t: number; token: number | null; theme: string; log: boolean },
-  ): Promise<Sensitivity> =>
+  ): Promise<Sensitivity & { figure: Figure }> =>
     json(
       "GET",
       `${at(id)}/iterations/${iteration}/sensitivity?t=${t}${token === null ? "" : `&token=${token}`}` +
@@ -298,7 +300,7 @@ export const api = {
     second: string,
     iteration: number,
     { theme, log, part }: { theme: string; log: boolean; part: string | null },
-  ): Promise<Record<string, object | null>> =>
+  ): Promise<Record<string, Figure | null>> =>
     json(
       "GET",
       `${at(first)}/iterations/${iteration}/compare/figures?run=${second}&iteration=${iteration}` +
@@ -324,7 +326,7 @@ export const api = {
   /**
    * Carry out an experiment, and hear of every measurement; the last line is the whole result.
    */
-  experiment: (request: Record<string, unknown>, signal: AbortSignal): AsyncGenerator<any, void, void> =>
+  experiment: (request: Record<string, unknown>, signal: AbortSignal): AsyncGenerator<Line, void, void> =>
     stream("/api/experiments", request, signal),
 
   async cancelExperiment(id: string): Promise<void> {
@@ -334,7 +336,7 @@ export const api = {
   experimentFigures: (
     id: string,
     { split, theme, log }: { split: string; theme: string; log: boolean },
-  ): Promise<Record<string, object>> =>
+  ): Promise<Record<string, Figure>> =>
     json("GET", `/api/experiments/${encodeURIComponent(id)}/figures?split=${split}&theme=${theme}&log=${log}`),
 
   /**

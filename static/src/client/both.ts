@@ -1,18 +1,17 @@
 /** Two runs: joined or made, made again when the server has forgotten one, and trained as far as is wished. */
 
 import type { Store } from "../lib/store";
+import type { ThemeName } from "../model/colours";
+import type { Figure } from "../model/figures";
 import type { Link } from "../model/link";
-import type { PairLink } from "../model/pair";
+import type { Both, PairLink, Which } from "../model/pair";
+import { BOTH } from "../model/pair";
 import type { Comparison, Configuration, Run, Trace } from "../model/types";
 import type { Api } from "./api";
 import { ProblemError } from "./api";
 import { creation } from "./curl";
 import type { Notice } from "./session";
 import { recordOf } from "./session";
-
-export type Which = "first" | "second";
-export const BOTH = ["first", "second"] as const;
-export type Both<T> = { first: T; second: T };
 
 export interface PairState {
   runs: Both<Run> | null;
@@ -21,14 +20,14 @@ export interface PairState {
   traces: Both<Trace> | null;
   previous: Both<Trace> | null;
   comparison: Comparison | null;
-  figures: { iteration: number; figures: Record<string, object | null> } | null;
+  figures: { iteration: number; figures: Record<string, Figure | null> } | null;
   connection: "connecting" | "live" | "lost";
   training: "here" | null;
   speed: number | null;
   log: boolean;
   /** whose weights the figures show, where not all timesteps share them */
   part: string | null;
-  theme: string;
+  theme: ThemeName;
   notice: Notice | null;
 }
 

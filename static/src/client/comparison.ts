@@ -5,13 +5,14 @@
  */
 
 import { say } from "../lib/messages";
-import type { PairLink } from "../model/pair";
+import type { Both, PairLink, Which } from "../model/pair";
+import { BOTH, LETTER } from "../model/pair";
 import { presentPart } from "../model/parts";
 import type { Configuration, Run, RunEvent } from "../model/types";
 import type { Api } from "./api";
 import { UnreachableError } from "./api";
-import type { Both, PairState, PairStore, Which } from "./both";
-import { BOTH, createBoth, isGone } from "./both";
+import type { PairState, PairStore } from "./both";
+import { createBoth, isGone } from "./both";
 import type { Notice } from "./session";
 
 const RETRY = 2000;
@@ -119,7 +120,7 @@ export function createComparison({
   /** One of them goes no further. */
   function end(iteration: number, wish: number) {
     const { runs, iteration: now } = store.get();
-    const letter = runs?.first.furthest_iteration === iteration ? "A" : "B";
+    const letter = LETTER[runs?.first.furthest_iteration === iteration ? "first" : "second"];
     tell({ kind: "info", text: say("compare-ended", { letter, iteration }) });
     stopped = true;
     if (now === wish) {
@@ -291,12 +292,6 @@ export function createComparison({
       }
     },
 
-    /** The furthest iteration of either. */
-    furthest(): number {
-      const { runs } = store.get();
-      return runs === null ? 0 : Math.max(runs.first.furthest_iteration, runs.second.furthest_iteration);
-    },
-
     /**
      * Joins or makes the two runs of a link. Rejects when that does not work.
      *
@@ -307,7 +302,7 @@ export function createComparison({
       const isLost = (which: Which) => Boolean(link[which]?.run) && link[which]?.run !== runs[which].id;
       const lost = BOTH.filter(isLost);
       const which = lost.length === 2 ? "both" : "one";
-      const vanished = say("compare-vanished", { which, letter: lost[0] === "second" ? "B" : "A" });
+      const vanished = say("compare-vanished", { which, letter: LETTER[lost[0] ?? "first"] });
       store.set({ runs, iteration, traces: null, previous: null, log: link.log, notice: null });
       if (link.problems.length > 0) {
         tell({ kind: "error", text: `${link.problems.join("; ")}.` });

@@ -4,8 +4,11 @@ import { say } from "../lib/messages";
 import { clampsInForce, withClamp } from "../model/interventions";
 import type { RunRecord } from "../model/link";
 import { differences } from "../model/link";
+import type { Both } from "../model/pair";
+import { BOTH, LETTER } from "../model/pair";
 import { shellQuoted } from "../model/shell";
 import type { Address, Changes, Configuration, Run } from "../model/types";
+import { recordOf } from "./state";
 
 export type Command = { name: string; title: string; command: string };
 
@@ -34,10 +37,27 @@ export function forkCommand(origin: string, run: string, body: Changes & { itera
   return curl("POST", `${origin}/api/runs/${encodeURIComponent(run)}/fork`, body);
 }
 
-/** What the second run's iteration has more than the first's, number by number. */
-export function compareCommand(origin: string, first: string, second: string, iteration: number) {
-  const at = `${origin}/api/runs/${encodeURIComponent(first)}/iterations/${iteration}`;
-  return curl("GET", `${at}/compare?run=${encodeURIComponent(second)}&iteration=${iteration}`);
+/** The commands for what two runs are asked side by side at an iteration. */
+export function pairCommands(origin: string, runs: Both<Run>, iteration: number, defaults: Configuration): Command[] {
+  const { first, second } = runs;
+  const at = `${origin}/api/runs/${encodeURIComponent(first.id)}/iterations/${iteration}`;
+  const fork = {
+    iteration: Math.min(iteration, first.furthest_iteration),
+    learning_rate: first.hyperparameters.learning_rate / 2,
+  };
+  return [
+    {
+      name: "compare",
+      title: say("compare-command-compare"),
+      command: curl("GET", `${at}/compare?run=${encodeURIComponent(second.id)}&iteration=${iteration}`),
+    },
+    { name: "fork", title: say("compare-command-fork"), command: forkCommand(origin, first.id, fork) },
+    ...BOTH.map((which) => ({
+      name: `create-${which}`,
+      title: say("compare-command-create", { letter: LETTER[which] }),
+      command: curl("POST", `${origin}/api/runs`, creation(recordOf(runs[which], iteration), defaults)),
+    })),
+  ];
 }
 
 /**

@@ -3,7 +3,7 @@
 import { batch, computed, signal } from "@preact/signals";
 
 import { say } from "../lib/messages";
-import type { Form, Plan, Question, Result } from "../model/models";
+import type { Form, Line, Plan, Question, Result } from "../model/models";
 import { formOf, labelOf, NUMBERS, planOf, questionOf, request, unreadable } from "../model/models";
 import type { Api } from "./api";
 import { ProblemError, UnreachableError } from "./api";
@@ -11,14 +11,6 @@ import { ProblemError, UnreachableError } from "./api";
 const FIGURES_EVERY = 1000;
 /** Fields that have room for what is wrong with them. */
 const FIELDS = ["task", "text", "models", ...NUMBERS];
-
-/** One line of the server's stream; the last is the result. */
-interface Line {
-  id?: string;
-  measured: number;
-  of: number;
-  measurement?: { model: number; seed: number; iteration: number };
-}
 
 export type Experiment = ReturnType<typeof createExperiment>;
 
@@ -87,7 +79,7 @@ export function createExperiment({
     }
   }
 
-  function hear(line: Line | Result, asked: Plan) {
+  function hear(line: Line, asked: Plan) {
     if (id.value === null && line.id !== undefined) {
       id.value = line.id;
       if (state.value === "cancelled") {

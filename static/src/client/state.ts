@@ -1,6 +1,8 @@
 /** What a page knows of its run. */
 
 import type { Store as StoreOf } from "../lib/store";
+import type { ThemeName } from "../model/colours";
+import type { Figure } from "../model/figures";
 import type { RunRecord } from "../model/link";
 import type { Run, Trace } from "../model/types";
 
@@ -25,7 +27,7 @@ export interface State {
   previous: Trace | null;
   /** an iteration that is looked at while the run stands elsewhere */
   view: number | null;
-  figures: { iteration: number; figures: Record<string, object> } | null;
+  figures: { iteration: number; figures: Record<string, Figure> } | null;
   connection: "connecting" | "live" | "lost";
   /** when the next attempt to reach the server is due (ms) */
   retryAt: number | null;
@@ -40,7 +42,7 @@ export interface State {
   part: string | null;
   /** whether the loss axis is logarithmic */
   log: boolean;
-  theme: string;
+  theme: ThemeName;
   folded: boolean;
   /** of the iteration that is stopped at; null shows all of it */
   phase: string | null;

@@ -226,11 +226,11 @@ export function createFigures(
      * @param shown the server's, by name; those left out stay
      * @returns when all figures near the viewport show these, or newer ones
      */
-    update(shown: Record<string, object>): Promise<void> {
+    update(shown: Record<string, Drawing>): Promise<void> {
       for (const [name, figure] of Object.entries(shown)) {
         const known = figures.get(name);
         if (known !== undefined) {
-          known.value = figure as Drawing;
+          known.value = figure;
         }
       }
       return easel.settle();

@@ -1,19 +1,17 @@
 /** The dialog that forks: a second run from an iteration, with something else from there on. */
 
-import { signal } from "@preact/signals";
-import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import { ProblemError } from "../client/api";
 import { forkCommand } from "../client/curl";
-import { copied, find } from "../lib/dom";
+import { copied } from "../lib/dom";
 import { Say, say } from "../lib/messages";
 import type { Chosen } from "../model/changeable";
 import { addressOf, anyNumber, changeable } from "../model/changeable";
 import { readNumber } from "../model/fields";
 import { fixed, optimizerName } from "../model/format";
 import { symbol } from "../model/interventions";
-import type { Changes, Hyperparameters, Limit, PageConfig, Run, Trace } from "../model/types";
+import type { Changes, Hyperparameters, Limit, Run, Trace } from "../model/types";
 import { NumberChoice } from "./choice";
 import { CopyButton } from "./copy";
 import { Dialog } from "./dialog";
@@ -72,7 +70,7 @@ export function readFork(fields: ForkFields, before: Hyperparameters, limits: Li
   return { changes, errors };
 }
 
-function ForkDialog({
+export function ForkDialog({
   run,
   trace,
   limits,
@@ -296,28 +294,4 @@ type Typing = { value: string; disabled?: boolean; placeholder?: string; onType:
 
 function TextInput({ onType, ...attributes }: Typing) {
   return <input inputMode="decimal" {...attributes} onInput={(event) => onType(event.currentTarget.value)} />;
-}
-
-/** @param fork rejects when the server refuses */
-export function createFork(root: HTMLElement, config: PageConfig, fork: Fork) {
-  const opened = signal<{ run: Run; trace: Trace } | null>(null);
-  const Place = () =>
-    opened.value !== null && (
-      <ForkDialog
-        {...opened.value}
-        limits={config.limits.run}
-        onFork={fork}
-        onClose={() => {
-          opened.value = null;
-        }}
-      />
-    );
-  render(<Place />, find(root, "#fork-place", HTMLElement));
-
-  return {
-    /** @param trace of the iteration it is forked at */
-    open(run: Run, trace: Trace) {
-      opened.value = { run, trace };
-    },
-  };
 }

@@ -124,7 +124,7 @@ export function LossChange({
       class="delta"
       id={id}
       data-direction={change.startsWith("▼") ? "down" : "up"}
-      title={before === null ? "" : say("loss-before", { loss: loss(before.loss), iteration: before.iteration })}
+      title={before === null ? undefined : say("loss-before", { loss: loss(before.loss), iteration: before.iteration })}
     >
       {change}
     </span>

@@ -3,11 +3,8 @@
  * the interventions marked. While it is dragged its scale stands still, whatever trains meanwhile.
  */
 
-import { signal } from "@preact/signals";
-import { render } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
-import { find } from "../lib/dom";
 import { say } from "../lib/messages";
 import { count, loss } from "../model/format";
 import type { Mark } from "../model/timeline";
@@ -28,23 +25,24 @@ export interface Moment {
   disabled?: boolean;
 }
 
-type Look = (iteration: number) => void;
-
 const ROOM_FOR_TICK = 64;
 const SHIFT = 10;
 const DIRECTIONS: Record<string, number> = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 };
 
-/** @param props.isFull with the scale underneath */
+/** While nothing is known. */
+export const NO_MOMENT: Moment = { shown: 0, present: 0, furthest: 0, marks: [], disabled: true };
+
+/** In an element of the class `timeline`, which is also `full` if it has the scale underneath. */
 export function Timeline({
   label,
-  isFull,
+  isFull = false,
   moment,
   onLook,
 }: {
   label: string;
-  isFull: boolean;
+  isFull?: boolean;
   moment: Moment;
-  onLook: Look;
+  onLook: (iteration: number) => void;
 }) {
   const [dragged, setDragged] = useState<Moment | null>(null);
   const { furthest, end = 0, marks, disabled = false } = dragged ?? moment;
@@ -143,19 +141,4 @@ function Ticks({ last, furthest }: { last: number; furthest: number }) {
       ))}
     </div>
   );
-}
-
-/** @param root the page's `.timeline`, which says what it is called */
-export function createTimeline(root: HTMLElement, look: Look) {
-  const moment = signal<Moment>({ shown: 0, present: 0, furthest: 0, marks: [], disabled: true });
-  const label = root.dataset.label ?? "";
-  const isFull = root.classList.contains("full");
-  const Line = () => <Timeline label={label} isFull={isFull} moment={moment.value} onLook={look} />;
-  render(<Line />, root);
-  return {
-    focus: () => find(root, "input", HTMLInputElement).focus(),
-    update(next: Moment) {
-      moment.value = next;
-    },
-  };
 }

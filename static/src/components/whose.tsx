@@ -3,32 +3,31 @@
 import { say } from "../lib/messages";
 import { presentPart } from "../model/parts";
 import type { Trace } from "../model/types";
+import { LabelledChoice } from "./select";
 
 export function Whose({
   trace,
   part,
   onChoose,
 }: {
-  trace: Trace;
+  trace: Pick<Trace, "parts"> | null;
   /** the chosen one */
   part: string | null;
   onChoose: (part: string) => void;
 }) {
+  if (trace === null || trace.parts.length < 2) {
+    return null;
+  }
+  const nameOf = (name: string) => say("whose-part", { kind: /^\d+$/.test(name) ? "timestep" : name, name });
   return (
-    <>
-      {say("whose")}{" "}
-      <select
-        id="whose"
-        title={say("whose-title")}
-        value={presentPart(trace, part) ?? ""}
-        onChange={(event) => onChoose(event.currentTarget.value)}
-      >
-        {trace.parts.map(({ name }) => (
-          <option key={name} value={name}>
-            {say("whose-part", { kind: /^\d+$/.test(name) ? "timestep" : name, name })}
-          </option>
-        ))}
-      </select>
-    </>
+    <LabelledChoice
+      class="whose"
+      label={say("whose")}
+      id="whose"
+      title={say("whose-title")}
+      value={presentPart(trace, part) ?? ""}
+      options={trace.parts.map(({ name }) => [name, nameOf(name)])}
+      onChoose={onChoose}
+    />
   );
 }

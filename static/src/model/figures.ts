@@ -24,7 +24,7 @@ export interface Series extends Record<string, unknown> {
 
 export interface Figure {
   data: Series[];
-  layout: { meta: Meta; bargap?: number; margin?: object; title?: unknown };
+  layout: { meta: Meta; bargap?: number; margin?: object; title?: unknown; xaxis?: { range?: unknown[] } };
 }
 
 export type FigureAddress = Address & { show?: string };

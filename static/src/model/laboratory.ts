@@ -2,6 +2,7 @@
 
 import { say } from "../lib/messages";
 import { logarithmic } from "./fields";
+import type { Figure } from "./figures";
 import type { components } from "./schema";
 import { shellQuoted } from "./shell";
 import type { Limit } from "./types";
@@ -17,7 +18,7 @@ export interface Preset {
   settings: Settings;
 }
 
-export type Measured = components["schemas"]["GradientsAnswer"];
+export type Measured = components["schemas"]["GradientsAnswer"] & { figures: Record<string, Figure> };
 export type SeedsMeasured = components["schemas"]["SeedsAnswer"];
 
 const NONE = "none";

@@ -26,6 +26,13 @@ export interface Plan {
 type Spread = components["schemas"]["SpreadAnswer"];
 export type Model = components["schemas"]["ModelAnswer"];
 export type Result = components["schemas"]["ExperimentAnswer"];
+/** One line of the server's stream; the last is the result. */
+export type Line =
+  | Result
+  | (Partial<Pick<Result, "id">> &
+      Pick<Result, "measured" | "of"> & {
+        measurement?: { model: number; seed: number; iteration: number };
+      });
 
 /** A question of the page: what it says before it is answered, and the plan that answers it. */
 export interface Question {

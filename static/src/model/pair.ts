@@ -8,6 +8,12 @@ import type { Link, RunRecord } from "./link";
 import { fromQuery, NAMES, toQuery, unknownNames } from "./link";
 import type { Configuration } from "./types";
 
+export const BOTH = ["first", "second"] as const;
+export type Which = (typeof BOTH)[number];
+export type Both<T> = Record<Which, T>;
+/** What they are called on the page. */
+export const LETTER: Both<string> = { first: "A", second: "B" };
+
 /**
  * One of two runs: what decides its numbers, up to its furthest iteration, and its living run.
  */

@@ -76,7 +76,7 @@ export function sharingOf(trace: Trace): Sharing {
  *
  * @returns null where there is but one
  */
-export function presentPart({ parts }: Trace, chosen: string | null): string | null {
+export function presentPart({ parts }: Pick<Trace, "parts">, chosen: string | null): string | null {
   if (parts.length < 2) {
     return null;
   }

@@ -1,5 +1,6 @@
 /** Where things stand on a timeline of iterations. Pure. */
 
+import type { Figure } from "./figures";
 import { record } from "./interventions";
 import type { Run } from "./types";
 
@@ -9,6 +10,8 @@ export interface Mark {
   /** what was changed, in words */
   text: string;
 }
+
+const SHORTEST = 10;
 
 /** The share of the way from 0 to `end`, in 0..1. */
 export function position(iteration: number, end: number) {
@@ -41,13 +44,33 @@ function stepFor(least: number) {
   return power * ([1, 2, 5, 10].find((factor) => factor * power >= least) as number);
 }
 
-/** A run's interventions, one mark for each iteration. */
-export function marks(run: Pick<Run, "configuration" | "interventions" | "iteration">): Mark[] {
-  const texts: Map<number, string[]> = new Map();
-  for (const { iteration, text } of record(run)) {
-    texts.set(iteration, [...(texts.get(iteration) ?? []), text]);
+/** One mark for each iteration, in order. */
+function joined(changes: Mark[], separator: string): Mark[] {
+  const texts: Map<number, string> = new Map();
+  for (const { iteration, text } of changes) {
+    const before = texts.get(iteration);
+    texts.set(iteration, before === undefined ? text : before + separator + text);
   }
-  return [...texts].map(([iteration, each]) => ({ iteration, text: each.join(", ") }));
+  return [...texts].sort(([one], [other]) => one - other).map(([iteration, text]) => ({ iteration, text }));
+}
+
+type Changed = Pick<Run, "configuration" | "interventions" | "iteration">;
+
+/** A run's interventions. */
+export const marks = (run: Changed): Mark[] => joined(record(run), ", ");
+
+/** The interventions of several runs, each by its letter. */
+export function marksOf(runs: Record<string, Changed>): Mark[] {
+  const each = Object.entries(runs).flatMap(([letter, run]) =>
+    marks(run).map(({ iteration, text }) => ({ iteration, text: `${letter}: ${text}` })),
+  );
+  return joined(each, "; ");
+}
+
+/** Where the axis of a loss curve ends, or would while there is none. */
+export function endOfAxis(curve: Figure | null | undefined) {
+  const end = curve?.layout.xaxis?.range?.[1];
+  return typeof end === "number" ? end : SHORTEST;
 }
 
 /**

@@ -4,6 +4,7 @@
  * said to be there.
  */
 
+import type { Palette } from "./colours";
 import type { components } from "./schema";
 
 type Schemas = components["schemas"];
@@ -103,7 +104,7 @@ export interface PageConfig {
   defaults: Configuration;
   tasks: Record<string, { title: string; suggested: Record<string, string | number> }>;
   cells: Record<string, Structure>;
-  palette: any;
+  palette: Palette;
   /** the address of Plotly's script */
   plotly: string;
 }

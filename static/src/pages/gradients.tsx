@@ -15,7 +15,7 @@ import { createFigures } from "../components/figures";
 import { Controls } from "../components/gradients/controls";
 import { Results, W_HH } from "../components/gradients/results";
 import { Presets, plotsIn } from "../components/question";
-import { createThemeSwitch, themeNow } from "../components/theme";
+import { createThemeSwitch, theme } from "../components/theme";
 import { find } from "../lib/dom";
 import { Say, say } from "../lib/messages";
 import type { Preset } from "../model/laboratory";
@@ -30,7 +30,7 @@ const laboratory = createLaboratory({
   opened,
   presets: config.presets,
   limits,
-  measure: (body, signal) => api.measureGradients(body, themeNow(), signal),
+  measure: (body, signal) => api.measureGradients(body, theme.peek(), signal),
   measureSeeds: api.measureSeeds,
   show: (measured) => figures.update(measured.figures),
 });

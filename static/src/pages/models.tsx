@@ -15,7 +15,7 @@ import { createFigures } from "../components/figures";
 import { ExperimentForm } from "../components/models/form";
 import { Results } from "../components/models/results";
 import { Presets, plotsIn } from "../components/question";
-import { createThemeSwitch, themeNow } from "../components/theme";
+import { createThemeSwitch, theme } from "../components/theme";
 import { find } from "../lib/dom";
 import { say } from "../lib/messages";
 import type { Question } from "../model/models";
@@ -49,7 +49,7 @@ async function draw() {
     return;
   }
   try {
-    const options = { split: split.value, theme: themeNow(), log: log.value };
+    const options = { split: split.value, theme: theme.value, log: log.value };
     await figures.update(await api.experimentFigures(shown, options));
   } catch (error) {
     if (!(error instanceof ProblemError || error instanceof UnreachableError)) {
@@ -107,10 +107,10 @@ render(
 );
 
 const figures = createFigures(plotsIn(page), { plotlyUrl: config.plotly, palette: config.palette });
-createThemeSwitch(page, () => void draw());
+createThemeSwitch(page);
 
 effect(() => {
-  void [split.value, log.value, result.value];
+  void [split.value, log.value, result.value, theme.value];
   void draw();
 });
 effect(() => {

@@ -4,7 +4,7 @@ import type { Session } from "../client/session";
 import type { Notice, State } from "../client/state";
 import { Notices } from "../components/notices";
 import { throttled } from "../lib/browser";
-import { find, setText } from "../lib/dom";
+import { find } from "../lib/dom";
 import { say } from "../lib/messages";
 import { draw } from "../lib/mount";
 import type { Store } from "../lib/store";
@@ -91,7 +91,7 @@ export function createNoticing({
     const { trace } = store.get();
     if (trace !== null) {
       const told = trace.diverged ? say("announcement-diverged") : loss(trace.loss);
-      setText(announcer, say("announcement", { iteration: trace.iteration, loss: told }));
+      announcer.textContent = say("announcement", { iteration: trace.iteration, loss: told });
     }
   }, ANNOUNCE_EVERY);
   store.watch(["trace"], ({ trace }) => trace !== null && announce());

@@ -1,10 +1,9 @@
 /** The address bar of a comparison: it holds both runs and the iteration, and is written as they change. */
 
 import type { PairStore } from "../client/both";
-import { BOTH } from "../client/both";
 import { recordOf } from "../client/session";
 import { sparing } from "../lib/browser";
-import { toPairQuery } from "../model/pair";
+import { BOTH, toPairQuery } from "../model/pair";
 import type { Configuration, Run } from "../model/types";
 
 const LONGEST = 16_000;

@@ -1,23 +1,22 @@
 /** The workbench's time machine: the timelines, looking at the past, and the way to a second run. */
 
-import { render } from "preact";
+import { computed, signal } from "@preact/signals";
 
 import type { Api } from "../client/api";
 import type { Notice, Session, State } from "../client/session";
 import { recordOf } from "../client/session";
 import { Small } from "../components/button";
-import { createFork } from "../components/fork";
+import { ForkDialog } from "../components/fork";
 import type { Key } from "../components/help";
-import { createTimeline } from "../components/timeline";
+import type { Moment } from "../components/timeline";
+import { NO_MOMENT, Timeline } from "../components/timeline";
 import { find } from "../lib/dom";
 import { say } from "../lib/messages";
+import { draw } from "../lib/mount";
 import type { Store } from "../lib/store";
 import { toPairQuery } from "../model/pair";
-import { marks, nextMark } from "../model/timeline";
-import type { PageConfig, Run } from "../model/types";
-
-/** Where the scale ends while there is no loss curve above it. */
-const SHORTEST = 10;
+import { endOfAxis, marks, nextMark } from "../model/timeline";
+import type { PageConfig, Run, Trace } from "../model/types";
 
 /** The run as of the iteration on screen: itself, unless a past one is looked at. */
 export function asSeen({ run, trace, view }: Pick<State, "run" | "trace" | "view">): Run | null {
@@ -26,13 +25,6 @@ export function asSeen({ run, trace, view }: Pick<State, "run" | "trace" | "view
   }
   const { iteration, loss, hyperparameters } = trace;
   return { ...run, iteration, loss, hyperparameters };
-}
-
-/** Where the axis of the loss curve ends. */
-function endOfAxis(figures: State["figures"]) {
-  const figure = figures?.figures.loss_history as { layout?: { xaxis?: { range?: unknown[] } } } | undefined;
-  const end = figure?.layout?.xaxis?.range?.[1];
-  return typeof end === "number" ? end : SHORTEST;
 }
 
 export function createTimeMachine({
@@ -50,8 +42,6 @@ export function createTimeMachine({
 }) {
   const { signals } = store;
   const look = (iteration: number) => session.look(iteration);
-  const small = createTimeline(find(page, "#transport-timeline", HTMLElement), look);
-  const large = createTimeline(find(page, "#history-timeline", HTMLElement), look);
   const link = find(page, "#nav-compare", HTMLAnchorElement);
 
   function comparison(run: Run, other: Run | null, iteration: number) {
@@ -59,15 +49,29 @@ export function createTimeMachine({
     return `/compare${toPairQuery(side(run), other === null ? null : side(other), iteration, config.defaults)}`;
   }
 
-  const dialog = createFork(page, config, async (run, body) => {
-    const other = await api.fork(run.id, body);
-    location.assign(comparison(run, other, body.iteration));
-  });
+  const forking = signal<{ run: Run; trace: Trace } | null>(null);
+  draw(
+    find(page, "#fork-place", HTMLElement),
+    () =>
+      forking.value !== null && (
+        <ForkDialog
+          {...forking.value}
+          limits={config.limits.run}
+          onFork={async (run, body) => {
+            const other = await api.fork(run.id, body);
+            location.assign(comparison(run, other, body.iteration));
+          }}
+          onClose={() => {
+            forking.value = null;
+          }}
+        />
+      ),
+  );
 
   function fork() {
     const { run, trace } = store.get();
     if (run !== null && trace !== null) {
-      dialog.open(run, trace);
+      forking.value = { run, trace };
     }
   }
 
@@ -80,7 +84,7 @@ export function createTimeMachine({
   }
 
   /** Under the loss curve: which iteration is on screen, and the way to a second run from there. */
-  const Below = () => {
+  draw(find(page, "#history-actions", HTMLElement), () => {
     const [run, trace, view] = [signals.run.value, signals.trace.value, signals.view.value];
     const shown = view ?? trace?.iteration ?? 0;
     const extent = view !== null ? "past" : shown < (run?.furthest_iteration ?? 0) ? "known" : "end";
@@ -101,26 +105,39 @@ export function createTimeMachine({
         </Small>
       </>
     );
-  };
-  render(<Below />, find(page, "#history-actions", HTMLElement));
+  });
 
-  store.watch(["run", "trace", "view", "figures", "connection"], ({ run, trace, view, figures, connection }) => {
+  const moment = computed<Moment>(() => {
+    const [run, trace, view] = [signals.run.value, signals.trace.value, signals.view.value];
     if (run === null || trace === null) {
-      return;
+      return NO_MOMENT;
     }
     const shown = view ?? trace.iteration;
-    const moment = {
+    return {
       shown,
       // While this very run is trained, what is on screen is the newest there is.
       present: view === null ? shown : run.iteration,
       furthest: Math.max(run.furthest_iteration, shown),
       marks: marks(run),
-      ...(trace.iteration === shown ? { loss: trace.loss } : {}),
-      disabled: connection === "lost",
+      loss: trace.iteration === shown ? trace.loss : undefined,
+      disabled: signals.connection.value === "lost",
     };
-    small.update(moment);
-    large.update({ ...moment, end: endOfAxis(figures) });
-    link.href = comparison(run, null, shown);
+  });
+  draw(find(page, "#transport-timeline", HTMLElement), () => (
+    <Timeline label={say("timeline-transport")} moment={moment.value} onLook={look} />
+  ));
+  draw(find(page, "#history-timeline", HTMLElement), () => (
+    <Timeline
+      label={say("timeline-history")}
+      isFull
+      moment={{ ...moment.value, end: endOfAxis(signals.figures.value?.figures.loss_history) }}
+      onLook={look}
+    />
+  ));
+  store.watch(["run", "trace", "view"], ({ run, trace, view }) => {
+    if (run !== null && trace !== null) {
+      link.href = comparison(run, null, view ?? trace.iteration);
+    }
   });
 
   const key = (letter: string, act: Key["act"]): Key => ({
@@ -155,7 +172,7 @@ export function createTimeMachine({
     },
 
     keys: [
-      key("h", () => small.focus()),
+      key("h", () => find(page, "#transport-timeline input", HTMLInputElement).focus()),
       key("j", (event) => jump(event.shiftKey ? -1 : 1)),
       key("n", () => session.leave()),
       key("k", fork),

@@ -11,28 +11,30 @@ import "../styles/inspector.css";
 import "../styles/cells.css";
 import "../styles/task.css";
 import "../lib/scrolling";
+import { computed, effect, untracked } from "@preact/signals";
 
 import { api, ProblemError, UnreachableError } from "../client/api";
 import { createSession } from "../client/session";
 import type { State } from "../client/state";
 import { initialState } from "../client/state";
+import { LogScale } from "../components/button";
 import { createFigures } from "../components/figures";
 import type { Key } from "../components/help";
 import { Help } from "../components/help";
 import { createNetwork } from "../components/network";
+import { plotsIn } from "../components/question";
 import { summary } from "../components/status";
-import { createThemeSwitch, themeNow } from "../components/theme";
-import { Whose } from "../components/whose";
+import { createThemeSwitch, theme } from "../components/theme";
+import { FiguresHeader, NetworkHeader } from "../components/views";
 import { nextFrame } from "../lib/browser";
-import { find, on, setText } from "../lib/dom";
+import { find, on } from "../lib/dom";
 import { Say, say } from "../lib/messages";
 import { draw } from "../lib/mount";
 import { createStore } from "../lib/store";
 import { inspectedIn, placeInFigure, placeOf } from "../model/address";
 import { optimizerName, setting } from "../model/format";
 import { fromQuery } from "../model/link";
-import { networkNote } from "../model/network/descriptions";
-import type { Address, PageConfig, Run } from "../model/types";
+import type { Address, PageConfig } from "../model/types";
 import { createAddressing } from "./addressing";
 import { createAsking } from "./asking";
 import { createExperiments } from "./experiments";
@@ -49,11 +51,8 @@ const element = (selector: string) => find(page, selector, HTMLElement);
 
 // ---- state and session -------------------------------------------------------------------
 
-const theme = themeNow();
-const store = createStore<State>({ ...initialState(), theme });
-const plots = Object.fromEntries(
-  [...document.querySelectorAll<HTMLElement>("[data-plot]")].map((plot) => [plot.dataset.plot ?? "", plot]),
-);
+const store = createStore<State>({ ...initialState(), theme: theme.peek() });
+const plots = plotsIn(page);
 const figureNames = Object.keys(plots);
 const session = createSession({ api, store, defaults: config.defaults, figureNames, nextFrame });
 
@@ -72,7 +71,7 @@ store.set({ phase: link.phase });
 const network = createNetwork(element("#network"), {
   palette: config.palette,
   cells: config.cells,
-  theme,
+  theme: theme.peek(),
   onHover: (address) => asking.point(address),
   onSelect: (address) => ask(address),
   onSwitch: (unit, isHeld) => experiments.toggle(unit, isHeld),
@@ -146,73 +145,59 @@ function ask({ quantity, t, index }: Address) {
   }
 }
 
-// ---- what the template says of the run --------------------------------------------------------
+// ---- what the page says of the run ------------------------------------------------------------
 
-let seen: Run | null = null;
-store.watch(["run", "trace", "view"], (state) => {
-  const run = asSeen(state);
-  if (run === null || run === seen) {
+const signals = store.signals;
+const seen = computed(() => asSeen({ run: signals.run.value, trace: signals.trace.value, view: signals.view.value }));
+draw(element("#run-summary"), () => {
+  const run = seen.value;
+  const line = run === null ? "" : summary(run);
+  const count = run?.parameter_count ?? 0;
+  return <span title={`${line} · ${say("summary-parameters", { count })}`}>{line}</span>;
+});
+draw(element("#update-rule"), () => {
+  const { optimizer, learning_rate, clip_norm } = seen.value?.hyperparameters ?? config.defaults;
+  const clipped = clip_norm === null ? "" : `, c = ${setting(clip_norm)}`;
+  return `${optimizerName(optimizer)}, η = ${setting(learning_rate)}${clipped}`;
+});
+effect(() => {
+  if (seen.value === null) {
     return;
   }
-  seen = run;
-  const line = element("#run-summary");
-  setText(line, summary(run));
-  line.title = `${summary(run)} · ${say("summary-parameters", { count: run.parameter_count })}`;
-  showAddress();
   // Style sheets show what is said of this network, and hide what is said of others.
-  const { cell, sharing, task } = run.configuration;
-  page.dataset.cell = cell;
-  page.dataset.task = task;
-  page.dataset.sharing = sharing !== "all" ? "unshared" : task === "translation" ? "halves" : "shared";
-  const { optimizer, learning_rate, clip_norm } = run.hyperparameters;
-  for (const rule of page.querySelectorAll<HTMLElement>("[data-optimizer]")) {
+  const { cell, sharing, task } = seen.value.configuration;
+  const { optimizer, clip_norm } = seen.value.hyperparameters;
+  Object.assign(page.dataset, {
+    cell,
+    task,
+    sharing: sharing !== "all" ? "unshared" : task === "translation" ? "halves" : "shared",
+    clipping: clip_norm === null ? "off" : "on",
+  });
+  for (const rule of page.querySelectorAll<HTMLElement>(".equations [data-optimizer]")) {
     rule.hidden = rule.dataset.optimizer !== optimizer;
   }
-  page.querySelector("[data-clip]")?.toggleAttribute("hidden", clip_norm === null);
-  const clipped = clip_norm === null ? "" : `, c = ${setting(clip_norm)}`;
-  setText(element("#update-rule"), `${optimizerName(optimizer)}, η = ${setting(learning_rate)}${clipped}`);
+  untracked(showAddress);
 });
 
 // ---- views: folded or not, what the figures show, light or dark --------------------------------
 
 const fold = (folded: boolean) => store.set({ folded });
-on(element("#view-folded"), "click", () => fold(true));
-on(element("#view-unrolled"), "click", () => fold(false));
-store.watch(["folded"], ({ folded }) => {
-  network.setFolded(folded);
-  element("#view-folded").setAttribute("aria-pressed", String(folded));
-  element("#view-unrolled").setAttribute("aria-pressed", String(!folded));
-  setText(element("#network-title"), say("network-title", { folded: folded ? "yes" : "no" }));
-});
-store.watch(["folded", "trace"], ({ folded, trace }) => {
-  setText(element("#network-note"), trace === null ? "" : networkNote(trace, folded));
-});
+store.watch(["folded"], ({ folded }) => network.setFolded(folded));
+draw(element("#network-header"), () => (
+  <NetworkHeader trace={signals.trace.value} isFolded={signals.folded.value} onFold={fold} />
+));
 
 const toggleLog = () => redraw({ log: !store.get().log });
-on(element("#log-scale"), "click", toggleLog);
-const shows = [...page.querySelectorAll<HTMLElement>("[data-show]")];
-for (const button of shows) {
-  on(button, "click", () => redraw({ show: button.dataset.show ?? "value" }));
-}
-store.watch(["show", "log"], ({ show, log }) => {
-  for (const button of shows) {
-    button.setAttribute("aria-pressed", String(button.dataset.show === show));
-  }
-  setText(element("#show-note"), say(`show-${show}`));
-  element("#log-scale").setAttribute("aria-pressed", String(log));
-});
-
-draw(element("#whose-label"), () => {
-  const { trace, part } = store.signals;
-  return (
-    trace.value !== null && (
-      <Whose trace={trace.value} part={part.value} onChoose={(chosen) => redraw({ part: chosen })} />
-    )
-  );
-});
-store.watch(["trace"], ({ trace }) => {
-  element("#whose-label").hidden = (trace?.parts.length ?? 0) < 2;
-});
+draw(element("#log-place"), () => <LogScale isPressed={signals.log.value} onClick={toggleLog} />);
+draw(element("#figures-header"), () => (
+  <FiguresHeader
+    trace={signals.trace.value}
+    show={signals.show.value}
+    part={signals.part.value}
+    onShow={(show) => redraw({ show })}
+    onChoosePart={(part) => redraw({ part })}
+  />
+));
 
 const toggleTheme = createThemeSwitch(page, (next) => {
   network.setTheme(next);

@@ -29,7 +29,6 @@ WITHIN = re.compile(r"\{ ([a-z][\w-]+) \}")
 UNSPOKEN = {
     "_equations.html",
     "_figures.html",
-    "compare.html",
     "docs.html",
 }
 """Templates that still hold sentences themselves."""

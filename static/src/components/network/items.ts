@@ -1,6 +1,5 @@
 /** The drawn numbers and arrows: which address each has, and which are lit or highlighted. */
 
-import { setAttributes } from "../../lib/dom";
 import type { Address } from "../../model/types";
 
 /** The number or arrow an event happened at. */
@@ -42,7 +41,10 @@ export function locate(root: Element, quantity: string, t = 0, index?: number) {
 /** Lights all arrows of the matrix that an address is of, and no others. */
 export function light(root: Element, address: Address | null) {
   const matrix = address?.quantity.startsWith("W_") ? address.quantity : null;
-  setAttributes(root, { "data-lit": matrix });
+  root.toggleAttribute("data-lit", matrix !== null);
+  if (matrix !== null) {
+    root.setAttribute("data-lit", matrix);
+  }
   for (const arrow of root.querySelectorAll("[data-arrow]")) {
     arrow.classList.toggle("is-lit", arrow.getAttribute("data-arrow") === matrix);
   }
