@@ -39,7 +39,7 @@ class Settings(BaseSettings):
     max_text_length: int = Field(default=200, ge=2)
     """Characters in a text."""
     max_examples: int = Field(default=500, ge=1)
-    """Examples of one's own in a run, each of two texts."""
+    """How many examples a client may send for a run, each of two texts."""
     max_example_characters: int = Field(default=20_000, ge=2)
     """Characters in all of them together."""
     max_hidden_size: int = Field(default=64, ge=2)
@@ -59,13 +59,13 @@ class Settings(BaseSettings):
     max_iterations_per_request: int = Field(default=100_000, ge=1)
     """Iterations of one training request."""
     max_iterations_per_second: float = Field(default=10_000.0, gt=0)
-    """The fastest pace that can be asked for; no pace at all is as fast as the server goes."""
+    """The fastest pace a client can request; without one, training is as fast as it can be."""
     max_history_points: int = Field(default=10_000, ge=2)
     """Points of one history."""
     train_seconds: float = Field(default=3600.0, gt=0)
-    """After so long a training stops, whatever it was asked for."""
+    """A training stops after this time, whatever was requested."""
     replay_seconds: float = Field(default=20.0, gt=0)
-    """The longest a new run may take to be replayed to the iteration it was asked for."""
+    """The longest a new run may take to be replayed to the requested iteration."""
     check_seconds: float = Field(default=5.0, gt=0)
     """How long one request may check gradients; what is left then stays unchecked."""
     gradient_seconds: float = Field(default=6.0, gt=0)

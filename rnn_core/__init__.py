@@ -1,4 +1,4 @@
-"""A recurrent network of NumPy arrays, every number of which can be asked why it is what it is.
+"""A recurrent network of NumPy arrays that can explain every one of its numbers.
 
     from rnn_core import Run, explain
 

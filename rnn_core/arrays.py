@@ -89,7 +89,7 @@ class Layout:
 
 
 class NamedArrays(Mapping[str, Array]):
-    """The arrays of a layout in one flat vector, as a mapping; views are made when asked for."""
+    """The arrays of a layout in one flat vector, as a mapping; views are made on access."""
 
     __slots__ = ("_flat", "_layout")
 

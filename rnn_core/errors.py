@@ -10,7 +10,7 @@ MOST_NAMED = 100
 
 
 def named(tokens: Sequence[str]) -> str:
-    """Tokens as they are told in a message: `'h', 'e', 'l', 'o'`."""
+    """Tokens as they are written in a message: `'h', 'e', 'l', 'o'`."""
     more = len(tokens) - MOST_NAMED
     return ", ".join(map(repr, tokens[:MOST_NAMED])) + (f" and {more} more" if more > 0 else "")
 

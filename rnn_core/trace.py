@@ -16,7 +16,7 @@ from rnn_core.display.network import Column, Picture, Prediction, unrolled_netwo
 from rnn_core.words import shortened
 
 NORMED = ("dh_from_output", "dh_from_future", "dh", "dc_from_future", "dc", "dh_0", "dc_0")
-"""The gradients whose norms an iteration tells, as far as its cell has them."""
+"""The gradients whose norms a trace has, as far as the cell has them."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Stretch:
     """Timesteps that use the same weights, `first` to `last`; all of them in an ordinary network.
 
     `name` is "", or the part of the sequence ("encoder"), or in an unshared network the timestep.
-    `inputs` is what stands for each place of x_t; `writes`: the outputs there are asked for;
+    `inputs` is what stands for each place of x_t; `writes`: the outputs there are predictions;
     `parameters` says what W_xh and the others are called here.
     """
 
@@ -100,7 +100,7 @@ class Trace:
     `trace.timesteps["loss"]`.
 
     All arrays lie in one flat record (parameters, gradients, the optimizer's state, timesteps,
-    what there is before them) and are looked up in it when asked for; only the update is an array
+    what there is before them) and are looked up in it on access; only the update is an array
     of its own.
     """
 

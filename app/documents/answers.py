@@ -214,7 +214,7 @@ class ExampleAnswer(_Answer):
     source: str
     """The input as people write it."""
     target: str
-    """What is to come of it."""
+    """The target as people write it."""
     image: ImageAnswer | None
 
 

@@ -96,7 +96,7 @@ def derivation_document(
 
 
 def _typeset(explainer: Explainer, address: Address, run_path: str) -> str:
-    """Where the formula is typeset: for all networks alike, or with this one's own weights."""
+    """Where the formula is typeset: for all networks alike, or with the weights of this one."""
     configuration, model = explainer.configuration, explainer.model(address.iteration)
     quantity = (address.quantity, address.t is not None)
     ordinary = formula_path(

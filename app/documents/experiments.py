@@ -146,8 +146,8 @@ class ExperimentAnswer(_Answer):
 def labels(experiment: Experiment) -> list[str]:
     """What to call the models: what they are, and what else differs among them.
 
-    The page calls them so before they are trained: `LSTM, b_f = 4` where the bias of the keeping
-    gate is not 0.
+    The page calls them so before they are trained: `LSTM, b_f = 4` where the bias of the forget
+    gate (update gate in a GRU) is not 0.
     """
     differing = [
         name

@@ -106,7 +106,7 @@ class Limit:
         return {word: value for word, value in words.items() if value is not None}
 
     def to_dict(self) -> dict[str, Any]:
-        """The limit as `GET /api/limits` tells it; what does not apply is left out."""
+        """The limit as `GET /api/limits` returns it; what does not apply is left out."""
         values = {
             "type": self.type,
             "minimum": self.minimum,

@@ -66,7 +66,7 @@ def selected(fields: str | None) -> frozenset[str] | None:
 
 
 def loss_document(iteration: int, loss: float, diverged: bool) -> dict[str, Any]:
-    """The least that is told of an iteration."""
+    """The shortest document of an iteration: its loss."""
     document = {"iteration": iteration, "loss": loss, "diverged": diverged}
     return {**document, "divergence": divergence(iteration)} if diverged else document
 

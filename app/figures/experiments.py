@@ -34,9 +34,9 @@ HUES = {
 }  # fmt: skip
 """One for each model, in their order."""
 MOST_LETTERS = 40
-"""So many are told apart along an axis."""
+"""So many can be distinguished along an axis."""
 SMALLEST_LOSS = 1e-6
-"""On a logarithmic scale nothing smaller is told apart."""
+"""Smaller values are not distinguished on a logarithmic scale."""
 
 
 def experiment_figures(
@@ -137,7 +137,7 @@ def _loss(
         all_of = [value for of in series for _, s in of for value in (s.least, s.greatest)]
         layout["yaxis"] |= log_range(np.array([*all_of, *least] or [1.0]), theme)
     else:
-        # How each ends is what is to be told apart; the high beginnings may leave the picture.
+        # The ends of the curves are what matters; the high beginnings may leave the picture.
         ends = [of[-1][1].greatest for of in series if of]
         top = 1.6 * max([0.1, *ends, *least])
         layout["yaxis"] |= {"range": [0, linear_top(np.array([top]))], "nticks": 6}

@@ -81,7 +81,7 @@ class ReadingsAnswer(_Answer):
     first_gradient: Maybe
     """‖∂L_T/∂h_1‖: where the first letter is read."""
     last_gradient: Maybe
-    """‖∂L_T/∂h_T‖: where the question is asked."""
+    """‖∂L_T/∂h_T‖: at the last timestep, from which it flows back."""
     ratio: Maybe
     """The first by the last."""
     words: str
@@ -117,7 +117,7 @@ class GradientsAnswer(_Answer):
     """The address at which this network opens in the workbench, at this iteration; null where it is
     too long."""
     iteration: int
-    """The one whose gradients these are; an earlier one than asked for where training stopped."""
+    """The one whose gradients these are; an earlier one than requested where training stopped."""
     diverged: bool
     T: int
     inputs: list[str]

@@ -160,7 +160,7 @@ class SensitivityAnswer(_Answer):
     bounds: SensitivityBounds
     """The ends of scales that hold `of_letter` and `norm`."""
     figure: dict[str, Any] | Omitted = None
-    """Plotly's JSON of `state_norm`, where it was asked for."""
+    """Plotly's JSON of `state_norm`, where it was requested."""
 
 
 class ContributionsAnswer(_Answer):

@@ -43,7 +43,7 @@ def templates() -> Jinja2Templates:
 
 
 def page_config(limits: Limits, bundle: Bundle) -> dict[str, Any]:
-    """What the page must know before it asks for anything."""
+    """What the page must know before its first request."""
     return {
         "limits": limits.to_dict(),
         "defaults": RunConfig().to_dict(),

@@ -381,7 +381,7 @@ async def sample(
     responses={
         200: {
             "description": "Server-sent events named `run`: the run as it is, at once and after "
-            "every change by whomever, with its `cause`. Only the latest state is told; comments "
+            "every change by whomever, with its `cause`. Only the latest state is sent; comments "
             "show in between that the connection lives.",
         }
     },

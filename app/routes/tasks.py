@@ -1,4 +1,4 @@
-"""REST routes about tasks: what there is to learn, how well it is learnt, and one's own try."""
+"""REST routes about tasks: the list of tasks, scores, and answers to an input of the client's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The experiments of this server: what is asked of one, its progress, and those that are kept."""
+"""The experiments of this server: requests, progress, and the results that are kept."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class ExperimentStore:
 
 
 def experiment_request(body: ExperimentRequest, limits: Limits, settings: Settings) -> Experiment:
-    """The experiment that is asked for. Raises `Problem`."""
+    """The requested experiment. Raises `Problem`."""
     models, seeds = body.get("models", []), body.get("seeds", [1, 2, 3])
     task: dict[str, Any] = {
         name: body[name] for name in ("task", "text", "distance", "examples") if name in body

@@ -1,4 +1,4 @@
-"""The gradients' laboratory: what it is asked, and one trial of what it trains."""
+"""The gradient laboratory: its requests, and one trial of a training."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class GradientsRequest(TypedDict, total=False):
 
 
 def with_defaults(body: GradientsRequest, limits: Limits) -> dict[str, Any]:
-    """What is asked for, completed. Raises `Problem`."""
+    """The request, completed with defaults. Raises `Problem`."""
     given = dict(body)
     require(limits.gradients, given)
     return {name: given.get(name, limit.default) for name, limit in limits.gradients.items()}

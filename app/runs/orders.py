@@ -1,4 +1,4 @@
-"""What a request asks of a run, checked and carried out within the limits."""
+"""What a request wants of a run, checked and carried out within the limits."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from rnn_core.words import counted
 def run_request(
     body: RunRequest, limits: Limits, settings: Settings
 ) -> tuple[RunConfig, list[Intervention], int]:
-    """The run that is asked for, and the iteration it is to stand at. Raises `Problem`."""
+    """The requested run, and the iteration it is to stand at. Raises `Problem`."""
     values: dict[str, Any] = dict(body)
     interventions = values.pop("interventions", [])
     errors = complaints(limits.run, values)
@@ -57,7 +57,7 @@ def run_request(
 def complaints_of_examples(
     examples: list[list[str]] | None, settings: Settings
 ) -> list[FieldError]:
-    """What is wrong with the number and the sizes of examples of one's own."""
+    """What is wrong with the number and the sizes of a client's examples."""
     if examples is None:
         return []
     if len(examples) > settings.max_examples:

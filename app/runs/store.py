@@ -62,7 +62,7 @@ class RunState:
 
 
 class Training:
-    """A training under way: the one who drives it asks `stopped_by()`, anyone may `stop` it."""
+    """A training under way: its driver checks `stopped_by()`, anyone may `stop` it."""
 
     def __init__(self, live: LiveRun) -> None:
         self._live = live
@@ -115,7 +115,7 @@ class Subscription:
             self._event.set()
 
     async def next(self, seconds: float) -> Cause | None:
-        """The cause of the latest change not yet told; None after so long without one."""
+        """The cause of the latest change not yet sent; None after so long without one."""
         with anyio.move_on_after(seconds):
             await self._event.wait()
         cause, self._cause = self._cause, None
@@ -165,7 +165,7 @@ class LiveRun:
         return self.training is None and not self.subscriptions and self._visitors == 0
 
     async def perform(self, work: Callable[[Run], T], cause: Cause | None = None) -> T:
-        """Does `work` on the run in a thread, alone; with a `cause`, tells the followers.
+        """Does `work` on the run in a thread, alone; with a `cause`, notifies the followers.
 
         Requests get their turns in the order in which they came. Raises `Problem` when the run is
         deleted in the meantime.
@@ -259,7 +259,7 @@ class RunStore:
         return live
 
     def delete(self, id: str) -> None:
-        """Forgets a run, and tells those who follow it. Raises `Problem`."""
+        """Removes a run, and notifies those who follow it. Raises `Problem`."""
         live = self._runs.pop(id, None)
         if live is None:
             raise not_found(id)

@@ -92,7 +92,7 @@ class _Pace:
 async def progress(
     live: LiveRun, training: Training, order: TrainingOrder, settings: Settings
 ) -> AsyncIterator[bytes]:
-    """Trains in short pieces, and tells about it in lines of JSON."""
+    """Trains in short pieces, and reports its progress in lines of JSON."""
     begun = told = time.perf_counter()
     pace: _Pace | None = None
     every_iteration = False
@@ -175,7 +175,7 @@ async def events(
 ) -> AsyncIterator[bytes]:
     """Server-sent events: the run as it is, at once and after every change.
 
-    What happens between two events is not told one by one: each tells the latest state.
+    Changes between two events are not sent one by one: each event has the latest state.
     """
     cause: Cause | None = "connected"
     while True:

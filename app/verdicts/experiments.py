@@ -1,6 +1,6 @@
-"""What an experiment says: sentences made from its measurements. Pure.
+"""What an experiment shows: sentences made from its measurements. Pure.
 
-Each section reads one thing off, and is silent where the experiment does not ask it.
+Each section answers one question, and returns nothing where the experiment does not pose it.
 """
 
 from __future__ import annotations
@@ -50,9 +50,9 @@ def verdict(
     measurements: Sequence[Measurement],
     stopped: str | None,
 ) -> Verdict:
-    """What the measurements of an experiment say, as far as it has come.
+    """What the measurements of an experiment show, as far as it has come.
 
-    `stopped` is "finished" where it came to its end; anything else is said.
+    `stopped` is "finished" where it ran to its end; any other value is mentioned.
     """
     reading = Reading(experiment, labels, measurements)
     if reading.iteration is None:
@@ -212,7 +212,7 @@ def _other_texts(reading: Reading) -> Iterator[Part]:
     yield Part(tuple(seen), tuple(so))
 
 
-# ---- weights of one's own for every timestep -------------------------------------------------
+# ---- own weights for every timestep ----------------------------------------------------------
 
 
 def _sharing(reading: Reading) -> Iterator[Part]:
@@ -254,7 +254,7 @@ def _shared_against(reading: Reading, shared: int, unshared: list[int], split: s
     so = []
     if ahead := by_standing.get("ahead"):
         so.append(
-            f"“{labels[shared]}” applies at every timestep what it learnt at one: on “{split}” it "
+            f"“{labels[shared]}” applies at every timestep what it learned at one: on “{split}” it "
             f"scores higher than {quoted(ahead)} {of_seeds(reading.seeds, reading.seeds)}."
         )
     if behind := by_standing.get("behind"):
@@ -289,7 +289,7 @@ def _verb(subjects: Sequence[object], plural: str) -> str:
     return plural if len(subjects) > 1 else f"{plural}s"
 
 
-# ---- examples that were not learnt from -------------------------------------------------------
+# ---- examples outside the training set --------------------------------------------------------
 
 
 def _held_out(reading: Reading) -> Iterator[Part]:
@@ -325,7 +325,7 @@ def _share(values: Values, seeds: int) -> str:
 
 
 def _commonest(reading: Reading, split: str) -> float | None:
-    """How often the most frequent answer is right; None where several predictions are asked for."""
+    """The share of the most frequent answer; None where an example has several."""
     examples = reading.splits[split]
     if any(sum(example.scored) != 1 for example in examples):
         return None
@@ -390,7 +390,7 @@ def _rank(values: Values) -> tuple[float, float]:
 
 
 def _twins(reading: Reading, values: dict[int, Values]) -> Iterator[str]:
-    """Two that differ in nothing but where their keeping gate starts."""
+    """Two networks that differ only in the bias of their forget gate (update gate in a GRU)."""
     configurations = reading.experiment.configurations
     for opened in reading.models:
         bias = configurations[opened].keep_bias
@@ -440,7 +440,7 @@ def _settings_of(reading: Reading, split: str) -> str:
     return f"Measured for {of}, {units} and this learning rate; others may give other results."
 
 
-# ---- nothing else was asked -------------------------------------------------------------------
+# ---- nothing but the training loss ------------------------------------------------------------
 
 
 def _learnt(reading: Reading) -> Iterator[Part]:

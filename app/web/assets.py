@@ -40,7 +40,7 @@ class Assets(StaticFiles):
     """Serves a folder, or only the given `files` of it (name -> path).
 
     Contents are kept in memory, with their compressed form, until the file changes. What is named
-    by its content, or asked for by its version (`?v=`), may be cached for good.
+    by its content, or requested by its version (`?v=`), may be cached for good.
     """
 
     def __init__(

@@ -143,12 +143,10 @@ def _setting(name: str, value: Any) -> str:
         case "spectral_radius":
             return "W_hh as drawn" if value is None else f"spectral radius {_number(value)}"
         case "keep_bias":
-            return f"bias of the keeping gate {_number(value)}"
+            return f"initial gate bias {_number(value)}"
         case "examples":
             return (
-                "built-in examples"
-                if value is None
-                else f"{counted(len(value), 'example')} of one's own"
+                "built-in examples" if value is None else f"{counted(len(value), 'custom example')}"
             )
         case "initial_parameters":
             return "weights drawn" if value is None else f"{', '.join(value)} given"

@@ -1,7 +1,7 @@
-"""The questions that the pages ask by themselves: what each sets, and what it says beforehand.
+"""The questions that the pages offer: the settings of each, and the text shown beforehand.
 
-What is said beforehand is what is asked and how, never how it comes out: that is said of the
-result, and made from it (`experiment_verdicts`, `gradient_verdicts`).
+The text before an experiment states the question and the method, never the result: what the
+result shows is made from its numbers (`experiment_verdicts`, `gradient_verdicts`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from rnn_core.analysis.gradient_flow import OPEN
 
 KEPT_OPEN = "open"
-"""`lstm open` is an LSTM whose keeping gate starts at the plan's `keep_bias`."""
+"""`lstm open` is an LSTM whose forget-gate bias is the plan's `keep_bias`."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Question:
-    """A question, what is said before it is answered, and the experiment that answers it."""
+    """A question, the text shown before it is answered, and the experiment that answers it."""
 
     title: str
     beforehand: str
@@ -88,8 +88,8 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
         "counting": Question(
             "RNN or LSTM for counting?",
             "aaabbb: a network that has counted the a’s knows everything after the first b. "
-            "Training goes up to n = 9. Which networks count, and which have learnt the lengths by "
-            "heart? Longer sequences, n = 10 to 15, tell.",
+            "Training goes up to n = 9. Which networks count, and which have learned the lengths "
+            "by heart? Longer sequences, n = 10 to 15, tell.",
             Plan(
                 task="counting",
                 models=("tanh", "gru open", "lstm open"),
@@ -103,7 +103,7 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
         "remembering": Question(
             "Who remembers over 30 steps?",
             "A letter, then thirty others that do not matter: which letter came first? Two "
-            "networks start with their keeping gate open, f in the LSTM and z in the GRU: "
+            "networks start with an open forget gate f (LSTM) or update gate z (GRU): "
             "σ(4) ≈ 0.98. A second LSTM starts with it half closed, σ(0) = 0.5, and the tanh RNN "
             "has no gate.",
             Plan(

@@ -36,7 +36,7 @@ MODEL_FIELDS = (
 )
 """What may differ from model to model; the task is the same for all."""
 GROWTH_UP_TO = 40
-"""Timesteps up to which the growth of the number of weights is told."""
+"""Timesteps up to which the growth of the number of weights is computed."""
 
 
 @dataclass(frozen=True)

@@ -243,7 +243,8 @@ class Explainer:
         if len(address.index) == 1:
             keeping = configuration.architecture.keeping_biases.get(name, ())
             if configuration.keep_bias and address.index[0] in keeping:
-                return f"biases of the keeping gate begin at {configuration.keep_bias:g}"
+                gate = configuration.architecture.cell.keeping_gate
+                return f"biases of the gate {gate} begin at {configuration.keep_bias:g}"
             return "biases begin at zero"
         return (
             f"an initial weight, drawn: {configuration.initialization}, "

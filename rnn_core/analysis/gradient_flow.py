@@ -22,7 +22,7 @@ from rnn_core.training.configuration import RunConfig
 from rnn_core.training.trainer import Stopped, Trainer
 
 OPEN = 4.0
-"""A bias at which the keeping gate starts at about σ(4) = 0.98, and not at about σ(0) = 0.5."""
+"""A bias of the forget gate (update gate in a GRU): it starts at about σ(4) = 0.98, not 0.5."""
 CLIPPED_TO = 1.0
 
 
@@ -168,7 +168,7 @@ def train(
 
 
 def cures(configuration: RunConfig) -> dict[str, RunConfig]:
-    """What is said to help, each as the one change to a configuration, on the same seed.
+    """The usual remedies, each as one change to the configuration, with the same seed.
 
     "orthogonal": orthogonal matrices, unscaled, so that without gates every eigenvalue of W_hh lies
     on the unit circle; "gates": an LSTM (or the gated cell there is) whose state is kept at first;

@@ -55,7 +55,7 @@ class Kernel(Protocol):
         """What flows into h_T from beyond, and into what else is carried."""
 
     def read(self, ids: NDArray[np.intp]) -> None:
-        """Takes other inputs, (T,), for the passes to come."""
+        """Sets the inputs, (T,), of the passes to come."""
 
     def clamp(self, clamps: Iterable[Clamp]) -> None:
         """Holds these states, and only these, at their values in every pass from now on.
@@ -81,7 +81,7 @@ class Cell(Protocol):
 
     @property
     def name(self) -> str:
-        """What it is called in a configuration."""
+        """Its name in a configuration."""
 
     @property
     def title(self) -> str:

@@ -35,7 +35,7 @@ MOST_TOKENS, MOST_WORDS = 6, 3
 
 @dataclass(frozen=True)
 class Prediction:
-    """What a timestep is asked for: V probabilities, and the place of the right one."""
+    """What a timestep predicts: V probabilities, and the index of the right one."""
 
     probs: Array
     target: int

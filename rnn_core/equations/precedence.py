@@ -1,4 +1,4 @@
-"""Text made from trees of arithmetic, with the parentheses that the usual precedence asks for.
+"""Text made from trees of arithmetic, with the parentheses that the usual precedence requires.
 
 Formulas and the numbers put into them are written by the same rules, so that what is printed,
 read again, is the arithmetic that it was made from.

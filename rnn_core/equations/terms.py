@@ -132,7 +132,7 @@ class Term(ABC):
 
 @dataclass(frozen=True)
 class Operand(Term):
-    """A number with an address: it can be asked why it is what it is."""
+    """A number with an address, which has a derivation of its own."""
 
     address: Address
     number: float

@@ -1,4 +1,4 @@
-"""One iteration's network, set up again to be asked what would happen."""
+"""The network of one iteration, set up again to compute what would happen."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ class Score:
 
 
 class Examiner:
-    """Scores one network, with the parameters as they are when it is asked."""
+    """Scores one network, with the parameters it has when called."""
 
     def __init__(
         self,

@@ -21,8 +21,8 @@ LONGER = range(10, 16)
 class Counting:
     """Predict the next token of aⁿbⁿ followed by EOS: 100 sequences, n drawn from 1 to 9.
 
-    How many a's there will be nobody can know; but after the first b everything can be, by
-    counting. So the score counts what is said while a b is read: the other b's, and EOS.
+    Nobody can know how many a's there will be, but after the first b counting tells everything.
+    So the score counts the predictions made while a b is read: the other b's, and EOS.
     `longer` has n = 10 to 15, which no training sequence has.
 
     The language aⁿbⁿ is the usual probe for counting in recurrent networks (Gers & Schmidhuber
@@ -54,7 +54,7 @@ class Counting:
     def read(self, source: str, target: str = "") -> Example:
         if target:
             raise InvalidConfiguration(
-                "target", "what is to come of a sequence is the sequence itself and its end"
+                "target", "a sequence has no target: it is to be continued to its own end"
             )
         if not source:
             raise InvalidConfiguration("source", "a sequence needs at least one letter")

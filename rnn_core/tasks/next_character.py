@@ -21,7 +21,7 @@ class NextCharacter:
     Characters are Unicode code points, taken as they come (no normalization), and the vocabulary
     is in order of first appearance. `T` is one less than the number of characters.
 
-    To judge what was learnt, `longer` is the text twice and `shifted` begins one character later.
+    To judge what was learned, `longer` is the text twice and `shifted` begins one character later.
     Of their timesteps those count whose two characters follow one another in the text.
     """
 

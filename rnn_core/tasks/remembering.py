@@ -29,11 +29,11 @@ LONGER_BY = 10
 
 
 class Remembering:
-    """Say the first letter `distance` timesteps after reading it; x, y and z are read meanwhile.
+    """Output the first letter `distance` timesteps after reading it, with x, y and z in between.
 
     One of four letters, 200 sequences with distractors drawn at random; only the last timestep
     has a target. `longer` lies `distance` + 10 apart, and in `shifted` a distractor comes first,
-    so that the letter is read, and asked for, one timestep later.
+    so that the letter is read, and its answer expected, one timestep later.
 
     The long time-lag problem of Hochreiter & Schmidhuber 1997, section 5.2, at its simplest.
     """

@@ -14,14 +14,14 @@ from rnn_core.errors import InvalidConfiguration, UnknownToken
 from rnn_core.vocabulary import Vocabulary
 
 BOS, EOS, UNK = "BOS", "EOS", "UNK"
-"""Begin and end of a sequence that the network writes itself, and any token it does not know."""
+"""Begin and end of a sequence that the network generates, and any unknown token."""
 
 SPLIT_SEED = 0
 """The split belongs to the data set and not to a run: it is the same for every seed."""
 FEWEST_TO_SPLIT = 10
 
 Pair = tuple[str, str]
-"""An example as people write it: what is read, and what is to come of it."""
+"""An example as people write it: the input and its target."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +48,7 @@ class Example:
 
 @dataclass(frozen=True)
 class Part:
-    """A stretch of a sequence whose weights are its own; `writes`: its outputs are asked for."""
+    """A stretch of a sequence with weights of its own; `writes`: its outputs are predictions."""
 
     name: str
     vocabulary: Vocabulary
@@ -56,7 +56,7 @@ class Part:
 
 
 class Task(Protocol):
-    """What a network is trained on. `pairs` of one's own take the place of the built-in ones."""
+    """What a network is trained on. Given `pairs` replace the built-in examples."""
 
     name: ClassVar[str]
     suggested: ClassVar[Mapping[str, Any]]
@@ -64,15 +64,15 @@ class Task(Protocol):
     suggested_iterations: ClassVar[int]
     """About how many iterations that takes."""
     writes_freely: ClassVar[bool]
-    """Whether it answers by writing on its own, each output its next input, from BOS to EOS."""
+    """Whether it generates its answer, each output the next input, from BOS to EOS."""
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """What follows upon what in a sequence; one part, named "", where there are no halves."""
+        """The parts of a sequence in order; a single part, named "", where there is no encoder."""
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """The tokens it can say."""
+        """The tokens of the output."""
 
     @property
     def image_shape(self) -> tuple[int, int] | None:
@@ -80,14 +80,14 @@ class Task(Protocol):
 
     @property
     def splits(self) -> Mapping[str, tuple[Example, ...]]:
-        """train, and what is never trained on: validation, test, longer, shifted."""
+        """The training set, and the sets never trained on: validation, test, longer, shifted."""
 
     def read(self, source: str, target: str = "") -> Example:
-        """The example of what somebody has written. Raises `InvalidConfiguration`."""
+        """The example of a written input and target. Raises `InvalidConfiguration`."""
 
 
 def split(pairs: Sequence[Pair]) -> dict[str, tuple[Pair, ...]]:
-    """Eighty, ten and ten in a hundred for train, validation and test; few are all for train."""
+    """80 % train, 10 % validation, 10 % test; a few pairs are all for training."""
     if len(pairs) < FEWEST_TO_SPLIT:
         return {"train": tuple(pairs)}
     order = np.random.default_rng(SPLIT_SEED).permutation(len(pairs))
@@ -118,9 +118,9 @@ def word_ids(words: Iterable[str], vocabulary: Vocabulary) -> tuple[int, ...]:
 
 
 def asked_at_the_end(source: str, target: str, ids: tuple[int, ...], says: Vocabulary) -> Example:
-    """An example that is asked once: at its last timestep, for the target if there is one.
+    """An example with a single prediction: at its last timestep, of the target if there is one.
 
-    Raises `InvalidConfiguration` for a target that cannot be said.
+    Raises `InvalidConfiguration` for a target that is not in the vocabulary of the output.
     """
     try:
         answer = says.encode([target])[0] if target else None

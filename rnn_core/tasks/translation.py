@@ -17,10 +17,10 @@ class Translation:
     """English words in, Chinese characters out; two halves, each with weights of its own.
 
     The encoder reads the phrase; its last state is where the decoder begins. In training the
-    decoder reads the right characters, whatever it has said itself (teacher forcing): BOS and
-    then each target, one timestep late. When it is asked to translate it reads its own (free
-    running) until it says EOS. The score counts translations, written freely, that are right from
-    the first character to EOS.
+    decoder reads the right characters, whatever it has output itself (teacher forcing): BOS and
+    then each target, one timestep late. When it translates, it reads its own outputs (free
+    running) until it outputs EOS. The score counts generated translations that are right from the
+    first character to EOS.
 
     Sutskever, Vinyals & Le 2014; Cho et al. 2014.
     """

@@ -28,7 +28,7 @@ class Checkpoints:
         self._recent: deque[Checkpoint] = deque(maxlen=RECENT)
 
     def visit(self, trainer: Trainer) -> None:
-        """Keeps the trainer's state where the spacing asks for it."""
+        """Stores the trainer's state where the spacing requires it."""
         iteration = trainer.iteration
         if iteration % SPACING:
             return
@@ -47,7 +47,7 @@ class Checkpoints:
                 self._keep(lambda kept: kept % self._interval == 0)
 
     def forget_after(self, iteration: int) -> None:
-        """Drops what a changed future no longer holds."""
+        """Drops the checkpoints that a change of the future invalidates."""
         self._keep(lambda kept: kept <= iteration)
         self._recent = deque((c for c in self._recent if c.iteration <= iteration), maxlen=RECENT)
 

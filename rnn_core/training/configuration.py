@@ -43,7 +43,7 @@ def _pairs(given: object) -> tuple[Pair, ...]:
             or not all(isinstance(text, str) for text in each)
         ):
             raise InvalidConfiguration(
-                "examples", "an example is a pair of texts: what is read, and what is to come of it"
+                "examples", "an example is a pair of texts: the input and its target"
             )
         require_characters("examples", *each)
         pairs.append((each[0], each[1]))
@@ -83,7 +83,7 @@ class RunConfig:
     """Everything that decides a run's numbers, but its interventions. Validates itself.
 
     `text` is that of the task next_character; `distance` that of remembering; `examples`, pairs of
-    what is read and what is to come of it, take the place of another task's own. `sharing` says
+    input and target, take the place of another task's built-in ones. `sharing` says
     which weights all timesteps have in common. `spectral_radius` is what W_hh (with gates each of
     its square blocks) is scaled to at initialization. `keep_bias` is where the biases of the gate
     that keeps the state begin, f of an LSTM and z of a GRU: at 0 it starts half closed.

@@ -81,7 +81,7 @@ class Trainer:
     """Steps one network through the iterations of a configuration with its interventions.
 
     Each iteration is evaluated once: forward, backward, clipping, and the optimizer's update, which
-    is computed but not added. `step` adds it. So an evaluated iteration can be traced, at the cost
+    is computed but not added; `step` adds it. So an evaluated iteration can be traced, at the cost
     of copies only and with the very numbers the fast path uses. `on_arrival` is called at every
     iteration before its interventions take effect and before it is evaluated.
 
@@ -175,7 +175,7 @@ class Trainer:
         self._arrive()
 
     def checkpoint(self) -> Checkpoint:
-        """The state on arrival; to be asked for by `on_arrival`, before anything changes it."""
+        """The state on arrival; to be taken in `on_arrival`, before anything changes it."""
         return Checkpoint(
             iteration=self.iteration,
             parameters=frozen_copy(self._parameters),

@@ -15,7 +15,7 @@ from rnn_core.arrays import Array
 from rnn_core.errors import InvalidConfiguration
 
 LARGEST_GIVEN = 1e6
-"""Weights and states given by hand are not larger: beyond, nothing is left to be learnt."""
+"""The largest weight or state that may be given by hand: beyond it nothing can be learned."""
 
 
 def require_choice(field: str, value: object, choices: Iterable[str]) -> None:

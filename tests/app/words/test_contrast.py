@@ -47,7 +47,7 @@ ONE_FIELD: dict[str, list[tuple[Json, Json, str, str]]] = {
     ],
     "examples": [
         ({"task": "translation"}, {"task": "translation", "examples": PAIRS},
-         "built-in examples", "2 examples of one's own"),
+         "built-in examples", "2 custom examples"),
         ({"task": "translation", "examples": PAIRS},
          {"task": "translation", "examples": [PAIRS[0], ["you are", "他"]]},
          "example 2 asks for “你”", "example 2 asks for “他”"),
@@ -71,7 +71,7 @@ ONE_FIELD: dict[str, list[tuple[Json, Json, str, str]]] = {
     "spectral_radius": [({}, {"spectral_radius": 0.9}, "W_hh as drawn", "spectral radius 0.9")],
     "keep_bias": [
         ({"cell": "gru"}, {"cell": "gru", "keep_bias": 4},
-         "bias of the keeping gate 0", "bias of the keeping gate 4"),
+         "initial gate bias 0", "initial gate bias 4"),
     ],
     "seed": [({}, {"seed": 2**32 - 1}, "seed 7", "seed 4294967295")],
     "initial_parameters": [
@@ -170,7 +170,7 @@ def test_a_setting_that_neither_task_reads_is_no_difference(first: Json, second:
         (
             {"cell": "tanh"},
             {"cell": "lstm", "keep_bias": 4},
-            ("tanh RNN", "LSTM, bias of the keeping gate 4"),
+            ("tanh RNN", "LSTM, initial gate bias 4"),
         ),
         (
             {"cell": "window_1"},
