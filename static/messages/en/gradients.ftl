@@ -51,9 +51,6 @@ gradients-choice-lstm = LSTM
 gradients-choice-normal = normal
 gradients-choice-uniform = uniform
 gradients-choice-orthogonal = orthogonal
-gradients-choice-sgd = SGD
-gradients-choice-adagrad = Adagrad
-gradients-choice-adam = Adam
 gradients-untrained = 0, untrained
 # What a slider says that is switched off.
 gradients-off-spectral_radius = as drawn

@@ -99,7 +99,8 @@ summary-task = { $task ->
         [0] remembering over { $distance }
        *[other] remembering
      }
-   *[next_character] { $text }
+    [next_character] { $text }
+   *[other] { $task }
  }{ $own ->
     [0] { "" }
     [one] , 1 own example
@@ -242,7 +243,8 @@ setup-examples-hint = { $task ->
     [sentiment] One sentence per line, with its label: not bad => positive.
     [captioning] One picture per line, rows with / between them: #.#/.#./#.# => a cross. Or draw one under “The task”.
     [translation] One phrase per line, with its translation: good morning => 早上好.
-   *[remembering] One sequence per line, with the answer at its end: bxyz => b.
+    [remembering] One sequence per line, with the answer at its end: bxyz => b.
+   *[other] One example per line: the input, =>, and its target.
  } Empty: the built-in ones.
 setup-cell = Cell
 setup-hidden_size = Hidden units <var>H</var>

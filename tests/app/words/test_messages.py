@@ -119,3 +119,9 @@ def test_a_template_holds_no_sentence(path: Path) -> None:
         assert prose.found, "take it from the list"
     else:
         assert not prose.found
+
+
+def test_a_task_without_words_of_its_own_in_the_catalogue_is_not_taken_for_another() -> None:
+    spoken = messages("en")
+    assert spoken.say("summary-task", task="parity", text="hello", distance=10, own=0) == "parity"
+    assert "input, =>" in spoken.say("setup-examples-hint", task="parity")

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import type { Laboratory } from "../../client/laboratory";
 import { Say, say } from "../../lib/messages";
-import { setting } from "../../model/format";
+import { optimizerName, setting } from "../../model/format";
 import type { Settings } from "../../model/laboratory";
 import { read, scaleOf } from "../../model/laboratory";
 import type { Limit } from "../../model/types";
@@ -82,7 +82,7 @@ function Choice({ name, laboratory }: Control) {
       >
         {limits[name]?.choices?.map((choice) => (
           <option key={choice} value={choice}>
-            {say(`gradients-choice-${choice}`)}
+            {name === "optimizer" ? optimizerName(choice) : say(`gradients-choice-${choice}`)}
           </option>
         ))}
       </select>
