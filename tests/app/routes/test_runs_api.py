@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
+from rnn_core.training.optimizers import OPTIMIZERS
+
 PARAMETERS = ["W_xh", "W_hh", "W_hy", "b_h", "b_y"]
 
 
@@ -289,7 +291,7 @@ def test_the_limits_are_told(client: TestClient) -> None:
         "allowed": "a whole number from 2 to 64",
     }
     assert limits["run"]["learning_rate"]["above"] == 0
-    assert limits["run"]["optimizer"]["choices"] == ["sgd", "adagrad", "adam"]
+    assert limits["run"]["optimizer"]["choices"] == list(OPTIMIZERS)
     assert limits["server"]["runs"] == 200
 
 

@@ -17,6 +17,7 @@ from rnn_core.errors import InvalidAddress, IterationOutOfRange
 from rnn_core.network.architecture import SHARING
 from rnn_core.tasks.registry import TASKS
 from rnn_core.training.configuration import RunConfig
+from rnn_core.training.optimizers import OPTIMIZERS
 from rnn_core.training.run import Run
 from tests.networks import examples_of
 
@@ -37,7 +38,7 @@ def runs(draw: st.DrawFn) -> Run:
             cell=cell,
             sharing=draw(st.sampled_from(SHARING)) if unshared else "all",
             hidden_size=draw(st.integers(1, 4)),
-            optimizer=draw(st.sampled_from(["sgd", "adagrad", "adam"])),
+            optimizer=draw(st.sampled_from(list(OPTIMIZERS))),
             clip_norm=draw(st.sampled_from([None, 0.1, 5.0])),
             keep_bias=draw(st.sampled_from([0.0, 2.5])) if cell in ("gru", "lstm") else 0.0,
             learning_rate=draw(st.sampled_from([0.01, 0.5])),
@@ -46,7 +47,7 @@ def runs(draw: st.DrawFn) -> Run:
     )
     run.train(draw(st.integers(1, 3)))
     if draw(st.booleans()):
-        run.intervene({"optimizer": draw(st.sampled_from(["sgd", "adagrad", "adam"]))})
+        run.intervene({"optimizer": draw(st.sampled_from(list(OPTIMIZERS)))})
         run.train(draw(st.integers(1, 2)))
     if draw(st.booleans()):
         biases = [name for name in run.trace.parameters if name.startswith("b_h")]

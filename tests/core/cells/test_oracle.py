@@ -11,10 +11,11 @@ from rnn_core.arrays import Array
 from rnn_core.cells.registry import CELLS
 from rnn_core.trace import Trace
 from rnn_core.training.configuration import RunConfig
+from rnn_core.training.optimizers import OPTIMIZERS
 from rnn_core.training.trainer import Trainer
 
-RECURRENT = [name for name, cell in sorted(CELLS.items()) if cell.carried]
-OPTIMIZERS = ("sgd", "adagrad", "adam")
+LAYERS = {"tanh": "RNN", "gru": "GRU", "lstm": "LSTM"}
+RECURRENT = sorted(CELLS.keys() & LAYERS)
 TEXTS = ("hello", "ab", "abracadabra", "the cat sat on the mat")
 
 
@@ -28,7 +29,7 @@ class TorchRun:
     def __init__(self, torch: Any, start: Trace, cell: str = "tanh") -> None:
         self.torch = torch
         V, H = len(start.vocabulary), len(start.h_0)
-        layer = {"tanh": torch.nn.RNN, "gru": torch.nn.GRU, "lstm": torch.nn.LSTM}[cell]
+        layer = getattr(torch.nn, LAYERS[cell])
         self.rnn = layer(V, H, dtype=torch.float64)
         self.output = torch.nn.Linear(H, V, dtype=torch.float64)
         self.by_name = {
@@ -80,8 +81,9 @@ class TorchRun:
                 gradient *= clip_norm / norm
 
     def optimizer(self, name: str, learning_rate: float) -> Any:
-        kind = {"sgd": "SGD", "adagrad": "Adagrad", "adam": "Adam"}[name]
-        return getattr(self.torch.optim, kind)(self.by_name.values(), lr=learning_rate)
+        return getattr(self.torch.optim, OPTIMIZERS[name].title)(
+            self.by_name.values(), lr=learning_rate
+        )
 
     def values(self) -> dict[str, Array]:
         return {name: self._ours(name, p.detach().numpy()) for name, p in self.by_name.items()}

@@ -13,6 +13,7 @@ from rnn_core.errors import InvalidConfiguration, IterationOutOfRange, RunDiverg
 from rnn_core.trace import Trace
 from rnn_core.training.configuration import RunConfig
 from rnn_core.training.interventions import Intervention
+from rnn_core.training.optimizers import OPTIMIZERS
 from rnn_core.training.run import Run
 from rnn_core.training.trainer import Trainer
 
@@ -47,7 +48,7 @@ moves = st.lists(
 
 
 @settings(max_examples=40)
-@given(moves=moves, optimizer=st.sampled_from(["sgd", "adagrad", "adam"]))
+@given(moves=moves, optimizer=st.sampled_from(list(OPTIMIZERS)))
 def test_any_mixture_of_moves_gives_the_same_numbers(
     moves: list[tuple[str, int]], optimizer: str
 ) -> None:
@@ -324,7 +325,7 @@ def test_no_number_before_an_explosion_is_other_than_finite() -> None:
 @given(
     learning_rate=st.sampled_from([1.0, 1e2, 1e6]),
     scale=st.sampled_from([0.0, 1.0, 100.0]),
-    optimizer=st.sampled_from(["sgd", "adagrad", "adam"]),
+    optimizer=st.sampled_from(list(OPTIMIZERS)),
     clip_norm=st.sampled_from([None, 1e-3, 1e6]),
 )
 def test_whatever_is_not_finite_is_flagged(
