@@ -4,6 +4,7 @@ import { say } from "../lib/messages";
 import type { Chosen } from "../model/changeable";
 import { choicesOf, offered } from "../model/changeable";
 import type { Trace } from "../model/types";
+import { LabelledSelect } from "./select";
 
 /** Of quantities that are no parameters. */
 function nameOf(quantity: string) {
@@ -27,37 +28,22 @@ export function NumberChoice({
   const choose = (next: Partial<Chosen>) => onChoose(offered(trace, quantities, { ...chosen, ...next }));
   return (
     <>
-      <label>
-        {say("choose-number")}{" "}
-        <select
-          id={ids[0]}
-          value={chosen.quantity}
-          onInput={(event) => choose({ quantity: event.currentTarget.value })}
-        >
-          {quantities.map((quantity) => (
-            <option key={quantity} value={quantity}>
-              {nameOf(quantity)}
-            </option>
-          ))}
-        </select>
-      </label>
+      <LabelledSelect
+        label={say("choose-number")}
+        id={ids[0]}
+        value={chosen.quantity}
+        onChoose={(value) => choose({ quantity: value })}
+        options={quantities.map((quantity) => [quantity, nameOf(quantity)])}
+      />
       {choicesOf(trace, chosen.quantity).map(({ label, options }, place) => (
-        <label key={place}>
-          {label}{" "}
-          <select
-            id={ids[place + 1]}
-            value={chosen.index[place]}
-            onInput={({ currentTarget: { value } }) =>
-              choose({ index: chosen.index.map((old, at) => (at === place ? Number(value) : old)) })
-            }
-          >
-            {options.map(({ value, text }) => (
-              <option key={value} value={value}>
-                {text}
-              </option>
-            ))}
-          </select>
-        </label>
+        <LabelledSelect
+          key={place}
+          label={label}
+          id={ids[place + 1]}
+          value={chosen.index[place]}
+          onChoose={(value) => choose({ index: chosen.index.map((old, at) => (at === place ? Number(value) : old)) })}
+          options={options.map(({ value, text }) => [value, text])}
+        />
       ))}
     </>
   );

@@ -16,6 +16,7 @@ import { setting, visible } from "../model/format";
 import { norm } from "../model/network/numbers";
 import { added } from "../model/sums";
 import type { Contributions as Data, Maybe } from "../model/types";
+import { Segments, Small } from "./button";
 
 const MATRICES = ["W_xh", "W_hh", "W_hy"];
 const MOVES: Record<string, Place> = {
@@ -64,23 +65,18 @@ export function Contributions({
           </span>{" "}
           <span class="card-note">{isAlone ? say("sums-alone") : say("sums-about")}</span>
         </h3>
-        <fieldset class="segments" aria-label={say("sums-of")}>
-          {MATRICES.map((matrix) => (
-            <button
-              type="button"
-              key={matrix}
-              data-parameter={matrix}
-              aria-pressed={name.startsWith(matrix)}
-              onClick={() => sums.choose(matrix)}
-            >
-              <Matrix name={matrix} />
-            </button>
-          ))}
-        </fieldset>
+        <Segments
+          label={say("sums-of")}
+          names={MATRICES}
+          chosen={MATRICES.find((matrix) => name.startsWith(matrix)) ?? ""}
+          attributesOf={(matrix) => ({ "data-parameter": matrix })}
+          textOf={(matrix) => <Matrix name={matrix} />}
+          onChoose={sums.choose}
+        />
         {!isInside && (
-          <button type="button" class="button small" id="contributions-close" onClick={sums.close}>
+          <Small id="contributions-close" onClick={sums.close}>
             {say("sums-close")}
-          </button>
+          </Small>
         )}
       </header>
       {shown === null ? (

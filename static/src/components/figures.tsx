@@ -11,6 +11,7 @@ import type { Palette, ThemeName } from "../model/colours";
 import type { Figure as Drawing, FigureAddress } from "../model/figures";
 import { addressOf, colourMap, described, recoloured } from "../model/figures";
 import type { Address } from "../model/types";
+import { Small } from "./button";
 import type { PlotElement, PlotPoint } from "./figures/cells";
 import { boxOf, gridOf, moved } from "./figures/cells";
 import type { Easel } from "./figures/easel";
@@ -172,15 +173,13 @@ function Missing({ easel: { library } }: { easel: Easel }) {
       return (
         <p class="figure-missing">
           {say("figure-missing")}{" "}
-          <button
-            type="button"
-            class="button small"
+          <Small
             onClick={() => {
               library.state.value = "again";
             }}
           >
             {say("figure-again")}
-          </button>
+          </Small>
         </p>
       );
     case "again":

@@ -16,6 +16,7 @@ import { NumberChoice } from "./choice";
 import { CopyButton } from "./copy";
 import { Dialog } from "./dialog";
 import { Field } from "./field";
+import { Select } from "./select";
 
 /** The form as it was filled in. */
 export interface ForkFields {
@@ -179,13 +180,11 @@ export function ForkDialog({
             <TextInput value={fields.learning_rate} onType={(learning_rate) => change({ learning_rate })} />
           </Field>
           <Field id="fork-optimizer" label={say("fork-optimizer")}>
-            <select value={fields.optimizer} onInput={(event) => change({ optimizer: event.currentTarget.value })}>
-              {limits.optimizer?.choices?.map((name) => (
-                <option key={name} value={name}>
-                  {optimizerName(name)}
-                </option>
-              ))}
-            </select>
+            <Select
+              value={fields.optimizer}
+              onChoose={(value) => change({ optimizer: value })}
+              options={limits.optimizer?.choices?.map((name) => [name, optimizerName(name)])}
+            />
           </Field>
           <Field
             id="fork-clip_norm"

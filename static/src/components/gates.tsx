@@ -12,6 +12,7 @@ import { createScale } from "../model/colours";
 import { exact, fixed, signed, spoken, subscript } from "../model/format";
 import type { Moment } from "../model/phases";
 import type { Maybe, Trace } from "../model/types";
+import { LabelledSelect } from "./select";
 
 /** A column of the table. */
 interface Part {
@@ -106,21 +107,15 @@ export function Gates({
             {say("gates-note", { cell, units, shown: rows.length, more: units > MOST_UNITS ? "yes" : "no" })}
           </span>
         </h2>
-        <label class="gates-choice">
-          <Say id="gates-at" />{" "}
-          <select
-            id="gates-t"
-            value={t}
-            disabled={moment !== null && moment.phase.t !== null}
-            onInput={(event) => onChoose(Number(event.currentTarget.value))}
-          >
-            {trace.steps.map((step) => (
-              <option key={step.t} value={step.t}>
-                {say("gates-timestep", { t: step.t, token: spoken(step.input) })}
-              </option>
-            ))}
-          </select>
-        </label>
+        <LabelledSelect
+          class="gates-choice"
+          label={<Say id="gates-at" />}
+          id="gates-t"
+          value={t}
+          disabled={moment !== null && moment.phase.t !== null}
+          onChoose={(value) => onChoose(Number(value))}
+          options={trace.steps.map((step) => [step.t, say("gates-timestep", { t: step.t, token: spoken(step.input) })])}
+        />
       </header>
       <div class="gates-parts">
         <section

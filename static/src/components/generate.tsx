@@ -5,7 +5,9 @@ import { say } from "../lib/messages";
 import { allowed } from "../model/fields";
 import { exact, setting, spoken, visible } from "../model/format";
 import type { Limit, Sample } from "../model/types";
+import { Small } from "./button";
 import { Field } from "./field";
+import { Select } from "./select";
 
 /** A token as text that goes on: a line break breaks the line. */
 const written = (token: string) => (token === "\n" ? "⏎\n" : token === " " ? " " : visible(token));
@@ -54,13 +56,11 @@ export function Generate({
     >
       <p class="hint">{say("generate-hint")}</p>
       <Field id="first" label={say("generate-first")}>
-        <select value={fields.first} onInput={(event) => onChange({ first: event.currentTarget.value })}>
-          {vocabulary.map((token) => (
-            <option key={token} value={token}>
-              {optionLabel(token)}
-            </option>
-          ))}
-        </select>
+        <Select
+          value={fields.first}
+          onChoose={(value) => onChange({ first: value })}
+          options={vocabulary.map((token) => [token, optionLabel(token)])}
+        />
       </Field>
       <Field id="length" label={say("generate-length")} error={errors.length} title={range("length")}>
         <input
@@ -100,15 +100,9 @@ export function Generate({
         error={errors.seed}
         title={range("seed")}
         after={
-          <button
-            type="button"
-            class="button small"
-            id="sample-again"
-            title={say("generate-next-seed-title")}
-            onClick={onNextSeed}
-          >
+          <Small id="sample-again" title={say("generate-next-seed-title")} onClick={onNextSeed}>
             {say("generate-next-seed")}
-          </button>
+          </Small>
         }
       >
         <input

@@ -19,6 +19,7 @@ import type { Answer, Inspection } from "../model/inspection";
 import { crumbs } from "../model/inspection";
 import { isUnsigned, reading } from "../model/notation";
 import type { Derivation, FullAddress } from "../model/types";
+import { Small } from "./button";
 import { Arithmetic } from "./inspector/arithmetic";
 import type { Panel } from "./inspector/number";
 import { Name, Value } from "./inspector/number";
@@ -85,10 +86,10 @@ function Beginning() {
       <ul class="inspector-starts">
         {STARTS.map(({ name, place, notation }) => (
           <li key={name}>
-            <button type="button" class="button small" {...placeData(place)}>
+            <Small {...placeData(place)}>
               {say(`inspector-start-${name}`)}{" "}
               <Name of={{ notation, labels: place.index.map(String) }} quantity={place.quantity} />
-            </button>
+            </Small>
           </li>
         ))}
       </ul>
@@ -305,11 +306,7 @@ function TroubleNote({ asked, actions: { retry, here, close } }: { asked: Asked;
   if (trouble === null) {
     return null;
   }
-  const button = (label: string, act: () => void) => (
-    <button type="button" class="button small" onClick={act}>
-      {label}
-    </button>
-  );
+  const button = (label: string, act: () => void) => <Small onClick={act}>{label}</Small>;
   return (
     <div class="trouble" role="alert">
       <p>{trouble.text}</p>

@@ -8,6 +8,7 @@ import { allowed, logarithmic, readNumber } from "../model/fields";
 import { optimizerName, setting } from "../model/format";
 import type { Configuration, Hyperparameters, Limit, Run } from "../model/types";
 import { Field } from "./field";
+import { Select } from "./select";
 
 const SLIDER = { low: 1e-4, high: 10, steps: 1000 };
 const USUAL_NORM = 5;
@@ -132,20 +133,15 @@ export function Learning({
         {input("learning_rate", rate)}
       </Field>
       <Field id="optimizer" label={say("setup-optimizer")} error={errors.optimizer}>
-        <select
+        <Select
           name="optimizer"
           value={typed.optimizer ?? now.optimizer}
-          onChange={({ currentTarget: { value } }) => {
+          options={limit("optimizer").choices?.map((name) => [name, optimizerName(name)])}
+          onChoose={(value) => {
             setTyped({ ...typed, optimizer: value });
             void apply("optimizer", value);
           }}
-        >
-          {limit("optimizer").choices?.map((name) => (
-            <option key={name} value={name}>
-              {optimizerName(name)}
-            </option>
-          ))}
-        </select>
+        />
       </Field>
       <Field
         id="clip_norm"

@@ -8,6 +8,7 @@ import { Say, say } from "../lib/messages";
 import { caption, title } from "../model/captions";
 import type { Moment } from "../model/phases";
 import type { Trace } from "../model/types";
+import { Select } from "./select";
 
 /** A formula that a phase computes, as the server has typeset it. */
 export interface Formula {
@@ -174,19 +175,14 @@ function Controls({ trace, moment, player }: { trace: Trace; moment: Moment; pla
       >
         ▶
       </Button>
-      <select
+      <Select
         id="phase-pace"
         aria-label={say("phases-pace")}
         title={say("phases-pace")}
         value={player.pace.value}
-        onInput={(event) => player.setPace(Number(event.currentTarget.value))}
-      >
-        {PACES.map((time) => (
-          <option key={time} value={time}>
-            {say("phases-pace-each", { seconds: time / 1000 })}
-          </option>
-        ))}
-      </select>
+        onChoose={(value) => player.setPace(Number(value))}
+        options={PACES.map((time) => [time, say("phases-pace-each", { seconds: time / 1000 })])}
+      />
       <div class="phases-scrubber" style={{ "--turn": (turn - 0.5) / last }}>
         <input
           type="range"

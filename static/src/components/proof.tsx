@@ -7,6 +7,7 @@ import type { Proof } from "../model/inspection";
 import { entry } from "../model/inspection";
 import { errorText } from "../model/notation";
 import type { Derivation } from "../model/types";
+import { Small } from "./button";
 
 /** Rounding alone reaches about 1e-9; a wrong gradient is off by whole percents. */
 const LARGEST_ERROR = 1e-5;
@@ -72,9 +73,9 @@ export function ProofOfOne({ of, proof, onProve }: { of: Derivation; proof: Proo
       <p>
         <Say id="proof-question" />
       </p>
-      <button type="button" class="button small" id="prove-this" disabled={isChecking} onClick={onProve}>
+      <Small id="prove-this" disabled={isChecking} onClick={onProve}>
         {isChecking ? say("proof-running") : proof === null ? say("proof-run") : say("proof-again")}
-      </button>
+      </Small>
       <div class="proof-result" role="status">
         {proof?.state === "failed" && <p class="error">{proof.text}</p>}
         {proof?.state === "checked" && (

@@ -7,6 +7,7 @@ import { useState } from "preact/hooks";
 import { copied } from "../lib/dom";
 import { Legible } from "../lib/legible";
 import { say } from "../lib/messages";
+import { Small, Toggle } from "./button";
 
 /** Buttons that set the whole form; an arrow stands after the one of the name `after`. */
 export function Presets<P extends { name: string; title: string }>(given: {
@@ -20,15 +21,13 @@ export function Presets<P extends { name: string; title: string }>(given: {
     <fieldset class="presets" aria-label={given.label}>
       {given.presets.map((preset) => (
         <Fragment key={preset.name}>
-          <button
-            type="button"
-            class="toggle"
+          <Toggle
             data-preset={preset.name}
-            aria-pressed={preset.name === given.chosen}
+            isPressed={preset.name === given.chosen}
             onClick={() => given.onChoose(preset)}
           >
             {preset.title}
-          </button>
+          </Toggle>
           {preset.name === given.after && (
             <span class="arrow" aria-hidden="true">
               →
@@ -67,12 +66,12 @@ export function Keep({ hint, command, children }: { hint: string; command: strin
         <code id="command">{command}</code>
       </section>
       <div class="share-row">
-        <button type="button" class="button small" id="copy-link" onClick={() => void copy("link")}>
+        <Small id="copy-link" onClick={() => void copy("link")}>
           {say("keep-copy-link")}
-        </button>
-        <button type="button" class="button small" id="copy-command" onClick={() => void copy("command")}>
+        </Small>
+        <Small id="copy-command" onClick={() => void copy("command")}>
           {say("keep-copy-command")}
-        </button>
+        </Small>
         {children}
         <p class="hint" id="copy-status" role="status">
           {status}

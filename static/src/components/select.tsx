@@ -4,18 +4,20 @@ import type { ComponentChildren } from "preact";
 
 interface Attributes {
   id?: string | undefined;
+  name?: string;
+  "aria-label"?: string;
   title?: string;
   disabled?: boolean;
   value: string | number | undefined;
   /** values, with what is read of them */
-  options: (readonly [value: string | number, text: string])[];
+  options: (readonly [value: string | number, text: string])[] | undefined;
   onChoose: (value: string) => void;
 }
 
-export function Choice({ options, onChoose, ...attributes }: Attributes) {
+export function Select({ options, onChoose, ...attributes }: Attributes) {
   return (
     <select {...attributes} onInput={(event) => onChoose(event.currentTarget.value)}>
-      {options.map(([value, text]) => (
+      {options?.map(([value, text]) => (
         <option key={value} value={value}>
           {text}
         </option>
@@ -25,7 +27,7 @@ export function Choice({ options, onChoose, ...attributes }: Attributes) {
 }
 
 /** With its label before it; `class` is the label's. */
-export function LabelledChoice({
+export function LabelledSelect({
   label,
   class: kind,
   ...attributes
@@ -33,7 +35,7 @@ export function LabelledChoice({
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the control is inside
     <label class={kind}>
-      {label} <Choice {...attributes} />
+      {label} <Select {...attributes} />
     </label>
   );
 }

@@ -12,6 +12,8 @@ import { createScale } from "../model/colours";
 import { exact, setting, signed, spoken, visible } from "../model/format";
 import { norm } from "../model/network/numbers";
 import type { Maybe, Sensitivity, Trace } from "../model/types";
+import { Toggle } from "./button";
+import { LabelledSelect } from "./select";
 
 /** The chosen output; null is the last timestep, or the timestep's target. */
 export type Choice = { t: number | null; token: number | null };
@@ -118,16 +120,9 @@ export function LettersCard({ trace, choice, shown, log, colours, onChoose, onLo
                 }}
               />
             </h3>
-            <button
-              type="button"
-              class="toggle"
-              id="sensitivity-log"
-              aria-pressed={log}
-              title={say("states-log-title")}
-              onClick={onLog}
-            >
+            <Toggle id="sensitivity-log" isPressed={log} title={say("states-log-title")} onClick={onLog}>
               {say("states-log")}
-            </button>
+            </Toggle>
           </figcaption>
           <div class="sensitivity-plot" id="sensitivity-plot" />
           <p class="sensitivity-sentence" id="sensitivity-states">
@@ -147,20 +142,13 @@ function Choices({ trace, choice, onChoose }: Pick<CardProps, "trace" | "choice"
   const others = vocabulary.flatMap((letter, id) => (letter === target ? [] : [{ id, letter: visible(letter) }]));
   return (
     <form class="sensitivity-choice" id="sensitivity-choice" onSubmit={(event) => event.preventDefault()}>
-      <label>
-        <Say id="letters-at" />{" "}
-        <select
-          id="sensitivity-t"
-          value={t}
-          onInput={({ currentTarget: { value } }) => onChoose({ t: Number(value), token: null })}
-        >
-          {steps.map((step) => (
-            <option key={step.t} value={step.t}>
-              {say("letters-after", { t: String(step.t), input: visible(step.input) })}
-            </option>
-          ))}
-        </select>
-      </label>
+      <LabelledSelect
+        label={<Say id="letters-at" />}
+        id="sensitivity-t"
+        value={t}
+        onChoose={(value) => onChoose({ t: Number(value), token: null })}
+        options={steps.map((step) => [step.t, say("letters-after", { t: String(step.t), input: visible(step.input) })])}
+      />
       <label>
         {say("letters-score")}{" "}
         <select

@@ -22,6 +22,7 @@ import {
   suggestion,
 } from "../model/setup";
 import type { Configuration, Hyperparameters, Limit, PageConfig, Run } from "../model/types";
+import { Small } from "./button";
 import { Field } from "./field";
 import { Learning } from "./learning";
 
@@ -239,9 +240,7 @@ export function Setup({
         {field("seed", <input type="text" inputMode="numeric" {...controlled("seed")} />, {
           title: allowed(limit("seed")),
           after: (
-            <button
-              type="button"
-              class="button small"
+            <Small
               id="new-seed"
               onClick={() => {
                 const most = Math.min(limit("seed").maximum ?? HIGHEST_NEW_SEED, HIGHEST_NEW_SEED);
@@ -249,7 +248,7 @@ export function Setup({
               }}
             >
               {say("setup-new-seed")}
-            </button>
+            </Small>
           ),
         })}
         <div class="setup-actions">

@@ -6,6 +6,7 @@ import { useState } from "preact/hooks";
 import type { Command } from "../client/curl";
 import { copied } from "../lib/dom";
 import { say } from "../lib/messages";
+import { Small } from "./button";
 
 const SHOWN = 6000;
 const MARKED = 1500;
@@ -76,14 +77,12 @@ function CommandItem({ name, title, command, copy }: Command & { copy: (text: st
   return (
     <li>
       <span class="command-title">{title}</span>
-      <button
-        type="button"
-        class="button small"
+      <Small
         aria-label={say("share-copy-command", { title })}
         onClick={() => void copy(command).then(() => mark(true))}
       >
         {say("share-copy", { copied: isMarked ? "yes" : "no" })}
-      </button>
+      </Small>
       <pre class="terminal scrolls">
         <code data-command={name}>{command}</code>
       </pre>

@@ -2,6 +2,7 @@
 
 import { say } from "../lib/messages";
 import { count } from "../model/format";
+import { LabelledSelect } from "./select";
 
 /** Iterations a second; null is as fast as the server goes. */
 const SPEEDS = [1, 2, 5, 10, 30, 100, null];
@@ -98,21 +99,18 @@ export function Transport({
         </span>{" "}
         <span class="train-icon" aria-hidden="true" />
       </button>
-      <label class="speed">
-        <span class="label">{say("transport-speed")}</span>{" "}
-        <select
-          id="speed"
-          title={say("transport-speed-title")}
-          value={speed ?? FASTEST}
-          onChange={({ currentTarget: { value } }) => onSpeed(value === FASTEST ? null : Number(value))}
-        >
-          {SPEEDS.map((each) => (
-            <option key={each} value={each ?? FASTEST}>
-              {each === null ? say("transport-fastest") : say("transport-rate", { speed: each })}
-            </option>
-          ))}
-        </select>
-      </label>
+      <LabelledSelect
+        class="speed"
+        label={<span class="label">{say("transport-speed")}</span>}
+        id="speed"
+        title={say("transport-speed-title")}
+        value={speed ?? FASTEST}
+        onChoose={(value) => onSpeed(value === FASTEST ? null : Number(value))}
+        options={SPEEDS.map((each) => [
+          each ?? FASTEST,
+          each === null ? say("transport-fastest") : say("transport-rate", { speed: each }),
+        ])}
+      />
     </>
   );
 }

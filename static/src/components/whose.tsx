@@ -3,7 +3,7 @@
 import { say } from "../lib/messages";
 import { presentPart } from "../model/parts";
 import type { Trace } from "../model/types";
-import { LabelledChoice } from "./select";
+import { LabelledSelect } from "./select";
 
 export function Whose({
   trace,
@@ -20,7 +20,7 @@ export function Whose({
   }
   const nameOf = (name: string) => say("whose-part", { kind: /^\d+$/.test(name) ? "timestep" : name, name });
   return (
-    <LabelledChoice
+    <LabelledSelect
       class="whose"
       label={say("whose")}
       id="whose"

@@ -9,6 +9,8 @@ import { optimizerName, setting } from "../../model/format";
 import type { Settings } from "../../model/laboratory";
 import { read, scaleOf } from "../../model/laboratory";
 import type { Limit } from "../../model/types";
+import { Small } from "../button";
+import { Select } from "../select";
 
 type Control = { name: string; laboratory: Laboratory; children?: ComponentChildren };
 
@@ -40,14 +42,9 @@ export function Controls({ laboratory, problems }: { laboratory: Laboratory; pro
         <Slider name="spectral_radius" box={{ id: "as-drawn", switchesOn: false }} laboratory={laboratory} />
         <Slider name="keep_bias" laboratory={laboratory} />
         <Typed name="seed" laboratory={laboratory}>
-          <button
-            type="button"
-            class="button small"
-            id="new-seed"
-            onClick={() => change({ seed: Math.floor(Math.random() * 10_000) })}
-          >
+          <Small id="new-seed" onClick={() => change({ seed: Math.floor(Math.random() * 10_000) })}>
             {say("gradients-new-seed")}
-          </button>
+          </Small>
         </Typed>
       </fieldset>
       <fieldset>
@@ -75,17 +72,15 @@ function Choice({ name, laboratory }: Control) {
   return (
     <div class="control">
       <Label name={name} laboratory={laboratory} />
-      <select
+      <Select
         id={name}
         value={String(settings.value[name])}
-        onChange={(event) => change({ [name]: event.currentTarget.value })}
-      >
-        {limits[name]?.choices?.map((choice) => (
-          <option key={choice} value={choice}>
-            {name === "optimizer" ? optimizerName(choice) : say(`gradients-choice-${choice}`)}
-          </option>
-        ))}
-      </select>
+        onChoose={(value) => change({ [name]: value })}
+        options={limits[name]?.choices?.map((choice) => [
+          choice,
+          name === "optimizer" ? optimizerName(choice) : say(`gradients-choice-${choice}`),
+        ])}
+      />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { Say, say } from "../../lib/messages";
 import { loss, setting } from "../../model/format";
 import type { Measured } from "../../model/laboratory";
 import { command, norm } from "../../model/laboratory";
+import { Small } from "../button";
 import { Keep, Sentences } from "../question";
 
 const READINGS = [
@@ -78,9 +79,9 @@ function Readings({ laboratory: { measured, settings, ask } }: { laboratory: Lab
       </p>
       <div class="failure-line" id="failure" hidden={failure === null} role="alert">
         <p id="failure-text">{failure !== null && words(failure)}</p>
-        <button type="button" class="button small" id="retry" onClick={() => void ask()}>
+        <Small id="retry" onClick={() => void ask()}>
           {say("gradients-retry")}
-        </button>
+        </Small>
       </div>
       <dl class="readouts">
         {READINGS.map((name) => (
@@ -124,9 +125,9 @@ function Seeds({ laboratory: { seeds, askSeeds } }: { laboratory: Laboratory }) 
     >
       <header>
         <h3 id="seeds-heading">{say("gradients-seeds")}</h3>
-        <button type="button" class="button small" id="ask-seeds" onClick={askSeeds}>
+        <Small id="ask-seeds" onClick={askSeeds}>
           {say("gradients-seeds-ask")}
-        </button>
+        </Small>
         <p class="hint" id="seeds-status" role="status">
           {seeds.isAsked.value ? say("gradients-seeds-training") : failure === null ? idle : words(failure)}
         </p>

@@ -7,6 +7,7 @@ import { Say, say } from "../../lib/messages";
 import { optimizerName } from "../../model/format";
 import type { Form } from "../../model/models";
 import { labelOf, MODELS } from "../../model/models";
+import { Select } from "../select";
 
 type Control = { name: Exclude<keyof Form, "models">; experiment: Experiment };
 
@@ -114,13 +115,7 @@ function Choice({
   return (
     <div class="field">
       <label for={name}>{say(`experiments-label-${name}`)}</label>
-      <select id={name} value={form.value[name]} onChange={(event) => onChange(event.currentTarget.value)}>
-        {options.map(([value, label]) => (
-          <option key={value} value={value}>
-            {label}
-          </option>
-        ))}
-      </select>
+      <Select id={name} value={form.value[name]} onChoose={onChange} options={options} />
       <p class="error" id={`${name}-error`}>
         {errors.value[name]}
       </p>

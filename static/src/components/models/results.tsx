@@ -8,7 +8,9 @@ import { Say, say } from "../../lib/messages";
 import { count } from "../../model/format";
 import type { Model, Result } from "../../model/models";
 import { command, duration, percent, spreadText } from "../../model/models";
+import { Toggle } from "../button";
 import { Keep, Sentences } from "../question";
+import { LabelledSelect } from "../select";
 import { splitName } from "../task/score";
 
 export function Results({ experiment, split, log }: { experiment: Experiment; split: Split; log: Signal<boolean> }) {
@@ -92,33 +94,24 @@ function Figures({ experiment, split, log }: { experiment: Experiment; split: Sp
   return (
     <div class="plots" id="figures">
       <header class="figures-header">
-        <label>
-          {say("experiments-split")}{" "}
-          <select
-            id="split"
-            disabled={splits === undefined}
-            value={split.now.value}
-            onChange={(event) => split.choose(event.currentTarget.value)}
-          >
-            {(splits ?? ["train"]).map((name) => (
-              <option key={name} value={name}>
-                {splitName(name)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <button
-          type="button"
-          class="toggle"
+        <LabelledSelect
+          label={say("experiments-split")}
+          id="split"
+          disabled={splits === undefined}
+          value={split.now.value}
+          onChoose={split.choose}
+          options={(splits ?? ["train"]).map((name) => [name, splitName(name)])}
+        />
+        <Toggle
           id="log"
-          aria-pressed={log.value}
+          isPressed={log.value}
           title={say("experiments-log-title")}
           onClick={() => {
             log.value = !log.value;
           }}
         >
           {say("experiments-log")}
-        </button>
+        </Toggle>
         <p class="hint">{say("experiments-band")}</p>
       </header>
       <Figure name="loss" />

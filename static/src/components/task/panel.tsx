@@ -7,6 +7,7 @@ import { say } from "../../lib/messages";
 import { visible } from "../../model/format";
 import type { Task } from "../../model/types";
 import { Small } from "../button";
+import { Select } from "../select";
 import { Answer } from "./answer";
 import { Grid } from "./grid";
 import { ScoreTable, splitName } from "./score";
@@ -70,18 +71,16 @@ function Examples({ state, task, client }: Part) {
     <section aria-labelledby="task-examples-heading">
       <header>
         <h3 id="task-examples-heading">{say("task-examples")}</h3>
-        <select
+        <Select
           id="task-split"
           aria-label={say("task-split")}
           value={split}
-          onInput={(event) => void client.list(0, event.currentTarget.value)}
-        >
-          {Object.entries(task.splits).map(([name, many]) => (
-            <option key={name} value={name}>
-              {say("task-split-option", { name: splitName(name), count: String(many) })}
-            </option>
-          ))}
-        </select>
+          onChoose={(value) => void client.list(0, value)}
+          options={Object.entries(task.splits).map(([name, many]) => [
+            name,
+            say("task-split-option", { name: splitName(name), count: String(many) }),
+          ])}
+        />
       </header>
       <ol class="task-list" id="task-list">
         {examples?.examples.map((example, place) => (
