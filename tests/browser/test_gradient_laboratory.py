@@ -23,30 +23,26 @@ def test_the_presets_vanish_explode_and_cure(open_page: OpenPage) -> None:
     page = opened(open_page)
     verdict = page.locator("#verdict")
 
-    def choose(preset: str, fate: str, bounds: str) -> None:
+    def choose(preset: str, bounds: str) -> None:
         page.click(f"[data-preset={preset}]")
-        # The page's one seed and the five others say the same.
-        expect(page.locator("#seeds-found")).to_be_visible(timeout=60_000)
-        expect(page.locator("#so li").first).to_have_text(
-            f"As chosen, the gradient {fate} with every seed: at t = 1 it has {bounds} times its "
-            "size at the last timestep."
-        )
+        page.wait_for_selector(f"[data-preset={preset}][aria-pressed=true]")
+        page.wait_for_selector(SETTLED)
         expect(verdict).to_contain_text(f"({bounds} times).")
 
-    choose("vanish", "vanishes", "less than 0.001")
+    choose("vanish", "less than 0.001")
     expect(verdict).to_contain_text("it vanishes on the way back")
     expect(page.locator("#read-spectral_radius")).to_have_text("0.5")
     expect(page.locator("[data-text=vanish]")).to_be_visible()
-    choose("explode", "explodes", "more than 10")
+    choose("explode", "more than 10")
     expect(verdict).to_contain_text("it explodes on the way back")
     first = page.inner_text("#read-first_gradient")
-    choose("clipping", "explodes", "more than 10")
+    choose("clipping", "more than 10")
     expect(page.locator("#clip-note")).to_contain_text("clipped to, 1")
     # Clipping does not change how far a gradient reaches.
     expect(page.locator("#read-first_gradient")).to_have_text(first)
-    choose("orthogonal", "fades", "0.001 to 0.1")
+    choose("orthogonal", "0.001 to 0.1")
     expect(page.locator("#read-spectral_norm")).to_have_text("1")
-    choose("gates", "arrives", "0.1 to 10")
+    choose("gates", "0.1 to 10")
     expect(verdict).to_contain_text("it arrives")
     expect(page.locator("[data-preset=gates]")).to_have_attribute("aria-pressed", "true")
     expect(page.locator("#trainings tr")).to_have_count(4)
@@ -124,8 +120,8 @@ def test_nothing_moves_when_another_experiment_is_chosen(open_page: OpenPage) ->
         page.wait_for_selector(f"[data-preset={preset}][aria-pressed=true]")
         page.wait_for_selector(SETTLED)
         assert page.evaluate(places) == before
-        expect(page.locator("#seeds-found")).to_be_visible(timeout=60_000)
-        assert page.evaluate(places) == before
+    expect(page.locator("#seeds-found")).to_be_visible(timeout=60_000)
+    assert page.evaluate(places) == before
 
 
 @needs_axe
@@ -159,7 +155,8 @@ def test_a_button_puts_its_question_to_several_seeds(open_page: OpenPage, server
     page.click("[data-preset='vanish']")
     expect(page.locator("#seeds-found")).to_be_visible(timeout=60_000)
     told = server.request("POST", "/api/gradients/seeds", {"spectral_radius": 0.5})["verdict"]
-    expect(page.locator("#so li")).to_have_text(told["so"])
+    # Seed after seed is added to what was found.
+    expect(page.locator("#so li")).to_have_text(told["so"], timeout=60_000)
     page.locator("#seeds-card summary").click()
     expect(page.locator("#seen li")).to_have_text(told["seen"])
     expect(page.locator("#limit")).to_have_text(told["limit"])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import zlib
+from collections.abc import Iterable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.boxes import box_of
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import TRACED, OpenPage
 from tests.browser.reading import (
     cut_texts,
     open_task_card,
@@ -25,7 +27,6 @@ SIZES = {
     "390x844": {"width": 390, "height": 844},
 }
 TASKS = ["next_character", "counting", "sentiment", "captioning", "translation", "remembering"]
-SIZED = pytest.mark.parametrize("size", SIZES)
 LONG = "the%20quick%20brown%20fox%20jumps%20over%20the%20lazy%20dog"
 OUT_OF_SIGHT = """(network) => {
   const room = network.querySelector('.network-scroller').getBoundingClientRect();
@@ -41,6 +42,20 @@ def opened(open_page: OpenPage, path: str, size: str) -> Page:
     return open_page(path, viewport=SIZES[size], reduced_motion="reduce")
 
 
+def in_sizes(
+    open_page: OpenPage, path: str, sizes: Iterable[str] = SIZES, *, ready: str = TRACED
+) -> Iterator[Page]:
+    """The page in each size: loaded in one of them, another for each address, then resized."""
+    order = list(sizes)
+    first = zlib.crc32(path.encode()) % len(order)
+    page = open_page(path, ready=ready, viewport=SIZES[order[first]], reduced_motion="reduce")
+    yield page
+    for size in order[first + 1 :] + order[:first]:
+        page.set_viewport_size(SIZES[size])  # type: ignore[arg-type]
+        page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+        yield page
+
+
 def check(page: Page) -> None:
     """What scrolls says so, and nothing else is cut."""
     page.wait_for_timeout(200)
@@ -48,15 +63,16 @@ def check(page: Page) -> None:
     assert cut_texts(page) == []
 
 
-@SIZED
 @pytest.mark.parametrize("task", TASKS)
-def test_nothing_of_a_task_is_cut_without_a_sign(open_page: OpenPage, task: str, size: str) -> None:
-    page = opened(open_page, f"/?task={task}&iteration=2", size)
+def test_nothing_of_a_task_is_cut_without_a_sign(open_page: OpenPage, task: str) -> None:
+    sizes = in_sizes(open_page, f"/?task={task}&iteration=2")
+    page = next(sizes)
     open_task_card(page)
     check(page)
+    for resized in sizes:
+        check(resized)
 
 
-@SIZED
 @pytest.mark.parametrize(
     "network",
     [
@@ -71,47 +87,37 @@ def test_nothing_of_a_task_is_cut_without_a_sign(open_page: OpenPage, task: str,
         "sharing=none",
     ],
 )
-def test_nothing_of_a_network_is_cut_without_a_sign(
-    open_page: OpenPage, network: str, size: str
-) -> None:
-    check(opened(open_page, f"/?{network}", size))
+def test_nothing_of_a_network_is_cut_without_a_sign(open_page: OpenPage, network: str) -> None:
+    for page in in_sizes(open_page, f"/?{network}"):
+        check(page)
 
 
-@SIZED
-def test_nothing_of_a_comparison_is_cut_without_a_sign(open_page: OpenPage, size: str) -> None:
-    page = open_page(
-        "/compare",
-        ready="#network-second .network-column",
-        viewport=SIZES[size],
-        reduced_motion="reduce",
-    )
-    see_figures(page)
-    check(page)
+def test_nothing_of_a_comparison_is_cut_without_a_sign(open_page: OpenPage) -> None:
+    for page in in_sizes(open_page, "/compare", ready="#network-second .network-column"):
+        see_figures(page)
+        check(page)
 
 
-@SIZED
 @pytest.mark.parametrize("path", ["/experiments", "/gradients"])
-def test_nothing_of_an_experiment_is_cut_without_a_sign(
-    open_page: OpenPage, path: str, size: str
-) -> None:
-    page = open_page(path, ready="#controls", viewport=SIZES[size], reduced_motion="reduce")
-    check(page)
+def test_nothing_of_an_experiment_is_cut_without_a_sign(open_page: OpenPage, path: str) -> None:
+    for page in in_sizes(open_page, path, ready="#controls"):
+        check(page)
 
 
-@SIZED
-def test_nothing_of_the_documentation_is_cut_without_a_sign(open_page: OpenPage, size: str) -> None:
-    page = open_page("/docs", ready=".opblock", viewport=SIZES[size], reduced_motion="reduce")
+def test_nothing_of_the_documentation_is_cut_without_a_sign(open_page: OpenPage) -> None:
+    sizes = in_sizes(open_page, "/docs", ready=".opblock")
+    page = next(sizes)
     page.locator(".opblock-summary-control").first.click()
     page.wait_for_selector(".opblock-body pre")
     check(page)
+    for resized in sizes:
+        check(resized)
 
 
-@SIZED
 @pytest.mark.parametrize("phase", ["h_2", "dh_2", "gradients_2", "update"])
-def test_nothing_of_a_phase_is_cut_without_a_sign(
-    open_page: OpenPage, phase: str, size: str
-) -> None:
-    check(opened(open_page, f"/?iteration=3&phase={phase}", size))
+def test_nothing_of_a_phase_is_cut_without_a_sign(open_page: OpenPage, phase: str) -> None:
+    for page in in_sizes(open_page, f"/?iteration=3&phase={phase}"):
+        check(page)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +160,6 @@ def test_a_network_that_does_not_fit_says_that_it_scrolls(open_page: OpenPage, c
     expect(network.locator(".network-shown")).to_have_text(re.compile(r"^t = 1–\d of 10$"))
 
 
-@pytest.mark.parametrize("size", ["1440x900", "1280x720", "768x1024", "390x844"])
 @pytest.mark.parametrize(
     "network",
     [
@@ -175,37 +180,36 @@ def test_a_network_that_does_not_fit_says_that_it_scrolls(open_page: OpenPage, c
         "task=remembering",
     ],
 )
-def test_no_texts_of_a_network_stand_on_one_another(
-    open_page: OpenPage, network: str, size: str
-) -> None:
-    page = opened(open_page, f"/?{network}&iteration=3", size)
-    assert texts_on_another(page) == []
+def test_no_texts_of_a_network_stand_on_one_another(open_page: OpenPage, network: str) -> None:
+    sizes = ["1440x900", "1280x720", "768x1024", "390x844"]
+    for page in in_sizes(open_page, f"/?{network}&iteration=3", sizes):
+        page.wait_for_timeout(200)
+        assert texts_on_another(page) == []
 
 
 HUNDRED = "ab" * 56
 
 
-@pytest.mark.parametrize("size", ["390x844", "1440x900"])
 @pytest.mark.parametrize("text", ["hello", "mississippi", HUNDRED], ids=["4", "10", "111"])
 @pytest.mark.parametrize(
     "network",
     ["cell=tanh", "cell=gru", "cell=lstm", "cell=window_3", "sharing=none", "hidden_size=64"],
 )
 def test_the_last_timestep_is_whole_once_it_is_reached(
-    open_page: OpenPage, network: str, text: str, size: str
+    open_page: OpenPage, network: str, text: str
 ) -> None:
-    page = opened(open_page, f"/?{network}&text={text}", size)
-    page.locator("#network .network-scroller").evaluate("one => { one.scrollLeft = 1e6; }")
-    last = page.locator(f".network-column[data-column='{len(text) - 1}']")
-    expect(last.locator(".network-caption")).to_be_visible()
-    assert [cut for cut in cut_texts(page) if "network-picture" in cut] == []
-    assert (
-        last.evaluate(
-            """(column) => column.getBoundingClientRect().right
-          - column.closest('svg').getBoundingClientRect().right"""
+    for page in in_sizes(open_page, f"/?{network}&text={text}", ["390x844", "1440x900"]):
+        page.locator("#network .network-scroller").evaluate("one => { one.scrollLeft = 1e6; }")
+        last = page.locator(f".network-column[data-column='{len(text) - 1}']")
+        expect(last.locator(".network-caption")).to_be_visible()
+        assert [cut for cut in cut_texts(page) if "network-picture" in cut] == []
+        assert (
+            last.evaluate(
+                """(column) => column.getBoundingClientRect().right
+              - column.closest('svg').getBoundingClientRect().right"""
+            )
+            <= 1
         )
-        <= 1
-    )
 
 
 def test_both_sides_of_the_comparison_show_the_whole_default_word(open_page: OpenPage) -> None:
