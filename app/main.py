@@ -41,6 +41,7 @@ from app.routes import (
     tasks,
 )
 from app.runs.experiments import ExperimentStore
+from app.runs.first import FirstTraces
 from app.runs.store import RunStore
 from app.runs.streams import PROGRESS_MEDIA_TYPE
 from app.settings import Settings
@@ -151,6 +152,7 @@ def create_app(
     app.state.limits = limits
     app.state.templates = pages.templates()
     app.state.bundle = Bundle(resources.STATIC / "dist", "/static/dist")
+    app.state.first_traces = FirstTraces()
     app.include_router(runs.router)
     app.include_router(figures.router)
     app.include_router(runs.server_router)

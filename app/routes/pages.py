@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.templating import Jinja2Templates
+from markupsafe import Markup
 from starlette.responses import Response
 
 from app import resources
@@ -66,7 +67,10 @@ def _config(request: Request) -> dict[str, Any]:
 
 @router.api_route("/", methods=["GET", "HEAD"])
 def workbench(request: Request) -> Response:
-    """The main page, with the formulas of the cell that its address names."""
+    """The main page, with the formulas of the cell that its address names.
+
+    An address that asks for nothing opens the default run: its first iteration comes along.
+    """
     known, asked = formulas.cells(), request.query_params.get("cell")
     return _page(
         request,
@@ -74,8 +78,15 @@ def workbench(request: Request) -> Response:
         {
             "page_config": _config(request),
             "cell": asked if asked in known else RunConfig().cell,
+            "first_trace": None if request.url.query else _first_trace(request),
         },
     )
+
+
+def _first_trace(request: Request) -> Markup:
+    """What the run that the page is going to make begins with, for the inside of a script."""
+    trace: str = request.app.state.first_traces.of(RunConfig())
+    return Markup(trace.replace("<", "\\u003c"))
 
 
 @router.api_route("/compare", methods=["GET", "HEAD"])

@@ -29,7 +29,8 @@ ABORTED = "net::ERR_ABORTED"
 # Milliseconds a busy machine is given; waiting ends as soon as a page is as expected.
 _PATIENCE = 30_000
 expect.set_options(timeout=_PATIENCE)
-TRACED = "#spelling .tile"
+# The page has its run and the trace of it: the first trace may be drawn before the run is made.
+TRACED = "body:has(#run-summary:not(:empty)) #spelling .tile"
 _ROOT = Path(__file__).resolve().parents[2]
 _SETTINGS = {"RNN_EXPLAINER_GRADIENT_SECONDS": "60", "RNN_EXPLAINER_CHECK_SECONDS": "60"}
 """What is cut short by the clock has other numbers on a busy machine than on an idle one."""

@@ -3,9 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import OpenPage, Watch
+from tests.browser.conftest import TRACED, OpenPage, Watch
 
 # When the reader last did something, beside the page's own mark of when it reads Plotly.
 _NOTED = """
@@ -13,6 +13,17 @@ window.noted = { deed: null };
 addEventListener("pointerdown", () => { noted.deed = performance.now(); }, true);
 """
 _READ = "performance.getEntriesByName('plotly').map((mark) => mark.startTime - noted.deed)"
+# Every iteration that was on screen, frame by frame.
+_SEEN = """
+window.seen = [];
+const look = () => {
+  if (document.querySelector("#network [data-quantity='h']") !== null) {
+    window.seen.push(document.querySelector("#goto").value);
+  }
+  requestAnimationFrame(look);
+};
+requestAnimationFrame(look);
+"""
 MODULE = re.compile(r"/static/(?!dist/plotly-).*\.js$")
 _FAR = {"width": 1440, "height": 300}
 
@@ -40,6 +51,52 @@ def test_no_module_is_found_out_about_late_and_none_is_fetched_twice(
         "scripts => scripts.map((script) => script.src)"
     )
     assert set(modules) <= {*named, *alone}
+
+
+def test_the_first_drawing_waits_for_no_answer_and_is_the_runs(open_page: OpenPage) -> None:
+    page = open_page("/docs", ready="main")
+    held: list[Route] = []
+    page.route("**/api/runs", lambda route: held.append(route))
+    page.goto(page.url.replace("/docs", "/"))
+    expect(page.locator("#network [data-quantity='h']").first).to_be_visible()
+    drawn = page.locator("#network").inner_html()
+    page.locator("#step").click()
+    assert page.evaluate("history.state") is None
+    for route in held:
+        route.continue_()
+    page.unroute("**/api/runs")
+    # What was clicked meanwhile is done as soon as it can be.
+    expect(page.locator("#goto")).to_have_value("1")
+    page.locator("#back").click()
+    expect(page.locator("#goto")).to_have_value("0")
+    page.goto(page.url.split("?")[0] + "?iteration=0")
+    page.wait_for_selector(TRACED)
+    assert page.locator("#network").inner_html() == drawn
+
+
+def test_what_a_page_begins_with_is_asked_for_once(open_page: OpenPage) -> None:
+    page = open_page("/")
+    expect(page.locator("#connection")).to_have_attribute("data-state", "live")
+    page.wait_for_timeout(1000)
+    asked = [name for name in requested(page) if "/iterations/" in name]
+    assert [re.search(r"/iterations/\w+/(\w+)", name)[1] for name in asked] == ["figures"]  # type: ignore[index]
+    page = open_page("/?iteration=2")
+    page.wait_for_timeout(1000)
+    asked = [name for name in requested(page) if "/iterations/" in name]
+    assert len(asked) == len(set(asked)) == 2
+
+
+def test_a_reload_does_not_go_back_to_the_first_drawing(open_page: OpenPage) -> None:
+    page = open_page("/")
+    page.locator("#step").click()
+    expect(page.locator("#goto")).to_have_value("1")
+    page.wait_for_url("**/?iteration=1")
+    page.evaluate("history.replaceState(history.state, '', '/')")
+    page.add_init_script(_SEEN)
+    page.reload()
+    page.wait_for_selector(TRACED)
+    page.wait_for_function("() => window.seen.length > 2")
+    assert set(page.evaluate("window.seen")) == {"1"}
 
 
 def test_plotly_is_left_alone_until_a_figure_is_near(open_page: OpenPage) -> None:

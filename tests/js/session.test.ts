@@ -5,7 +5,7 @@ import { completeLines, ProblemError, UnreachableError } from "../../static/src/
 import { createSession, initialState } from "../../static/src/client/session";
 import { createStore } from "../../static/src/lib/store";
 import type { Link } from "../../static/src/model/link";
-import type { RunEvent } from "../../static/src/model/types";
+import type { RunEvent, Trace } from "../../static/src/model/types";
 
 const DEFAULTS: any = { text: "hello", learning_rate: 0.1, optimizer: "adagrad", clip_norm: 5 };
 const LINK: Link = {
@@ -128,10 +128,10 @@ function pretendServer() {
   };
 }
 
-/** A session on a pretended server, opened. */
-async function opened(link = LINK) {
+/** A session on a pretended server. */
+function prepared(first: Trace | null = null) {
   const server = pretendServer();
-  const store = createStore(initialState());
+  const store = createStore({ ...initialState(), trace: first });
   const session = createSession({
     api: server.api,
     store,
@@ -139,9 +139,15 @@ async function opened(link = LINK) {
     figureNames: ["W_xh"],
     nextFrame: () => Promise.resolve(),
   });
-  await session.open(link, null);
+  return { server, store, session, open: (link = LINK) => session.open(link, null) };
+}
+
+/** A session on a pretended server, opened. */
+async function opened(link = LINK, first: Trace | null = null) {
+  const { open, ...made } = prepared(first);
+  await open(link);
   await settled();
-  return { server, store, session };
+  return made;
 }
 
 const settled = (milliseconds = 5) => new Promise((done) => setTimeout(done, milliseconds));
@@ -151,6 +157,48 @@ test("an opened link is drawn, trace and figures of the same iteration", async (
   assert.equal(store.get().trace?.iteration, 4);
   assert.equal(store.get().figures?.iteration, 4);
   assert.deepEqual(server.calls, ["create", "trace", "figures 4"]);
+});
+
+test("whoever opens a run asks once for what there is, and is told again by nobody", async () => {
+  const { server } = await opened({ ...LINK, iteration: 4 });
+  server.tell({ ...server.told(server.runs.get("run-1")), cause: "connected", training: false });
+  await settled(300);
+  assert.deepEqual(server.calls, ["create", "trace", "figures 4"]);
+});
+
+test("what happened before the connection stood is news", async () => {
+  const { server, store } = await opened();
+  const run = server.runs.get("run-1");
+  run.iteration = 3;
+  server.tell({ ...server.told(run), cause: "connected", training: false });
+  await settled();
+  assert.equal(store.get().trace?.iteration, 3);
+});
+
+test("a trace that came with the page stays when its run arrives, and is not asked for", async () => {
+  const first: any = { iteration: 0, loss: 1, steps: [], vocabulary: [], parts: [{ name: "" }] };
+  const { server, store } = await opened(LINK, first);
+  assert.equal(store.get().trace, first);
+  assert.equal(store.get().run?.id, "run-1");
+  assert.deepEqual(server.calls, ["create", "figures 0"]);
+});
+
+test("a trace that came with the page gives way to another run's", async () => {
+  const first: any = { iteration: 0, loss: 2, steps: [], vocabulary: [], parts: [{ name: "" }] };
+  const { server, store } = await opened(LINK, first);
+  assert.notEqual(store.get().trace, first);
+  assert.deepEqual(server.calls, ["create", "trace", "figures 0"]);
+});
+
+test("what is done before there is a run is done when there is one", async () => {
+  const { store, session, open } = prepared();
+  const done = Promise.all([session.step(), session.step()]);
+  await settled();
+  assert.equal(store.get().run, null);
+  await open();
+  await done;
+  await settled();
+  assert.equal(store.get().trace?.iteration, 2);
 });
 
 test("a step draws its own answer and asks for no trace again", async () => {

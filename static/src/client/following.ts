@@ -5,7 +5,8 @@
 
 import { say } from "../lib/messages";
 import type { RunRecord } from "../model/link";
-import type { Configuration, Hyperparameters, Run, RunEvent } from "../model/types";
+import { differences } from "../model/link";
+import type { Configuration, Hyperparameters, Run, RunEvent, Trace } from "../model/types";
 import type { Api } from "./api";
 import { ProblemError, UnreachableError } from "./api";
 import { creation } from "./curl";
@@ -108,11 +109,13 @@ export function createFollowing({
       store.set({ training: event.training ? "elsewhere" : null });
     }
     const isChanged = JSON.stringify(event.interventions) !== JSON.stringify(run.interventions);
+    // Whoever connects has just asked for what there is: only what happened since is news.
+    const known = event.cause === "connected" ? run : trace;
     const isNews =
       isChanged ||
-      trace === null ||
-      event.iteration !== trace.iteration ||
-      !isSame(event.hyperparameters, trace.hyperparameters);
+      known === null ||
+      event.iteration !== known.iteration ||
+      !isSame(event.hyperparameters, known.hyperparameters);
     if (!isOurs || training === "here") {
       store.set({ run: event });
     }
@@ -126,6 +129,9 @@ export function createFollowing({
 
   function show(event: RunEvent, isNews: boolean) {
     const { view } = store.get();
+    if (event.cause === "connected" && !isNews) {
+      return;
+    }
     if (view === null) {
       if (isNews) {
         void draw();
@@ -213,6 +219,12 @@ export function createFollowing({
     }
   }
 
+  /** Whether a trace that was here before any run is this run's: it came with the page. */
+  function isOf({ configuration, interventions, iteration, loss }: Run, trace: Trace) {
+    const isDefault = Object.keys(differences(configuration, defaults)).length === 0 && interventions.length === 0;
+    return isDefault && iteration === trace.iteration && loss === trace.loss;
+  }
+
   /**
    * Show another run from here on.
    *
@@ -221,9 +233,11 @@ export function createFollowing({
   function enter(run: Run, looked: number | null = null) {
     isDeleted = false;
     const view = looked !== null && looked <= run.furthest_iteration ? looked : null;
-    store.set({ run, trace: null, previous: null, view, training: null, undo: null });
+    const { run: before, trace: first } = store.get();
+    const trace = before === null && view === null && first !== null && isOf(run, first) ? first : null;
+    store.set({ run, trace, previous: null, view, training: null, undo: null });
     follow();
-    void draw();
+    void (trace === null ? draw() : redraw());
   }
 
   return {

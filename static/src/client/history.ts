@@ -4,7 +4,7 @@ import { say } from "../lib/messages";
 import type { Hyperparameters, Run, Trace } from "../model/types";
 import type { Api } from "./api";
 import type { Notice, Store } from "./state";
-import { recordOf } from "./state";
+import { arrival, recordOf } from "./state";
 import type { Command, From } from "./training";
 
 /** Of how many iterations the lowest loss is looked for. */
@@ -115,6 +115,7 @@ export function createHistory({
         look(iteration);
         return;
       }
+      await arrival(store);
       await pause();
       const { run } = store.get();
       if (run === null || iteration === run.iteration) {

@@ -15,7 +15,7 @@ import type { Request } from "./generation";
 import { createHand } from "./hand";
 import { createHistory } from "./history";
 import type { Notice, Store } from "./state";
-import { recordOf } from "./state";
+import { arrival, recordOf } from "./state";
 import { createTraining } from "./training";
 
 export type { Action, Notice, State, Store } from "./state";
@@ -159,6 +159,7 @@ export function createSession({
     },
 
     async sample(request: Request) {
+      await arrival(store);
       const { run, view } = store.get();
       if (run === null) {
         throw new UnreachableError();

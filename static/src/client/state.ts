@@ -21,7 +21,7 @@ export interface Notice {
 export interface State {
   /** as the server last told it */
   run: Run | null;
-  /** the iteration on screen */
+  /** the iteration on screen; before there is a run, that of the run which is being made */
   trace: Trace | null;
   /** the iteration on screen before it */
   previous: Trace | null;
@@ -80,6 +80,22 @@ export function initialState(): State {
     moved: null,
     effect: null,
   };
+}
+
+/** Resolves when the page has its run, or the server turns out to be away. */
+export async function arrival(store: Store): Promise<void> {
+  const isSettled = ({ run, connection }: State) => run !== null || connection === "lost";
+  if (isSettled(store.get())) {
+    return;
+  }
+  await new Promise<void>((resolve) => {
+    const stop = store.watch(["run", "connection"], (state) => {
+      if (isSettled(state)) {
+        stop();
+        resolve();
+      }
+    });
+  });
 }
 
 export function recordOf(run: Run, iteration: number = run.iteration): RunRecord {

@@ -5,6 +5,7 @@ import type { Api } from "./api";
 import { ProblemError } from "./api";
 import { ECHO, isGone } from "./following";
 import type { Store } from "./state";
+import { arrival } from "./state";
 
 /** How long a paused training may take to say so before its connection is cut. */
 const PATIENCE = 1500;
@@ -48,10 +49,12 @@ export function createTraining({
   /**
    * Commands go to the server one after the other, each on what the one before left behind. While
    * a past iteration is looked at, the run goes there first and the command goes on from it;
-   * unless it is one that starts where the run is, or that only keeps a training going.
+   * unless it is one that starts where the run is, or that only keeps a training going. While the
+   * run is still being made they wait for it.
    */
   const command: Command = (work, from = "view") => {
     queue = queue.then(async () => {
+      await arrival(store);
       await pause();
       const { run, connection } = store.get();
       if (run === null || connection === "lost") {
@@ -189,6 +192,7 @@ export function createTraining({
      * @returns rejects when the server refuses
      */
     async change(changes: Partial<Hyperparameters>): Promise<void> {
+      await arrival(store);
       const { run } = store.get();
       if (run === null) {
         return;

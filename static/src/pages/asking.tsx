@@ -19,7 +19,7 @@ import type { Place } from "../model/address";
 import { drawnAs, placeAt, placeOf, samePlace } from "../model/address";
 import { NOTHING_INSPECTED } from "../model/inspection";
 import { reading } from "../model/notation";
-import type { Address } from "../model/types";
+import type { Address, Trace } from "../model/types";
 
 const TAB = "tab-explain";
 const SHEET = "(max-width: 1180px)";
@@ -158,8 +158,10 @@ export function createAsking({ page, store, api, tabs, network, figures, changed
 
   // ---- what follows -----------------------------------------------------------------------
 
-  store.watch(["trace"], ({ run, trace }) => {
-    if (run !== null && trace !== null) {
+  let followed: { run: string; trace: Trace } | null = null;
+  store.watch(["run", "trace"], ({ run, trace }) => {
+    if (run !== null && trace !== null && (run.id !== followed?.run || trace !== followed.trace)) {
+      followed = { run: run.id, trace };
       inspection.follow(run.id, trace.iteration);
     }
   });

@@ -113,6 +113,12 @@ export function createLetters({ page, store, api, config }: Surroundings) {
     { rootMargin: "100px" },
   ).observe(find(place, "#sensitivity", HTMLElement));
   store.watch(["trace", "training", "theme"], () => void ask());
+  // The first trace may be here before its run.
+  store.watch(["run"], ({ run }) => {
+    if (run !== null && run.id !== offered.peek()?.run) {
+      void ask();
+    }
+  });
 
   return {
     /** A number was chosen elsewhere: where it is an output, ask about that one. */

@@ -34,7 +34,7 @@ import { createStore } from "../lib/store";
 import { inspectedIn, placeInFigure, placeOf } from "../model/address";
 import { optimizerName, setting } from "../model/format";
 import { fromQuery } from "../model/link";
-import type { Address, PageConfig } from "../model/types";
+import type { Address, PageConfig, Trace } from "../model/types";
 import { createAddressing } from "./addressing";
 import { createAsking } from "./asking";
 import { createExperiments } from "./experiments";
@@ -51,7 +51,13 @@ const element = (selector: string) => find(page, selector, HTMLElement);
 
 // ---- state and session -------------------------------------------------------------------
 
-const store = createStore<State>({ ...initialState(), theme: theme.peek() });
+/** What the run begins with that is about to be made; a reload shows the run it had, where that was. */
+function firstTrace(): Trace | null {
+  const sent = document.querySelector<HTMLScriptElement>("#first-trace");
+  return sent === null || history.state?.run ? null : JSON.parse(sent.text);
+}
+
+const store = createStore<State>({ ...initialState(), theme: theme.peek(), trace: firstTrace() });
 const plots = plotsIn(page);
 const figureNames = Object.keys(plots);
 const session = createSession({ api, store, defaults: config.defaults, figureNames, nextFrame });
