@@ -164,7 +164,7 @@ def create_app(
     app.include_router(pages.router)
     app.mount("/static-swagger", swagger_assets())
     app.mount("/static/dist", Assets(resources.STATIC / "dist"))
-    app.mount("/static", Assets(files={"icon.svg": resources.STATIC / "icon.svg"}))
+    app.mount("/static", Assets(files={"icon.svg": resources.ICON}))
     _add_error_handlers(app, limits)
 
     def openapi() -> dict[str, Any]:

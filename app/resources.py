@@ -11,3 +11,4 @@ _HOME = _PACKAGE if (_PACKAGE / "templates").is_dir() else _PACKAGE.parent
 TEMPLATES: Path = _HOME / "templates"
 STATIC: Path = _HOME / "static"
 MESSAGES: Path = STATIC / "messages"
+ICON: Path = STATIC / "icon.svg"

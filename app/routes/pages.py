@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from fastapi.templating import Jinja2Templates
@@ -35,6 +36,8 @@ def templates() -> Jinja2Templates:
     pages.env.globals["say"] = messages("en").say_marked
     pages.env.globals["formula"] = formulas.formula
     pages.env.globals["formula_symbols"] = formulas.symbols
+    # In the page itself: one request less for every visit.
+    pages.env.globals["icon"] = f"data:image/svg+xml,{quote(resources.ICON.read_text('utf-8'))}"
     pages.env.globals["cells"] = formulas.cells()
     pages.env.globals["optimizers"] = formulas.optimizers()
     pages.env.globals["forward_of"] = formulas.forward_of

@@ -31,7 +31,8 @@ class Bundle:
         read = [self._pages()[page] for page in pages]
         style = Markup('<link rel="stylesheet" href="{}">')
         chunk = Markup('<link rel="modulepreload" href="{}">')
-        script = Markup('<script type="module" src="{}"></script>')
+        # Nothing is painted before the scripts have drawn: what the page begins with is drawn once.
+        script = Markup('<script blocking="render" type="module" src="{}"></script>')
         styles = [files["style"] for files in read if files["style"] is not None]
         chunks = dict.fromkeys(name for files in read for name in files["chunks"])
         elements = [

@@ -29,8 +29,9 @@ ABORTED = "net::ERR_ABORTED"
 # Milliseconds a busy machine is given; waiting ends as soon as a page is as expected.
 _PATIENCE = 30_000
 expect.set_options(timeout=_PATIENCE)
-# The page has its run and the trace of it: the first trace may be drawn before the run is made.
-TRACED = "body:has(#run-summary:not(:empty)) #spelling .tile"
+# The page has its run, follows it and shows it: the first trace is drawn before the run is made.
+_JOINED = "body:has(#run-summary:not(:empty)):has(#connection[data-state=live])"
+TRACED = f"{_JOINED} #spelling .tile"
 _ROOT = Path(__file__).resolve().parents[2]
 _SETTINGS = {"RNN_EXPLAINER_GRADIENT_SECONDS": "60", "RNN_EXPLAINER_CHECK_SECONDS": "60"}
 """What is cut short by the clock has other numbers on a busy machine than on an idle one."""

@@ -59,7 +59,7 @@ def test_the_first_drawing_waits_for_no_answer_and_is_the_runs(open_page: OpenPa
     page.route("**/api/runs", lambda route: held.append(route))
     page.goto(page.url.replace("/docs", "/"))
     expect(page.locator("#network [data-quantity='h']").first).to_be_visible()
-    drawn = page.locator("#network").inner_html()
+    drawn = page.locator("#network .network-column").all_inner_texts()
     page.locator("#step").click()
     assert page.evaluate("history.state") is None
     for route in held:
@@ -71,7 +71,17 @@ def test_the_first_drawing_waits_for_no_answer_and_is_the_runs(open_page: OpenPa
     expect(page.locator("#goto")).to_have_value("0")
     page.goto(page.url.split("?")[0] + "?iteration=0")
     page.wait_for_selector(TRACED)
-    assert page.locator("#network").inner_html() == drawn
+    assert page.locator("#network .network-column").all_inner_texts() == drawn
+
+
+def test_the_first_page_takes_few_requests(open_page: OpenPage) -> None:
+    page = open_page("/docs", ready="main", viewport=_FAR)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(page.url.replace("/docs", "/"))
+    page.wait_for_selector(TRACED)
+    page.wait_for_selector("#figures[data-iteration='0']")
+    assert len(asked) <= 12, asked
 
 
 def test_what_a_page_begins_with_is_asked_for_once(open_page: OpenPage) -> None:

@@ -73,17 +73,18 @@ def test_the_network_stands_there_at_once(server: Server, open_page: OpenPage) -
     expect(page.locator("#spelling .tile")).to_have_count(4)
     check_numbers(server, page)
     page.wait_for_selector(FIGURES_DRAWN.format(0))
-    # Plotly is asked for only after the network has been drawn, and where a figure is near.
+    # Plotly is asked for only after the network has been drawn, which is before the run is made,
+    # and where a figure is near.
     page.locator("#figures").scroll_into_view_if_needed()
     expect(page.locator("#figures .js-plotly-plot").first).to_be_visible()
-    first_trace, plotly = page.evaluate(
+    run, plotly = page.evaluate(
         """() => {
           const entries = performance.getEntriesByType('resource');
           const start = (part) => entries.find((entry) => entry.name.includes(part)).startTime;
-          return [start('/iterations/latest'), start('/plotly-')];
+          return [start('/api/runs'), start('/plotly-')];
         }"""
     )
-    assert first_trace < plotly
+    assert run < plotly
 
 
 def test_step_back_and_reset(server: Server, open_page: OpenPage) -> None:

@@ -63,6 +63,8 @@ export function createNetwork(
   let resting = 0;
   let scrolling = 0;
   let marked: unknown = null;
+  /** where to scroll to when what is there has been drawn */
+  let awaited: number | null = null;
 
   const focus = createFocus(root, scene.places, (item) => {
     const description = scene.described(addressOf(item));
@@ -95,6 +97,11 @@ export function createNetwork(
     root.classList.toggle("is-inside", scene.moment.value !== null);
     root.style.setProperty("--network-amount", scene.amount.value.toFixed(3));
     render(frame(), root);
+    if (awaited !== null) {
+      const x = awaited;
+      untracked(() => scrollTo(x));
+      awaited = null;
+    }
     if (picture.value !== marked) {
       marked = picture.value;
       untracked(mark);
@@ -208,10 +215,12 @@ export function createNetwork(
     if (scroller.current !== null) {
       scroller.current.scrollLeft = x;
       measure();
+      awaited = scene.left.peek() < Math.floor(x) ? x : null;
     }
   }
 
   function onScroll() {
+    awaited = null;
     cancelAnimationFrame(scrolling);
     scrolling = requestAnimationFrame(() => {
       if (stopFolding === null) {
@@ -316,7 +325,10 @@ export function createNetwork(
     const isSame = before !== null && taskOf(before.trace) === taskOf(trace);
     const geometry = scene.layout.peek()?.geometry;
     batch(() => {
-      measure();
+      // The observer tells the first width, when the whole page is laid out: asking would do that twice.
+      if (scene.width.peek() > 0) {
+        measure();
+      }
       scene.shown.value = { trace, fit: Math.max(isSame ? before.fit : 0, trace.steps.length) };
       scene.foldedT.value = Math.min(scene.foldedT.peek(), trace.steps.length);
       if (!isSame || scene.layout.peek()?.geometry !== geometry) {
@@ -326,7 +338,7 @@ export function createNetwork(
         scene.pointed.value = null;
         focus.reset(trace.steps.length);
       }
-      if (!isSame) {
+      if (before !== null && !isSame) {
         scrollTo(0);
       }
     });
@@ -341,6 +353,9 @@ export function createNetwork(
    * `null` shows everything.
    */
   function setPhase(next: Moment | null) {
+    if (scene.width.peek() === 0) {
+      measure();
+    }
     const at = scene.layout.peek();
     const t = next?.phase.t ?? null;
     batch(() => {

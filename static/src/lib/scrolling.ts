@@ -10,18 +10,30 @@ const FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex]
 /** What can be focused only because it scrolls. */
 const made = new WeakSet();
 
-function tell(element: Element) {
+/** On which sides there is more. */
+function more(element: Element) {
   const { scrollLeft, scrollTop, scrollWidth, scrollHeight, clientWidth, clientHeight } = element;
   const { overflowX, overflowY } = getComputedStyle(element);
   const across = overflowX === "auto" || overflowX === "scroll";
   const down = overflowY === "auto" || overflowY === "scroll";
-  const more = [
+  const sides = [
     across && scrollLeft > SLACK && "left",
     across && scrollLeft + clientWidth < scrollWidth - SLACK && "right",
     down && scrollTop > SLACK && "up",
     down && scrollTop + clientHeight < scrollHeight - SLACK && "down",
   ];
-  const told = more.filter(Boolean).join(" ");
+  return sides.filter(Boolean).join(" ");
+}
+
+/** All are looked at before one is changed: who looks after a change has the page laid out again. */
+function tell(elements: Element[]) {
+  const found = elements.map((element) => ({ element, told: more(element) }));
+  for (const { element, told } of found) {
+    mark(element, told);
+  }
+}
+
+function mark(element: Element, told: string) {
   if (told === "") {
     element.removeAttribute("data-more");
     if (made.delete(element)) {
@@ -45,11 +57,7 @@ const sizes = new ResizeObserver((entries) => {
   for (const { target } of entries) {
     changed.add(target.parentElement?.closest(SCROLLERS) ?? null);
   }
-  for (const element of changed) {
-    if (element !== null) {
-      tell(element);
-    }
-  }
+  tell([...changed].filter((element) => element !== null));
 });
 
 /** @param element whose content is as large as its children are */
@@ -86,7 +94,7 @@ document.addEventListener(
   "scroll",
   ({ target }) => {
     if (target instanceof Element && target.matches(SCROLLERS)) {
-      tell(target);
+      tell([target]);
     }
   },
   { capture: true, passive: true },

@@ -56,8 +56,9 @@ export function createInside({
 
   // Stays under the transport, however many lines that takes.
   const transport = find(page, ".transport", HTMLElement);
+  const phases = find(page, "#inside-phases", HTMLElement);
   new ResizeObserver(() => {
-    page.style.setProperty("--transport-height", `${transport.offsetHeight}px`);
+    phases.style.setProperty("--transport-height", `${transport.offsetHeight}px`);
   }).observe(transport);
 
   const Walk = () => <Phases trace={signals.trace.value} player={player} formulas={formulas} />;
@@ -83,7 +84,7 @@ export function createInside({
         onHover={(data) => point(data === null ? null : placeOf(data))}
       />
     );
-  render(<Walk />, find(page, "#inside-phases", HTMLElement));
+  render(<Walk />, phases);
   render(<Sums />, find(page, "#inside-sums", HTMLElement));
   render(<OpenedCell />, find(page, "#inside-cell", HTMLElement));
 
