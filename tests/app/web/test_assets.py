@@ -81,7 +81,7 @@ IMPORT = re.compile(r'(?:import|from)"(\.[^"]+)"')
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_names_all_that_its_script_imports(client: TestClient, path: str) -> None:
     text = client.get(path).text
-    scripts = re.findall(r'<script type="module" src="([^"]+)">', text)
+    scripts = re.findall(r'<script [^>]*type="module" src="([^"]+)">', text)
     named = re.findall(r'<link rel="modulepreload" href="([^"]+)">', text)
     assert len(set(named)) == len(named)
     needed, unread = set(), [*scripts]
