@@ -102,6 +102,8 @@ def test_a_reload_does_not_go_back_to_the_first_drawing(open_page: OpenPage) -> 
     expect(page.locator("#goto")).to_have_value("1")
     page.wait_for_url("**/?iteration=1")
     page.evaluate("history.replaceState(history.state, '', '/')")
+    # The browser forgets a state that is replaced right before a reload.
+    page.wait_for_timeout(1000)
     page.add_init_script(_SEEN)
     page.reload()
     page.wait_for_selector(TRACED)
