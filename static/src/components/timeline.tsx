@@ -122,7 +122,7 @@ function Ticks({ last, furthest }: { last: number; furthest: number }) {
   const root = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   useEffect(() => {
-    const observer = new ResizeObserver(() => setWidth(root.current?.clientWidth ?? 0));
+    const observer = new ResizeObserver((entries) => setWidth(entries.at(-1)?.contentRect.width ?? 0));
     if (root.current !== null) {
       observer.observe(root.current);
     }

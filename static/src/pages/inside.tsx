@@ -51,14 +51,18 @@ export function createInside({
     kind: element.getAttribute("data-kind") ?? "",
     cells: element.getAttribute("data-cells") ?? "",
     optimizer: element.getAttribute("data-optimizer") ?? "",
-    html: element.innerHTML,
+    get html() {
+      return element.innerHTML;
+    },
   }));
 
   // Stays under the transport, however many lines that takes.
   const transport = find(page, ".transport", HTMLElement);
   const phases = find(page, "#inside-phases", HTMLElement);
-  new ResizeObserver(() => {
-    phases.style.setProperty("--transport-height", `${transport.offsetHeight}px`);
+  new ResizeObserver((entries) => {
+    // As it was observed: what other observers have drawn since need not be laid out for it.
+    const height = entries.at(-1)?.borderBoxSize[0]?.blockSize ?? 0;
+    phases.style.setProperty("--transport-height", `${Math.round(height)}px`);
   }).observe(transport);
 
   const Walk = () => <Phases trace={signals.trace.value} player={player} formulas={formulas} />;
