@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from playwright.sync_api import FloatRect, Locator
+from playwright.sync_api import FloatRect, Locator, Page
 
 _PATIENCE = 30.0
 
@@ -18,3 +18,17 @@ def box_of(target: Locator) -> FloatRect:
     while (box := target.bounding_box()) is None:
         assert time.monotonic() < deadline, f"{target} is not on screen"
     return box
+
+
+def lay_out(page: Page) -> None:
+    """Has the browser lay out what it leaves until it comes near, and tell those who observe it."""
+    page.evaluate(
+        """async () => {
+          for (const one of document.querySelectorAll('body *')) {
+            if (getComputedStyle(one).contentVisibility === 'auto') {
+              one.style.contentVisibility = 'visible';
+            }
+          }
+          for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
+        }"""
+    )

@@ -125,8 +125,8 @@ class Watch:
     def _judge(self, request: Request) -> None:
         if request.url.endswith("/events"):
             return  # closing an event stream is no failure
-        if request.failure == ABORTED and request.url.endswith("/api/gradients/seeds"):
-            return  # another experiment was chosen meanwhile
+        if request.failure == ABORTED and "/api/gradients" in request.url:
+            return  # something else was chosen in the laboratory meanwhile
         if request.failure == ABORTED:
             self._aborted.append(request)
         else:

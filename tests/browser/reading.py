@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.boxes import lay_out
+
 LEAST = 11.0
 """Pixels; rounding takes less than a hundredth away."""
 
@@ -171,12 +173,14 @@ _PAINTED = """
 
 def _as_painted(page: Page, measure: str) -> list[str]:
     """What is measured in a frame as the reader gets it, and not while it is in the making."""
+    lay_out(page)
     found: list[str] = page.evaluate(f"() => ({_PAINTED})({measure})")
     return found
 
 
 def small_texts(page: Page) -> list[str]:
     """The visible texts, scripts of formulas included, that are smaller than LEAST on screen."""
+    lay_out(page)
     found: list[str] = page.evaluate(_SMALL, LEAST)
     return found
 

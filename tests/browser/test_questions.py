@@ -15,7 +15,7 @@ def _answers(page: Page, preset: str) -> None:
 
 def _is_recurrence_needed(page: Page) -> None:
     _answers(page, "recurrence")
-    expect(page.locator("#found")).to_contain_text("can get below 1.386", timeout=60_000)
+    expect(page.locator("#found")).to_contain_text("can get below 1.386", timeout=180_000)
 
 
 def _an_mlp(page: Page) -> None:
@@ -25,7 +25,7 @@ def _an_mlp(page: Page) -> None:
 
 def _shared_weights(page: Page) -> None:
     _answers(page, "sharing")
-    expect(page.locator("#outcomes")).to_contain_text("no weights for it", timeout=60_000)
+    expect(page.locator("#outcomes")).to_contain_text("no weights for it", timeout=180_000)
 
 
 def _matrices(page: Page) -> None:
@@ -42,7 +42,7 @@ def _bptt(page: Page) -> None:
 def _vanishing(page: Page) -> None:
     expect(page.locator("[data-preset='vanish']")).to_have_attribute("aria-pressed", "true")
     expect(page.locator("#verdict")).to_contain_text("vanishes", timeout=30_000)
-    expect(page.locator("#so")).to_contain_text("vanishes with every seed", timeout=60_000)
+    expect(page.locator("#so")).to_contain_text("vanishes with every seed", timeout=180_000)
 
 
 def _gates(page: Page) -> None:
