@@ -41,7 +41,7 @@ from app.routes import (
     tasks,
 )
 from app.runs.experiments import ExperimentStore
-from app.runs.first import FirstTraces
+from app.runs.first import first_trace
 from app.runs.store import RunStore
 from app.runs.streams import PROGRESS_MEDIA_TYPE
 from app.settings import Settings
@@ -60,6 +60,7 @@ from rnn_core.errors import (
     UnknownToken,
     named,
 )
+from rnn_core.training.configuration import RunConfig
 
 _NAME = "RNN Explainer"
 _PREFIX = "RNN_EXPLAINER_"
@@ -151,8 +152,8 @@ def create_app(
     app.state.settings = settings
     app.state.limits = limits
     app.state.templates = pages.templates()
+    app.state.first_trace = first_trace(RunConfig())
     app.state.bundle = Bundle(resources.STATIC / "dist", "/static/dist")
-    app.state.first_traces = FirstTraces()
     app.include_router(runs.router)
     app.include_router(figures.router)
     app.include_router(runs.server_router)

@@ -4,7 +4,7 @@
  * with `--tests` it bundles tests/js into build/tests instead, for Node's test runner.
  */
 
-import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -27,25 +27,6 @@ const ALONE = {
   theme: "static/src/theme.ts",
   docs: "static/src/pages/docs.ts",
   plotly: "static/src/plotly.ts",
-};
-
-/** Too small for a request of its own where only some pages need it: every page takes it along. */
-const SMALL = ["static/src/components/task/score.tsx", "static/src/model/fields.ts"];
-
-const together = {
-  name: "together",
-  setup(build) {
-    const root = dirname(here);
-    const pages = Object.values(PAGES).filter((module) => module.includes("/pages/"));
-    build.onLoad({ filter: /[\\/]pages[\\/][^\\/]+\.tsx?$/ }, async ({ path }) => {
-      if (!pages.some((page) => join(root, page) === path)) {
-        return null;
-      }
-      const imports = SMALL.map((module) => `import ${JSON.stringify(join(root, module))};`);
-      const contents = [await readFile(path, "utf8"), ...imports].join("\n");
-      return { contents, loader: path.endsWith("x") ? "tsx" : "ts" };
-    });
-  },
 };
 
 /** The chunks that a file imports, directly and through others, but not those it imports later. */
@@ -145,7 +126,7 @@ const contexts = await Promise.all(
       legalComments: "linked",
       metafile: true,
       logLevel: "warning",
-      plugins: [together, manifest(name)],
+      plugins: [manifest(name)],
     }),
   ),
 );

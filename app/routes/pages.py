@@ -81,15 +81,16 @@ def workbench(request: Request) -> Response:
         {
             "page_config": _config(request),
             "cell": asked if asked in known else RunConfig().cell,
-            "first_trace": None if request.url.query else _first_trace(request),
+            "first_trace": None
+            if request.url.query
+            else inside_script(request.app.state.first_trace),
         },
     )
 
 
-def _first_trace(request: Request) -> Markup:
-    """What the run that the page is going to make begins with, for the inside of a script."""
-    trace: str = request.app.state.first_traces.of(RunConfig())
-    return Markup(trace.replace("<", "\\u003c"))
+def inside_script(json: str) -> Markup:
+    """JSON for the inside of a script element, which no text in it can end."""
+    return Markup(json.replace("<", "\\u003c"))
 
 
 @router.api_route("/compare", methods=["GET", "HEAD"])

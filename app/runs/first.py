@@ -7,16 +7,6 @@ from rnn_core.training.configuration import RunConfig
 from rnn_core.training.run import Run
 
 
-class FirstTraces:
-    """What the API will answer for iteration 0, worked out once for each configuration."""
-
-    def __init__(self) -> None:
-        self._made: dict[bytes, str] = {}
-
-    def of(self, configuration: RunConfig) -> str:
-        """The JSON, to the last digit that of a run with this configuration."""
-        key = dumps(configuration.to_dict())
-        if key not in self._made:
-            trace = Run(configuration).trace
-            self._made[key] = dumps(trace_document(trace, None)).decode()
-        return self._made[key]
+def first_trace(configuration: RunConfig) -> str:
+    """What the API answers for iteration 0 of such a run, as JSON, to the last digit."""
+    return dumps(trace_document(Run(configuration).trace, None)).decode()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 from starlette.testclient import TestClient
 
-from app.runs.first import FirstTraces
+from app.routes.pages import inside_script
+from app.runs.first import first_trace
 from rnn_core.training.configuration import RunConfig
 
 SENT = re.compile(r'<script type="application/json" id="first-trace">(.*?)</script>')
@@ -28,14 +30,9 @@ def test_a_page_that_is_asked_for_something_brings_no_trace(client: TestClient, 
     assert "first-trace" not in client.get(path).text
 
 
-def test_the_first_trace_ends_no_script(client: TestClient) -> None:
-    sent = SENT.search(client.get("/").text)
-    assert sent is not None
-    assert "<" not in sent[1]
-
-
-def test_each_configuration_has_a_trace_of_its_own_and_keeps_it() -> None:
-    traces = FirstTraces()
-    usual = traces.of(RunConfig())
-    assert traces.of(RunConfig(seed=8)) != usual
-    assert traces.of(RunConfig()) is usual
+def test_no_text_ends_the_script_that_a_trace_stands_in() -> None:
+    trace = first_trace(RunConfig(text="a</script>b"))
+    assert "<" in trace
+    sent = inside_script(trace)
+    assert "<" not in sent
+    assert json.loads(sent) == json.loads(trace)
