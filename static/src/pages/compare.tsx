@@ -7,7 +7,7 @@ import "../styles/network.css";
 import "../styles/timeline.css";
 import "../styles/experiments.css";
 import "../styles/compare.css";
-import "../lib/scrolling";
+import "./common";
 import { computed, signal } from "@preact/signals";
 import { createRef } from "preact";
 

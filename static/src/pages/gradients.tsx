@@ -5,7 +5,7 @@ import "../styles/base.css";
 import "../styles/workbench.css";
 import "../styles/question.css";
 import "../styles/gradients.css";
-import "../lib/scrolling";
+import "./common";
 import { effect } from "@preact/signals";
 import { render } from "preact";
 

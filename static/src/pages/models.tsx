@@ -5,7 +5,7 @@ import "../styles/base.css";
 import "../styles/workbench.css";
 import "../styles/question.css";
 import "../styles/models.css";
-import "../lib/scrolling";
+import "./common";
 import { computed, effect, signal } from "@preact/signals";
 import { render } from "preact";
 

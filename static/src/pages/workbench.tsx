@@ -10,7 +10,7 @@ import "../styles/phases.css";
 import "../styles/inspector.css";
 import "../styles/cells.css";
 import "../styles/task.css";
-import "../lib/scrolling";
+import "./common";
 import { computed, effect, untracked } from "@preact/signals";
 
 import { api, ProblemError, UnreachableError } from "../client/api";
