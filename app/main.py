@@ -28,7 +28,7 @@ from threadpoolctl import threadpool_limits
 from app import resources
 from app.documents.limits import Limits
 from app.documents.problems import FieldError, Problem, problem_response
-from app.documents.schemas import NPZ_MEDIA_TYPE, divergence, sentence
+from app.documents.schemas import NPZ_MEDIA_TYPE, sentence
 from app.documents.validation import invalid, validation_problem
 from app.routes import (
     comparisons,
@@ -198,22 +198,21 @@ def _add_error_handlers(app: FastAPI, limits: Limits) -> None:
 
     async def core_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, CoreError)
-        return problem_response(_core_problem(error, limits), request.url.path)
+        return problem_response(_core_problem(error), request.url.path)
 
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(RequestValidationError, invalid_request)
     app.add_exception_handler(CoreError, core_error)
 
 
-def _core_problem(error: CoreError, limits: Limits) -> Problem:
+def _core_problem(error: CoreError) -> Problem:
     """The error table: what the core refuses, as an answer."""
     match error:
         case InvalidConfiguration():
-            limit = limits.run.get(error.field)
-            return invalid([FieldError(error.field, str(error), limit.allowed if limit else None)])
+            return invalid([FieldError(error.field, str(error), error.allowed)])
         case UnknownToken():
             allowed = f"one token of the vocabulary: {named(error.tokens)}"
-            return invalid([FieldError("first", f"first is {allowed}", allowed)])
+            return invalid([FieldError("first", f"first must be {allowed}", allowed)])
         case InvalidAddress():
             return invalid([FieldError(error.part, str(error))])
         case IterationOutOfRange():
@@ -221,14 +220,16 @@ def _core_problem(error: CoreError, limits: Limits) -> Problem:
                 404,
                 sentence(error),
                 kind="iteration-not-found",
-                title="The run has not been there",
+                title="Iteration not reached",
             )
         case NoWeights():
-            return Problem(409, sentence(error), kind="no-weights", title="No weights there")
+            return Problem(
+                409, sentence(error), kind="no-weights", title="No weights for this timestep"
+            )
         case RunDiverged():
             return Problem(
                 409,
-                divergence(error.iteration),
+                sentence(error),
                 kind="run-diverged",
                 title="The run has diverged",
             )
@@ -247,7 +248,7 @@ def _http_problem(request: Request, error: HTTPException) -> Problem:
         allow = ", ".join(sorted(methods))
         return Problem(
             405,
-            f"{request.method} is not possible at {path[:200]}; possible are: {allow}.",
+            f"{path[:200]} does not support {request.method}. Allowed: {allow}.",
             headers={"Allow": allow},
         )
     return Problem(error.status_code, sentence(str(error.detail)), headers=headers)

@@ -25,7 +25,7 @@ OTHERS = ({"cell": "window_3"}, {"cell": "tanh", "sharing": "none"})
 """What does without recurrence, and what does without sharing; not every task can."""
 WITHOUT_OTHERS = ("captioning", "translation")
 BEGIN, END = "<!-- tasks -->", "<!-- /tasks -->"
-NAMES = {"tanh": "tanh", "gru": "GRU", "lstm": "LSTM", "window_3": "window of 3"}
+NAMES = {"tanh": "tanh", "gru": "GRU", "lstm": "LSTM", "window_3": "window MLP (k = 3)"}
 
 
 def experiment_on(task: str) -> Experiment:
@@ -56,7 +56,7 @@ def rows(task: str) -> Iterator[str]:
         name = NAMES[configuration.cell]
         cells = (
             task.replace("_", " ") if outcome.model == 0 else "",
-            name if configuration.sharing == "all" else f"{name}, nothing shared",
+            name if configuration.sharing == "all" else f"{name}, unshared",
             configuration.hidden_size,
             weights,
             _loss(outcome.loss[judged]),
@@ -79,7 +79,7 @@ def _score(outcome: Outcome, split: str) -> str:
         return ""
     spread = outcome.score[split]
     if outcome.out_of_reach[split]:
-        return "no weights"
+        return "n/a"
     if spread is None:
         return "–"
     whole = f"{spread.median:.0%}"

@@ -20,18 +20,24 @@ class CoreError(Exception):
 
 
 class InvalidConfiguration(CoreError):
-    """A field of a configuration or an intervention holds what it may not hold."""
+    """A field of a configuration or an intervention holds what it may not hold.
 
-    def __init__(self, field: str, message: str) -> None:
+    `allowed` is what it may hold beside the other fields, in words.
+    """
+
+    def __init__(self, field: str, message: str, allowed: str | None = None) -> None:
         super().__init__(message)
         self.field = field
+        self.allowed = allowed
 
 
 class UnknownToken(CoreError):
     """A token that is not in the vocabulary."""
 
     def __init__(self, token: str, tokens: tuple[str, ...]) -> None:
-        super().__init__(f"{shortened(token)!r} is not in the vocabulary; it holds {named(tokens)}")
+        super().__init__(
+            f"{shortened(token)!r} is not in the vocabulary, which has {named(tokens)}"
+        )
         self.token = token
         self.tokens = tokens
 
@@ -40,7 +46,9 @@ class IterationOutOfRange(CoreError):
     """An iteration that the run has not reached."""
 
     def __init__(self, requested: int, first: int, last: int) -> None:
-        super().__init__(f"iteration {requested} is not there: this run has {first} to {last}")
+        super().__init__(
+            f"iteration {requested} has not been reached: this run has iterations {first} to {last}"
+        )
         self.requested = requested
         self.first = first
         self.last = last
@@ -51,8 +59,8 @@ class NoWeights(CoreError):
 
     def __init__(self, timestep: int, last: int) -> None:
         super().__init__(
-            f"this network has no weights for timestep {timestep}: it shares none between "
-            f"timesteps, and has them for 1 to {last}"
+            f"this network has no weights for timestep {timestep}: its weights are unshared, "
+            f"and there are weights for timesteps 1 to {last} only"
         )
         self.timestep = timestep
         self.last = last
@@ -69,9 +77,11 @@ class InvalidAddress(CoreError):
 class RunDiverged(CoreError):
     """The run cannot go on: something in the iteration it stands at is not a finite number."""
 
-    def __init__(self, iteration: int) -> None:
+    def __init__(self, iteration: int, *, clipped: bool) -> None:
+        or_clip = "" if clipped else ", or turn on gradient clipping"
         super().__init__(
-            f"the loss exploded at iteration {iteration}: "
-            "go back, then lower the learning rate, or clip"
+            f"the run diverged at iteration {iteration}: "
+            f"go back and lower the learning rate{or_clip}"
         )
         self.iteration = iteration
+        self.clipped = clipped

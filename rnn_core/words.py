@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 LONGEST_QUOTED = 40
 
 
@@ -12,6 +14,18 @@ def counted(number: float, noun: str, plural: str | None = None) -> str:
     """
     written = f"{number:,}" if number == int(number) else f"{number:g}"
     return f"{written.removesuffix('.0')} {noun if number == 1 else plural or f'{noun}s'}"
+
+
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """Names in a sentence: `A, B and C`."""
+    *before, end = names
+    return f"{', '.join(before)} {last} {end}" if before else end
+
+
+def indexes_in_words(name: str, shape: Sequence[int]) -> str:
+    """What indexes there are: `the indexes of W_hh must be 0 to 5 and 0 to 3`."""
+    ranges = " and ".join(f"0 to {size - 1}" for size in shape)
+    return f"the {'index' if len(shape) == 1 else 'indexes'} of {name} must be {ranges}"
 
 
 def shortened(text: str) -> str:

@@ -30,7 +30,7 @@ class ParameterArrays(_Answer):
     W_xh: Matrix | Omitted = None
     """H × V; with gates a row for every gate of every unit, as for W_hh and b_h: 3 H or 4 H."""
     W_hh: Matrix | Omitted = None
-    """H × H; of a recurrent network."""
+    """H × H; recurrent networks only."""
     W_hy: Matrix | Omitted = None
     """V × H"""
     b_h: Vector | Omitted = None
@@ -38,15 +38,15 @@ class ParameterArrays(_Answer):
     b_y: Vector | Omitted = None
     """V"""
     b_hn: Vector | Omitted = None
-    """H; of a GRU only."""
+    """H; GRU only."""
     W_ph: Matrix | Omitted = None
-    """H × pixels; of a network that reads images."""
+    """H × pixels; only for a network that reads images."""
     b_ph: Vector | Omitted = None
-    """H; of a network that reads images."""
+    """H; only for a network that reads images."""
 
 
 class HyperparametersAnswer(_Answer):
-    """Those in force."""
+    """The current hyperparameters."""
 
     optimizer: str
     learning_rate: float
@@ -90,7 +90,7 @@ class ClampAnswer(_Answer):
 
 
 class ChangesAnswer(_Answer):
-    """What an intervention changed: only that is there."""
+    """What an intervention changed; only changed fields are present."""
 
     optimizer: str | Omitted = None
     learning_rate: float | Omitted = None
@@ -138,7 +138,7 @@ class RunAnswer(_Answer):
     vocabulary: list[str]
     parameter_count: int
     training: bool
-    """Whether a training is running, whoever started it."""
+    """Whether the run is training, whoever started it."""
     links: Links
 
 
@@ -151,9 +151,10 @@ class RunEvent(RunAnswer):
 class Timestep(_Answer):
     """One timestep; vectors of V (logits, probs, dlogits) or H numbers (the others), and x.
 
-    Quantities the cell does not have are left out: an LSTM has the gates i, f, g, o and the cell
-    state c, a GRU the gates r and z and the candidate n; their `a` and `da` have a number for every
-    gate of every unit.
+    Quantities the cell does not have are left out. An LSTM has the gates i, f, g, o and the cell
+    state c, and its `a` and `da` have a number for every gate of every unit. A GRU has the gates r
+    and z, the candidate n, and `from_input`, `from_state` and `m` instead of `a`; its `from_input`,
+    `from_state` and `da` have a number for every gate of every unit.
     """
 
     t: int
@@ -190,14 +191,15 @@ class Timestep(_Answer):
     dh_from_output_norm: Maybe = None
     dh_from_future_norm: Maybe = None
     dh_norm: Maybe = None
-    """Euclidean norms of the three: what the two arrows to this state carry, and their sum."""
+    """The norm of `dh`; the two before it are those of its parts, from the output and from the next
+    timestep."""
     dc_from_future_norm: Maybe = None
     dc_norm: Maybe = None
-    """The same of an LSTM's cell state."""
+    """The norm of `dc`, the gradient with respect to an LSTM's cell state."""
 
 
 class ImageAnswer(_Answer):
-    """A picture, row by row; 1 is ink."""
+    """A picture, row by row; 1 is black."""
 
     rows: int
     columns: int
@@ -214,7 +216,7 @@ class ExampleAnswer(_Answer):
     source: str
     """The input as people write it."""
     target: str
-    """The target as people write it."""
+    """Its target."""
     image: ImageAnswer | None
 
 
@@ -226,11 +228,11 @@ class PartAnswer(_Answer):
     first: int
     last: int
     inputs: list[str]
-    """What stands for each place of x."""
+    """The label of each entry of x."""
     writes: bool
     """Whether its outputs are part of the model; those of an encoder are not."""
     parameters: dict[str, str]
-    """What W_xh and the others are called here."""
+    """The names of W_xh and the other parameters here."""
 
 
 class TraceAnswer(_Answer):
@@ -257,11 +259,11 @@ class TraceAnswer(_Answer):
     dh_0: Vector | Omitted = None
     dh_0_norm: Maybe = None
     c_0: Vector | Omitted = None
-    """Of an LSTM, as dc_0 and its norm."""
+    """Present for an LSTM, as are dc_0 and its norm."""
     dc_0: Vector | Omitted = None
     dc_0_norm: Maybe = None
     a_0: Vector | Omitted = None
-    """Of a network that reads images, as da_0: h_0 = tanh(a_0)."""
+    """Present for a network that reads images, as is da_0: h_0 = tanh(a_0)."""
     da_0: Vector | Omitted = None
     steps: list[Timestep] | Omitted = None
     gradients: ParameterArrays | Omitted = None
@@ -269,7 +271,7 @@ class TraceAnswer(_Answer):
     gradient_norm: Maybe = None
     """The global norm before clipping."""
     clip_scale: Maybe = None
-    """What the gradients are multiplied with; 1 is no clipping."""
+    """The factor the gradients are multiplied by; 1 is no clipping."""
     clipped_gradient_norm: Maybe = None
     optimizer_step: int | Omitted = None
     optimizer_state: dict[str, ParameterArrays] | Omitted = None
@@ -279,19 +281,19 @@ class TraceAnswer(_Answer):
 
 
 class ProgressLine(_Answer):
-    """One line of a training's progress."""
+    """One line of training progress."""
 
     iteration: int
     loss: Maybe
     diverged: bool
     stopped: Literal["iterations", "loss", "diverged", "time", "cancelled"] | None
-    """Why the training ended, on the last line; null before."""
+    """Why training ended, on the last line; null before."""
     message: str | Omitted = None
     """The reason, in words."""
 
 
 class HistoryAnswer(_Answer):
-    """The loss over the iterations up to where the run stands; real points, never averages."""
+    """The loss over the iterations up to the current one; real points, never averages."""
 
     iterations: list[int]
     loss: Vector
@@ -369,8 +371,8 @@ class VerdictAnswer(_Answer):
     """What the measurements show; every sentence is made from them."""
 
     seen: list[str]
-    """For each measure: the conditions and the results."""
+    """The conditions, and the results of each measure."""
     so: list[str]
-    """What that supports."""
+    """The conclusions they support."""
     limit: str
-    """How far it goes."""
+    """How far the conclusions go."""

@@ -15,7 +15,7 @@ from app.documents.answers import Maybe, VerdictAnswer
 from app.documents.links import configuration_link
 from app.documents.requests import Integer, Number
 from app.verdicts.experiments import judged_on, verdict
-from app.words.contrast import applies, setting_in_words
+from app.words.contrast import applies, keep_bias_in_words, setting_in_words
 from rnn_core.analysis.experiments import (
     MODEL_FIELDS,
     Experiment,
@@ -55,15 +55,17 @@ class ExperimentRequest(TypedDict, total=False):
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
 
-    task: Annotated[str, Field(description="What all of them learn.")]
-    text: Annotated[str, Field(description="Of the task next_character.")]
-    distance: Annotated[Integer, Field(description="Of the task remembering.")]
+    task: Annotated[str, Field(description="The task all networks are trained on.")]
+    text: Annotated[str, Field(description="The text of the task `next_character`.")]
+    distance: Annotated[Integer, Field(description="The distance of the task `remembering`.")]
     examples: list[Annotated[list[str], Field(min_length=2, max_length=2)]] | None
-    models: Annotated[list[ModelRequest], Field(description="The networks, side by side.")]
-    seeds: Annotated[list[Integer], Field(description="All different.")]
-    iterations: Annotated[Integer, Field(description="How far each of them is trained.")]
+    models: Annotated[list[ModelRequest], Field(description="The networks to compare.")]
+    seeds: Annotated[list[Integer], Field(description="The seeds, all different.")]
+    iterations: Annotated[
+        Integer, Field(description="How many iterations each network is trained for.")
+    ]
     evaluations: Annotated[
-        Integer, Field(description="How often each of them is judged on the way.")
+        Integer, Field(description="How often each network is evaluated during training.")
     ]
 
 
@@ -72,7 +74,7 @@ class _Answer(BaseModel):
 
 
 class SpreadAnswer(_Answer):
-    """Over the seeds."""
+    """Median, minimum and maximum over the seeds."""
 
     median: float
     least: float
@@ -96,9 +98,9 @@ class OutcomeAnswer(_Answer):
     out_of_reach: dict[str, int]
     """Examples that an unshared network has no weights for."""
     diverged: int
-    """How many seeds did."""
+    """Number of seeds that diverged."""
     seconds_per_iteration: SpreadAnswer | None
-    """The processor's time; measured on this server, while whatever else it did went on."""
+    """CPU time per iteration, measured while the server may have been busy."""
     iterations: SpreadAnswer | None
 
 
@@ -113,9 +115,9 @@ class ModelAnswer(_Answer):
     weights: int
     """The number of parameters."""
     floor: Maybe
-    """The loss that no window of this size can come below; null for recurrent networks."""
+    """The lower bound of the loss for a window of this size; null for recurrent networks."""
     growth: list[list[int]]
-    """[T, weights] for longer texts, of the task next_character."""
+    """[T, number of parameters] for longer texts; only for the task next_character."""
     outcome: OutcomeAnswer
     curves: dict[str, list[PointAnswer]]
     """By split."""
@@ -126,28 +128,27 @@ class ExperimentAnswer(_Answer):
 
     id: str
     request: dict[str, Any]
-    """What it can be repeated with."""
+    """The request that repeats this experiment."""
     splits: list[str]
     measured: int
     of: int
     stopped: str | None
-    """null while it goes on; finished, time or cancelled."""
+    """null while it is running; then finished, time or cancelled."""
     message: str | None
     seconds: float
     models: list[ModelAnswer]
     judged_on: str
-    """The split that the verdict speaks of."""
+    """The split that the verdict is about."""
     verdict: VerdictAnswer
     measurements: list[dict[str, Any]]
-    """Every single one: model, seed, iteration, and per split what was counted; at the end of a
-    trial its `memory`, what it carries through the longest example."""
+    """Every measurement: model, seed, iteration, and the counts on each split; at the end of a
+    training run its `memory`, the state it carries through the longest example."""
 
 
 def labels(experiment: Experiment) -> list[str]:
     """What to call the models: what they are, and what else differs among them.
 
-    The page calls them so before they are trained: `LSTM, b_f = 4` where the bias of the forget
-    gate (update gate in a GRU) is not 0.
+    The page calls them so before they are trained: `LSTM, forget-gate bias 4` where it is not 0.
     """
     differing = [
         name
@@ -159,8 +160,7 @@ def labels(experiment: Experiment) -> list[str]:
     for configuration in experiment.configurations:
         parts = [_kind(configuration.cell, configuration.sharing)]
         if configuration.keep_bias:
-            gate = configuration.architecture.cell.keeping_gate
-            parts.append(f"b_{gate} = {configuration.keep_bias:g}")
+            parts.append(keep_bias_in_words(configuration.cell, configuration.keep_bias))
         parts += [
             setting_in_words(name, getattr(configuration, name))
             for name in differing

@@ -21,7 +21,7 @@ from rnn_core.tasks.registry import TASKS
 from rnn_core.training.configuration import RunConfig
 from rnn_core.training.interventions import HYPERPARAMETERS
 from rnn_core.training.optimizers import OPTIMIZERS
-from rnn_core.words import counted
+from rnn_core.words import counted, listed
 
 _REQUIRED: Any = object()
 LABORATORY_TASKS = ("remembering", "next_character")
@@ -57,7 +57,7 @@ class Limit:
         if self.words is not None:
             words = self.words
         elif self.choices is not None:
-            words = self.choices[0] if len(self.choices) == 1 else f"one of {_list(self.choices)}"
+            words = f"{'one of ' if len(self.choices) > 1 else ''}{listed(self.choices, 'or')}"
         elif self.type == "string":
             words = f"{self.min_length} to {counted(self.max_length or 0, 'character')}"
             if self.distinct:
@@ -76,14 +76,18 @@ class Limit:
         if value is None:
             return None if self.nullable else "must not be null"
         if self.choices is not None:
-            return None if value in self.choices else f"cannot be {_quoted(value)}"
+            return (
+                None
+                if value in self.choices
+                else f"must be {self.allowed}, but is {_quoted(value)}"
+            )
         if self.type == "string":
             if self.min_length is not None and len(value) < self.min_length:
                 return f"is too short: it has {length_in_words(value)}"
             if self.max_length is not None and len(value) > self.max_length:
                 return f"is too long: it has {length_in_words(value)}"
             if self.distinct is not None and len(set(value)) < self.distinct:
-                return f"holds nothing but {_quoted(value[0])}, which leaves nothing to predict"
+                return f"consists of {_quoted(value[0])} alone, which leaves nothing to predict"
             return None
         if self.above is not None and value <= self.above:
             return f"must be above {_number(self.above)}, but is {_number(value)}"
@@ -320,7 +324,3 @@ def _joins(character: str) -> bool:
         or "\U0001f1e6" <= character <= "\U0001f1ff"
         or "\u1100" <= character <= "\u11ff"
     )
-
-
-def _list(words: tuple[str, ...]) -> str:
-    return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else words[0]

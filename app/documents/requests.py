@@ -25,7 +25,7 @@ class HyperparameterChanges(TypedDict, total=False):
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
 
-    learning_rate: Annotated[Number, Field(description="Step size of the optimizer.")]
+    learning_rate: Annotated[Number, Field(description="The learning rate η.")]
     optimizer: Annotated[str, Field(description="The rule that turns gradients into updates.")]
     clip_norm: Annotated[
         Number | None,
@@ -42,7 +42,7 @@ class EditRequest(TypedDict):
     index: Annotated[list[Integer], Field(description="From 0; two numbers for a matrix.")]
     value: Annotated[
         Number | None,
-        Field(description="Null, in a change of a run: as it was before it was set here."),
+        Field(description="The new value; null, when changing a run, removes the earlier edit."),
     ]
 
 
@@ -68,7 +68,7 @@ class Changes(HyperparameterChanges, total=False):
     ]
     clamps: Annotated[
         list[ClampRequest],
-        Field(description="All states that are held from here on; none with an empty list."),
+        Field(description="All states that are held from here on; an empty list holds none."),
     ]
 
 
@@ -94,7 +94,7 @@ class InitialParameters(TypedDict, total=False):
     W_hy: Annotated[_Matrix, Field(description="V × H")]
     b_h: Annotated[list[Number], Field(description="H")]
     b_y: Annotated[list[Number], Field(description="V")]
-    b_hn: Annotated[list[Number], Field(description="H; of a GRU only")]
+    b_hn: Annotated[list[Number], Field(description="H; GRU only")]
 
 
 class RunRequest(TypedDict, total=False):
@@ -111,7 +111,10 @@ class RunRequest(TypedDict, total=False):
         ),
     ]
     distance: Annotated[
-        Integer, Field(description="How long the task remembering has to remember, in timesteps.")
+        Integer,
+        Field(
+            description="How many timesteps the task `remembering` has to remember a letter for."
+        ),
     ]
     examples: Annotated[
         list[Annotated[list[str], Field(min_length=2, max_length=2)]] | None,
@@ -126,12 +129,13 @@ class RunRequest(TypedDict, total=False):
     sharing: Annotated[
         str,
         Field(
-            description="Which weights all timesteps share: all, those of the output only, or none."
+            description="Which weights all timesteps share: `all`, those of the `output` "
+            "only, or `none`."
         ),
     ]
     hidden_size: Annotated[Integer, Field(description="H, the number of hidden units.")]
     optimizer: Annotated[str, Field(description="The rule that turns gradients into updates.")]
-    learning_rate: Annotated[Number, Field(description="Step size of the optimizer.")]
+    learning_rate: Annotated[Number, Field(description="The learning rate η.")]
     clip_norm: Annotated[
         Number | None,
         Field(description="The global norm that gradients are clipped to; null is no clipping."),
@@ -140,16 +144,21 @@ class RunRequest(TypedDict, total=False):
     initialization_scale: Annotated[Number, Field(description="The factor on the initial weights.")]
     spectral_radius: Annotated[
         Number | None,
-        Field(description="W_hh is scaled to it; with gates each of its square blocks is."),
+        Field(
+            description="Spectral radius to which W_hh (for gated cells, each gate’s square "
+            "block) is "
+            "rescaled at initialization; null leaves it unscaled."
+        ),
     ]
     keep_bias: Annotated[
         Number,
         Field(
-            description="Where the biases of the gate that keeps the state begin: f of an LSTM, z "
-            "of a GRU. A cell without gates has none: 0."
+            description="Initial bias of the LSTM’s forget gate or the GRU’s update gate; 0 "
+            "for a cell "
+            "without gates."
         ),
     ]
-    seed: Annotated[Integer, Field(description="Decides every random number of the run.")]
+    seed: Annotated[Integer, Field(description="Determines every random number of the run.")]
     initial_parameters: Annotated[
         InitialParameters | None, Field(description="Weights to start from instead of random ones.")
     ]
@@ -169,7 +178,7 @@ class TrainRequest(TypedDict, total=False):
     __pydantic_config__ = _STRICT  # type: ignore[misc]
 
     iterations: Annotated[
-        Integer, Field(description="How many iterations, unless the training ends earlier.")
+        Integer, Field(description="How many iterations to train, unless training ends earlier.")
     ]
     until_loss: Annotated[Number | None, Field(description="Stop below this loss.")]
     iterations_per_second: Annotated[
@@ -216,9 +225,13 @@ class SampleRequest(TypedDict, total=False):
     ]
     length: Annotated[Integer, Field(description="How many tokens to generate after it.")]
     temperature: Annotated[
-        Number, Field(description="0 always takes the most probable one, 1 draws as predicted.")
+        Number,
+        Field(
+            description="0 always takes the most probable token, 1 samples from the "
+            "predicted probabilities."
+        ),
     ]
-    seed: Annotated[Integer, Field(description="Decides the samples.")]
+    seed: Annotated[Integer, Field(description="Determines the samples.")]
     iteration: Annotated[
         Integer, Field(description="The network's iteration; by default the run's current one.")
     ]

@@ -65,10 +65,14 @@ def selected(fields: str | None) -> frozenset[str] | None:
     return names
 
 
-def loss_document(iteration: int, loss: float, diverged: bool) -> dict[str, Any]:
-    """The shortest document of an iteration: its loss."""
+def loss_document(
+    iteration: int, loss: float, hyperparameters: Hyperparameters, *, diverged: bool
+) -> dict[str, Any]:
+    """The least that is told of an iteration."""
     document = {"iteration": iteration, "loss": loss, "diverged": diverged}
-    return {**document, "divergence": divergence(iteration)} if diverged else document
+    return (
+        {**document, "divergence": divergence(iteration, hyperparameters)} if diverged else document
+    )
 
 
 def trace_document(trace: Trace, fields: frozenset[str] | None) -> dict[str, Any]:
@@ -76,10 +80,14 @@ def trace_document(trace: Trace, fields: frozenset[str] | None) -> dict[str, Any
 
     `loss` chosen together with other fields of the timesteps is theirs as well.
     """
-    document = loss_document(trace.iteration, trace.loss, trace.diverged)
+    document = loss_document(
+        trace.iteration, trace.loss, trace.hyperparameters, diverged=trace.diverged
+    )
     if fields is None or not fields <= frozenset(_ALWAYS):
         everything: dict[str, Any] = {
-            "divergence": divergence(trace.iteration) if trace.diverged else None,
+            "divergence": divergence(trace.iteration, trace.hyperparameters)
+            if trace.diverged
+            else None,
             "text": trace.text,
             "vocabulary": trace.vocabulary,
             "example": example_document(trace),
@@ -185,7 +193,9 @@ def trace_npz(trace: Trace) -> bytes:
         "parts": [part_document(stretch) for stretch in trace.stretches],
         "hyperparameters": hyperparameters_document(trace.hyperparameters),
         "diverged": trace.diverged,
-        "divergence": divergence(trace.iteration) if trace.diverged else None,
+        "divergence": divergence(trace.iteration, trace.hyperparameters)
+        if trace.diverged
+        else None,
         "optimizer_step": trace.optimizer_step,
     }
     arrays: dict[str, Any] = {
@@ -222,9 +232,9 @@ def sample_document(sample: Sample, vocabulary: tuple[str, ...]) -> dict[str, An
     }
 
 
-def divergence(iteration: int) -> str:
-    """What to tell about a run that diverged at `iteration`."""
-    return sentence(RunDiverged(iteration))
+def divergence(iteration: int, hyperparameters: Hyperparameters) -> str:
+    """What to tell about a run that diverged at `iteration`, with the hyperparameters it had."""
+    return sentence(RunDiverged(iteration, clipped=hyperparameters.clip_norm is not None))
 
 
 def sentence(error: CoreError | str) -> str:

@@ -15,7 +15,7 @@ from app.documents.problems import FieldError, Problem
 
 _WORDS = {
     "missing": "is missing",
-    "string_pattern_mismatch": "is neither a number nor `latest`",
+    "string_pattern_mismatch": "must be a number or `latest`",
     "string_too_long": "is too long",
     "float_type": "must be a number",
     "float_parsing": "must be a number",
@@ -24,7 +24,7 @@ _WORDS = {
     "int_parsing": "must be a whole number",
     "int_from_float": "must be a whole number",
     "int_parsing_size": "is too large",
-    "string_type": "must be a text",
+    "string_type": "must be a string",
     "string_unicode": "holds half of a surrogate pair, which is not a character",
     "bool_type": "must be true or false",
     "bool_parsing": "must be true or false",

@@ -165,10 +165,10 @@ def _said_of(floors: Sequence[tuple[float, str]], theme: Theme, *, log: bool) ->
     common["font"] = {"color": theme.text, "size": 12}
     if len(floors) == 1:
         floor = floors[0][0]
-        text = f"no window of this size comes below {floor:.4g}"
+        text = f"lower bound for this window: {floor:.4g}"
         return common | {"y": np.log10(floor) if log else floor, "yanchor": "bottom", "text": text}
     numbers = ", ".join(f'<span style="color:{hue}">{floor:.4g}</span>' for floor, hue in floors)
-    text = f"no window comes below its dotted line:<br>{numbers}"
+    text = f"lower bound for each window, dotted:<br>{numbers}"
     return common | {"yref": "paper", "y": 1, "yanchor": "top", "align": "right", "text": text}
 
 
@@ -214,12 +214,12 @@ def _growth(
                 "color": hues[place % len(hues)],
                 "dash": DASHES[place % len(DASHES)],
             },
-            "hovertemplate": f"T = %{{x}}: %{{y:,}} weights<extra>{label}</extra>",
+            "hovertemplate": f"T = %{{x}}: %{{y:,}} parameters<extra>{label}</extra>",
         }
         for place, (label, points) in enumerate(zip(labels, growth, strict=True))
         if points
     ]
-    layout = _layout("Weights, as the text grows longer", theme, theme.text, 1)
+    layout = _layout("Number of parameters by text length", theme, theme.text, 1)
     known = np.array([weights for of in growth for _, weights in of] or [1], dtype=np.float64)
     layout |= {"uirevision": "growth", "hovermode": "closest"}
     layout["xaxis"] = base_axis(theme, mirror=False) | {
@@ -247,10 +247,10 @@ def _memory(
         for label, memories in zip(labels, carried, strict=True)
     ]
     data = _bands(names, series, hues, "%{y:.3~g}")
-    layout = _layout("The largest of what is carried", theme, theme.text, 1)
+    layout = _layout("The largest entry of the state", theme, theme.text, 1)
     layout["uirevision"] = "memory"
     layout["xaxis"] = base_axis(theme, mirror=False) | {
-        "title": axis_title("timestep t, and what is read"),
+        "title": axis_title("timestep t, and the token read"),
         "tickvals": list(range(1, len(reads) + 1)),
         "ticktext": list(reads),
         "tickangle": 0,

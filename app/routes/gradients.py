@@ -20,11 +20,11 @@ from app.figures.gradients import MEAN_OVER, gradient_figures
 from app.routes.dependencies import ServerLimits, ServerSettings, Store, ThemeOption
 from app.runs.laboratory import (
     CHOSEN,
-    WORDS,
     GradientsRequest,
     Trial,
     configuration_of,
     course,
+    in_words,
     judged,
     judged_split,
     trial,
@@ -55,7 +55,8 @@ class NormsAnswer(_Answer):
     cell_state: Vector | None
     """‖∂h_T/∂c_t‖ of an LSTM."""
     linear: Vector
-    """ρ^(T-t): what a purely linear recurrence of that spectral radius tends to; no measurement."""
+    """ρ^(T-t): what a purely linear recurrence of that spectral radius tends to; for reference, not
+    measured."""
 
 
 class BlockAnswer(_Answer):
@@ -81,15 +82,15 @@ class ReadingsAnswer(_Answer):
     first_gradient: Maybe
     """‖∂L_T/∂h_1‖: where the first letter is read."""
     last_gradient: Maybe
-    """‖∂L_T/∂h_T‖: at the last timestep, from which it flows back."""
+    """‖∂L_T/∂h_T‖: where the prediction is made."""
     ratio: Maybe
-    """The first by the last."""
+    """`first_gradient` divided by `last_gradient`."""
     words: str
     """What the readings mean."""
 
 
 class TrainingAnswer(_Answer):
-    """One training from iteration 0, on the same seed as the others."""
+    """One training run from iteration 0, on the same seed as the others."""
 
     name: str
     words: str
@@ -98,9 +99,9 @@ class TrainingAnswer(_Answer):
     stopped: str
     """`iterations`, `diverged`, or `time` when the server's limit for one request was reached."""
     losses: Vector
-    """Of every iteration, in nats."""
+    """The loss of every iteration, in nats."""
     gradient_norms: Vector
-    """Of every iteration, before clipping."""
+    """The gradient norm of every iteration, before clipping."""
     largest_gradient_norm: Maybe
     loss: Maybe
     """The mean over the judged examples after the last iteration."""
@@ -117,7 +118,7 @@ class GradientsAnswer(_Answer):
     """The address at which this network opens in the workbench, at this iteration; null where it is
     too long."""
     iteration: int
-    """The one whose gradients these are; an earlier one than requested where training stopped."""
+    """The iteration whose gradients these are; earlier than asked for where training stopped."""
     diverged: bool
     T: int
     inputs: list[str]
@@ -133,7 +134,7 @@ class GradientsAnswer(_Answer):
     judged_on: str
     """`test`, or `train` where there is nothing to test on."""
     mean_over: int
-    """The figure of the losses shows the mean over so many iterations."""
+    """Over how many iterations the figure of the losses shows the mean."""
     trainings: list[TrainingAnswer]
     seconds: float
     figures: dict[str, dict[str, Any]]
@@ -154,27 +155,27 @@ class CourseAnswer(_Answer):
     words: str
     """How it differs from the chosen settings."""
     ratios: Vector
-    """‖∂L_T/∂h_1‖ by ‖∂L_T/∂h_T‖ at initialization."""
+    """‖∂L_T/∂h_1‖ divided by ‖∂L_T/∂h_T‖, at initialization."""
     losses: Vector
     """The mean over the judged examples after training; null where it diverged."""
     right: list[int | None]
     largest_norms: Vector
-    """The largest gradient norm on the way, before clipping."""
+    """The largest gradient norm during training, before clipping."""
     diverged: int
-    """With how many seeds it did."""
+    """Number of seeds that diverged."""
     cut_short: int
-    """With how many seeds the server's time was up."""
+    """Number of seeds for which the server's time limit was reached."""
 
 
 class SeedsAnswer(_Answer):
-    """The laboratory's trainings with several seeds."""
+    """The laboratory's training runs with several seeds."""
 
     seeds: list[int]
     T: int
     iterations: int
     judged_on: str
     counted: int
-    """The number of predictions `right` is counted among."""
+    """How many predictions `right` is out of."""
     courses: list[CourseAnswer]
     verdict: VerdictAnswer
     seconds: float
@@ -191,8 +192,8 @@ async def measure_gradients(
 ) -> Response:
     """Measure how far gradients reach, then train as chosen and with each remedy.
 
-    Nothing is stored: the same request gives the same answer, unless a training was stopped by the
-    server's time for one request, which it says.
+    Nothing is stored: the same request gives the same answer, unless a training run was
+    stopped by the server's time limit for one request, in which case it says so.
     """
     values = with_defaults(body, limits)
     configuration = configuration_of(values)
@@ -229,12 +230,12 @@ async def measure_seeds(
     limits: ServerLimits,
     settings: ServerSettings,
     body: Annotated[GradientsRequest, Body(default_factory=dict, examples=_EXAMPLES)],
-    seeds: Annotated[int, Query(ge=1, le=10, description="How many seeds, counted from 1.")] = 5,
+    seeds: Annotated[int, Query(ge=1, le=10, description="Number of seeds: 1, 2, 3, …")] = 5,
 ) -> Response:
     """Train as chosen and with each remedy, with several seeds, and say what the results show.
 
-    The seeds are 1, 2, 3 …; that of the request, and its iteration, are not used. The time of one
-    request of the laboratory is allowed for every seed.
+    The seeds are 1, 2, 3 …; the request's own seed and iteration are ignored. Each seed gets the
+    time limit of a normal request.
     """
     configuration = configuration_of(with_defaults(body, limits))
     iterations = with_defaults(body, limits)["iterations"]
@@ -262,7 +263,9 @@ async def measure_seeds(
         "iterations": iterations,
         "judged_on": judged_split(configuration),
         "counted": counted,
-        "courses": [{**asdict(each), "words": WORDS[each.name]} for each in courses],
+        "courses": [
+            {**asdict(each), "words": in_words(each.name, variants[each.name])} for each in courses
+        ],
         "verdict": asdict(told),
         "seconds": time.perf_counter() - started,
     }
@@ -327,7 +330,7 @@ def _answer(
         "judged_on": judged_on,
         "mean_over": mean_over,
         "trainings": [
-            _training(name, training, judged(variants[name], training, judged_on))
+            _training(name, variants[name], training, judged(variants[name], training, judged_on))
             for name, training in trainings.items()
         ],
         "seconds": time.perf_counter() - started,
@@ -336,11 +339,11 @@ def _answer(
     return Response(dumps(document), media_type="application/json")
 
 
-def _training(name: str, training: Training, score: Score) -> dict[str, Any]:
+def _training(name: str, variant: RunConfig, training: Training, score: Score) -> dict[str, Any]:
     norms = training.gradient_norms
     return {
         "name": name,
-        "words": WORDS[name],
+        "words": in_words(name, variant),
         "iterations": len(training.losses) - 1,
         "stopped": training.stopped,
         "losses": training.losses,
@@ -369,11 +372,11 @@ def _readings(measured: Reach) -> dict[str, Any]:
 def _in_words(ratio: float | None, T: int) -> str:
     """What is left of the gradient of the last loss at the first timestep."""
     if ratio is None or not math.isfinite(ratio):
-        return "There is no gradient to be compared: a number is not finite, or all are zero."
-    start = f"At t = 1 the gradient of the last loss is {_times(ratio)} what it is at t = {T}"
+        return "There are no gradients to compare: a number is not finite, or all are zero."
+    start = f"‖∂L_T/∂h_1‖ is {_times(ratio)} ‖∂L_T/∂h_{T}‖"
     found = fate(ratio)
     back = "" if found == "arrives" else " on the way back"
-    return f"{start}: it {found}{back} ({BOUNDS[found]})."
+    return f"{start}. The gradient {found}{back} (ratio {BOUNDS[found]})."
 
 
 def _times(ratio: float) -> str:

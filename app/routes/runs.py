@@ -119,8 +119,9 @@ async def change_run(
     """Change a run from this iteration on. The run keeps the change as an intervention.
 
     Changes hyperparameters, single weights (`edits`), or holds states at a value (`clamps`).
-    An edit with the value null takes back what was set there at this iteration. Interventions at
-    later iterations, left over from before a rewind, are dropped; undo brings them back.
+    An edit with the value null removes an earlier edit of that weight at this iteration.
+    Interventions at later iterations, left over from before a rewind, are dropped; undo brings
+    them back.
     """
     check_changes(body, limits, settings)
     await live.perform(partial(intervene, changes=dict(body), settings=settings), "patch")
@@ -203,7 +204,7 @@ async def step(
     responses={
         200: {
             "description": "Lines of JSON about every tenth of a second, or for every iteration "
-            "of a slower training; the last one says in `stopped` why it ended.",
+            "when training is slower; the last one says in `stopped` why training ended.",
         }
     },
 )
@@ -222,14 +223,14 @@ async def train(
 ) -> Response:
     """Train for many iterations, and stream the progress.
 
-    Ends after `iterations`, below `until_loss`, when the loss explodes, when someone pauses,
-    rewinds or deletes the run, and when the client goes away.
+    Ends after `iterations`, below `until_loss`, when the run diverges, when someone pauses,
+    rewinds or deletes the run, and when the client disconnects.
     """
     require(limits.train, body)
     if live.state.diverged:
         raise Problem(
             409,
-            divergence(live.state.iteration),
+            divergence(live.state.iteration, live.state.hyperparameters),
             kind="run-diverged",
             title="The run has diverged",
         )
@@ -243,7 +244,7 @@ async def train(
 
 @router.post("/runs/{id}/pause", status_code=204)
 async def pause(live: Live) -> Response:
-    """Stop the training of a run, whoever started it. Does nothing when none is running."""
+    """Stop training a run, whoever started it. Does nothing when the run is not training."""
     if live.training is not None:
         await _stop_training(live, "Paused.")
     return Response(status_code=204)
@@ -257,8 +258,8 @@ async def pause(live: Live) -> Response:
 async def get_trace(request: Request, live: Live, k: Iteration, fields: Fields = None) -> Response:
     """Every number of an iteration: forward, backward, and the update that the next step adds.
 
-    Numbers are exact: parsing them gives the same doubles. With `Accept: application/x-npz`
-    it returns a NumPy archive, which is smaller and equally exact.
+    Numbers are written exactly: parsing them gives the same doubles the server used. With
+    `Accept: application/x-npz` it returns a NumPy archive, which is smaller and equally exact.
     """
     return await _trace_response(request, live, fields, iteration=_iteration(k))
 
@@ -300,7 +301,8 @@ async def rewind(
     """Go back, or forward again, to an iteration the run has reached.
 
     Later interventions stay, and take effect again when the run gets there, unless
-    `keep_interventions` is false: then those at this iteration go too. A running training stops.
+    `keep_interventions` is false: then those at this iteration go too. Stops any training in
+    progress.
     """
     require(limits.run, {"iteration": body["iteration"]})
     if live.training is not None:
@@ -380,9 +382,9 @@ async def sample(
     response_class=Response,
     responses={
         200: {
-            "description": "Server-sent events named `run`: the run as it is, at once and after "
-            "every change by whomever, with its `cause`. Only the latest state is sent; comments "
-            "show in between that the connection lives.",
+            "description": "Server-sent events named `run`: the current run, immediately and after "
+            "every change, whoever made it, with its `cause`. Intermediate states may be skipped; "
+            "comments keep the connection alive.",
         }
     },
 )
@@ -425,7 +427,9 @@ def _run_document(live: LiveRun) -> dict[str, Any]:
         "furthest_iteration": state.furthest_iteration,
         "loss": state.loss,
         "diverged": state.diverged,
-        "divergence": divergence(state.iteration) if state.diverged else None,
+        "divergence": divergence(state.iteration, state.hyperparameters)
+        if state.diverged
+        else None,
         "hyperparameters": hyperparameters_document(state.hyperparameters),
         "vocabulary": live.vocabulary,
         "parameter_count": live.parameter_count,
@@ -458,7 +462,9 @@ async def _trace_response(
         if before is not None:
             before(run)
         if loss_only and iteration in (None, run.iteration):
-            return dumps(loss_document(run.iteration, run.loss, run.diverged))
+            return dumps(
+                loss_document(run.iteration, run.loss, run.hyperparameters, diverged=run.diverged)
+            )
         trace = run.trace_at(iteration)
         return trace_npz(trace) if archive else dumps(trace_document(trace, names))
 

@@ -40,7 +40,7 @@ class _Answer(BaseModel):
 
 
 class TaskPart(_Answer):
-    """Timesteps with weights of their own; one part named "" where there are no halves."""
+    """Timesteps with their own weights; one part named "" where there are no halves."""
 
     name: str
     vocabulary: list[str]
@@ -131,7 +131,7 @@ class ScoreOfSplit(_Answer):
     answers_right: int | None
     """Freely generated answers that are correct as a whole, for tasks that generate text."""
     value: Maybe
-    """The score: the share that is right."""
+    """The score: the share that is correct."""
 
 
 class ScoreAnswer(_Answer):
@@ -143,7 +143,7 @@ class ScoreAnswer(_Answer):
 
 
 class TryRequest(TypedDict, total=False):
-    """An input of your own."""
+    """Your own input."""
 
     __pydantic_config__ = ConfigDict(extra="forbid", strict=True)  # type: ignore[misc]
 
@@ -254,7 +254,7 @@ async def try_input(
     settings: ServerSettings,
     body: Annotated[TryRequest, Body(examples=[{"source": "hello"}])],
 ) -> Response:
-    """Run the network on an input of your own.
+    """Run the network on your own input.
 
     Translations and captions are generated freely; with `teacher_forcing` the network reads the
     correct `target` instead of its own output. Unknown words are read as UNK; words known only in

@@ -96,7 +96,8 @@ class ExperimentStore:
         if live is None:
             raise Problem(
                 404,
-                "There is no such experiment on this server, or it is gone: repeat its request.",
+                "There is no such experiment on this server. If it existed, it "
+                "is gone: repeat its request.",
                 kind="experiment-not-found",
                 title="There is no such experiment",
             )
@@ -116,7 +117,9 @@ def experiment_request(body: ExperimentRequest, limits: Limits, settings: Settin
     errors += _complaint_of_count("models", len(models), settings.max_experiment_models)
     errors += _complaint_of_count("seeds", len(seeds), settings.max_experiment_seeds)
     if len(set(seeds)) < len(seeds):
-        errors.append(FieldError("seeds", "a seed is there twice", "seeds that are all different"))
+        errors.append(
+            FieldError("seeds", "seeds must be different", "seeds that are all different")
+        )
     for place, seed in enumerate(seeds):
         errors += complaints({f"seeds[{place}]": limits.run["seed"]}, {f"seeds[{place}]": seed})
     for place, model in enumerate(models):
@@ -143,8 +146,8 @@ def _with_pairs(task: dict[str, Any]) -> dict[str, Any]:
 def _complaint_of_count(name: str, count: int, most: int) -> list[FieldError]:
     if 1 <= count <= most:
         return []
-    there = "is none" if count == 0 else f"are {count}"
-    return [FieldError(name, f"of {name} there {there}", f"1 to {most} {name}")]
+    wrong = "must not be empty" if count == 0 else f"has too many entries: {count}"
+    return [FieldError(name, f"{name} {wrong}", f"1 to {most} {name}")]
 
 
 async def carried_out(
@@ -162,7 +165,9 @@ async def carried_out(
     while live.stopped is None:
         if live.seconds > settings.experiment_seconds:
             seconds = settings.experiment_seconds
-            live.stop("time", f"An experiment computes for at most {counted(seconds, 'second')}.")
+            live.stop(
+                "time", f"An experiment may compute for at most {counted(seconds, 'second')}."
+            )
             return
         found = await store.compute(piece)
         if isinstance(found, StopIteration):

@@ -19,20 +19,26 @@ from app.documents.requests import Integer, Number
 from app.documents.validation import require
 from app.verdicts.gradients import Course
 from app.verdicts.words import finite
-from rnn_core.analysis.gradient_flow import CLIPPED_TO, OPEN, Training, reach, train
+from app.words.contrast import keep_bias_in_words, setting_in_words
+from rnn_core.analysis.gradient_flow import CLIPPED_TO, Training, reach, train
 from rnn_core.network.scoring import Examiner, Score
 from rnn_core.training.configuration import RunConfig
 
 _WATCHED_EVERY = 0.05
 CHOSEN = "as chosen"
-WORDS = {
-    CHOSEN: "as chosen",
-    "orthogonal": "orthogonal matrices, unscaled",
-    "gates": f"gated cell, kept open by a bias of {OPEN:g}",
-    "half closed": "the same gated cell without that bias",
-    "clipping": f"clipped to norm {CLIPPED_TO:g}",
-    "no clipping": "not clipped",
-}
+
+
+def in_words(name: str, variant: RunConfig) -> str:
+    """How a variant differs from the chosen settings."""
+    if name in ("gates", "half closed"):
+        title = setting_in_words("cell", variant.cell)
+        return f"{title} with {keep_bias_in_words(variant.cell, variant.keep_bias)}"
+    return {
+        CHOSEN: "your settings",
+        "orthogonal": "orthogonal matrices, unscaled",
+        "clipping": f"gradients clipped to norm {CLIPPED_TO:g}",
+        "no clipping": "gradients not clipped",
+    }[name]
 
 
 class GradientsRequest(TypedDict, total=False):
@@ -44,39 +50,44 @@ class GradientsRequest(TypedDict, total=False):
         str, Field(description="`remembering` the first letter, or `next_character` of a text.")
     ]
     distance: Annotated[
-        Integer, Field(description="How many timesteps lie between the letter and the question.")
+        Integer,
+        Field(description="How many timesteps lie between the letter and the prediction of it."),
     ]
-    text: Annotated[str, Field(description="Of the task `next_character`; others ignore it.")]
+    text: Annotated[
+        str, Field(description="The text of the task `next_character`; other tasks ignore it.")
+    ]
     cell: Annotated[str, Field(description="The kind of recurrent cell.")]
     hidden_size: Annotated[Integer, Field(description="H, the number of hidden units.")]
     initialization: Annotated[str, Field(description="How the weights are drawn.")]
     spectral_radius: Annotated[
         Number | None,
         Field(
-            description="What W_hh, with gates each of its square blocks, is scaled to at "
-            "initialization; null leaves it as it is drawn."
+            description="Spectral radius to which W_hh (for gated cells, each gate’s square "
+            "block) is "
+            "rescaled at initialization; null leaves it unscaled."
         ),
     ]
     keep_bias: Annotated[
         Number,
         Field(
-            description="Where the bias of the gate that keeps the state starts: f of an LSTM, z "
-            "of a GRU. A tanh cell has none: 0."
+            description="Initial bias of the LSTM’s forget gate or the GRU’s update gate; 0 "
+            "for a tanh "
+            "cell, which has neither."
         ),
     ]
     seed: Annotated[Integer, Field(description="Decides every random number.")]
     optimizer: Annotated[str, Field(description="The rule that turns gradients into updates.")]
-    learning_rate: Annotated[Number, Field(description="Step size of the optimizer.")]
+    learning_rate: Annotated[Number, Field(description="The learning rate η.")]
     clip_norm: Annotated[
         Number | None,
         Field(description="The global norm that gradients are clipped to; null is no clipping."),
     ]
-    iterations: Annotated[Integer, Field(description="How far each training goes.")]
+    iterations: Annotated[Integer, Field(description="How many iterations each training run has.")]
     iteration: Annotated[
         Integer,
         Field(
             description="The iteration whose gradients are measured, 0 at initialization; beyond "
-            "`iterations` the chosen training goes on up to it."
+            "`iterations` the run with the chosen settings trains on up to it."
         ),
     ]
 

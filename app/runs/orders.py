@@ -34,7 +34,7 @@ def run_request(
         errors.append(
             FieldError(
                 "interventions",
-                f"there are {counted(len(interventions), 'intervention')}",
+                f"there are too many: {counted(len(interventions), 'intervention')}",
                 f"at most {settings.max_interventions}",
             )
         )
@@ -84,7 +84,7 @@ def check_changes(changes: Changes, limits: Limits, settings: Settings) -> None:
     """Raises `Problem` where changes are none, or outside their limits."""
     errors = _complaints_of_changes(changes, limits, settings, "")
     if not changes:
-        errors = [FieldError("body", "the body changes nothing", f"any of {', '.join(CHANGES)}")]
+        errors = [FieldError("body", "no changes given", f"any of {', '.join(CHANGES)}")]
     if errors:
         raise invalid(errors)
 
@@ -111,15 +111,15 @@ def intervene(run: Run, changes: dict[str, Any], settings: Settings) -> None:
     if earlier >= settings.max_interventions:
         raise Problem(
             409,
-            f"A run can have {counted(settings.max_interventions, 'intervention')}, "
-            "and this one does.",
+            f"A run can have at most {counted(settings.max_interventions, 'intervention')}, "
+            "and this one has them.",
             kind="too-many-interventions",
             title="Too many interventions",
         )
     if len(run.intervention_with(changes).edits) > settings.max_edits:
         raise Problem(
             409,
-            f"An intervention can set {counted(settings.max_edits, 'weight')}, "
+            f"An intervention can set at most {counted(settings.max_edits, 'weight')}, "
             "and this one would set more.",
             kind="too-many-edits",
             title="Too many edits",
@@ -149,9 +149,9 @@ async def replay(
                 f"Training up to iteration {iteration} takes longer than the "
                 f"{counted(settings.replay_seconds, 'second')} allowed for it: "
                 f"it got to {run.iteration}. "
-                "Ask for an earlier iteration, and train on from there.",
+                "Ask for an earlier iteration, and continue training from there.",
                 kind="replay-too-long",
-                title="Too far",
+                title="Too many iterations",
                 errors=[
                     FieldError(
                         "iteration", f"iteration {iteration} cannot be reached in time", None

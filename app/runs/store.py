@@ -234,8 +234,8 @@ class RunStore:
         ):
             raise _busy(
                 "too-many-runs",
-                f"This server keeps {counted(self._settings.max_runs, 'run')}, "
-                "and every one is in use. "
+                f"This server keeps at most {counted(self._settings.max_runs, 'run')}, "
+                "and all are in use. "
                 "Delete one, or close a page that follows one.",
             )
 
@@ -278,7 +278,7 @@ class RunStore:
         if live.training is not None:
             raise Problem(
                 409,
-                "This run is being trained already. Pause it first, or follow its events.",
+                "This run is already being trained. Pause it first, or follow its events.",
                 kind="already-training",
                 title="The run is being trained",
             )
@@ -288,7 +288,7 @@ class RunStore:
             raise _busy(
                 "too-many-trainings",
                 f"This server trains {counted(self._settings.max_trainings, 'run')} at once, "
-                "and no more is possible now. Pause one, or try again later.",
+                "and no more can start now. Pause one, or try again later.",
             )
         live.training = Training(live)
         live.publish("train")
@@ -337,7 +337,9 @@ def not_found(id: str) -> Problem:
     """There is no such run."""
     return Problem(
         404,
-        f"There is no run “{id[:40]}”: it was deleted, it expired, or the server was restarted.",
+        f"There is no run “{id[:40]}”. It may never have existed, or it was "
+        "deleted, expired, or was "
+        "lost when the server restarted.",
         kind="run-not-found",
         title="There is no such run",
     )

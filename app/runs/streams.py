@@ -15,7 +15,7 @@ from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from app.documents.problems import Problem
-from app.documents.schemas import divergence, dumps
+from app.documents.schemas import divergence, dumps, sentence
 from app.runs.store import Cause, LiveRun, Subscription, Training
 from app.settings import Settings
 from rnn_core.errors import RunDiverged
@@ -117,7 +117,7 @@ async def progress(
         if now - begun >= settings.train_seconds:
             stopped = "time"
             most = counted(settings.train_seconds, "second")
-            message = f"A training takes at most {most}; start another."
+            message = f"A training request may take at most {most}; send another to continue."
             break
         wanted = order.iterations - done
         if pace is not None:
@@ -129,7 +129,7 @@ async def progress(
         try:
             advance = await live.perform(partial(chunk, wanted), "train")
         except RunDiverged as error:
-            stopped, message = "diverged", divergence(error.iteration)
+            stopped, message = "diverged", sentence(error)
             break
         except Problem as gone:
             stopped, message = "cancelled", training.stopped_by() or str(gone.detail)
@@ -144,7 +144,10 @@ async def progress(
         if advance.stopped == "loss":
             stopped = "loss"
         elif advance.stopped == "diverged":
-            stopped, message = "diverged", divergence(live.state.iteration)
+            stopped, message = (
+                "diverged",
+                divergence(live.state.iteration, live.state.hyperparameters),
+            )
         elif done >= order.iterations:
             stopped = "iterations"
         elif every_iteration or time.perf_counter() - told >= settings.progress_seconds:

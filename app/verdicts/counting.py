@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 
 from app.verdicts.reading import Part, Reading
-from app.verdicts.words import listed, number, standing
+from app.verdicts.words import number, standing
 from rnn_core.analysis.experiments import Memory, longest_example, memories
+from rnn_core.words import listed
 
 _BOUNDED = {
     "gru": "The state of a GRU is a weighted mean of its previous state and a tanh,",
@@ -83,7 +84,10 @@ def _why(
             f"{most:.2f}): it has no room to keep adding."
         )
         if _moves(of, marks[2]) < 0.5 * _moves(of, 2):
-            told += f" Letter {marks[2]} changes it less than half as much as letter 2."
+            told += (
+                f" Letter {marks[2]} changes it by only {number(_moves(of, marks[2]), 2)}, against "
+                f"{number(_moves(of, 2), 2)} for letter 2."
+            )
         if not any(standing(values[model], values[other]) == "behind" for other in adding):
             told += f" Even so, up to n = {marks[2]} no network that adds beats it with every seed."
         yield told

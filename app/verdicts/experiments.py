@@ -17,28 +17,29 @@ from app.verdicts.words import (
     WORST,
     Values,
     Verdict,
-    listed,
+    do_not_show,
     number,
     of_seeds,
     percent,
     quoted,
     spread,
     standing,
+    uncapitalized,
     with_all,
 )
 from rnn_core.analysis.experiments import Experiment, Measurement
-from rnn_core.cells.protocol import Cell
+from rnn_core.cells.structure import keeping_gate_of
 from rnn_core.training.optimizers import OPTIMIZERS
-from rnn_core.words import counted
+from rnn_core.words import counted, listed
 
 _JUDGED = {
-    "counting": ("longer", "Whole sequences right, of those longer than any in training"),
-    "remembering": ("test", "Test sequences with the letter right"),
+    "counting": ("longer", "Fully correct sequences, among those longer than any in training"),
+    "remembering": ("test", "Test sequences with the first letter recalled"),
     "sentiment": ("test", "Test sentences classified correctly"),
-    "captioning": ("test", "Test pictures with the whole caption right"),
-    "translation": ("test", "Test phrases with the whole translation right"),
+    "captioning": ("test", "Test pictures captioned exactly"),
+    "translation": ("test", "Test phrases translated exactly"),
 }
-"""The split that a task is judged on here, and what is right in it."""
+"""The split that a task is judged on here, and what counts as correct in it."""
 
 _TOO_EARLY = "No verdict yet: not every network was evaluated with every seed."
 _ALL_DIVERGED = "Every network diverged with every seed: there is nothing to compare."
@@ -69,7 +70,7 @@ def verdict(
     if reading.seeds == 1:
         limits.append(ONE_SEED)
     if stopped != "finished":
-        so = [f"So far: {sentence[:1].lower()}{sentence[1:]}" for sentence in so]
+        so = [f"So far: {uncapitalized(sentence)}" for sentence in so]
         limits.insert(
             0,
             f"The experiment was stopped early: this describes iteration {reading.iteration:,} "
@@ -98,10 +99,7 @@ def _condition(reading: Reading) -> str:
     told = f"Measured with {seeds} after {counted(reading.iteration or 0, 'iteration')}{by_what}."
     if reading.seeds == 1:
         return told
-    return (
-        f"{told} Each number is the median over the seeds, with the least and the greatest in "
-        "brackets."
-    )
+    return f"{told} Each number is the median over the seeds, with the range in brackets."
 
 
 def _divergences(reading: Reading) -> Iterator[str]:
@@ -109,11 +107,11 @@ def _divergences(reading: Reading) -> Iterator[str]:
         if count := reading.diverged(model):
             yield (
                 f"“{reading.labels[model]}” diverged {of_seeds(count, reading.seeds)}: "
-                "a diverged training counts as the worst result."
+                "a run that diverged counts as worst."
             )
 
 
-# ---- no window of this size comes below ------------------------------------------------------
+# ---- the lower bound of a window ---------------------------------------------------------------
 
 
 def _floors(reading: Reading) -> Iterator[Part]:
@@ -138,14 +136,11 @@ def _floors(reading: Reading) -> Iterator[Part]:
             continue
         losses = reading.loss(model)
         count = sum(loss is not None and loss < least for loss in losses)
-        ends = (
-            f"ends with a loss of {spread(losses, number)},"
-            if any(loss is not None for loss in losses)
-            else "has no finite loss:"
-        )
         seen.append(
-            f"“{reading.labels[model]}” {ends} below {number(least, 4)} "
-            f"{of_seeds(count, reading.seeds)}."
+            f"“{reading.labels[model]}” ends with a loss of {spread(losses, number)}, below "
+            f"{number(least, 4)} {of_seeds(count, reading.seeds)}."
+            if any(loss is not None for loss in losses)
+            else f"“{reading.labels[model]}” has no finite loss to compare."
         )
         if count == reading.seeds:
             below.append(model)
@@ -177,12 +172,16 @@ def _floors(reading: Reading) -> Iterator[Part]:
         )
     text = reading.experiment.configurations[0].text
     what = f"the text “{text}”" if reading.task == "next_character" else "the examples"
-    yield Part(tuple(seen), (so,), (f"How many letters are enough depends on {what}.",))
+    yield Part(
+        tuple(seen),
+        (so,),
+        (f"How many letters are enough depends on the data; this result holds for {what}.",),
+    )
 
 
 # ---- the text twice, and without its first letter --------------------------------------------
 
-_OTHER_TEXTS = {"longer": "the longer text", "shifted": "the shifted text"}
+_OTHER_TEXTS = ("longer", "shifted")
 
 
 def _other_texts(reading: Reading) -> Iterator[Part]:
@@ -198,12 +197,12 @@ def _other_texts(reading: Reading) -> Iterator[Part]:
             f"“{reading.labels[m]}” {_share(reading.right(m, split), reading.seeds)}"
             for m in reading.models
         ]
-        seen.append(f"Score on {_OTHER_TEXTS[split]}: {listed(scores)}.")
+        seen.append(f"Score on {_others(reading, split)}: {listed(scores)}.")
     so = []
     for model in reading.models:
         if configurations[model].architecture.cell.carried and not reading.lost(model):
             scores = [
-                f"{_share(reading.right(model, split), reading.seeds)} on {_OTHER_TEXTS[split]}"
+                f"{_share(reading.right(model, split), reading.seeds)} on {_others(reading, split)}"
                 for split in splits
             ]
             so.append(
@@ -212,7 +211,7 @@ def _other_texts(reading: Reading) -> Iterator[Part]:
     yield Part(tuple(seen), tuple(so))
 
 
-# ---- own weights for every timestep ----------------------------------------------------------
+# ---- unshared weights -------------------------------------------------------------------------
 
 
 def _sharing(reading: Reading) -> Iterator[Part]:
@@ -234,19 +233,21 @@ def _sharing(reading: Reading) -> Iterator[Part]:
 def _shared_against(reading: Reading, shared: int, unshared: list[int], split: str) -> Part:
     labels, weights = reading.labels, reading.experiment.weights
     own = [f"“{labels[m]}” {weights[m]:,}" for m in (shared, *unshared)]
-    seen = [f"Number of weights: {listed(own)}."]
+    seen = [f"Number of parameters: {listed(own)}."]
     unread = [model for model in unshared if reading.out_of_reach(model, "longer")]
     if unread:
         last = reading.experiment.configurations[unread[0]].architecture.longest
         seen.append(
             f"{quoted([labels[m] for m in unread])} {_have(unread)} no weights after timestep "
-            f"{last} and cannot read “longer”, where “{labels[shared]}” scores "
+            f"{last} and cannot process {_others(reading, 'longer')}, where "
+            f"“{labels[shared]}” scores "
             f"{spread(reading.right(shared, 'longer'), percent)}."
         )
     shares = [
         f"“{labels[m]}” {spread(reading.right(m, split), percent)}" for m in (shared, *unshared)
     ]
-    seen.append(f"Score on “{split}”: {listed(shares)}.")
+    on = _others(reading, split)
+    seen.append(f"Score on {on}: {listed(shares)}.")
     by_standing: dict[str, list[str]] = {}
     for model in unshared:
         found = standing(reading.right(shared, split), reading.right(model, split))
@@ -254,24 +255,24 @@ def _shared_against(reading: Reading, shared: int, unshared: list[int], split: s
     so = []
     if ahead := by_standing.get("ahead"):
         so.append(
-            f"“{labels[shared]}” applies at every timestep what it learned at one: on “{split}” it "
+            f"“{labels[shared]}” applies at every timestep what it learned at one: on {on} it "
             f"scores higher than {quoted(ahead)} {of_seeds(reading.seeds, reading.seeds)}."
         )
     if behind := by_standing.get("behind"):
         so.append(
             f"{with_all(reading.seeds)}, {quoted(behind)} {_verb(behind, 'score')} higher on "
-            f"“{split}” than “{labels[shared]}”: sharing does not help there."
+            f"{on} than “{labels[shared]}”: sharing does not help there."
         )
     if level := by_standing.get("same", []) + by_standing.get("overlap", []):
         so.append(
-            f"On “{split}”, these seeds do not show that “{labels[shared]}” does better than "
-            f"{quoted(level)}, or worse."
+            f"On {on}, {uncapitalized(do_not_show(reading.seeds))} that “{labels[shared]}” does "
+            f"better than {quoted(level)}, or worse."
         )
     fits = [m for m in (shared, *unshared) if set(reading.right(m, "train")) == {1.0}]
     if len(fits) == 1 + len(unshared):
         limit = (
-            f"{with_all(reading.seeds)}, all of them get everything right on the training data: "
-            "there, sharing makes no difference."
+            f"{with_all(reading.seeds)}, all of them reach a 100% score on the training data, so "
+            "the score shows no effect of sharing there."
         )
     else:
         failing = [labels[m] for m in (shared, *unshared) if m not in fits]
@@ -279,6 +280,12 @@ def _shared_against(reading: Reading, shared: int, unshared: list[int], split: s
         err = f"{quoted(failing)} {_verb(failing, 'make')} mistakes"
         limit = f"{some}, {err} even on the training data."
     return Part(tuple(seen), tuple(so), (limit,))
+
+
+def _others(reading: Reading, split: str) -> str:
+    """What a split that is not held out is: `the longer text`, `the shifted sequences`."""
+    what = "text" if reading.task == "next_character" else "sequences"
+    return f"the {split} {what}"
 
 
 def _have(models: Sequence[object]) -> str:
@@ -289,7 +296,7 @@ def _verb(subjects: Sequence[object], plural: str) -> str:
     return plural if len(subjects) > 1 else f"{plural}s"
 
 
-# ---- examples outside the training set --------------------------------------------------------
+# ---- examples that were not learned from -------------------------------------------------------
 
 
 def _held_out(reading: Reading) -> Iterator[Part]:
@@ -305,9 +312,7 @@ def _held_out(reading: Reading) -> Iterator[Part]:
         letters = [
             f"“{reading.labels[m]}” {spread(reading.right(m, split), percent)}" for m in values
         ]
-        seen.append(
-            f"The table’s “score, {split}” counts single letters instead: {listed(letters)}."
-        )
+        seen.append(f"The score in the table counts single predictions instead: {listed(letters)}.")
     if (chance := _commonest(reading, split)) is not None:
         seen.append(f"Always guessing the most frequent answer would score {percent(chance)}.")
     better = _more_sequences if reading.task == "counting" else _higher
@@ -342,7 +347,7 @@ def _higher(subjects: Sequence[object]) -> str:
 
 
 def _more_sequences(subjects: Sequence[object]) -> str:
-    return f"{_verb(subjects, 'get')} more whole sequences right"
+    return f"{_verb(subjects, 'get')} more sequences fully correct"
 
 
 def _lower_loss(subjects: Sequence[object]) -> str:
@@ -362,7 +367,7 @@ def _leading(
     if not rest:
         if all(standing(values[best], values[model]) == "same" for model in level):
             return "All networks do equally well: this does not tell them apart."
-        return "The results of the seeds overlap: this does not show which network is better."
+        return "The results overlap between seeds: this does not show which network is better."
     clear = [m for m in level if all(standing(values[m], values[r]) == "ahead" for r in rest)]
     first = sorted((best, *(m for m in clear if standing(values[best], values[m]) == "same")))
     told = (
@@ -390,7 +395,7 @@ def _rank(values: Values) -> tuple[float, float]:
 
 
 def _twins(reading: Reading, values: dict[int, Values]) -> Iterator[str]:
-    """Two networks that differ only in the bias of their forget gate (update gate in a GRU)."""
+    """Two that differ in nothing but their forget-gate or update-gate bias."""
     configurations = reading.experiment.configurations
     for opened in reading.models:
         bias = configurations[opened].keep_bias
@@ -403,7 +408,7 @@ def _twins(reading: Reading, values: dict[int, Values]) -> Iterator[str]:
             gate, kind = cell.keeping_gate, cell.title
             starts, instead = (f"{gate} = {number(_sigmoid(b), 2)}" for b in (bias, less))
             differ = (
-                f"The two {kind}s differ only in where the {_keeping_gate(cell)} starts: "
+                f"The two {kind}s differ only in where the {keeping_gate_of(cell)} starts: "
                 f"{of_seeds(reading.seeds, reading.seeds)}, the one that starts at {starts} scores"
             )
             yield {
@@ -412,16 +417,9 @@ def _twins(reading: Reading, values: dict[int, Values]) -> Iterator[str]:
                 "behind": f"{differ} lower than the one that starts at {instead}.",
             }.get(
                 standing(values[opened], values[other]),
-                f"These seeds do not show whether it is better for the {kind} to start at "
-                f"{starts} or at {instead}.",
+                f"{do_not_show(reading.seeds)} whether the {kind} does better starting at {starts} "
+                f"or at {instead}.",
             )
-
-
-def _keeping_gate(cell: Cell) -> str:
-    """In words: `forget gate`."""
-    stated = (equation.quantity for equation in cell.forward)
-    words = next(quantity.words for quantity in stated if quantity.name == cell.keeping_gate)
-    return words.partition(":")[0].removeprefix("the ")
 
 
 def _sigmoid(bias: float) -> float:

@@ -11,7 +11,7 @@ from app.verdicts.words import (
     Standing,
     Values,
     Verdict,
-    listed,
+    do_not_show,
     number,
     of_seeds,
     quoted,
@@ -20,15 +20,16 @@ from app.verdicts.words import (
     with_all,
 )
 from rnn_core import words
+from rnn_core.words import listed
 
 VANISHES, FADES, ARRIVES = 1e-3, 0.1, 10.0
 """What is left of a gradient is called so below the first, below the second, up to the third."""
 _LEAST = 1e-300
 BOUNDS = {
-    "vanishes": f"less than {VANISHES:g} times",
-    "fades": f"{VANISHES:g} to {FADES:g} times",
-    "arrives": f"{FADES:g} to {ARRIVES:g} times",
-    "explodes": f"more than {ARRIVES:g} times",
+    "vanishes": f"below {VANISHES:g}",
+    "fades": f"between {VANISHES:g} and {FADES:g}",
+    "arrives": f"between {FADES:g} and {ARRIVES:g}",
+    "explodes": f"above {ARRIVES:g}",
 }
 """Between what the ratio lies for each word of `fate`."""
 
@@ -75,7 +76,7 @@ def verdict(
     if seeds > 1:
         start = (
             f"Measured with {words.counted(seeds, 'seed')}. Each number is the median over the "
-            "seeds, with the least and the greatest in brackets."
+            "seeds, with the range in brackets."
         )
     seen = [
         start,
@@ -106,7 +107,11 @@ def _of_chosen(chosen: Course) -> str:
     fates = [fate(ratio) for ratio in chosen.ratios]
     if len(set(fates)) == 1:
         bounds = BOUNDS.get(fates[0])
-        told = f": at t = 1 it has {bounds} its size at the last timestep" if bounds else ""
+        told = (
+            f": the ratio of its norms at t = 1 and at the last timestep is {bounds}"
+            if bounds
+            else ""
+        )
         return f"As chosen, the gradient {fates[0]} {of_seeds(len(fates), len(fates))}{told}."
     each = [f"{one} {of_seeds(fates.count(one), len(fates))}" for one in dict.fromkeys(fates)]
     return f"As chosen, the outcome depends on the seed: the gradient {listed(each)}."
@@ -119,16 +124,17 @@ def _of_reach(chosen: Course, others: Sequence[Course]) -> Iterator[str]:
         found = "same" if unchanged else standing(_nearness(other), _nearness(chosen))
         by_standing.setdefault(found, []).append(other.name)
     words: dict[Standing, str] = {
-        "ahead": "{all}, {names} {preserve} the gradient’s size better than “{chosen}”.",
-        "behind": "{all}, {names} {preserve} the gradient’s size worse than “{chosen}”.",
-        "same": "{all}, {names} {preserve} the gradient’s size exactly as well as “{chosen}”.",
-        "overlap": "These seeds do not show whether {names} {preserve} the gradient’s size better "
-        "or worse than “{chosen}”.",
+        "ahead": "{all}, {names} {preserve} the gradient’s norm better than “{chosen}”.",
+        "behind": "{all}, {names} {preserve} the gradient’s norm worse than “{chosen}”.",
+        "same": "{all}, {names} {preserve} the gradient’s norm exactly as well as “{chosen}”.",
+        "overlap": "{open} whether {names} {preserve} the gradient’s norm better or worse than "
+        "“{chosen}”.",
     }
     for found, told in words.items():
         if names := by_standing.get(found):
             yield told.format(
                 all=with_all(len(chosen.ratios)),
+                open=do_not_show(len(chosen.ratios)),
                 names=quoted(names),
                 preserve="preserve" if len(names) > 1 else "preserves",
                 chosen=chosen.name,
@@ -158,11 +164,16 @@ def _of_loss(chosen: Course, other: Course) -> str:
     if found == "same":
         return f"“{other.name}” ends with the same loss as “{chosen.name}” {of_seeds(seeds, seeds)}"
     if found == "overlap":
-        doubt = "" if lower == seeds else ": this does not show that it helps"
-        cases = "in every case" if lower == seeds else f"in {lower or 'none'} of {seeds} cases"
+        if lower == 0:
+            return (
+                f"“{other.name}” never ends with a lower loss than "
+                f"“{chosen.name}” on the same seed, "
+                "so there is no sign that it helps"
+            )
+        doubt = "" if lower == seeds else ", so this does not show that it helps"
         return (
-            f"Seed by seed, “{other.name}” ends with a lower loss than “{chosen.name}” {cases}, "
-            f"and their ranges overlap{doubt}"
+            f"Compared seed by seed, “{other.name}” ends with a lower loss than “{chosen.name}” "
+            f"{of_seeds(lower, seeds)}, but their ranges overlap{doubt}"
         )
     any_seed = " does with any seed" if seeds > 1 else ""
     return (
@@ -177,7 +188,8 @@ def _of_accuracy(chosen: Course, other: Course, counted: int) -> str:
         return ""
     ours, theirs = (spread(course.right, _digits) for course in (other, chosen))
     told = (
-        f"It gets {ours} of {words.counted(counted, 'prediction')} right, “{chosen.name}” {theirs}"
+        f"It gets {ours} of {words.counted(counted, 'prediction')} correct, "
+        f"“{chosen.name}” {theirs}"
     )
     overlap = standing(other.right, chosen.right) == "overlap"
     return f"{told}; these ranges overlap" if overlap else told
@@ -195,8 +207,8 @@ def _limits(courses: Sequence[Course], seeds: int) -> Iterator[str]:
     for course in courses:
         if course.diverged:
             yield (
-                f"“{course.name}” diverged {of_seeds(course.diverged, seeds)}: a diverged training "
-                "counts as the worst result."
+                f"“{course.name}” diverged {of_seeds(course.diverged, seeds)}: a run that diverged "
+                "counts as worst."
             )
         if course.cut_short:
             yield (
@@ -206,8 +218,8 @@ def _limits(courses: Sequence[Course], seeds: int) -> Iterator[str]:
     if seeds == 1:
         yield ONE_SEED
     yield (
-        f"Of its size at the last timestep, the gradient at t = 1 has less than {VANISHES:g} where "
-        f"it “vanishes”, less than {FADES:g} where it “fades”, up to {ARRIVES:g} times where it "
-        "“arrives”, and more where it “explodes”. How far a gradient reaches at initialization "
+        "We compare the gradient’s norm at t = 1 with that at the last timestep: below "
+        f"{VANISHES:g}× it “vanishes”, below {FADES:g}× it “fades”, up to {ARRIVES:g}× it "
+        "“arrives”, above that it “explodes”. How far a gradient reaches at initialization "
         "does not decide how well a network learns, because training changes every weight."
     )

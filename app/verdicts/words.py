@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
-from rnn_core.words import counted
+from rnn_core.words import counted, listed
 
 Values = Sequence[float | None]
 """One for each seed, the greater the better; None where it diverged or is
 not finite, which is worse than any."""
 Standing = Literal["ahead", "behind", "same", "overlap"]
 WORST = float("-inf")
-ONE_SEED = "One seed shows what can happen, not what must."
+ONE_SEED = "One seed only: it shows what can happen, not what always happens."
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,11 @@ def of_seeds(count: int, seeds: int) -> str:
     return f"with {count or 'none'} of {counted(seeds, 'seed')}"
 
 
+def do_not_show(seeds: int) -> str:
+    """How a sentence about what is left open begins: `These seeds do not show`."""
+    return "One seed cannot show" if seeds == 1 else "These seeds do not show"
+
+
 def with_all(seeds: int) -> str:
     """How a sentence about all of them begins: `With every seed`."""
     return capitalized(of_seeds(seeds, seeds))
@@ -72,20 +77,19 @@ def capitalized(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+def uncapitalized(sentence: str) -> str:
+    """The sentence with its first letter small."""
+    return sentence[:1].lower() + sentence[1:]
+
+
 def spread(values: Values, written: Callable[[float], str]) -> str:
-    """The median, and in brackets the least and the greatest where those differ."""
+    """The median, and in brackets the range where there is one."""
     known = [value for value in values if value is not None]
     if not known:
-        return "no number"
+        return "no result"
     least, greatest = written(min(known)), written(max(known))
     middle = written(median(known))
     return middle if least == greatest else f"{middle} ({least}–{greatest})"
-
-
-def listed(parts: Sequence[str]) -> str:
-    """`A, B and C`."""
-    *before, last = parts
-    return f"{', '.join(before)} and {last}" if before else last
 
 
 def quoted(parts: Sequence[str]) -> str:

@@ -15,6 +15,47 @@ from app.documents.schemas import NPZ_MEDIA_TYPE
 from app.runs.streams import EVENTS_MEDIA_TYPE, PROGRESS_MEDIA_TYPE
 
 _REFERENCE = "#/components/schemas/"
+_SUMMARIES = {
+    "create_run": "Create a run",
+    "get_run": "Get a run",
+    "change_run": "Change a run",
+    "undo": "Undo the latest change",
+    "redo": "Redo the latest undone change",
+    "delete_run": "Delete a run",
+    "step": "Train for one iteration",
+    "train": "Train for many iterations",
+    "pause": "Stop training",
+    "get_trace": "Get every number of an iteration",
+    "get_history": "Get the loss over the iterations",
+    "rewind": "Go to an iteration the run has reached",
+    "fork": "Fork a run",
+    "sample": "Generate text",
+    "follow_run": "Follow a run’s changes",
+    "get_limits": "Get the limits of this server",
+    "explain": "Explain how a number is computed",
+    "formula": "Get the equation behind a number as SVG",
+    "check": "Check a gradient against central differences",
+    "contributions": "Get a gradient as a sum over timesteps",
+    "get_sensitivity": "Find which inputs mattered",
+    "get_tasks": "List the tasks",
+    "get_task_examples": "List the examples of a task",
+    "get_run_task": "Get the task of a run",
+    "get_run_examples": "List the examples of a run",
+    "get_score": "Score a run on every split",
+    "try_input": "Run the network on your own input",
+    "get_figures": "Get the figures of an iteration",
+    "get_figure": "Get one figure of an iteration",
+    "compare": "Compare an iteration of two runs",
+    "get_comparison_figures": "Get the figures of a comparison",
+    "measure_gradients": "Measure how far gradients reach",
+    "measure_seeds": "Measure how far gradients reach, with several seeds",
+    "create_experiment": "Run an experiment",
+    "get_experiment": "Get an experiment",
+    "get_experiment_csv": "Download an experiment as CSV",
+    "get_experiment_figures": "Get an experiment’s figures",
+    "cancel_experiment": "Cancel an experiment",
+}
+"""What an operation is called in the list of them, by the name of its function."""
 _PROBLEMS = {
     "404": "There is no such run, iteration or figure.",
     "409": "The run's state does not allow it.",
@@ -46,6 +87,7 @@ def openapi_document(app: FastAPI, limits: Limits) -> dict[str, Any]:
     _bound(schemas, limits)
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
+            operation["summary"] = _SUMMARIES[operation["operationId"]]
             _describe_errors(operation, method)
             if path.endswith("/history"):
                 _bound_parameters(operation, limits.history)

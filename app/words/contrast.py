@@ -11,6 +11,7 @@ import numpy as np
 
 from app.figures.parts import visible
 from rnn_core.cells.registry import CELLS
+from rnn_core.cells.structure import keeping_gate_of
 from rnn_core.tasks.next_character import NextCharacter
 from rnn_core.tasks.remembering import Remembering
 from rnn_core.tasks.task import Pair
@@ -26,8 +27,8 @@ BEFORE_THE_DIFFERENCE = 8
 UNCHANGED = "unchanged"
 _SHARED = {
     "all": "all weights shared",
-    "output": "only the output shared",
-    "none": "nothing shared",
+    "output": "only output weights shared",
+    "none": "no weights shared",
 }
 
 
@@ -63,7 +64,8 @@ def contrast(
         pair = _settings(field.name, *values)
         for said, phrase, run in zip(phrases, pair, (first, second), strict=True):
             if applies(field.name, run):
-                said.append(phrase)
+                of_gate = field.name == "keep_bias"
+                said.append(keep_bias_in_words(run.cell, run.keep_bias) if of_gate else phrase)
                 since.append(0)
     for name in (*HYPERPARAMETERS, "clamps"):
         courses = _course(name, first, one), _course(name, second, other)
@@ -108,6 +110,11 @@ def applies(name: str, configuration: RunConfig) -> bool:
             return True
 
 
+def keep_bias_in_words(cell: str, bias: float) -> str:
+    """`forget-gate bias 4` of an LSTM, `update-gate bias 4` of a GRU."""
+    return f"{keeping_gate_of(CELLS[cell]).replace(' ', '-')} bias {_number(bias)}"
+
+
 def setting_in_words(name: str, value: Any) -> str:
     """One setting of a configuration in a few words: `no clipping`, `orthogonal weights`."""
     return _changed(name, value) if name in HYPERPARAMETERS else _setting(name, value)
@@ -141,15 +148,17 @@ def _setting(name: str, value: Any) -> str:
         case "initialization_scale":
             return f"weights × {_number(value)}"
         case "spectral_radius":
-            return "W_hh as drawn" if value is None else f"spectral radius {_number(value)}"
+            return "W_hh unscaled" if value is None else f"spectral radius {_number(value)}"
         case "keep_bias":
-            return f"initial gate bias {_number(value)}"
+            return f"forget-gate or update-gate bias {_number(value)}"
         case "examples":
             return (
-                "built-in examples" if value is None else f"{counted(len(value), 'custom example')}"
+                "built-in examples"
+                if value is None
+                else f"{counted(len(value), 'example')} of your own"
             )
         case "initial_parameters":
-            return "weights drawn" if value is None else f"{', '.join(value)} given"
+            return "random weights" if value is None else f"{', '.join(value)} given"
         case "h_0":
             return "h_0 zero" if value is None else "h_0 given"
     raise KeyError(name)
@@ -173,7 +182,9 @@ def _own_examples(first: Sequence[Pair], second: Sequence[Pair]) -> tuple[str, s
     place = _parting_place(first, second)
     what, texts = next(
         (what, texts)
-        for what, *texts in zip(("reads", "asks for"), first[place], second[place], strict=True)
+        for what, *texts in zip(
+            ("reads", "has the target"), first[place], second[place], strict=True
+        )
         if texts[0] != texts[1]
     )
     one, other = (f"example {place + 1} {what} {text}" for text in _texts(*texts))

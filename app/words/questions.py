@@ -80,16 +80,18 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
         ),
         "sharing": Question(
             "Why share the weights?",
-            "With separate weights for every timestep, a network can fit the text it is trained "
-            "on. How does it do on the text written twice (“longer”), and on the text without its "
-            "first letter (“shifted”)?",
+            "With unshared weights, a different set for each timestep, a network can fit the text "
+            "it is trained on. How does it do on the text written twice (the "
+            "longer text), and on the text without "
+            "its first letter (the shifted text)?",
             Plan(text="hello hello", models=("tanh", "tanh output", "tanh none")),
         ),
         "counting": Question(
             "RNN or LSTM for counting?",
             "aaabbb: a network that has counted the a’s knows everything after the first b. "
-            "Training goes up to n = 9. Which networks count, and which have learned the lengths "
-            "by heart? Longer sequences, n = 10 to 15, tell.",
+            "Training goes up to n = 9. Which networks count, and which have "
+            "memorized the lengths? "
+            "Longer sequences, n = 10 to 15, show which.",
             Plan(
                 task="counting",
                 models=("tanh", "gru open", "lstm open"),
@@ -101,11 +103,11 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
             ),
         ),
         "remembering": Question(
-            "Who remembers over 30 steps?",
+            "Which network remembers over 30 timesteps?",
             "A letter, then thirty others that do not matter: which letter came first? Two "
-            "networks start with an open forget gate f (LSTM) or update gate z (GRU): "
-            "σ(4) ≈ 0.98. A second LSTM starts with it half closed, σ(0) = 0.5, and the tanh RNN "
-            "has no gate.",
+            "networks start with a bias of 4 on the gate that keeps the state, the LSTM’s forget "
+            "gate f and the GRU’s update gate z, so it is open: σ(4) ≈ 0.98. A second LSTM starts "
+            "with its forget gate half closed, σ(0) = 0.5, and the tanh RNN has no gate.",
             Plan(
                 task="remembering",
                 models=("tanh", "gru open", "lstm", "lstm open"),
@@ -133,9 +135,9 @@ LABORATORY: Mapping[str, Setting] = MappingProxyType(
         "vanish": Setting("Vanish", {"spectral_radius": 0.5}),
         "explode": Setting("Explode", {"hidden_size": 64, "spectral_radius": 3, "clip_norm": None}),
         "clipping": Setting(
-            "Cure: clipping", {"hidden_size": 64, "spectral_radius": 3, "clip_norm": 1}
+            "Remedy: clipping", {"hidden_size": 64, "spectral_radius": 3, "clip_norm": 1}
         ),
-        "orthogonal": Setting("Cure: orthogonal", {"initialization": "orthogonal"}),
-        "gates": Setting("Cure: gates", {"cell": "lstm", "keep_bias": OPEN}),
+        "orthogonal": Setting("Remedy: orthogonal", {"initialization": "orthogonal"}),
+        "gates": Setting("Remedy: gates", {"cell": "lstm", "keep_bias": OPEN}),
     }
 )

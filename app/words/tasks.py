@@ -17,39 +17,49 @@ WORDS: Mapping[str, TaskWords] = MappingProxyType(
     {
         "next_character": {
             "title": "Next character",
-            "words": "Read a text letter by letter and say at each letter which one comes next.",
-            "metric": "predictions that are right, where the text has that pair of letters",
+            "words": "Read a text character by character and predict the next one each time.",
+            "metric": "accuracy, counting only positions whose pair of characters (the one "
+            "read and the "
+            "next) occurs in the training text",
         },
         "counting": {
             "title": "Counting",
-            "words": "Read some a's, then as many b's, and know when they are over: one has to "
-            "count. While the a's come nobody can know what is next; after the first b "
-            "everything can be known.",
-            "metric": "predictions that are right while b's are read: the other b's, and the end",
+            "words": "Read some a’s, then the same number of b’s, and predict where they "
+            "end, which "
+            "takes counting. During the a’s the next letter is unpredictable; "
+            "after the first b it is "
+            "fully determined.",
+            "metric": "accuracy on the predictions made while reading b’s: the remaining "
+            "b’s, and the "
+            "end",
         },
         "sentiment": {
             "title": "Sentiment",
-            "words": "Read a sentence word by word and say at its end whether it is positive or "
-            "negative. “not” turns around what follows, so the order of the words matters.",
-            "metric": "sentences whose verdict at the last word is right",
+            "words": "Read a sentence word by word and predict at its end whether it is "
+            "positive or "
+            "negative. “not” reverses the meaning of what follows, so word order matters.",
+            "metric": "sentences classified correctly at the last word",
         },
         "captioning": {
             "title": "Captioning",
-            "words": "See one small picture and say in words what it shows. The picture decides "
-            "the initial state, and nothing else of it is ever seen.",
-            "metric": "captions, written freely, that are right as a whole",
+            "words": "Look at a small picture and describe it in words. The picture sets "
+            "the initial "
+            "state; the network never sees it again.",
+            "metric": "generated captions that match exactly",
         },
         "translation": {
             "title": "Translation",
-            "words": "Read an English phrase, then write it in Chinese. Two halves with weights "
-            "of their own: all that the second knows of the phrase is the state the first ends in.",
-            "metric": "translations, written freely, that are right as a whole",
+            "words": "Read an English phrase, then write it in Chinese. An encoder and a "
+            "decoder with "
+            "separate weights: all the decoder knows about the phrase is the "
+            "encoder’s final state.",
+            "metric": "generated translations that match exactly",
         },
         "remembering": {
             "title": "Remember the first letter",
-            "words": "Read a letter, then many others, and say the first one. How far can a "
+            "words": "Read a letter, then many others, and recall the first one. How long can a "
             "network remember, and how far back does its gradient reach?",
-            "metric": "sequences whose first letter is said at the end",
+            "metric": "sequences whose first letter is recalled at the end",
         },
     }
 )

@@ -187,7 +187,7 @@ _ALOUD = tuple(
         (r"\^\{previous\}", " of the iteration before"),
         (r"\^\{(\w+)\}", r" to the power \1"),
         (r"'", " after the update"),
-        (r"∂L/∂", "the gradient at "),
+        (r"∂L/∂", "the gradient with respect to "),
         (r"√", "the square root of "),
         (r"/", " over "),
         (r"⊙", " times, elementwise, "),

@@ -21,6 +21,7 @@ from rnn_core.equations.terms import (
     SumTerm,
     Term,
 )
+from rnn_core.words import counted
 
 _WIDTH = 13
 _MINUS = "\N{MINUS SIGN}"
@@ -133,17 +134,24 @@ def _sum(term: SumTerm, of: Derivation, *, folded: bool) -> Iterator[str]:
     fewer = fold([value for *_, value in rows]) if folded else None
     if fewer is None:
         shown = [row for row in rows if row[2] != 0] or rows[:1]
-        rest = f"({len(rows) - len(shown)} more, each of them 0)"
+        rest = _rest(len(rows) - len(shown), None)
     else:
         shown = [rows[place] for place in fewer.shown]
-        together = "each of them 0" if fewer.zero else f"together {_number(fewer.value)}"
-        rest = f"({fewer.rest} more, {together})"
+        rest = _rest(fewer.rest, None if fewer.zero else fewer.value)
     widths = (max(len(row[0]) for row in shown), max(len(row[1]) for row in shown))
     for name, numbers, value in shown:
         yield f"    {name:{widths[0]}}  {numbers:>{widths[1]}}  = {_in_column(value)}"
     if len(rows) > len(shown):
         yield f"    {rest}"
     yield f"    {'sum':{widths[0]}}  {'':{widths[1]}}  = {_in_column(term.value)}"
+
+
+def _rest(count: int, value: float | None) -> str:
+    """What the terms that are not shown come to; None where all of them are 0."""
+    if value is None:
+        zero = "which is 0" if count == 1 else "all 0"
+        return f"({counted(count, 'more term')}, {zero})"
+    return f"({counted(count, 'more term')}, together {_number(value)})"
 
 
 def _name(term: Term, of: Derivation) -> str:
@@ -254,7 +262,7 @@ def _sum_rows(term: SumTerm, of: Derivation) -> list[tuple[str, str, float]]:
     shown = range(len(terms)) if folded is None else folded.shown
     rows = [(_name(terms[place], of), written(terms[place]), terms[place].value) for place in shown]
     if folded is not None:
-        rows.append((f"{folded.rest} more", "", folded.value))
+        rows.append((counted(folded.rest, "more term"), "", folded.value))
     return [*rows, ("sum", "", term.value)]
 
 

@@ -108,11 +108,15 @@ class Experiment:
 
     def __post_init__(self) -> None:
         if not self.models or not self.seeds:
-            raise InvalidConfiguration("models", "an experiment needs a model and a seed")
+            raise InvalidConfiguration(
+                "models", "an experiment needs at least one model and one seed"
+            )
         if len(set(self.seeds)) < len(self.seeds):
-            raise InvalidConfiguration("seeds", "every seed is used once")
+            raise InvalidConfiguration("seeds", "seeds must be different")
         if self.iterations < 1 or self.evaluations < 1:
-            raise InvalidConfiguration("iterations", "iterations and evaluations are at least 1")
+            raise InvalidConfiguration(
+                "iterations", "iterations and evaluations must be at least 1"
+            )
         for name in self.task:
             if name in MODEL_FIELDS or name == "seed":
                 raise InvalidConfiguration(name, f"{name} belongs to a model, not to the task")
@@ -121,7 +125,7 @@ class Experiment:
                 if name not in MODEL_FIELDS:
                     fields = ", ".join(MODEL_FIELDS)
                     raise InvalidConfiguration(
-                        "models", f"{name!r} is not of a model; these are: {fields}"
+                        "models", f"“{name}” is not a field of a model; the fields are: {fields}"
                     )
         _ = self.configurations
 

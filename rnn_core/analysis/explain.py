@@ -19,6 +19,7 @@ from rnn_core.analysis.model import Model
 from rnn_core.analysis.numbers import Numbers
 from rnn_core.arrays import Array, frozen
 from rnn_core.cells.registry import CELLS
+from rnn_core.cells.structure import keeping_gate_of
 from rnn_core.equations.expressions import Equation, Reference
 from rnn_core.equations.notation import (
     C_0,
@@ -164,13 +165,11 @@ class Explainer:
         if parameter not in {each.name for each in model.parameters}:
             names = ", ".join(each.name for each in model.parameters)
             raise InvalidAddress(
-                "parameter", f"{parameter!r} is not a parameter; these are: {names}"
+                "parameter", f"“{parameter}” is not a parameter; the parameters are: {names}"
             )
         equation = model.equations[f"gradients.{parameter}", False]
         if not isinstance(equation.expression, SumOverTime):
-            raise InvalidAddress(
-                "parameter", f"{parameter} is used before the first timestep, and at none after it"
-            )
+            raise InvalidAddress("parameter", f"{parameter} is used only before the first timestep")
         scope = self._numbers.scope(iteration)
         of = equation.expression.of
         parts = np.zeros((scope.T, *self.trace(iteration).parameters[parameter].shape))
@@ -210,28 +209,28 @@ class Explainer:
             return None
         token = trace.inputs[address.t - 1]
         this = trace.stretch_at(address.t).inputs[address.index[0]]
-        what = "letter" if len(token) == 1 else "token"
+        what = "input letter" if len(token) == 1 else "input token"
         other = "" if token == this else f", not {this!r}"
-        return f"the {what} read at timestep {address.t} is {token!r}{other}"
+        return f"the {what} at timestep {address.t} is {token!r}{other}"
 
     def _source(self, address: Address) -> str:
         configuration = self._configuration
         name = address.quantity
         if self._silent(address):
-            return "zero: nothing is to be predicted at this timestep"
+            return "zero: no target at this timestep"
         if self._unused(address):
             return "zero: this example has no timestep that uses these weights"
         if self._held(address):
             if name == H.name:
                 return "held at this value by an intervention"
-            return "zero: the state is held by an intervention, and nothing flows through it"
+            return "zero: the state is held by an intervention, so no gradient flows through it"
         if name == H_0.name:
             given = configuration.h_0 is not None
             return "given with the configuration" if given else "the initial state is zero"
         if name == C_0.name:
             return "the initial cell state is zero"
         if name == P.name:
-            return "a pixel of the picture: 1 is ink"
+            return "a pixel of the picture (1 = black)"
         if name == OPTIMIZER_STEP.name:
             return "counts this optimizer's updates from 1"
         if name in (LEARNING_RATE.name, CLIP_NORM.name):
@@ -243,11 +242,11 @@ class Explainer:
         if len(address.index) == 1:
             keeping = configuration.architecture.keeping_biases.get(name, ())
             if configuration.keep_bias and address.index[0] in keeping:
-                gate = configuration.architecture.cell.keeping_gate
-                return f"biases of the gate {gate} begin at {configuration.keep_bias:g}"
-            return "biases begin at zero"
+                gate = keeping_gate_of(configuration.architecture.cell).replace(" ", "-")
+                return f"{gate} biases start at {configuration.keep_bias:g}"
+            return "biases start at zero"
         return (
-            f"an initial weight, drawn: {configuration.initialization}, "
+            f"a random initial weight: {configuration.initialization}, "
             f"scale {configuration.initialization_scale:g}, seed {configuration.seed}"
         )
 

@@ -59,18 +59,52 @@ def describe(numbers: Numbers, address: Address) -> str:
     """In words: what it is, when, and of which unit or token."""
     trace = numbers.trace(address.iteration)
     quantity = numbers.quantity(address)
-    parts = [quantity.words]
-    if address.t is not None:
-        parts.append(f"at timestep {address.t}")
-    for axis, place in zip(quantity.axes, address.index, strict=True):
-        label = _label(numbers, trace, address, axis, place)
-        parts.append(_place_in_words(trace, axis, place, label))
-    return ", ".join(parts)
+    places = [
+        _place_in_words(trace, axis, place, _label(numbers, trace, address, axis, place))
+        for axis, place in zip(quantity.axes, address.index, strict=True)
+    ]
+    when = f" at timestep {address.t}" if address.t is not None else ""
+    if (one := _one_of(numbers, address, places)) is not None:
+        return f"{one}{when}"
+    return ", ".join([f"{quantity.words}{',' if when else ''}{when}", *places])
+
+
+_ONE = {
+    "W_xh": "weight from input {1} to {0}",
+    "W_hh": "weight from {1} (at t − 1) to {0}",
+    "W_hy": "weight from {1} to the logit of {0}",
+    "W_ph": "weight from the pixel at {1} to {0} of the initial state",
+    "b_h": "bias of {0}",
+    "b_y": "bias of the logit of {0}",
+    "b_ph": "bias of {0} of the initial state",
+    "b_hn": "bias of the state input to the candidate of {0}, before the reset gate",
+    "x": "the entry for {0} of the one-hot input",
+    "p": "the pixel at {0} (1 = black)",
+    "h": "the hidden state of {0}",
+    "c": "the cell state of {0}",
+    "logits": "the logit of {0}",
+    "probs": "the probability of {0}",
+    "dlogits": "the gradient with respect to the logit of {0}",
+}
+"""One number of a quantity, with what its indexes stand for; others are told in a row."""
+
+
+def _one_of(numbers: Numbers, address: Address, places: list[str]) -> str | None:
+    group, _, name = address.quantity.rpartition(".")
+    base, part = numbers.configuration.architecture.base.get(name, (None, ""))
+    words = _ONE.get(name if base is None else base.name)
+    if words is None or len(places) != words.count("{"):
+        return None
+    one = words.format(*places)
+    if part:
+        one += f", at timestep {part}" if part.isdigit() else f", of the {part}"
+    # What is derived from a parameter says so, and which of its numbers it is of.
+    return f"{numbers.quantity(address).words}, for the {one}" if group else one
 
 
 def _place_in_words(trace: Trace, axis: Axis, place: int, label: str) -> str:
     if axis in ("token", "input"):
-        return f"for {label!r}"
+        return repr(label)
     if axis == "pixel":
         assert trace.setting.image_shape is not None
         row, column = divmod(place, trace.setting.image_shape[1])

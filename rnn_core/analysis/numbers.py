@@ -85,32 +85,49 @@ class Numbers:
         if quantity is None:
             if (address.quantity, True) in quantities:
                 raise InvalidAddress(
-                    "t", f"{address.quantity} needs a timestep: t is 1 to {trace.T}"
+                    "t", f"{address.quantity} needs a timestep: t must be 1 to {trace.T}"
                 )
             if (address.quantity, False) in quantities:
                 raise InvalidAddress("t", f"{address.quantity} has no timestep: leave t out")
             names = sorted({name for name, _ in quantities})
             raise InvalidAddress(
                 "quantity",
-                f"{address.quantity!r} is not a quantity of this iteration; these are: "
+                f"“{address.quantity}” is not a quantity of this iteration; the quantities are: "
                 f"{', '.join(names)}",
             )
         if address.t is not None and not 1 <= address.t <= trace.T:
-            raise InvalidAddress("t", f"t is 1 to {trace.T} here, not {address.t}")
+            raise InvalidAddress(
+                "t", f"t must be 1 to {trace.T}, but is {address.t}{before_the_first(address)}"
+            )
         sizes = self.shape(address.iteration, quantity, address.t)
         ranges = ", ".join(
             f"{axis} 0 to {size - 1}" for axis, size in zip(quantity.axes, sizes, strict=True)
         )
         if len(address.index) != len(sizes):
-            wanted = counted(len(sizes), "index number") if sizes else "no index number"
+            wanted = ("no index", "one index", "two indexes")[len(sizes)]
+            given = counted(len(address.index), "was", "were") if address.index else "none was"
             raise InvalidAddress(
                 "index",
-                f"{address.quantity} takes {wanted}{f' ({ranges})' if sizes else ''}, "
-                f"not {len(address.index)}",
+                f"{address.quantity} needs {wanted}{f' ({ranges})' if sizes else ''}, "
+                f"but {given} given",
             )
         if any(not 0 <= i < size for i, size in zip(address.index, sizes, strict=True)):
-            raise InvalidAddress("index", f"the index of {address.quantity} is {ranges}")
+            raise InvalidAddress(
+                "index",
+                f"the {'index' if len(sizes) == 1 else 'indexes'} of "
+                f"{address.quantity} must be {ranges}, "
+                f"but got {list(address.index)}",
+            )
         return quantity
+
+
+def before_the_first(address: Address) -> str:
+    """Where what somebody may look for at t = 0 is."""
+    return (
+        f" (the initial state is {address.quantity}_0)"
+        if (address.t == 0 and address.quantity in ("h", "c"))
+        else ""
+    )
 
 
 class _TraceScope:

@@ -42,7 +42,9 @@ def sensitivity(configuration: RunConfig, trace: Trace, t: int, token: int) -> S
     """The derivatives of y_t[token] by each input. Raises `InvalidAddress`."""
     _require_timestep(trace, t)
     if not 0 <= token < len(trace.vocabulary):
-        raise InvalidAddress("token", f"token is 0 to {len(trace.vocabulary) - 1}, not {token}")
+        raise InvalidAddress(
+            "token", f"token must be 0 to {len(trace.vocabulary) - 1}, but is {token}"
+        )
     probe = Probe(configuration.architecture, trace)
     probe.loss()
     W_hy = trace.parameters[trace.stretch_at(t).parameters["W_hy"]]
@@ -71,4 +73,4 @@ def state_jacobians(configuration: RunConfig, trace: Trace, t: int) -> StateJaco
 
 def _require_timestep(trace: Trace, t: int) -> None:
     if not 1 <= t <= trace.T:
-        raise InvalidAddress("t", f"t is 1 to {trace.T} here, not {t}")
+        raise InvalidAddress("t", f"t must be 1 to {trace.T}, but is {t}")

@@ -33,7 +33,9 @@ from rnn_core.equations.operations import Gate, Outer, Stack, SumOverTime
 from rnn_core.trace import Clamp
 
 W_XG, W_HG, B_G = over_gates(W_XH), over_gates(W_HH), over_gates(B_H)
-B_HN = Quantity("b_hn", "b_{hn}", "biases of the candidate inside the reset gate", ("unit",))
+B_HN = Quantity(
+    "b_hn", "b_{hn}", "biases of the state input to the candidate, before the reset gate", ("unit",)
+)
 FROM_INPUT = Quantity(
     "from_input", "u_{@}", "the input's part of the weighted sums", ("gate",), timed=True
 )
@@ -42,13 +44,15 @@ FROM_STATE = Quantity(
 )
 R = Quantity("r", "r_{@}", "the reset gate: how much of the past is seen", ("unit",), timed=True)
 Z = Quantity("z", "z_{@}", "the update gate: how much is kept", ("unit",), timed=True)
-M = Quantity("m", "m_{@}", "the candidate's view of the state", ("unit",), timed=True)
+M = Quantity(
+    "m", "m_{@}", "the state input to the candidate, before the reset gate", ("unit",), timed=True
+)
 N = Quantity("n", "n_{@}", "the candidate: what would be written", ("unit",), timed=True)
-DAG = over_gates(DA, "the gradient at the weighted sums of the gates")
+DAG = over_gates(DA, "the gradient with respect to the weighted sums of the gates")
 DV = Quantity(
     "dfrom_state",
     r"\frac{\partial L}{\partial v_{@}}",
-    "the gradient at the state's part of the weighted sums",
+    "the gradient with respect to the state's part of the weighted sums",
     ("gate",),
     timed=True,
 )

@@ -36,7 +36,7 @@ from rnn_core.trace import Clamp
 
 W_XG, W_HG, B_G = over_gates(W_XH), over_gates(W_HH), over_gates(B_H)
 AG = over_gates(A, "the weighted sums of the gates")
-DAG = over_gates(DA, "the gradient at the weighted sums of the gates")
+DAG = over_gates(DA, "the gradient with respect to the weighted sums of the gates")
 I = Quantity("i", "i_{@}", "the input gate: how much is written", ("unit",), timed=True)  # noqa: E741
 F = Quantity("f", "f_{@}", "the forget gate: how much is kept", ("unit",), timed=True)
 G = Quantity("g", "g_{@}", "the candidate: what would be written", ("unit",), timed=True)
@@ -45,14 +45,14 @@ C = Quantity("c", "c_{@}", "the cell state", ("unit",), timed=True)
 DC_FROM_FUTURE = Quantity(
     "dc_from_future",
     r"\left.\frac{\partial L}{\partial c_{@}}\right|_{t+1}",
-    "what reaches the cell state's gradient from the later timesteps",
+    "the contribution of later timesteps to the gradient with respect to the cell state",
     ("unit",),
     timed=True,
 )
 DC = Quantity(
     "dc",
     r"\frac{\partial L}{\partial c_{@}}",
-    "the gradient at the cell state",
+    "the gradient with respect to the cell state",
     ("unit",),
     timed=True,
 )

@@ -71,6 +71,13 @@ def structure_of(cell: Cell) -> Structure:
     )
 
 
+def keeping_gate_of(cell: Cell) -> str:
+    """In words, of a cell that has one: `forget gate`, `update gate`."""
+    stated = (equation.quantity for equation in cell.forward)
+    words = next(quantity.words for quantity in stated if quantity.name == cell.keeping_gate)
+    return words.partition(":")[0].removeprefix("the ")
+
+
 def _now(expression: Expression, names: tuple[str, ...]) -> tuple[str, ...]:
     """Which of these it mentions, at its own timestep."""
     mentioned = (each.quantity.name for each in expression.references() if each.shift == 0)

@@ -431,6 +431,6 @@ class Equation:
         return f"{left} = {self.expression.latex(t)}"
 
     def plain(self, t: str = "t") -> str:
-        """The whole equation in one line."""
+        """The whole equation in one line, with the minus sign that numbers have."""
         left = self.quantity.plain_symbol(t if self.quantity.timed else None)
-        return f"{left} = {self.expression.plain(t)}"
+        return f"{left} = {self.expression.plain(t)}".replace("-", "\N{MINUS SIGN}")

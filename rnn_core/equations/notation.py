@@ -19,13 +19,13 @@ B_Y = Quantity("b_y", "b_y", "biases of the output", ("token",))
 W_PH = Quantity("W_ph", "W_{ph}", "weights from the pixels to the initial state", ("unit", "pixel"))
 B_PH = Quantity("b_ph", "b_{ph}", "biases of the initial state", ("unit",))
 X = Quantity("x", "x_{@}", "the input, one-hot", ("input",), timed=True)
-P = Quantity("p", "p", "the pixels: 1 is ink", ("pixel",))
+P = Quantity("p", "p", "the pixels: 1 is black", ("pixel",))
 A_0 = Quantity("a_0", "a_0", "the weighted sum of the pixels", ("unit",))
 H_0 = Quantity("h_0", "h_0", "the initial state", ("unit",))
 C_0 = Quantity("c_0", "c_0", "the initial cell state", ("unit",))
 A = Quantity("a", "a_{@}", "the weighted sum before tanh", ("unit",), timed=True)
 H = Quantity("h", "h_{@}", "the hidden state", ("unit",), timed=True)
-LOGITS = Quantity("logits", "y_{@}", "the output before softmax", ("token",), timed=True)
+LOGITS = Quantity("logits", "y_{@}", "the logits", ("token",), timed=True)
 PROBS = Quantity(
     "probs", r"\hat{y}_{@}", "the probability given to each token", ("token",), timed=True
 )
@@ -39,44 +39,59 @@ def _gradient(variable: str) -> str:
 
 # Backwards
 DLOGITS = Quantity(
-    "dlogits", _gradient("y_{@}"), "the gradient at the output", ("token",), timed=True
+    "dlogits", _gradient("y_{@}"), "the gradient with respect to the logits", ("token",), timed=True
 )
 DH_FROM_OUTPUT = Quantity(
     "dh_from_output",
     rf"\left.{_gradient('h_{@}')}\right|_{{\text{{output}}}}",
-    "what reaches the state's gradient through its own output",
+    "the contribution of this timestep's output to the gradient with respect to the state",
     ("unit",),
     timed=True,
 )
 DH_FROM_FUTURE = Quantity(
     "dh_from_future",
     rf"\left.{_gradient('h_{@}')}\right|_{{\text{{future}}}}",
-    "what reaches the state's gradient from the later timesteps",
+    "the contribution of later timesteps to the gradient with respect to the state",
     ("unit",),
     timed=True,
 )
 DH_THROUGH = Quantity(
     "dh_through",
     r"\left.\frac{\partial L}{\partial h_{@}}\right|_{\text{through}}",
-    "the part of the state's gradient that goes on to what made the state",
+    "the gradient with respect to the state, as far as it flows through the state's computation",
     ("unit",),
     timed=True,
 )
-DH = Quantity("dh", _gradient("h_{@}"), "the gradient at the hidden state", ("unit",), timed=True)
-DA = Quantity("da", _gradient("a_{@}"), "the gradient before tanh", ("unit",), timed=True)
-DH_0 = Quantity("dh_0", _gradient("h_0"), "the gradient at the initial state", ("unit",))
-DA_0 = Quantity(
-    "da_0", _gradient("a_0"), "the gradient at the weighted sum of the pixels", ("unit",)
+DH = Quantity(
+    "dh", _gradient("h_{@}"), "the gradient with respect to the hidden state", ("unit",), timed=True
 )
-DC_0 = Quantity("dc_0", _gradient("c_0"), "the gradient at the initial cell state", ("unit",))
+DA = Quantity(
+    "da",
+    _gradient("a_{@}"),
+    "the gradient with respect to the weighted sum before tanh",
+    ("unit",),
+    timed=True,
+)
+DH_0 = Quantity(
+    "dh_0", _gradient("h_0"), "the gradient with respect to the initial state", ("unit",)
+)
+DA_0 = Quantity(
+    "da_0",
+    _gradient("a_0"),
+    "the gradient with respect to the weighted sum of the pixels",
+    ("unit",),
+)
+DC_0 = Quantity(
+    "dc_0", _gradient("c_0"), "the gradient with respect to the initial cell state", ("unit",)
+)
 
 # The update
 GRADIENT_NORM = Quantity(
-    "gradient_norm", r"\lVert g \rVert", "the size of all gradients together, before clipping"
+    "gradient_norm", r"\lVert g \rVert", "the norm of all gradients together, before clipping"
 )
-CLIP_SCALE = Quantity("clip_scale", "s", "what the gradients are multiplied with")
+CLIP_SCALE = Quantity("clip_scale", "s", "the factor that clipping multiplies the gradients by")
 CLIPPED_GRADIENT_NORM = Quantity(
-    "clipped_gradient_norm", r"s \lVert g \rVert", "the size of all gradients after clipping"
+    "clipped_gradient_norm", r"s \lVert g \rVert", "the norm of all gradients after clipping"
 )
 LEARNING_RATE = Quantity("learning_rate", r"\eta", "the learning rate")
 CLIP_NORM = Quantity("clip_norm", "c", "the largest gradient norm allowed")
@@ -118,7 +133,7 @@ def norm_of(gradient: Quantity) -> Quantity:
     return Quantity(
         f"{gradient.name}_norm",
         rf"\left\lVert {gradient.latex} \right\rVert",
-        f"the size of {gradient.words}",
+        f"the norm of {gradient.words}",
         timed=gradient.timed,
     )
 

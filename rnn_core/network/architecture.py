@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 
 from rnn_core.arrays import Layout
 from rnn_core.cells.protocol import Cell
+from rnn_core.cells.registry import CELLS
 from rnn_core.equations.expressions import Quantity
 from rnn_core.equations.notation import of_weights
 from rnn_core.errors import InvalidConfiguration, NoWeights
 from rnn_core.network import image_layer, output_layer
 from rnn_core.tasks.task import Part, Task
 from rnn_core.trace import Stretch
-from rnn_core.words import counted
+from rnn_core.words import counted, listed
 
 SHARING = ("all", "output", "none")
 """Which weights all timesteps have in common: all of them, those of the output only, or none."""
@@ -33,16 +34,21 @@ class Architecture:
             if len(task.parts) > 1 or task.image_shape is not None:
                 raise InvalidConfiguration(
                     "cell",
-                    f"a window network carries nothing from one timestep to the next, "
-                    f"which the task {task.name} cannot do without",
+                    f"a window network passes no state on, which the task {task.name} needs",
+                    listed([name for name, each in CELLS.items() if each.carried], "or"),
                 )
             if sharing != "all":
                 raise InvalidConfiguration(
-                    "sharing", "a window network shares all its weights: sharing is all"
+                    "sharing",
+                    "a window network shares all its weights, so sharing must be all",
+                    "all",
                 )
         if len(task.parts) > 1 and sharing != "all":
             raise InvalidConfiguration(
-                "sharing", f"in the task {task.name} each half shares its weights: sharing is all"
+                "sharing",
+                f"in the task {task.name} the encoder and the decoder each share their weights, "
+                "so sharing must be all",
+                "all",
             )
         self.cell, self.task, self.hidden_size, self.sharing = cell, task, hidden_size, sharing
         self.longest = max(len(example) for example in task.splits["train"])
@@ -72,8 +78,8 @@ class Architecture:
         if self.weights > MOST_WEIGHTS:
             raise InvalidConfiguration(
                 "sharing",
-                f"a network of this kind and size has {counted(self.weights, 'weight')}; "
-                f"at most {MOST_WEIGHTS} are possible",
+                f"a network of this kind and size has {counted(self.weights, 'parameter')}; "
+                f"at most {MOST_WEIGHTS:,} are possible",
             )
         self.parameters = tuple(quantities)
         """Matrices first."""

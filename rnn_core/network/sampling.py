@@ -144,14 +144,18 @@ def sample(
     `length` below 1, a negative `temperature`, or a task whose answers are not its next inputs.
     """
     if length < 1:
-        raise InvalidConfiguration("length", f"length is at least 1, not {length}")
+        raise InvalidConfiguration("length", f"length must be at least 1, but is {length}")
     if not temperature >= 0 or not np.isfinite(temperature):
-        raise InvalidConfiguration("temperature", f"temperature is 0 or more, not {temperature}")
+        raise InvalidConfiguration(
+            "temperature", f"temperature must be at least 0, but is {temperature}"
+        )
     task = architecture.task
     vocabulary = task.vocabulary
     if task.writes_freely or task.parts[0].vocabulary.tokens != vocabulary.tokens:
         raise InvalidConfiguration(
-            "task", f"a network of the task {task.name} does not go on by itself: try an input"
+            "task",
+            f"a network trained on the task {task.name} cannot generate text from "
+            "one token: try an input",
         )
     (token,) = vocabulary.encode([first])
     stepper = Stepper(architecture, parameters, h_0, clamps)
@@ -248,5 +252,5 @@ def written(steps: Iterable[SampleStep], part: str) -> tuple[str, ...]:
 def _require_finite(probs: Array) -> None:
     if not np.isfinite(probs).all():
         raise InvalidConfiguration(
-            "iteration", "this network's outputs are not finite: nothing can be sampled"
+            "iteration", "this network's outputs are not finite, so nothing can be sampled"
         )

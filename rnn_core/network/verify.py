@@ -111,7 +111,7 @@ def check_gradient(
     if parameter not in trace.gradients:
         raise InvalidAddress(
             "parameter",
-            f"{parameter!r} is not a parameter; these are: {', '.join(trace.gradients)}",
+            f"“{parameter}” is not a parameter; the parameters are: {', '.join(trace.gradients)}",
         )
     analytic = trace.gradients[parameter]
     wanted = list(np.ndindex(analytic.shape) if indexes is None else indexes)

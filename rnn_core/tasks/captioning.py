@@ -71,8 +71,7 @@ class Captioning:
         if len(rows) != height or any(len(row) != width or set(row) - {INK, PAPER} for row in rows):
             raise InvalidConfiguration(
                 "source",
-                f"a picture is {counted(height, 'row')} of {counted(width, 'pixel')}, "
-                f"{INK} or {PAPER}, "
-                "with / between the rows",
+                f"a picture must be {counted(height, 'row')} of {counted(width, 'pixel')}, "
+                f"{INK} (black) or {PAPER} (white), with / between the rows",
             )
         return frozen(np.array([float(pixel == INK) for row in rows for pixel in row]))

@@ -54,7 +54,9 @@ class Counting:
     def read(self, source: str, target: str = "") -> Example:
         if target:
             raise InvalidConfiguration(
-                "target", "a sequence has no target: it is to be continued to its own end"
+                "target",
+                "for the counting task, leave the target empty: it is the "
+                "sequence itself, followed by EOS",
             )
         if not source:
             raise InvalidConfiguration("source", "a sequence needs at least one letter")

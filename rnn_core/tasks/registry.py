@@ -30,7 +30,9 @@ def task_of(name: str, text: str, distance: int, pairs: tuple[Pair, ...] | None)
     """
     if name == NextCharacter.name:
         if pairs is not None:
-            raise InvalidConfiguration("examples", f"the task {name} learns its text only")
+            raise InvalidConfiguration(
+                "examples", f"the task {name} learns its text, so examples must be null", "null"
+            )
         return NextCharacter(text)
     if pairs is None:
         return _built_in(name, distance if name == Remembering.name else 0)

@@ -43,12 +43,12 @@ def _pairs(given: object) -> tuple[Pair, ...]:
             or not all(isinstance(text, str) for text in each)
         ):
             raise InvalidConfiguration(
-                "examples", "an example is a pair of texts: the input and its target"
+                "examples", "an example is a pair of strings, the input and its target"
             )
         require_characters("examples", *each)
         pairs.append((each[0], each[1]))
     if not pairs:
-        raise InvalidConfiguration("examples", "there is no example to learn from")
+        raise InvalidConfiguration("examples", "examples must not be empty")
     return tuple(pairs)
 
 
@@ -114,7 +114,7 @@ class RunConfig:
         require_choice("task", self.task, TASKS)
         require_choice("cell", self.cell, CELLS)
         if not isinstance(self.text, str):
-            raise InvalidConfiguration("text", "the text is a string")
+            raise InvalidConfiguration("text", "text must be a string")
         require_whole("distance", self.distance, 1)
         if self.examples is not None:
             object.__setattr__(self, "examples", _pairs(self.examples))
@@ -128,14 +128,18 @@ class RunConfig:
         require_number("keep_bias", self.keep_bias, 0)
         if self.keep_bias and self.architecture.cell.keeping_gate is None:
             raise InvalidConfiguration(
-                "keep_bias", f"a {self.cell} cell has no gate that keeps its state"
+                "keep_bias",
+                f"a {self.cell} cell has no forget gate or update gate, so keep_bias must be 0",
+                f"0 for a {self.cell} cell",
             )
         require_whole("seed", self.seed, 0)
         layout = self.architecture.layout
         for name in ("spectral_radius", "h_0"):
             if getattr(self, name) is not None and not self.architecture.recurrent:
                 raise InvalidConfiguration(
-                    name, f"a {self.cell} passes no state on: it has neither W_hh nor h_0"
+                    name,
+                    f"a {self.cell} network passes no state on: it has neither W_hh nor h_0",
+                    "null",
                 )
         if self.initial_parameters is not None:
             given = {}
@@ -143,7 +147,8 @@ class RunConfig:
                 if name not in layout.shapes:
                     raise InvalidConfiguration(
                         "initial_parameters",
-                        f"{name!r} is not a parameter; these are: {', '.join(layout.shapes)}",
+                        f"“{name}” is not a parameter; the parameters are: "
+                        f"{', '.join(layout.shapes)}",
                     )
                 given[name] = _nested(
                     array_of(f"initial_parameters.{name}", nested, layout.shapes[name])
@@ -151,7 +156,11 @@ class RunConfig:
             object.__setattr__(self, "initial_parameters", MappingProxyType(given) or None)
         if self.h_0 is not None:
             if self.made_task.image_shape is not None:
-                raise InvalidConfiguration("h_0", "the image decides the initial state here")
+                raise InvalidConfiguration(
+                    "h_0",
+                    "in this task the picture sets the initial state, so h_0 must be null",
+                    "null",
+                )
             object.__setattr__(self, "h_0", _nested(array_of("h_0", self.h_0, (self.hidden_size,))))
 
     def __repr__(self) -> str:

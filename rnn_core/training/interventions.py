@@ -18,6 +18,7 @@ from rnn_core.training.validation import (
     require_whole,
     sequence,
 )
+from rnn_core.words import indexes_in_words
 
 HYPERPARAMETERS = tuple(field.name for field in fields(Hyperparameters))
 
@@ -93,22 +94,25 @@ class Intervention:
             if edit.parameter not in shapes:
                 raise InvalidConfiguration(
                     "edits",
-                    f"{edit.parameter!r} is not a parameter; these are: {', '.join(shapes)}",
+                    f"“{edit.parameter}” is not a parameter; the parameters are: "
+                    f"{', '.join(shapes)}",
                 )
             shape = shapes[edit.parameter]
             inside = len(edit.index) == len(shape) and all(
                 0 <= place < size for place, size in zip(edit.index, shape, strict=True)
             )
             if not inside:
-                ranges = ", ".join(f"0 to {size - 1}" for size in shape)
                 raise InvalidConfiguration(
-                    "edits", f"the index of {edit.parameter} is {ranges}, not {list(edit.index)}"
+                    "edits",
+                    f"{indexes_in_words(edit.parameter, shape)}, but got {list(edit.index)}",
                 )
         for clamp in self.clamps or ():
             if not 0 <= clamp.unit < H:
-                raise InvalidConfiguration("clamps", f"unit is 0 to {H - 1}, not {clamp.unit}")
+                raise InvalidConfiguration(
+                    "clamps", f"unit must be 0 to {H - 1}, but is {clamp.unit}"
+                )
             if clamp.t is not None and not 1 <= clamp.t <= T:
-                raise InvalidConfiguration("clamps", f"t is 1 to {T}, not {clamp.t}")
+                raise InvalidConfiguration("clamps", f"t must be 1 to {T}, but is {clamp.t}")
 
     def to_dict(self) -> dict[str, Any]:
         """The fields by name, ready to be written as JSON."""
@@ -161,7 +165,7 @@ def _edit(value: object) -> Edit:
     if isinstance(value, Edit):
         return value
     if not isinstance(value, Mapping) or set(value) != {"parameter", "index", "value"}:
-        raise InvalidConfiguration("edits", "an edit has a parameter, an index and a value")
+        raise InvalidConfiguration("edits", "an edit must have a parameter, an index and a value")
     for place in sequence("edits", value["index"]):
         require_whole("edits", place, 0)
     require_finite("edits", value["value"])
@@ -176,7 +180,9 @@ def _clamp(value: object) -> Clamp:
         "value",
         "t",
     }:
-        raise InvalidConfiguration("clamps", "a clamp has a unit, a value and maybe a timestep t")
+        raise InvalidConfiguration(
+            "clamps", "a clamp must have a unit and a value, and may have a timestep t"
+        )
     require_whole("clamps", value["unit"], 0)
     require_finite("clamps", value["value"])
     if value.get("t") is not None:

@@ -170,7 +170,7 @@ class Run:
         already.
         """
         if self.diverged:
-            raise RunDiverged(self.iteration)
+            raise RunDiverged(self.iteration, clipped=self.hyperparameters.clip_norm is not None)
         start = self.iteration
         losses: list[float] = []
         try:
@@ -467,6 +467,8 @@ def _in_order(interventions: Iterable[Intervention]) -> tuple[Intervention, ...]
     for first, second in pairwise(ordered):
         if first.iteration == second.iteration:
             raise InvalidConfiguration(
-                "interventions", f"two interventions at iteration {first.iteration}: make them one"
+                "interventions",
+                f"there are two interventions at iteration {first.iteration}: "
+                "combine them into one",
             )
     return ordered

@@ -286,7 +286,7 @@ class Trainer:
         """One iteration further; returns the loss there. Raises `RunDiverged`."""
         self.evaluate()
         if self.diverged:
-            raise RunDiverged(self.iteration)
+            raise RunDiverged(self.iteration, clipped=self.hyperparameters.clip_norm is not None)
         self._step()
         return self.evaluate()
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from rnn_core.arrays import Array
 from rnn_core.errors import InvalidConfiguration
+from rnn_core.words import counted
 
 LARGEST_GIVEN = 1e6
 """The largest weight or state that may be given by hand: beyond it nothing can be learned."""
@@ -21,7 +22,9 @@ LARGEST_GIVEN = 1e6
 def require_choice(field: str, value: object, choices: Iterable[str]) -> None:
     """Requires one of the choices."""
     if value not in (allowed := tuple(choices)):
-        raise InvalidConfiguration(field, f"{field} is one of {', '.join(allowed)}, not {value!r}")
+        raise InvalidConfiguration(
+            field, f"{field} must be one of {', '.join(allowed)}, but is {value!r}"
+        )
 
 
 def require_number(field: str, value: object, low: float, *, open_low: bool = False) -> None:
@@ -34,7 +37,7 @@ def require_number(field: str, value: object, low: float, *, open_low: bool = Fa
         or (open_low and value == low)
     ):
         bound = f"above {low:g}" if open_low else f"at least {low:g}"
-        raise InvalidConfiguration(field, f"{field} is a number {bound}, not {value!r}")
+        raise InvalidConfiguration(field, f"{field} must be a number {bound}, but is {value!r}")
 
 
 def require_finite(field: str, value: object) -> None:
@@ -45,7 +48,8 @@ def require_finite(field: str, value: object) -> None:
         or not abs(value) <= LARGEST_GIVEN
     ):
         raise InvalidConfiguration(
-            field, f"the values in {field} are numbers up to {LARGEST_GIVEN:g}, not {value!r}"
+            field,
+            f"values in {field} must be numbers up to {LARGEST_GIVEN:g}, but one is {value!r}",
         )
 
 
@@ -53,7 +57,7 @@ def require_whole(field: str, value: object, low: int) -> None:
     """Requires a whole number of at least `low`."""
     if isinstance(value, bool) or not isinstance(value, int) or value < low:
         raise InvalidConfiguration(
-            field, f"{field} is a whole number of at least {low}, not {value!r}"
+            field, f"{field} must be a whole number of at least {low}, but is {value!r}"
         )
 
 
@@ -64,20 +68,29 @@ def array_of(field: str, nested: object, shape: tuple[int, ...]) -> Array:
         array = np.array(nested, dtype=np.float64)
     except (TypeError, ValueError, OverflowError):
         raise InvalidConfiguration(
-            field, f"{field} is {expected} numbers in nested lists of even length"
+            field, f"{field} must be {expected} numbers, in nested lists of equal length"
         ) from None
     if array.shape != shape:
-        actual = " × ".join(map(str, array.shape)) or "a single number"
-        raise InvalidConfiguration(field, f"{field} has the shape {expected}, not {actual}")
+        raise InvalidConfiguration(
+            field, f"{field} must have {_in_words(shape)}, but has {_in_words(array.shape, shape)}"
+        )
     if not (np.abs(array) <= LARGEST_GIVEN).all():
         raise InvalidConfiguration(
-            field, f"the numbers in {field} are finite and not larger than {LARGEST_GIVEN:g}"
+            field, f"the numbers in {field} must be finite and at most {LARGEST_GIVEN:g}"
         )
     return array
+
+
+def _in_words(shape: tuple[int, ...], beside: tuple[int, ...] = ()) -> str:
+    """A shape in a sentence, in short after one of the same kind."""
+    if len(shape) < 2:
+        return counted(shape[0] if shape else 1, "number")
+    written = " × ".join(map(str, shape))
+    return written if len(beside) > 1 else f"shape {written}"
 
 
 def sequence(field: str, value: object) -> Sequence[Any]:
     """The value, where it is a list."""
     if isinstance(value, str) or not isinstance(value, Sequence):
-        raise InvalidConfiguration(field, f"{field} is a list")
+        raise InvalidConfiguration(field, f"{field} must be a list")
     return value

@@ -83,7 +83,7 @@ def test_a_gru_by_its_address_is_walked_through_in_its_own_words(
     assert stated(page) == forward_of("gru")
     expect(page.locator("#cell")).to_have_value("gru")
     page = open_page("/?cell=gru&iteration=3&phase=h_2")
-    expect(page.locator("#phase-caption")).to_contain_text("takes the rest from the candidate")
+    expect(page.locator("#phase-caption")).to_contain_text("the rest comes from the candidate")
     expect(page.locator("#gates-t")).to_have_value("2")
     expect(page.locator("#gates-t")).to_be_disabled()
     check_opened(server, page, 2)

@@ -14,7 +14,7 @@ AT = 4
 CELLS_DIFFER = "The cells differ, {} and {}"
 OTHER_LETTERS = "A and B have different vocabularies"
 OTHER_SEQUENCES = "A and B read different sequences"
-NOTHING_PASSED_ON = "A window MLP passes nothing on"
+NOTHING_PASSED_ON = "A window MLP passes no state on"
 SHARED_DIFFERENTLY = "A and B share their weights differently"
 HALVES = "Only one of them has an encoder and a decoder"
 PAIRS: dict[str, tuple[dict[str, Any], dict[str, Any], str, dict[str, str]]] = {
@@ -55,13 +55,13 @@ PAIRS: dict[str, tuple[dict[str, Any], dict[str, Any], str, dict[str, str]]] = {
     "unshared and shared": (
         {"sharing": "none"},
         {"cell": "tanh"},
-        "A: nothing shared. B: all weights shared.",
+        "A: no weights shared. B: all weights shared.",
         dict.fromkeys(("W_xh", "W_hh", "W_hy"), SHARED_DIFFERENTLY),
     ),
-    "shared and only the output shared": (
+    "shared and only output weights shared": (
         {"cell": "tanh"},
         {"sharing": "output"},
-        "A: all weights shared. B: only the output shared.",
+        "A: all weights shared. B: only output weights shared.",
         dict.fromkeys(("W_xh", "W_hh"), SHARED_DIFFERENTLY),
     ),
     "a translation and a spelling": (
@@ -124,6 +124,6 @@ def test_two_runs_of_any_kinds_are_compared(server: Server, open_page: OpenPage,
 def test_an_address_that_names_nothing_known_says_what_it_may_name(open_page: OpenPage) -> None:
     page = open_page("/compare?a=123&b=456", ready="#figures[data-iteration]")
     expect(page.locator("#notice-text")).to_contain_text(
-        "“a”, “b” in this link are not known; there may be iteration, log, and with “a.” or “b.”"
+        "Unknown settings “a”, “b” in this link. Known settings: iteration, log; with “a.” or “b.”"
     )
-    expect(page.locator("#notice-text")).to_contain_text("a.run=… is a living run")
+    expect(page.locator("#notice-text")).to_contain_text("a.run=… is a live run")

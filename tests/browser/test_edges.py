@@ -38,9 +38,9 @@ Place = tuple[str, int]
 HEADS = {
     "dh_from_output": "gradient from its output",
     "dh_from_future": "gradient from the next timestep",
-    "dh": "gradient at the state",
+    "dh": "gradient with respect to the state",
     "dc_from_future": "gradient from the next cell state",
-    "dc": "gradient at the cell state",
+    "dc": "gradient with respect to the cell state",
 }
 
 READ = """async () => {
@@ -214,15 +214,15 @@ def expected_sentence(phase: str, written: dict[Place, str], lengths: Lengths) -
     t = int(at) if at.isdigit() else 0
     if kind == "dh" and ("dh_from_future", t) in lengths:
         return (
-            f"from its own output (length {written['dh_from_output', t]}) and "
-            f"from timestep {t + 1} (length {written['dh_from_future', t]}). Added unit by unit "
-            f"they are ∂L/∂h{subscript(t)}, of length {written['dh', t]}: "
+            f"from its own output (norm {written['dh_from_output', t]}) and "
+            f"from timestep {t + 1} (norm {written['dh_from_future', t]}). Their sum is "
+            f"∂L/∂h{subscript(t)}, with norm {written['dh', t]}. "
         )
     if kind == "dh":
         return f"‖∂L/∂h{subscript(t)}‖ = {written['dh', t]}."
     if kind == "da" and ("dc_from_future", t) in lengths:
         flow, total = written["dc_from_future", t], written["dc", t]
-        return f"(length {flow}; the sum’s is {total})"
+        return f"(norm {flow}; the sum’s is {total})"
     return None
 
 
@@ -356,7 +356,8 @@ def test_the_edge_into_h_3_is_what_the_sentence_says_comes_from_timestep_4(
     expect(page.locator("#phases")).to_have_attribute("data-phase", "dh_3")
     lengths = lengths_of(server, page)
     told = re.search(
-        r"from timestep 4 \(length (\S+)\).*of length (\S+):", page.inner_text("#phase-caption")
+        r"from timestep 4 \(norm (\S+)\).*with norm (\S+)\. Norms",
+        page.inner_text("#phase-caption"),
     )
     assert told is not None
     along, total = told.groups()

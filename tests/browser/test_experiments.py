@@ -34,9 +34,9 @@ def test_a_question_is_answered_side_by_side(server: Server, open_page: OpenPage
     finished(page)
     rows = page.locator("#outcomes tr")
     expect(rows.locator("th")).to_have_text(
-        ["window MLP, k = 1", "tanh RNN", "tanh RNN, nothing shared"]
+        ["window MLP, k = 1", "tanh RNN", "tanh RNN, no weights shared"]
     )
-    expect(rows.nth(2)).to_contain_text("no weights for it")
+    expect(rows.nth(2)).to_contain_text("n/a: no weights for all timesteps")
     expect(page.locator("#found")).to_contain_text("can get below 1.386")
     # What is said is the API's, sentence by sentence.
     href = page.locator("#download-json").get_attribute("href")
@@ -97,7 +97,7 @@ def test_a_result_is_taken_away_as_a_table(open_page: OpenPage, watch: Watch) ->
     assert {row["label"] for row in rows} == {
         "window MLP, k = 1",
         "tanh RNN",
-        "tanh RNN, nothing shared",
+        "tanh RNN, no weights shared",
     }
 
 
@@ -198,7 +198,7 @@ def test_what_the_last_experiment_said_is_not_said_of_the_next(open_page: OpenPa
 def test_the_heading_is_the_question_that_is_asked(open_page: OpenPage, name: str) -> None:
     title = QUESTIONS[name].title
     page = open_page("/experiments?seeds=1&iterations=1", ready=READY)
-    expect(page.locator("h1")).to_have_text("An experiment of your own")
+    expect(page.locator("h1")).to_have_text("Your own experiment")
     page.click(f"[data-preset='{name}']")
     expect(page.locator("h1")).to_have_text(title)
     expect(page).to_have_title(f"RNN Explainer: {title}")

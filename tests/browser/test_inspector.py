@@ -105,7 +105,7 @@ def test_from_a_loss_bar_to_an_initial_weight_by_clicks(
             assert shown == pytest.approx(trace["steps"][2][quantity][2], abs=5.1e-4)
         check_panel(server, page)
     expect(page.locator(f"{BODY} .end")).to_contain_text(
-        "an initial weight, drawn: normal, scale 1, seed 7"
+        "a random initial weight: normal, scale 1, seed 7"
     )
     assert page.locator(f"{BODY} .term").count() == 0
     # The breadcrumbs lead back, and the way stays open forwards.
@@ -125,7 +125,7 @@ def test_one_click_explains_a_hidden_unit(server: Server, open_page: OpenPage) -
     expect(page.locator("#tab-explain")).to_have_attribute("aria-selected", "true")
     # Its own sum stands inside, from W_xh to the bias; what is zero is folded away.
     expect(page.locator(f"{BODY} .inner .row-pair")).to_have_count(7)
-    expect(page.locator(f"{BODY} .fold")).to_contain_text("3 more terms, each of them 0")
+    expect(page.locator(f"{BODY} .fold")).to_contain_text("3 more terms, all 0")
     expect(page.locator(f"{BODY} .inspector-formula svg")).to_have_count(2)
     check_panel(server, page)
     trace = server.request("GET", f"/api/runs/{run_id(page)}/iterations/12")

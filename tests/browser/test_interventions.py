@@ -69,10 +69,10 @@ def test_a_weight_is_edited_and_taken_back(server: Server, open_page: OpenPage) 
     after = trace_of(server, page)
     assert after["parameters"]["W_hh"][2][3] == 0.5
     expect(page.locator("#intervene-effect")).to_contain_text(
-        f"loss {before['loss']:.3f} → {after['loss']:.3f}"
+        f"Loss {before['loss']:.3f} → {after['loss']:.3f}"
     )
     expect(page.locator("#intervene-effect")).to_contain_text("spelling")
-    expect(page.locator("#notice-text")).to_contain_text("W_hh[2,3] set to 0.5: loss")
+    expect(page.locator("#notice-text")).to_contain_text("W_hh[2,3] set to 0.5. Loss")
     check_numbers(server, page)
     page.click("#intervene-reset")
     expect(page.locator("#intervene-reset")).to_be_disabled()
@@ -88,7 +88,7 @@ def test_a_weight_is_edited_and_taken_back(server: Server, open_page: OpenPage) 
     expect(page.locator("#undo-change")).to_be_disabled()
     assert trace_of(server, page) == before
     page.click("#redo-change")
-    expect(page.locator("#notice-text")).to_contain_text("W_hh[2,3] set to 0.5: loss")
+    expect(page.locator("#notice-text")).to_contain_text("W_hh[2,3] set to 0.5. Loss")
     assert trace_of(server, page) == after
     page.keyboard.press("Control+z")
     expect(page.locator("#no-interventions")).to_be_visible()
@@ -148,7 +148,7 @@ def test_a_cell_of_a_heatmap_has_a_context_menu(server: Server, open_page: OpenP
     page.mouse.click(x, y, button="right")
     expect(page.locator("#intervene-symbol")).to_have_text("Whh[2,3]")
     expect(page.locator("#intervene-words")).to_have_text(
-        "From unit 3 to unit 2 one step later, at every timestep."
+        "Weight from unit 3 to unit 2, one timestep later; used at every timestep."
     )
     page.click("#intervene-zero")
     expect(page.locator("#intervene-value")).to_have_text("0.0000")
@@ -207,7 +207,7 @@ def test_a_unit_is_switched_off_and_on(server: Server, open_page: OpenPage) -> N
     expect(switch(page, 3)).to_have_attribute("aria-checked", "true")
     switch(page, 3).click()
     expect(switch(page, 3)).to_have_attribute("aria-checked", "false")
-    expect(page.locator("#notice-text")).to_contain_text("Unit 3 switched off: loss")
+    expect(page.locator("#notice-text")).to_contain_text("Unit 3 switched off. Loss")
     off = trace_of(server, page)
     assert off["clamps"] == [{"unit": 3, "value": 0.0, "t": None}]
     assert all(step["h"][3] == 0 for step in off["steps"])
@@ -360,7 +360,9 @@ def test_a_change_outside_the_network_leaves_its_run_unchanged(
     open_page: OpenPage, watch: Watch
 ) -> None:
     page = open_page("/?text=abc&iteration=2&at=1~W_hh[9,9]:1")
-    expect(page.locator("#notice-text")).to_contain_text("the index of W_hh is 0 to 5, 0 to 5")
+    expect(page.locator("#notice-text")).to_contain_text(
+        "the indexes of W_hh must be 0 to 5 and 0 to 5"
+    )
     expect(page.locator("#notice-text")).to_contain_text("without any changes")
     expect(page.locator("#run-summary")).to_contain_text("“abc”")
     watch.clear()
@@ -427,7 +429,7 @@ def test_the_letters_are_those_of_the_api(server: Server, open_page: OpenPage) -
     told = sensitivity(server, page, "t=4")
     strongest = max(range(4), key=lambda s: abs(told["of_letter"][s]))
     expect(page.locator("#sensitivity-sentence")).to_contain_text(
-        f"depends most on the “{told['letters'][strongest]}” at t = {strongest + 1}"
+        f"Of the inputs read, “{told['letters'][strongest]}” at t = {strongest + 1}"
     )
     page.wait_for_selector("#sensitivity-plot .scatterlayer .trace")
     drawn = page.evaluate("document.querySelector('#sensitivity-plot .js-plotly-plot').data[0].y")
@@ -472,7 +474,7 @@ def test_a_fast_training_is_followed_when_it_pauses(server: Server, open_page: O
     page.click("#train")
     page.wait_for_function("() => Number(document.querySelector('#goto').value) > 500")
     assert asked == []
-    expect(page.locator("#sensitivity-note")).to_contain_text("of iteration 0")
+    expect(page.locator("#sensitivity-note")).to_contain_text("from iteration 0")
     page.click("#train")
     card.scroll_into_view_if_needed()
     expect(page.locator("#sensitivity-note")).to_have_text("")
@@ -492,7 +494,7 @@ def test_out_of_sight_it_asks_nothing(open_page: OpenPage) -> None:
 def test_a_diverged_run_has_letters_without_numbers(open_page: OpenPage) -> None:
     page = open_page("/?optimizer=sgd&learning_rate=1000000&clip_norm=none")
     page.click("#step")
-    expect(page.locator("#notice-text")).to_contain_text("exploded")
+    expect(page.locator("#notice-text")).to_contain_text("diverged")
     page.locator("#sensitivity").scroll_into_view_if_needed()
     expect(page.locator("#sensitivity")).to_have_attribute("data-iteration", "1")
     expect(page.locator(".sensitivity-letter")).to_have_count(4)
@@ -517,7 +519,7 @@ def test_everything_by_keyboard(server: Server, open_page: OpenPage) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#intervene-value")).to_have_text("+0.7500")
     page.keyboard.press("Control+z")
-    expect(page.locator("#intervene-words")).to_contain_text("remembers")
+    expect(page.locator("#intervene-words")).to_contain_text("The state of unit")
     page.keyboard.press("Escape")
     expect(page.locator("#intervene")).not_to_be_visible()
     focused = page.evaluate(

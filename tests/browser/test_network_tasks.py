@@ -40,7 +40,7 @@ def test_translation_is_two_halves_of_which_the_first_only_reads(
     # The table for screen readers says the same.
     row = page.locator(".network-table tbody tr").first
     expect(row).to_contain_text("only reads")
-    expect(row).to_contain_text("nothing asked")
+    expect(row).to_contain_text("no target")
     page.click("#view-folded")
     expect(page.locator(".network-unfoldable")).to_contain_text("weights of their own")
     assert violations(page) == []

@@ -145,7 +145,7 @@ def test_captions_have_the_numbers_of_the_api(server: Server, open_page: OpenPag
     page.click("[data-chapter='2']")
     at_phase(page, "h_3")
     expect(caption).to_contain_text(
-        "h₃ mixes the letter “l” with what the network remembers of “he”."
+        "h₃ combines the input “l” with what the network remembers of “he”."
     )
     page.click("[data-chapter='6']")
     at_phase(page, "dlogits_4")
@@ -153,9 +153,9 @@ def test_captions_have_the_numbers_of_the_api(server: Server, open_page: OpenPag
     at_phase(page, "dh_2")
     step = trace["steps"][1]
     own, later = step["dh_from_output_norm"], step["dh_from_future_norm"]
-    expect(caption).to_contain_text(f"from its own output (length {own:.2f})")
-    expect(caption).to_contain_text(f"from timestep 3 (length {later:.2f})")
-    expect(caption).to_contain_text(f"of length {step['dh_norm']:.2f}: lengths do not add")
+    expect(caption).to_contain_text(f"from its own output (norm {own:.2f})")
+    expect(caption).to_contain_text(f"from timestep 3 (norm {later:.2f})")
+    expect(caption).to_contain_text(f"with norm {step['dh_norm']:.2f}. Norms do not add up")
     page.click("#phase-update")
     expect(caption).to_contain_text("The next step applies it, and iteration 13 begins.")
 

@@ -25,7 +25,9 @@ def _an_mlp(page: Page) -> None:
 
 def _shared_weights(page: Page) -> None:
     _answers(page, "sharing")
-    expect(page.locator("#outcomes")).to_contain_text("no weights for it", timeout=180_000)
+    expect(page.locator("#outcomes")).to_contain_text(
+        "n/a: no weights for all timesteps", timeout=180_000
+    )
 
 
 def _matrices(page: Page) -> None:

@@ -162,7 +162,7 @@ def test_the_weight_shown_first_has_the_largest_gradient(
     server: Server, open_page: OpenPage, cell: str
 ) -> None:
     page = open_page(f"/?cell={cell}&iteration=12&phase=gradients_1")
-    expect(page.locator(".contributions-sum")).to_contain_text("Where the gradient is largest: ")
+    expect(page.locator(".contributions-sum")).to_contain_text("Largest entry, ∂L/∂")
     answer = contributions(server, page, "W_hh")
     total = answer["total"]
     largest = max(
@@ -177,7 +177,7 @@ def test_the_weight_shown_first_has_the_largest_gradient(
 def test_shares_are_added_one_by_one(server: Server, open_page: OpenPage) -> None:
     page = open_page("/?iteration=12&phase=dh_4")
     expect(page.locator(".contributions-sum")).to_have_text(
-        "On the way back, each timestep adds its share here."
+        "In the backward pass, each timestep adds its share here."
     )
     assert set(terms(page).values()) == {""}
     expect(page.locator(".contributions-mark").first).to_be_hidden()
@@ -191,9 +191,7 @@ def test_shares_are_added_one_by_one(server: Server, open_page: OpenPage) -> Non
         below = terms(page)
         assert [at for at, text in below.items() if text] == [str(u) for u in range(t, 5)]
         added = rf"(\s[+−]\s{NUMBER}){{{5 - t}}}"
-        assert re.fullmatch(
-            rf"Where the gradient is largest: ∂L/∂W_hh\[\d,\d\] so far: …{added}", sentence(page)
-        )
+        assert re.fullmatch(rf"Largest entry, ∂L/∂W_hh\[\d,\d\]: …{added} so far", sentence(page))
     while page.get_attribute("#phases", "data-phase") != "gradients_1":
         page.click("#phase-next")
     expect(ahead).to_have_count(0)
@@ -258,7 +256,7 @@ def test_weights_of_a_timestep_of_its_own_are_not_told_before_it(open_page: Open
     page = open_page("/?sharing=none&iteration=12&phase=dh_3")
     expect(page.locator("#contributions-heading")).to_contain_text("belongs to one timestep alone")
     expect(page.locator(".contributions-sum")).to_have_text(
-        "On the way back, each timestep adds its share here."
+        "In the backward pass, each timestep adds its share here."
     )
     expect(page.locator(".contribution.is-sum")).to_have_class(re.compile("is-ahead"))
     page.click("#phase-next")

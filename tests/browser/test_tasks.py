@@ -133,8 +133,8 @@ def test_words_that_a_translation_does_not_know_are_struck_out(
     source.fill("elephants zzz")
     struck_out(page, ["elephants", "zzz"])
     expect(page.locator(".task-unknown")).to_have_text(
-        "“elephants” and “zzz” are not in its vocabulary. It read UNK instead, a token that no "
-        "training example has: it knows nothing of what was written."
+        "“elephants” and “zzz” are not in its vocabulary. It read UNK instead, a token that "
+        "occurs in no training example, so it knows nothing about this input."
     )
     # The same sentence as any other two words that it does not know.
     written = page.locator(".task-verdict b").text_content()
@@ -143,7 +143,7 @@ def test_words_that_a_translation_does_not_know_are_struck_out(
     expect(page.locator(".task-verdict b")).to_have_text(written or "")
     source.fill("she drinks zzz")
     struck_out(page, ["zzz"])
-    expect(heard).to_have_text("It reads she drinks zzz is not known, read as UNK ")
+    expect(heard).to_have_text("It reads she drinks zzz is unknown, read as UNK ")
     source.fill("")
     expect(page.locator(".task-unknown")).to_have_count(0)
 
@@ -280,10 +280,10 @@ def test_own_examples_are_learnt_and_kept_in_the_link(server: Server, open_page:
 @pytest.mark.parametrize(
     ("task", "reason", "offer", "focused"),
     [
-        ("sentiment", "positive or negative", "Judge a sentence of your own", "#task-source"),
-        ("remembering", "the letter that came first", "Ask with letters", "#task-source"),
-        ("translation", "read a whole phrase", "Translate a phrase of your own", "#task-source"),
-        ("captioning", "see a picture", "Draw a picture of your own", "#task-grid [tabindex='0']"),
+        ("sentiment", "positive or negative", "Classify your own sentence", "#task-source"),
+        ("remembering", "the letter that came first", "Try your own letters", "#task-source"),
+        ("translation", "read a whole phrase", "Translate your own phrase", "#task-source"),
+        ("captioning", "see a picture", "Draw your own picture", "#task-grid [tabindex='0']"),
     ],
 )
 def test_what_cannot_be_generated_says_why_and_leads_to_what_can_be_asked(

@@ -61,9 +61,7 @@ def test_scrubbing_by_keys_looks_and_leaves_the_run_where_it_is(
     page.keyboard.press("ArrowRight")
     check_view(server, page, 11)
     assert stands_at(server, page) == 60
-    expect(page.locator("#notice-text")).to_have_text(
-        "Viewing iteration 11 of 60; the run stands at 60."
-    )
+    expect(page.locator("#notice-text")).to_have_text("Viewing iteration 11; the run is at 60.")
     expect(page.locator("#step")).to_have_text(re.compile("Step.*from 11", re.DOTALL))
     expect(page).to_have_url(re.compile("iteration=11"))
     # The setup follows: the rate was changed only later.
@@ -72,7 +70,7 @@ def test_scrubbing_by_keys_looks_and_leaves_the_run_where_it_is(
     # Both timelines are one, and say where they are.
     expect(page.locator(LARGE_SLIDER)).to_have_value("11")
     expect(page.locator(SLIDER)).to_have_attribute(
-        "aria-valuetext", re.compile(r"iteration 11 of 60, loss \d.*; the run stands at 60")
+        "aria-valuetext", re.compile(r"iteration 11 of 60, loss \d.*; the run is at 60")
     )
     page.keyboard.press("j")
     check_view(server, page, 20)
@@ -165,7 +163,7 @@ def test_another_window_may_train_while_the_past_is_looked_at(
     server.request("POST", f"/api/runs/{run_id(page)}/step")
     expect(page.locator(SLIDER)).to_have_attribute("max", "21")
     check_view(server, page, 0)
-    page.click("#notice-actions >> text=Back to the present")
+    page.click("#notice-actions >> text=Back to the latest iteration")
     at_iteration(page, 21)
     # A change in its past takes away what was looked at.
     page.keyboard.press("End")
@@ -393,7 +391,11 @@ def test_what_cannot_be_compared_says_why(
 def test_keys_are_listed(open_page: OpenPage, server: Server) -> None:
     page = open_page()
     page.keyboard.press("?")
-    for does in ("History: the timeline", "Fork from this iteration", "Back to now"):
+    for does in (
+        "History: the timeline",
+        "Fork from this iteration",
+        "Back to the latest iteration",
+    ):
         expect(page.locator("#keys")).to_contain_text(does)
     open_comparison(page, f"{server.url}/compare", 20)
     page.keyboard.press("?")

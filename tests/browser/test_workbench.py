@@ -415,7 +415,7 @@ def test_the_run_is_made_again_when_it_was_deleted(
 def test_divergence_is_told_and_left(server: Server, open_page: OpenPage) -> None:
     page = open_page("/?optimizer=sgd&learning_rate=1000000&clip_norm=none")
     page.click("#step")
-    expect(page.locator("#notice-text")).to_contain_text("The loss exploded at iteration 1")
+    expect(page.locator("#notice-text")).to_contain_text("The run diverged at iteration 1")
     expect(page.locator("#step")).to_be_disabled()
     expect(page.locator("#loss")).to_have_text("∞")
     page.click("#notice-actions >> text=Halve the learning rate")
@@ -482,9 +482,9 @@ def test_links_are_copied(server: Server, open_page: OpenPage) -> None:
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("/?hidden_size=9999", "This link cannot be followed"),
+        ("/?hidden_size=9999", "This link is not valid"),
         ("/?hidden_size=many", "hidden_size is not a number"),
-        ("/?colour=red", "“colour” in this link is not known; there may be run, task, text"),
+        ("/?colour=red", "Unknown setting “colour” in this link. Known settings: run, task, text"),
     ],
 )
 def test_a_broken_link_says_so(open_page: OpenPage, watch: Watch, path: str, words: str) -> None:

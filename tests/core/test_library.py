@@ -111,9 +111,9 @@ def test_settings_after_a_configuration_replace_its_own() -> None:
     [
         ({"celll": "gru"}, r"'celll' is not a setting; did you mean 'cell'\? .*: cell, clip_norm,"),
         ({"zzz": 1}, r"'zzz' is not a setting\. The settings are: cell, clip_norm,"),
-        ({"cell": "rnn"}, "cell is one of tanh, gru, lstm, .*, not 'rnn'"),
-        ({"hidden_size": 0}, "hidden_size is a whole number of at least 1, not 0"),
-        ({"learning_rate": "fast"}, "learning_rate is a number above 0, not 'fast'"),
+        ({"cell": "rnn"}, "cell must be one of tanh, gru, lstm, .*, but is 'rnn'"),
+        ({"hidden_size": 0}, "hidden_size must be a whole number of at least 1, but is 0"),
+        ({"learning_rate": "fast"}, "learning_rate must be a number above 0, but is 'fast'"),
     ],
 )
 def test_a_wrong_setting_is_answered_with_what_is_allowed(

@@ -127,20 +127,20 @@ function told(trace: any, id: string) {
 test("captions tell what the gates did, with the trace's numbers", () => {
   assert.match(
     told(lstm, "h_2"),
-    /keeps the share f₂\[0\] = 0\.70 of c₁\[0\] = \+0\.55, and writes i₂\[0\] = 0\.40 of g₂\[0\] = −0\.50: c₂\[0\] = \+0\.55\. Of its tanh it shows o₂\[0\] = 0\.60, so h₂\[0\] = \+0\.30/,
+    /forget gate keeps f₂\[0\] = 0\.70 of c₁\[0\] = \+0\.55, and the input gate adds i₂\[0\] = 0\.40 of g₂\[0\] = −0\.50, giving c₂\[0\] = \+0\.55\. The output gate passes o₂\[0\] = 0\.60 of its tanh, so h₂\[0\] = \+0\.30/,
   );
   assert.match(told(lstm, "h_1"), /of c₀, which is 0/);
   assert.match(
     told(gru, "h_2"),
-    /keeps the share z₂\[0\] = 0\.70 of h₁\[0\] = \+0\.30 and takes the rest from the candidate n₂\[0\] = −0\.50/,
+    /update gate keeps z₂\[0\] = 0\.70 of h₁\[0\] = \+0\.30, and the rest comes from the candidate n₂\[0\] = −0\.50/,
   );
   assert.match(told(lstm, "pass_1"), /the cell state c₁ are passed on/);
   assert.match(
     told(lstm, "da_1"),
     /Unit 1, at \+0\.20 and \+0\.060 in c₁: i \+0\.010, f \+0\.020, g \+0\.030, o \+0\.040\./,
   );
-  assert.match(told(lstm, "da_1"), /joins it \(length 0\.070; the sum’s is 0\.080\)/);
-  assert.match(told(lstm, "update"), /b_h\[g\[1\]\]: from \+0\.50 by −0\.20/);
+  assert.match(told(lstm, "da_1"), /joins it \(norm 0\.070; the sum’s is 0\.080\)/);
+  assert.match(told(lstm, "update"), /b_h\[g\[1\]\]: −0\.20, from \+0\.50/);
   assert.match(told(plain, "h_2"), /= tanh\(\+0\.31\)/);
 });
 

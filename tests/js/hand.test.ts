@@ -87,10 +87,10 @@ const weight = { quantity: "W_hh", index: [2, 3] };
 test("a change is told with what it did", async () => {
   const { hand, told, store } = workshop();
   await hand.setWeight(weight, 0.5);
-  assert.deepEqual(told, ["W_hh[2,3] set to 0.5: loss stays 2.000, spelling stays “b”."]);
+  assert.deepEqual(told, ["W_hh[2,3] set to 0.5. Loss stays 2.000, spelling stays “b”."]);
   assert.equal(store.get().effect, told[0]);
   await hand.hold(1, null, 0);
-  assert.match(told[1] ?? "", /^Unit 1 switched off: /);
+  assert.match(told[1] ?? "", /^Unit 1 switched off\. /);
 });
 
 test("changes at one iteration are undone one by one, and made again", async () => {
@@ -100,16 +100,16 @@ test("changes at one iteration are undone one by one, and made again", async () 
   assert.equal(kept.interventions.length, 1);
   await hand.undoIntervention();
   assert.deepEqual(kept.interventions[0]?.changes.clamps, [{ unit: 1, value: 0, t: null }]);
-  assert.match(told.at(-1) ?? "", /^Undone: h_3\[2\] held at 0.25: /);
+  assert.match(told.at(-1) ?? "", /^Undid “h_3\[2\] held at 0.25”\. /);
   await hand.undoIntervention();
   assert.deepEqual(kept.interventions, []);
   calls.length = 0;
   await hand.undoIntervention();
   assert.match(told.at(-1) ?? "", /nothing to undo/);
   await hand.redoIntervention();
-  assert.match(told.at(-1) ?? "", /^Unit 1 switched off: /);
+  assert.match(told.at(-1) ?? "", /^Unit 1 switched off\. /);
   await hand.redoIntervention();
-  assert.match(told.at(-1) ?? "", /^h_3\[2\] held at 0.25: /);
+  assert.match(told.at(-1) ?? "", /^h_3\[2\] held at 0.25\. /);
   await hand.redoIntervention();
   assert.match(told.at(-1) ?? "", /nothing to redo/);
   assert.deepEqual(calls, ["redo", "redo"]);
@@ -122,13 +122,13 @@ test("an undo after more training goes back to the change, and its redo to where
   refreshed();
   await hand.undoIntervention();
   assert.equal(kept.iteration, 5);
-  assert.match(told.at(-1) ?? "", /now at iteration 5/);
+  assert.match(told.at(-1) ?? "", /Now at iteration 5/);
   const [redo] = offered();
   assert.equal(redo?.label, "Redo");
   redo?.act();
   await new Promise((resolve) => setTimeout(resolve, 10));
   assert.equal(kept.iteration, 9);
-  assert.match(told.at(-1) ?? "", /^Unit 1 switched off: now at iteration 9/);
+  assert.match(told.at(-1) ?? "", /^Unit 1 switched off\. Now at iteration 9/);
 });
 
 test("a weight gets back what training gave it by one change; one not set is left alone", async () => {

@@ -62,7 +62,7 @@ test("a record tells everything in order, and what is still to come", () => {
       "31 optimizer Adagrad → Adam",
       "31 h_2[1] held at 0.25",
       "31 unit 3 switched on again",
-      "40 h_2[1] let go (ahead)",
+      "40 h_2[1] no longer held (ahead)",
     ],
   );
 });
@@ -159,7 +159,7 @@ test("only weights, biases and states of the iteration on screen can be changed"
   }
   assert.equal(
     inWords(trace, { quantity: "W_hh", index: [1, 0] }),
-    "From unit 0 to unit 1 one step later, at every timestep.",
+    "Weight from unit 0 to unit 1, one timestep later; used at every timestep.",
   );
 });
 
@@ -173,13 +173,16 @@ test("a weight is said to hold for the timesteps that use it", () => {
   };
   assert.equal(
     inWords(trace, { quantity: "W_xh_encoder", index: [1, 0] }),
-    "From the input “hi” to unit 1, at every timestep of the encoder.",
+    "Weight from input “hi” to unit 1; used at every timestep of the encoder.",
   );
   assert.equal(
     inWords(trace, { quantity: "W_xh_decoder", index: [1, 1] }),
-    "From the input “你” to unit 1, at every timestep of the decoder.",
+    "Weight from input “你” to unit 1; used at every timestep of the decoder.",
   );
-  assert.equal(inWords(trace, { quantity: "b_y", index: [0] }), "The bias of “你”, at every timestep that writes.");
+  assert.equal(
+    inWords(trace, { quantity: "b_y", index: [0] }),
+    "Bias of the logit of “你”; used at every timestep that writes.",
+  );
 });
 
 test("the slider has room beyond the value", () => {

@@ -50,7 +50,7 @@ test("what is beyond its limit in an address is told, and left at the usual", ()
   const { settings, problems } = fromQuery("?distance=500&cell=window_1&clip_norm=0&seed=1.5", LIMITS);
   assert.deepEqual(settings, USUAL);
   assert.equal(problems.length, 4);
-  assert.equal(problems[0], "distance in the address is not a whole number from 5 to 100.");
+  assert.equal(problems[0], "Invalid distance in the address (expected a whole number from 5 to 100).");
 });
 
 test("a field that another page's address has is none of ours", () => {

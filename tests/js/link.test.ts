@@ -157,7 +157,7 @@ test("what cannot be read is named and left out", () => {
     "?hidden_size=many&learning_rate=&at=x~learning_rate:1&at=3~seed:1&iteration=-2&h_0=[&other=1",
   );
   assert.equal(link.problems.length, 7);
-  assert.match(link.problems[0], /^“other” in this link is not known/);
+  assert.match(link.problems[0], /^Unknown setting “other” in this link/);
   assert.deepEqual(link.configuration, {});
   assert.deepEqual(link.interventions, []);
   assert.equal(link.iteration, 0);

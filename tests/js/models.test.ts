@@ -113,7 +113,7 @@ test("what is typed is a plan, or says which number is none", () => {
 });
 
 test("a network is called by its cell, what it shares and its bias", () => {
-  assert.equal(labelOf("tanh none", 4), "tanh RNN, nothing shared");
-  assert.equal(labelOf("lstm open", 2.5), "LSTM, b_f = 2.5");
+  assert.equal(labelOf("tanh none", 4), "tanh RNN, no weights shared");
+  assert.equal(labelOf("lstm open", 2.5), "LSTM, forget-gate bias 2.5");
   assert.equal(labelOf("gru open", 0), "GRU");
 });

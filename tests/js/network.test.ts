@@ -323,7 +323,7 @@ test("every number of the diagram describes itself with its exact value", () => 
 });
 
 test("a timestep is told in a sentence", () => {
-  assert.equal(summary(TRACE, 1), "Timestep 1: reads a, predicts a, wrong: the target is space. Loss 1.313.");
+  assert.equal(summary(TRACE, 1), "Timestep 1: reads a, predicts a, which is wrong: the target is space. Loss 1.313.");
 });
 
 // --- tasks and networks of other forms --------------------------------------------------------
@@ -353,10 +353,10 @@ test("the inputs of a window are grouped by when they were read", () => {
 });
 
 test("timesteps are told as what they are", () => {
-  assert.equal(summary(SENTIMENT, 1), "Timestep 1: reads not, predicts positive. Nothing is asked here.");
+  assert.equal(summary(SENTIMENT, 1), "Timestep 1: reads not, predicts positive. No target at this timestep.");
   assert.equal(summary(TRANSLATION, 1), "Timestep 1, encoder: reads good.");
   assert.equal(describe(SENTIMENT, { quantity: "loss", t: 1, index: [] }), null);
-  assert.match(describe(UNSHARED, { quantity: "W_xh_2", index: [] })?.notes.join(" ") ?? "", /Of t = 2 only/);
+  assert.match(describe(UNSHARED, { quantity: "W_xh_2", index: [] })?.notes.join(" ") ?? "", /Used at t = 2 only/);
   assert.match(describe(TRANSLATION, { quantity: "W_hh_encoder", index: [] })?.notes.join(" ") ?? "", /of the encoder/);
   assert.equal(describe(CAPTION, { quantity: "p", index: [3] })?.value, "1");
 });

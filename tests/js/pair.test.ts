@@ -86,7 +86,7 @@ test("a link may leave out the second run, or everything", () => {
 
 test("what cannot be read is told with its run", () => {
   const { problems, iteration } = fromPairQuery("?a.at=4~W&b.seed=x&iteration=-1");
-  assert.deepEqual(problems.map((text) => text.slice(0, 2)).sort(), ["A:", "B:", "th"]);
+  assert.deepEqual(problems.map((text) => text.slice(0, 2)).sort(), ["A:", "B:", "In"]);
   assert.equal(iteration, null);
 });
 
@@ -111,12 +111,12 @@ test("a link that names nothing known says so, and what it may name", () => {
   assert.equal(problems.length, 1);
   assert.match(
     problems[0],
-    /^“a”, “b” in this link are not known; there may be iteration, log, and with “a\.” or “b\.” before it run, task,.* a\.run=… is a living run$/,
+    /^Unknown settings “a”, “b” in this link\. Known settings: iteration, log; with “a\.” or “b\.” in front, run, task,.* \(a\.run=… is a live run\)$/,
   );
-  assert.match(fromPairQuery("?a.seed=1&b.colour=2").problems[0], /^“b\.colour” in this link is not known/);
+  assert.match(fromPairQuery("?a.seed=1&b.colour=2").problems[0], /^Unknown setting “b\.colour” in this link/);
   assert.match(
     fromQuery("?colour=2&a&b&c&d").problems[0],
-    /^“colour”, “a”, “b” and 2 more in this link are not known; there may be run, task/,
+    /^Unknown settings “colour”, “a”, “b” and 2 more in this link\. Known settings: run, task/,
   );
 });
 

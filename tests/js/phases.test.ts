@@ -202,7 +202,7 @@ test("captions are sentences with the run's letters and numbers", () => {
   const trace = pretendTrace();
   assert.equal(
     told(trace, "h_3"),
-    "h₃ mixes the letter “l” with what the network remembers of “he”. " +
+    "h₃ combines the input “l” with what the network remembers of “he”. " +
       "Unit 1 responds most: h₃[1] = tanh(−1.50) = −0.91.",
   );
   assert.equal(
@@ -210,21 +210,21 @@ test("captions are sentences with the run's letters and numbers", () => {
     "The target was “l”: it got 0.89, so the loss is −log 0.89 = 0.117. It was the network’s first choice.",
   );
   assert.match(told(trace, "h_1"), /empty memory/);
-  assert.match(told(trace, "x_2"), /^The same again for timestep 2/);
+  assert.match(told(trace, "x_2"), /^The same happens at timestep 2/);
   assert.match(told(trace, "pass_2"), /at timestep 3 it is hₜ₋₁, the past.*“he”/);
   assert.match(told(trace, "probs_4"), /“o” 0\.89, then “h” 0\.05/);
   assert.match(told(trace, "loss"), /L = 0\.1165 \+\s0\.1165 \+\s0\.1165 \+\s0\.1165 = 0\.4660/);
-  assert.match(told(trace, "dlogits_4"), /^Now backwards.*0\.89 − 1 = −0\.11/);
+  assert.match(told(trace, "dlogits_4"), /^Now backward,.*0\.89 − 1 = −0\.11/);
   assert.match(told(trace, "dh_4"), /its own output only: ‖∂L\/∂h₄‖ = 0\.22/);
-  assert.match(told(trace, "dh_2"), /\(length 0\.32\).*timestep 3 \(length 0\.10\).*length 0\.22: lengths do not add/);
+  assert.match(told(trace, "dh_2"), /\(norm 0\.32\).*timestep 3 \(norm 0\.10\).*norm 0\.22\. Norms do not add up/);
   assert.match(told(trace, "da_2"), /Unit 1, at −0\.91, lets −0\.020 of −0\.10 through/);
   assert.match(told(trace, "gradients_3"), /2 of 4 timesteps have added theirs/);
   assert.match(told(trace, "gradients_1"), /through h₀.*complete/);
   assert.match(told(trace, "dh_0"), /0\.22 → 0\.22 → 0\.22 → 0\.22 → 0\.05/);
-  assert.match(told(trace, "clip"), /norm 12\.30, more than the limit of 5: each is multiplied by 0\.407/);
+  assert.match(told(trace, "clip"), /norm 12\.30, above the limit of 5: each is multiplied by 0\.407/);
   assert.match(
     told(trace, "update"),
-    /W_hh\[0,1\]: from −0\.25 by −0\.090\. The next step applies it, and iteration 13 begins/,
+    /W_hh\[0,1\]: −0\.090, from −0\.25\. The next step applies it, and iteration 13 begins/,
   );
 });
 
@@ -244,7 +244,7 @@ test("a wrong guess, a held unit and a given initial state are named", () => {
     /Unit 0 responds most.*Unit 1 is held/,
   );
   assert.doesNotMatch(told(pretendTrace({ clamps: [{ unit: 1, value: 0, t: 2 }] }), "h_3"), /held/);
-  assert.match(told(pretendTrace({ h_0: [0.5, 0] }), "h_1"), /the state it begins with/);
+  assert.match(told(pretendTrace({ h_0: [0.5, 0] }), "h_1"), /h₀, the initial state\./);
 });
 
 test("every phase has a caption, of one timestep, of a diverged run, of invisible letters", () => {
@@ -392,7 +392,7 @@ const sentence = (...wanted: Parameters<typeof sentenceOf>) => sentenceOf(...wan
 test("one weight's gradient is written as a sum, as far as it is known", () => {
   const data = sharesOf([0.1, -0.2, 0.35], 0.25);
   assert.equal(sentence(data, [0, 0], sumScene()), "∂L/∂W_hh[0,0] = 0.100 − 0.200 + 0.350 = 0.250");
-  assert.equal(sentence(data, [0, 0], sumScene({ from: 3 })), "∂L/∂W_hh[0,0] so far: … + 0.350");
+  assert.equal(sentence(data, [0, 0], sumScene({ from: 3 })), "∂L/∂W_hh[0,0]: … + 0.350 so far");
   assert.equal(sentence(data, [0, 0], sumScene({ from: 4 })), "∂L/∂W_hh[0,0]: nothing added yet");
 });
 
@@ -463,7 +463,7 @@ test("where nothing is asked there is no loss, and its gradient is from the futu
   const ids = idsOf(SENTIMENT);
   assert.ok(ids.includes("probs_1") && !ids.includes("loss_1") && ids.includes("loss_2"));
   assert.ok(!ids.includes("dlogits_1") && ids.includes("dh_1"));
-  assert.match(said(SENTIMENT, "probs_1"), /nothing is asked yet/);
+  assert.match(said(SENTIMENT, "probs_1"), /though this timestep has no target/);
   assert.match(said(SENTIMENT, "dh_1"), /^Timestep 1 has no target.*comes from timestep 2/);
   assert.match(said(SENTIMENT, "loss"), /^Only timestep 2 has a target/);
 });
@@ -490,9 +490,12 @@ test("an encoder predicts nothing, and its gradients are its own sums", () => {
   const known = (id: string, name: string) => line.isKnown(line.indexOf(id), { quantity: `gradients.${name}` });
   assert.ok(known("gradients_3", "W_hh_decoder") && known("gradients_3", "W_hy"));
   assert.ok(!known("gradients_2", "W_hh_encoder") && known("gradients_1", "W_hh_encoder"));
-  assert.match(said(TRANSLATION, "gradients_2"), /weight of the encoder.*1 of 2 timesteps of the encoder has added/);
+  assert.match(
+    said(TRANSLATION, "gradients_2"),
+    /gradients of the encoder.*1 of 2 timesteps of the encoder has added its share so far/,
+  );
   assert.match(said(TRANSLATION, "dh_2"), /through the decoder’s W_hh: this is how the encoder learns/);
-  assert.match(said(TRANSLATION, "h_3"), /the encoder’s last state/);
+  assert.match(said(TRANSLATION, "h_3"), /the encoder’s final state/);
   assert.match(said(TRANSLATION, "x_3"), /teacher forcing/);
 });
 
@@ -500,14 +503,14 @@ test("gradients of unshared weights are complete at their only timestep", () => 
   const line = createTimelines()(UNSHARED);
   const known = (name: string) => line.isKnown(line.indexOf("gradients_2"), { quantity: `gradients.${name}` });
   assert.ok(known("W_xh_2") && !known("W_xh_1") && !known("W_hy"));
-  assert.match(said(UNSHARED, "gradients_2"), /Nothing is summed over timesteps/);
+  assert.match(said(UNSHARED, "gradients_2"), /All timesteps share W_hy and b_y, so their gradients are added up/);
 });
 
 test("without recurrence nothing is passed on, and nothing flows back through time", () => {
   const ids = idsOf(WINDOW);
   assert.ok(!ids.some((id) => id.startsWith("pass") || id === "dh_0"));
   assert.match(said(WINDOW, "dlogits_2"), /nothing flows back through time/);
-  assert.match(said(WINDOW, "h_2"), /the last 2 letters alone/);
+  assert.match(said(WINDOW, "h_2"), /the last 2 inputs alone/);
   assert.doesNotMatch(said(WINDOW, "gradients_1"), /W_hh/);
 });
 

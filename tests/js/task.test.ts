@@ -62,8 +62,8 @@ test("a score is told with its counts, of answers where the task is to write", (
   };
   assert.equal(counted(score), "30 of 40");
   assert.equal(counted({ ...score, answers_right: 4 }), "4 of 10");
-  assert.equal(splitName("train"), "training set");
-  assert.equal(splitName("of my own"), "of my own");
+  assert.equal(splitName("train", "counting"), "training set");
+  assert.equal(splitName("of my own", "counting"), "of my own");
 });
 
 test("of a translation only what the decoder says is the answer", () => {
@@ -103,13 +103,13 @@ test("what is not known is named once, with what was read instead", () => {
       return { t: place + 1, part: "", input, known, read: known ? input : "UNK", probs: [], h: [], output: "" };
     }),
   });
-  const instead = "It read UNK instead, a token that no training example has";
+  const instead = "It read UNK instead, a token that occurs in no training example";
   assert.equal(unknownInWords(tried("she drinks tea")), "");
   assert.equal(unknownInWords(tried("she drinks cola*")), `“cola” is not in its vocabulary. ${instead}.`);
   assert.equal(unknownInWords(tried("a* is b* a* c*")), `“a”, “b” and “c” are not in its vocabulary. ${instead}.`);
   assert.equal(
     unknownInWords(tried("zzz* zzz*")),
-    `“zzz” is not in its vocabulary. ${instead}: it knows nothing of what was written.`,
+    `“zzz” is not in its vocabulary. ${instead}, so it knows nothing about this input.`,
   );
 });
 

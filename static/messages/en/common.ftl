@@ -19,6 +19,8 @@ cell-name = { $cell ->
    *[other] { $name }
  }
 
+names-and = { $names } and { $last }
+
 ## What is typed
 
 wrong-number = Enter { $allowed }.
@@ -26,28 +28,28 @@ wrong-length = Enter { $least } to { $most } characters; this has { $count }{ $j
     [yes] { " " }code points, and a single character can be several
    *[no] { "" }
  }.
-wrong-uniform = Use at least two different characters: with one there is nothing to predict.
+wrong-uniform = Use at least two different characters: with only one there is nothing to predict.
 wrong-half = This text contains half of a character; type that character again.
 wrong-example = Line { $line } needs an input, =>, and its target.
 
 ## Links
 
 link-unknown = { $count ->
-    [one] { $names } in this link is not known; there may be { $allowed }
-   *[other] { $names } in this link are not known; there may be { $allowed }
+    [one] Unknown setting { $names } in this link. Known settings: { $allowed }
+   *[other] Unknown settings { $names } in this link. Known settings: { $allowed }
  }
 link-more = { $names } and { $count } more
 link-names = { $names } and inspect
-link-number = { $name } is not a number in this link
-link-structure = { $name } cannot be read in this link
-link-change = the change “{ $text }” cannot be read in this link
-link-iteration = the iteration is not a number in this link
-link-phase = the phase “{ $text }” cannot be read in this link
+link-number = In this link, { $name } is not a number
+link-structure = In this link, { $name } cannot be read
+link-change = In this link, the change “{ $text }” cannot be read
+link-iteration = In this link, the iteration is not a number
+link-phase = In this link, the phase “{ $text }” cannot be read
 
 
 ## Every page
 page-description = Watch a recurrent network learn, one training iteration at a time.
-skip = Skip to the network
+skip = Skip to content
 pages = Pages
 theme-title = Switch between light and dark
 theme = Dark theme

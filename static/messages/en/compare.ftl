@@ -8,16 +8,16 @@ compare-transport = Training of both runs
 compare-timeline = Iteration of both runs
 compare-timeline-history = Iteration of both runs, under the loss curves
 compare-loss = loss, B − A
-compare-share = Keep this comparison
-compare-share-hint = The address holds both runs, what was changed in them, and the iteration. Opening it elsewhere shows the same numbers.
+compare-share = Save and share
+compare-share-hint = The page’s URL contains both runs, what was changed in them, and the iteration. Opening it elsewhere shows the same numbers.
 compare-swap = Swap A and B
 compare-swap-title = A becomes B (X)
-compare-help = Two runs at the same iteration. The slider looks at any iteration that both have been at, and trains them where it goes further. Differences are B’s number minus A’s: red where B’s is larger, blue where it is smaller.
+compare-help = Two runs at the same iteration. Use the slider to view any iteration of both runs; moving it further trains them to that point. Differences are B’s number minus A’s: red where B’s is larger, blue where it is smaller.
 
 ## What of a link cannot be read
 
-compare-link-names = { $both }, and with “a.” or “b.” before it { $own }: a.run=… is a living run
-compare-link-iteration = the iteration is not a number in this link
+compare-link-names = { $both }; with “a.” or “b.” in front, { $own } (a.run=… is a live run)
+compare-link-iteration = In this link, the iteration is not a number
 
 ## Why there is no difference, number by number
 
@@ -26,27 +26,27 @@ compare-incomparable = { $reason ->
     [picture] Only one of them looks at a picture
     [units] A has { $units } and B { $others }
     [sequences] A and B read different sequences
-    [window] A window MLP passes nothing on
+    [window] A window MLP passes no state on
     [cells] The cells differ, { $first } and { $second }
     [sharing] A and B share their weights differently
-    [timestep] Only A has weights of its own at timestep { $part }
+    [timestep] Only A has its own weights at timestep { $part }
     [halves] Only one of them has an encoder and a decoder
    *[vocabularies] A and B have different vocabularies
  }: there is no number-by-number difference.
 
 ## What happens to the two runs
 
-compare-ended = Run { $letter } ends at iteration { $iteration }: its numbers are no longer finite.
+compare-ended = Run { $letter } diverged at iteration { $iteration } and ends there.
 compare-deleted = Another window deleted one of these runs.
 compare-remade = The server no longer had one of these runs. It was made again from this page’s record, with the same numbers.
 compare-vanished = { $which ->
-    [both] The runs of this link are
-   *[one] Run { $letter } of this link is
- } no longer alive: made again with the same numbers.
+    [both] The runs in this link no longer exist
+   *[one] Run { $letter } in this link no longer exists
+ }: made again with the same numbers.
 compare-forked = { $of ->
     [A] B is a new fork of A at iteration { $iteration }.
-   *[B] A is what was B, and B its fork at iteration { $iteration }.
- } Step both to see where they part.
+   *[B] A is what was B, and B is its fork at iteration { $iteration }.
+ } Step both to see where they diverge.
 compare-impossible = This comparison cannot be opened.
 compare-failure = These two runs cannot be shown
 compare-failure-usual = Compare the default run with a fork
@@ -59,11 +59,11 @@ compare-announced = Iteration { $iteration }. Loss of A { $first }, of B { $seco
 compare-opening = Opening two runs…
 compare-training = Training both. Space pauses.
 compare-same = Both are the same run. Fork one of them to see a difference.
-compare-same-until = Up to iteration { $iteration } they are the same run. Step both to see where they part.
-compare-updates = Both after { $count ->
+compare-same-until = Up to iteration { $iteration } they are the same run. Step both to see where they diverge.
+compare-updates = Both are at { $count ->
     [one] 1 update
    *[other] { $count } updates
- }. The slider looks at any iteration of both.
+ }. Use the slider to view any iteration of both runs.
 compare-open = Open in the workbench
 compare-fork = Fork { $letter } from here…
 compare-differences = What differs, B − A
@@ -75,9 +75,9 @@ compare-figure-W_hh = <var>W</var><sub>hh</sub>
 compare-figure-W_hy = <var>W</var><sub>hy</sub>
 compare-figure-W_ph = <var>W</var><sub>ph</sub>
 compare-note-hidden_states = B − A, units × timesteps
-compare-note-W_xh = B − A, letter → cell
-compare-note-W_hh = B − A, unit → cell
-compare-note-W_hy = B − A, unit → letter
+compare-note-W_xh = B − A, input → unit
+compare-note-W_hh = B − A, unit → unit, one timestep later
+compare-note-W_hy = B − A, unit → output
 compare-note-W_ph = B − A, pixel → unit of <var>h</var><sub>0</sub>
 
 ## Keys and commands

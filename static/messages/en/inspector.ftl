@@ -2,9 +2,9 @@
 
 ## The panel before a number is chosen
 
-inspector-empty = <b>Why is it what it is?</b> Choose any number on this page: a hidden unit, a letter’s bar, a loss, a weight, a gradient on an arrow. Every number in the answer can be asked again, down to the letters and the initial weights.
-inspector-counting = <unit></unit> is the state at the third timestep, of the fifth unit: timesteps count from 1, units and other indexes from 0, as in NumPy.
-inspector-begin = Or begin with
+inspector-empty = <b>Why is it what it is?</b> Choose any number on this page: a hidden unit, a probability, a loss, a weight, a gradient on an arrow. Every number in the answer has an explanation of its own, down to the inputs and the initial weights.
+inspector-counting = <unit></unit> is the state of the fifth unit at the third timestep: timesteps count from 1, units and other indexes from 0, as in NumPy.
+inspector-begin = Or start with
 inspector-start-loss = the loss
 inspector-start-unit = a hidden unit
 inspector-start-gradient = a gradient
@@ -34,7 +34,7 @@ explained-iteration = iteration { $iteration }
 explained-unchanged = unchanged since iteration { $iteration }
 explained-was = was { $value } at iteration { $iteration }
 # $source says what kind of number it is: an input, an initial weight, a hyperparameter.
-explained-end = <b>The walk ends here: </b>{ $source }.
+explained-end = <b>Nothing further to explain: </b>{ $source }.
 
 ## Its arithmetic
 
@@ -43,7 +43,7 @@ operand-title = { $symbol } = { $value }{ $when ->
     [earlier] , at iteration { $iteration }
    *[now] {""}
  }: { $made ->
-    [of-nothing] made of no other number
+    [of-nothing] not computed from other numbers
    *[of-others] why?
  }
 fold-show = show
@@ -53,24 +53,24 @@ sum-rest = { $rest ->
    *[other] { $rest } more terms, together { $value }
  }
 sum-rest-zero = { $rest ->
-    [one] 1 more term, it is 0
-   *[other] { $rest } more terms, each of them 0
+    [one] 1 more term, which is 0
+   *[other] { $rest } more terms, all 0
  }
 sum-fewer = Show fewer terms
-# The columns of a softmax: the score y of a letter, its exponential, and its share of them all.
-shares-score = score
+# The columns of a softmax: the logit y of a token, its exponential, and its share of them all.
+shares-logit = logit
 shares-share = share
 shares-total = the sum of all
 shares-rest = { $rest ->
-    [one] 1 more letter: { $share }
-   *[other] { $rest } more letters, together { $share }
+    [one] 1 more token: { $share }
+   *[other] { $rest } more tokens, together { $share }
  }
-shares-fewer = Show fewer letters
+shares-fewer = Show fewer tokens
 
 ## Its request, and what may go wrong
 
 request-curl = Copy as curl
-request-text = Copy for plain text
+request-text = Copy curl (plain-text output)
 request-copied = Copied.
 request-forbidden = Copying is not allowed here.
 inspector-unreachable = The server does not answer, so this number cannot be explained right now.
@@ -104,37 +104,39 @@ proof-checked-title = { $extent ->
  }
 proof-label = { $text }. Gradient of { $parameter }: { $title }
 
-## Which letters mattered
+## Which inputs mattered
 
-letters-heading = Which letters mattered
-letters-behind = of iteration { $iteration }; follows when training pauses
+letters-heading = Which inputs mattered
+letters-behind = from iteration { $iteration }; updated when training pauses
 letters-at = at <var>t</var> =
-letters-score = for the score of
+letters-logit = for the logit of
 letters-after = { $t }, after “{ $input }”
 letters-target = “{ $target }”, the target
 letters-probable = the most probable
 letters-diverged = These numbers are not finite: the run has diverged.
-letters-none = The score of “{ $token }” at t = { $t } depends on none of the letters.
-letters-most = The score of “{ $token }” at t = { $t } depends most on the “{ $letter }” at t = { $at }, { $back ->
+letters-none = The logit of “{ $token }” at t = { $t } depends on none of the inputs.
+letters-most = Of the inputs read, “{ $letter }” at t = { $at } ({ $back ->
     [0] just read
-    [1] one step before
-   *[other] { $back } steps before
- }: more of it would { $does ->
+    [one] { $back } timestep earlier
+   *[other] { $back } timesteps earlier
+ }) has the largest effect on the logit of “{ $token }” at t = { $t }: more of it would { $does ->
     [raise] raise
    *[lower] lower
- } the score ({ $value }).
-# For a screen reader: one letter, how the score answers to it, and to any letter at its place.
-letters-letter = t = { $t }, { $letter }: { $value }, any letter there { $norm }
-letters-point = Point at a letter, or reach it by keyboard, for its exact numbers.
-letters-lowers = lowers the score
+ } the logit ({ $value }).
+# For a screen reader: one input; the derivative of the logit by its entry of x, and by all of x.
+letters-letter = t = { $t }, { $letter }: ∂y/∂x[{ $letter }] = { $value }; norm of ∂y/∂x over all tokens = { $norm }
+letters-point = Point at an input, or reach it by keyboard, for its exact numbers.
+letters-lowers = lowers the logit
 letters-raises = raises it
-letters-norm = <norm></norm> over all letters, up to { $most }
-states-heading = How much of a change in <var>h</var><sub>s</sub> arrives: <norm></norm>
+letters-norm = bar: <norm></norm>, the norm over all tokens (scale 0–{ $most })
+states-heading = How strongly <var>h</var><sub>{ $t }</sub> depends on an earlier <var>h</var><sub>s</sub>: <norm></norm>
 states-log = log
 states-log-title = Logarithmic axis of the norm
-# $norm: by how much the norm at h_0 multiplies a change, at most.
-states-arrive = Of a small change in h_0, up to { $norm } times as much arrives in h_{ $t }. { $change ->
-    [falls] It falls towards 0: what happened early hardly reaches this state, and as little of the gradient finds its way back. It vanishes.
-    [grows] It grows: small changes early become large ones here, and so does the gradient on its way back. It explodes.
-   *[stays] It neither falls towards 0, where the gradient vanishes, nor grows, where it explodes.
+# $norm: what a change of h₀ is multiplied by, at most, on its way to h_t.
+states-arrive = A small change in h₀ reaches h{ $at } scaled by at most { $norm }: { $change ->
+    [vanishes] hardly anything of it is left, and as little of the gradient finds its way back. It vanishes.
+    [shrinks] it shrinks, but does not vanish over this distance.
+    [stays] it can keep its size.
+    [grows] it can grow, but does not explode over this distance.
+   *[explodes] small changes early can become large ones here, and so can the gradient on its way back. It explodes.
  }

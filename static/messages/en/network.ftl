@@ -4,25 +4,24 @@ network-timesteps = { $T ->
     [one] { $T } timestep
    *[other] { $T } timesteps
  }
-# What the network reads and writes.
-network-token = { $unit ->
-    [word] word
-   *[letter] letter
- }
 
 ## Beside the title
 
 network-counting = Timesteps count from 1, units from 0.
 network-note-shared = { $folded ->
-    [yes] one cell; its state comes back to it as the next step’s input
+    [yes] one cell, whose state is fed back at the next timestep
    *[no] one cell at { network-timesteps }. Same colour, same weights. { network-counting }
  }
 network-note-memoryless = { $folded ->
-    [yes] one cell without a loop: nothing of it comes back
-   *[no] one network at { network-timesteps }. Nothing is passed from one to the next. { network-counting }
+    [yes] one cell without a loop: no state is fed back
+   *[no] one network at { network-timesteps }. No state is passed from one to the next. { network-counting }
  }
-network-note-halves = two cells, one that reads and one that writes, each with weights of its own. { network-counting }
-network-note-unshared = { network-timesteps }, each with weights of its own. Another colour, other weights. { network-counting }
+network-note-halves = two cells, one that reads and one that writes, each with its own weights. { network-counting }
+# $shared and $own name parameters: W_hy and b_y.
+network-note-unshared = { network-timesteps }{ $extent ->
+    [none] , each with its own weights. Different colours, different weights.
+   *[some] . They share { $shared }; each has its own { $own }.
+ } { network-counting }
 
 ## The whole network, for screen readers
 
@@ -30,13 +29,19 @@ network-sizes = { $H ->
     [one] { $H } hidden unit
    *[other] { $H } hidden units
  } and { $V ->
-    [one] { $V } { network-token }
-   *[other] { $V } { network-token }s
+    [one] { $V } possible output
+   *[other] { $V } possible outputs
  }
 network-overview-shared = The network unrolled over { network-timesteps }, with { network-sizes }.
 network-overview-memoryless = The network at { network-timesteps }, with { network-sizes }. No state is passed from one to the next.
-network-overview-halves = The network unrolled over { network-timesteps }, with { network-sizes }: the encoder reads { $reads }, the decoder writes { $writes }.
-network-overview-unshared = The network of { network-timesteps }, each with weights of its own, with { network-sizes }.
+network-overview-halves = The network unrolled over { network-timesteps }, with { network-sizes }: the encoder reads { $reads ->
+    [one] { $reads } token
+   *[other] { $reads } tokens
+ }, the decoder writes { $writes }.
+network-overview-unshared = The network unrolled over { network-timesteps }, with { network-sizes }. { $extent ->
+    [none] Each timestep has its own weights.
+   *[some] The timesteps share { $shared }; each has its own { $own }.
+ }
 
 ## One timestep, for screen readers
 
@@ -49,70 +54,71 @@ network-no-token = nothing
 network-summary = { $known ->
     [nothing] { network-summary-timestep }: not reached yet.
     [input] { network-summary-timestep }: reads { $input }.
-    [unasked] { network-summary-timestep }: reads { $input }, predicts { $guess }. Nothing is asked here.
+    [unasked] { network-summary-timestep }: reads { $input }, predicts { $guess }. No target at this timestep.
     [prediction] { network-summary-timestep }: reads { $input }, predicts { $guess }.
-    [right] { network-summary-timestep }: reads { $input }, predicts { $guess }, right. Loss { $loss }.
-   *[wrong] { network-summary-timestep }: reads { $input }, predicts { $guess }, wrong: the target is { $target }. Loss { $loss }.
+    [right] { network-summary-timestep }: reads { $input }, predicts { $guess }, which is correct. Loss { $loss }.
+   *[wrong] { network-summary-timestep }: reads { $input }, predicts { $guess }, which is wrong: the target is { $target }. Loss { $loss }.
  }
 
 ## One number, in its tooltip. $at is a timestep as a subscript, $before the one before it.
 
 network-not-computed = not computed yet
-network-h0 = The state before the first { network-token }.
-network-h0-of-picture = tanh of what W_ph and b_ph make of the picture.
-network-c0 = The cell state before the first { network-token }.
+network-h0 = The state before the first token.
+network-h0-of-picture = tanh(W_ph p + b_ph): the picture sets the initial state.
+network-c0 = The cell state before the first token.
 network-pixel = A pixel of the picture: 1 is black, 0 is white.
 network-held = Held at this value by hand; what the unit would compute is not used.
 network-made-by-gru = = (1 − z{ $at }) · n{ $at } + z{ $at } · h{ $before } of this unit
 network-c = = f{ $at } · c{ $before } + i{ $at } · g{ $at } of this unit
-network-softmax = softmax of y{ $at }; y{ $at }[{ $token }] = { $score }
-network-predicted = The most probable { network-token }: the prediction.
-network-target = The target: what is right here.
-network-adds-no-loss = Nothing is asked at this timestep, so it adds no loss.
-network-gate = From 0, closed, to 1, open.
+network-softmax = softmax of the logits y{ $at }; y{ $at }[{ $token }] = { $logit }
+network-predicted = The most probable token: the prediction.
+network-target = The target: the correct answer here.
+network-adds-no-loss = No target at this timestep, so it adds no loss.
+network-gate = From 0 (closed) to 1 (open).
 network-candidate = From −1 to +1.
 network-gate-reads = It sees the past through { $through }.
 
-network-sum = Length of the gradient at this state,
-network-sum-output = through y{ $at } (length { $output })
-network-sum-future = from timestep { $next } (length { $future })
+network-sum = Norm of the gradient with respect to this state.
+network-sum-output = from its own output y{ $at } (norm { $output })
+network-sum-future = from timestep { $next } (norm { $future })
 network-sum-of = { $streams ->
-    [both] the sum, unit by unit, of what comes { network-sum-output } and { network-sum-future }.
-    [output] the sum, unit by unit, of what comes { network-sum-output }.
-    [future] the sum, unit by unit, of what comes { network-sum-future }.
-   *[none] the sum, unit by unit, of what comes from nowhere.
+    [both] The gradient is the sum of two vectors: { network-sum-output } and { network-sum-future }.
+    [output] It all comes { network-sum-output }.
+    [future] It all comes { network-sum-future }.
+   *[none] Nothing depends on this state, so it is 0.
  }
 network-state = { $letter ->
     [c] cell state
    *[h] state
  }
-network-flow-to-start = Length of the gradient at the initial { network-state }: all of it comes from timestep 1.
-network-flow = Length of what flows back into this { network-state } from timestep { $next }.
-network-flow-of = The whole gradient ∂L/∂{ $letter }{ $at } has length { $sum }.
+network-flow-to-start = Norm of the gradient with respect to the initial { network-state }. It all comes from timestep 1.
+network-flow = Norm of the gradient that flows back into this { network-state } from timestep { $next }.
+network-flow-of = The whole gradient ∂L/∂{ $letter }{ $at } has norm { $sum }.
 
 network-one-hot = x{ $at } is “{ $token }” as a one-hot vector
-network-one-hots = x{ $at } holds { $groups } one-hot vectors: of the letter now and of those before. { $before ->
-    [0] This one is of now
-   *[other] This one is of { $before } before
+network-one-hots = x{ $at } is { $groups } one-hot vectors, concatenated: the current token’s and those of the tokens before it. { $before ->
+    [0] This one is the current token’s
+    [one] This one is from { $before } timestep earlier
+   *[other] This one is from { $before } timesteps earlier
  }
 network-one-hot-at = { $hot ->
-    [none] { $what }; nothing was read then, so it is all zeros.
+    [none] { $what }; nothing had been read by then, so it is all zeros.
    *[index] { $what }: 1 at index { $hot }, 0 at the other { $others }.
  }
 
-network-matrix-W_xh = From the { network-token } to the { $gated ->
+network-matrix-W_xh = From the input to the { $gated ->
     [yes] gates.
    *[no] state.
  }
-network-matrix-W_hh = From the last state to { $gated ->
+network-matrix-W_hh = From the previous state to { $gated ->
     [yes] the gates.
    *[no] this one.
  }
-network-matrix-W_hy = From the state to the scores.
-network-matrix-W_ph = From the picture to h₀, the state it begins with.
+network-matrix-W_hy = From the state to the logits.
+network-matrix-W_ph = From the picture to h₀, the initial state.
 network-matrix-rows = Its rows belong to the gates { $gates }, { $rows } each.
 network-matrix-reach = { $reach ->
-    [unshared] Of t = { $t } only: every timestep has weights of its own.
+    [unshared] Used at t = { $t } only: each timestep has its own.
     [halves] The same matrix at every timestep of the { $part }.
    *[shared] The same matrix at every timestep.
  }
@@ -143,8 +149,8 @@ network-row = { $gate ->
 
 network-start = h_0, the initial state
 network-picture = picture p
-network-unasked = nothing asked here
-network-unasked-short = not asked
+network-unasked = no target here
+network-unasked-short = no target
 network-no-prediction = no prediction
 # After what was predicted.
 network-not-target = , not { $target }
@@ -154,8 +160,8 @@ network-half = { $part } { $does }
 
 network-label = { $overview } Arrow keys move from number to number.
 network-label-folded = The folded cell. { $summary }
-network-unfoldable-unshared = There is nothing to fold here: every timestep has weights of its own. Only a network that uses the same weights again and again is one cell with a loop.
-network-unfoldable-halves = This network does not fold into one cell: encoder and decoder have weights of their own, so it would be two cells, each with its loop.
+network-unfoldable-unshared = There is nothing to fold here: every timestep has its own { $own }. Only a network that uses the same ones at every timestep is one cell with a loop.
+network-unfoldable-halves = This network does not fold into one cell: the encoder and the decoder have separate weights, so it would be two cells, each with its loop.
 
 network-first = First timestep
 network-last = Last timestep
@@ -189,7 +195,7 @@ network-before = { $before ->
     [0] now
    *[other] { $terse ->
         [yes] −{ $before }
-       *[no] { $before } before
+       *[no] { $before } earlier
     }
  }
 
@@ -209,16 +215,16 @@ network-unit-off = off
 ## The legend
 
 network-legend-state = <i>h<sub>t</sub></i>
-network-legend-cell-state = <i>c<sub>t</sub></i> may leave ±1
+network-legend-cell-state = <i>c<sub>t</sub></i>, unbounded
 network-legend-gate = gate 0
 network-legend-predicted = predicted
 network-legend-target = target
 network-legend-held = held by hand
-network-legend-gradient = gradient from <i>t</i> + 1, with its length (thickness logarithmic)
+network-legend-gradient = gradient from <i>t</i> + 1, labelled with its norm (line thickness on a log scale)
 
 ## The table for screen readers
 
-network-table = The timesteps of the network, and the lengths of their gradients
+network-table = The timesteps of the network, and the norms of their gradients
 network-table-head = { $head ->
     [t] t
     [input] input
@@ -229,7 +235,7 @@ network-table-head = { $head ->
  }
 network-table-ahead = not yet
 network-table-none = none
-network-table-unasked = nothing asked
+network-table-unasked = no target
 network-table-reads = only reads
 network-table-start = the initial state
 network-table-from-output = gradient from its output
@@ -238,6 +244,6 @@ network-table-from-next = { $letter ->
    *[h] gradient from the next timestep
  }
 network-table-sum = { $letter ->
-    [c] gradient at the cell state
-   *[h] gradient at the state
+    [c] gradient with respect to the cell state
+   *[h] gradient with respect to the state
  }

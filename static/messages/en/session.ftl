@@ -23,13 +23,13 @@ hint-starting = Starting a run…
 hint-elsewhere = Another window or program is training this run.
 hint-training = Training. Space pauses.
 hint-random = Iteration 0: the weights are still random. Step makes the first update.
-hint-given = Iteration 0: the weights are the given ones. Step makes the first update.
-hint-updates = After { $count ->
+hint-given = Iteration 0: the weights are the ones you gave. Step makes the first update.
+hint-updates = { $count ->
     [one] 1 update
    *[other] { $count } updates
- }. Back shows any earlier iteration again.
+ } so far. Use Back to revisit any earlier iteration.
 diverged = The loss is no longer a number.
-diverged-back = Back to before
+diverged-back = Back one iteration
 diverged-halve = Halve the learning rate
 
 ## Commands for a terminal
@@ -44,7 +44,7 @@ command-edit = Set a weight to 0.5
 command-clamp = Switch unit 0 off: hold it at 0
 command-undo = Undo the latest change
 command-trace = Every number of this iteration
-command-sensitivity = Which letters mattered for the last prediction
+command-sensitivity = Which inputs mattered for the last prediction
 command-sample = Generate text
 command-events = Watch what happens to the run
 
@@ -52,14 +52,14 @@ command-events = Watch what happens to the run
 
 session-back = The server is back.
 session-remade = The server no longer had this run. It was made again from this page’s record, with the same numbers.
-session-restarted = The run was made again, but starts over: iteration { $iteration } is too far to replay.
+session-restarted = The run was made again, but starts over: iteration { $iteration } would take too long to replay.
 session-deleted = Another window deleted this run.
 session-make-again = Make it again
-session-gone = The run of this link is no longer alive. This is a new one with the settings in the link.
-session-impossible = This link cannot be followed: { $reason } { $instead }
+session-gone = The run in this link no longer exists. This is a new one with the settings in the link.
+session-impossible = This link is not valid: { $reason } { $instead }
 session-unchanged = This is its run without any changes, at iteration 0.
 session-default = This is the default run instead.
-session-reset-already = This is iteration 0 already.
+session-reset-already = Already at iteration 0.
 session-reset = { $changed ->
     [yes] Back at iteration 0, with the initial settings.
    *[no] Back at iteration 0.

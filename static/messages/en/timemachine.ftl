@@ -10,22 +10,22 @@ timeline-value = iteration { $shown } of { $furthest }{ $hasLoss ->
     [yes] , loss { $loss }
    *[no] { "" }
  }{ $isElsewhere ->
-    [yes] ; the run stands at { $present }
+    [yes] ; the run is at { $present }
    *[no] { "" }
  }
 history-end = Iteration { $shown }
 history-known = Iteration { $shown } of { $furthest }
-history-past = Viewing { $shown }; the run stands at { $present }
-viewing = Viewing iteration { $view } of { $furthest }; { $isTraining ->
-    [yes] the run trains on meanwhile.
-   *[no] the run stands at { $present }.
+history-past = Viewing { $shown }; the run is at { $present }
+viewing = Viewing iteration { $view }; { $isTraining ->
+    [yes] the run keeps training.
+   *[no] the run is at { $present }.
  }
 viewing-proceed = Continue from here
 viewing-fork = Fork from here
-viewing-leave = Back to the present
+viewing-leave = Back to the latest iteration
 time-key-h = History: the timeline (then ← →, with Shift ten)
-time-key-j = Go to the next change (with Shift: the one before)
-time-key-n = Back to now, the present
+time-key-j = Go to the next change (with Shift: the previous one)
+time-key-n = Back to the latest iteration
 time-key-k = Fork from this iteration
 time-key-m = Compare with a second run
 
@@ -35,7 +35,7 @@ fork-open = Fork from here…
 fork-open-title = A second run from this iteration, with different settings (K)
 fork-heading = Fork at iteration { $iteration }
 fork-hint = A second run with the same past and something different from here on. This run stays as it is.
-fork-settings = Change the training
+fork-settings = Change the training settings
 fork-learning-rate = Learning rate <var>η</var>
 fork-times = Multiply the learning rate
 fork-optimizer = Optimizer
@@ -59,20 +59,20 @@ change-optimizer = optimizer { $before } → { $after }
 change-clip_norm = clipping { $before } → { $after }
 change-off = off
 change-set = { $symbol } set to { $value }
-change-reset = { $symbol } as training left it
+change-reset = { $symbol } restored
 change-nothing = Nothing changed
-change-undone = Undone: { $change }
+change-undone = Undid “{ $change }”
 clamp-state = h_{ $t }[{ $unit }] held at { $value }
 clamp-unit = unit { $unit } held at { $value }
 clamp-off = unit { $unit } switched off
-release-state = h_{ $t }[{ $unit }] let go
-release-unit = unit { $unit } let go
+release-state = h_{ $t }[{ $unit }] no longer held
+release-unit = unit { $unit } no longer held
 release-off = unit { $unit } switched on again
-effect = { $change }: { $did }.
-effect-moved = now at iteration { $iteration }
+effect = { $change }. { $did }.
+effect-moved = Now at iteration { $iteration }
 effect-words = { $lossStays ->
-    [yes] loss stays { $before }
-   *[no] loss { $before } → { $after } { $change }
+    [yes] Loss stays { $before }
+   *[no] Loss { $before } → { $after } ({ $change })
  }, { $spellingStays ->
     [yes] spelling stays { $was }
    *[no] spelling { $was } → { $is }
@@ -99,8 +99,8 @@ choose-gate = gate
 choose-to_gate = to gate
 choose-from_input = from input
 choose-from_pixel = from pixel
-choose-letter = letter
-choose-to_letter = to letter
+choose-letter = token
+choose-to_letter = to token
 choose-timestep = t
 choose-after = { $t }, after { $input }
 
@@ -110,15 +110,15 @@ change-close = Close
 copied-true = Copied
 copied-false = Not allowed here
 change-allowed = a number from −1,000,000 to 1,000,000
-number-w_xh = From the input “{ $input }” to { $row }, { $when }.
-number-w_hh = From unit { $second } to { $row } one step later, { $when }.
-number-w_hy = From unit { $second } to the score of “{ $letter }”, { $when }.
-number-w_ph = From pixel { $second } to unit { $first } of the initial state, { $when }.
-number-b_h = The bias of { $row }, { $when }.
-number-b_ph = The bias of unit { $first } of the initial state, { $when }.
-number-b_hn = The bias of the candidate of unit { $first } inside its reset gate, { $when }.
-number-b_y = The bias of “{ $letter }”, { $when }.
-number-h = What unit { $first } remembers after t = { $t }.
+number-w_xh = Weight from input “{ $input }” to { $row }; used { $when }.
+number-w_hh = Weight from unit { $second } to { $row }, one timestep later; used { $when }.
+number-w_hy = Weight from unit { $second } to the logit of “{ $letter }”; used { $when }.
+number-w_ph = Weight from pixel { $second } to unit { $first } of the initial state; used { $when }.
+number-b_h = Bias of { $row }; used { $when }.
+number-b_ph = Bias of unit { $first } of the initial state; used { $when }.
+number-b_hn = Bias of the state input to unit { $first }’s candidate, before the reset gate; used { $when }.
+number-b_y = Bias of the logit of “{ $letter }”; used { $when }.
+number-h = The state of unit { $first } after t = { $t }.
 number-held = { $extent ->
     [always] Unit { $unit } is held at { $value } at every timestep; what it would compute is not used.
    *[once] Held at { $value } at t = { $t }; what it would compute is not used.
@@ -130,16 +130,16 @@ change-set-state = Hold
 change-slider = Value
 change-zero-weight = Set to 0
 change-zero-state = Hold at 0
-change-reset-weight = Restore the trained value
+change-reset-weight = Restore the original value
 change-reset-state = Let it be computed
-change-reset-title = Takes back the change of { $symbol } at iteration { $iteration }
+change-reset-title = Undo your change to { $symbol } at iteration { $iteration }
 unit-computed = Unit { $unit } at every timestep:
 unit-held = Unit { $unit } is held at { $value } at every timestep:
 unit-switch = { $isHeld ->
     [yes] Switch unit { $unit } on again
    *[no] Switch unit { $unit } off
  }
-change-effect = What it does to loss and spelling will be told here.
+change-effect = The effect on loss and spelling will appear here.
 change-undo = Undo
 change-redo = Redo
 change-copy = Copy as curl

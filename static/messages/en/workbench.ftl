@@ -2,23 +2,23 @@
 
 ## Generate
 
-generate-why-not-sentiment = To generate, a network reads what it just said; this one says one thing, whether a sentence is positive or negative, and is done.
-generate-why-not-remembering = To generate, a network reads what it just said; this one says one thing, the letter that came first, and is done.
-generate-why-not-translation = To generate, a network begins with any one letter; this one has to read a whole phrase before it says the first word.
-generate-why-not-captioning = To generate, a network begins with any one letter; this one has to see a picture before it says the first word.
-generate-instead-sentiment = Judge a sentence of your own
-generate-instead-remembering = Ask with letters of your own
-generate-instead-translation = Translate a phrase of your own
-generate-instead-captioning = Draw a picture of your own
-generate-hint = Give the network one letter. It samples the next letter from ŷ, reads that letter, and so on.
-generate-first = First letter
+generate-why-not-sentiment = To generate text, a network reads its own output as the next input. This one outputs only one thing: whether a sentence is positive or negative.
+generate-why-not-remembering = To generate text, a network reads its own output as the next input. This one outputs only one thing: the letter that came first.
+generate-why-not-translation = To generate text, a network starts from a single token. This one has to read a whole phrase before it writes anything.
+generate-why-not-captioning = To generate text, a network starts from a single token. This one has to see a picture before it writes anything.
+generate-instead-sentiment = Classify your own sentence
+generate-instead-remembering = Try your own letters
+generate-instead-translation = Translate your own phrase
+generate-instead-captioning = Draw your own picture
+generate-hint = Give the network one token. It samples the next token from ŷ, reads that token, and so on.
+generate-first = First token
 generate-length = Length
 generate-temperature = Temperature
 generate-seed = Seed
 generate-next-seed = Next seed
 generate-next-seed-title = Sample again with the next seed
 generate-submit = Generate
-generate-given = the letter you chose
+generate-given = the token you chose
 # Above a letter that was sampled.
 generate-probability = after “{ $input }”, “{ $output }” had probability { $probability }
 # $behind: has the network changed since?
@@ -31,7 +31,7 @@ generate-made = { $behind ->
 # $runs is “two” where the buttons move two runs at once.
 
 transport-reset = { $runs ->
-    [two] Start
+    [two] Reset
    *[one] Reset
  }
 transport-reset-title = { $runs ->
@@ -73,20 +73,20 @@ iteration-title = Type a number and press Enter to go there (G)
 iteration-wrong = Enter an iteration from 0 to { $furthest }.
 loss = loss
 loss-title = Why?
-loss-exact = { $loss }, the sum over { $count ->
+loss-exact = { $loss } (the sum over { $count ->
     [one] 1 timestep
    *[other] { $count } timesteps
- }
+ })
 loss-before = loss { $loss } at iteration { $iteration }
 # A picture is no text that could be quoted.
 sentence-picture = the picture
 sentence-mark = { $right ->
-    [yes] all right
-   *[no] not yet
+    [yes] all correct
+   *[no] not all correct yet
  }
 sentence-example = This iteration trains on example { $number } of { $count }.
 announcement = Iteration { $iteration }, loss { $loss }.
-announcement-diverged = not finite
+announcement-diverged = infinite
 
 ## The run in one line
 
@@ -96,17 +96,20 @@ summary-task = { $task ->
     [captioning] captioning
     [translation] translation
     [remembering] { $own ->
-        [0] remembering over { $distance }
-       *[other] remembering
+        [0] remember the first letter, distance { $distance }
+       *[other] remember the first letter
      }
     [next_character] { $text }
    *[other] { $task }
  }{ $own ->
     [0] { "" }
-    [one] , 1 own example
-   *[other] , { $own } own examples
+    [one] , 1 example of your own
+   *[other] , { $own } examples of your own
  }
-summary-unshared = unshared weights
+summary-sharing = { $sharing ->
+    [output] only output weights shared
+   *[none] no weights shared
+ }
 summary-units = { $count ->
     [one] 1 hidden unit
    *[other] { $count } hidden units
@@ -123,14 +126,14 @@ summary-seed = seed { $seed }
 
 spelling = { $task ->
     [next_character] Spelling
-   *[other] What it says
+   *[other] Output
  }
-spelling-score = { $right } of { $all } right
+spelling-score = { $right } of { $all } correct
 spelling-title = t = { $t }: the target “{ $target }” has probability { $probability }
-spelling-spoken = Timestep { $t }: after { $input } it predicts { $predicted }, { $right ->
-    [yes] right
-   *[no] wrong: the target is { $target }
- }, with probability { $probability }.
+spelling-spoken = Timestep { $t }: after { $input } it predicts { $predicted } ({ $right ->
+    [yes] correct
+   *[no] wrong
+ }); the target { $target } gets probability { $probability }.
 spelling-nothing = nothing, its numbers are not finite
 spelling-why = { $probability }, the probability of { $target } at timestep { $t }: why?
 
@@ -152,8 +155,8 @@ whose-part = { $kind ->
 
 ## Share
 
-share-hint = The address bar always names this run at this iteration. Opening it makes a new run with the same numbers.
-share-live-hint = A live link joins this very run: every window and terminal sees and moves the same one.
+share-hint = The page’s URL always describes this run at this iteration. Opening it makes a new run with the same numbers.
+share-live-hint = A live link connects to this run: every window and terminal sees and controls the same one.
 share-link = Copy link
 share-live = Copy live link
 share-terminal = From a terminal
@@ -177,7 +180,7 @@ help-heading = Keys
 help-close = Close
 help-enabled = Use single-key shortcuts
 help-about = What you are looking at
-help-reading = A recurrent network reads a text one letter at a time and predicts the next. One <b>iteration</b> reads the whole text forward, sends the error back through time, and changes the weights once. Every number comes from that computation; going back shows the same numbers again.
+help-reading = A recurrent network reads a text one character at a time and predicts the next one. One <b>iteration</b> reads the whole text forward, sends the gradient back through time, and changes the weights once. Every number comes from that computation; going back shows the same numbers again.
 help-counting = Timesteps count from 1, because <var>h</var><sub>0</sub> is the state before the first. Units, and all other indexes in brackets, count from 0, as in NumPy: <var>h</var><sub>3</sub>[4] is the fifth unit at the third timestep.
 key-help = Show this list
 key-step = Step (with Shift: ten)
@@ -187,13 +190,13 @@ key-reset = Reset to iteration 0
 key-goto = Go to an iteration
 key-faster = Train faster
 key-slower = Train slower
-key-undo = Undo a reset or a new run (Ctrl + Z: a change by hand)
+key-undo = Undo a reset or new run (Ctrl + Z undoes a manual change)
 key-fold = Fold or unroll the network
 key-value = Parameters: value
 key-gradient = Parameters: gradient
 key-update = Parameters: update
 key-log = Logarithmic loss axis
-key-edit = Change the number that has the focus; else edit the setup
+key-edit = Edit the focused number, or the setup if none has focus
 key-write = Generate text with the network
 key-copy = Copy a link to this iteration
 key-theme = Light or dark
@@ -209,19 +212,19 @@ network-title = { $folded ->
 parameters = Parameters
 parameters-show = Show for every parameter
 parameters-value = Value
-parameters-value-title = The weights themselves (1)
+parameters-value-title = Current values (1)
 parameters-gradient = Gradient
 parameters-gradient-title = ∂L/∂W, before clipping (2)
 parameters-update = Update
 parameters-update-title = What the next step adds (3)
-show-value = the numbers themselves
+show-value = current values
 show-gradient = how the loss changes with each number, before clipping
 show-update = what the next step adds to each number
 
 ## Setup
 
-setup-learning = Learning
-setup-learning-note = applies from the next step on
+setup-learning = Training settings
+setup-learning-note = (apply from the next step)
 setup-learning_rate = Learning rate <var>η</var>
 setup-learning_rate-slider = Learning rate, logarithmic
 setup-optimizer = Optimizer
@@ -229,59 +232,62 @@ setup-clip_norm = Clip gradients
 setup-clip_norm-label = Largest gradient norm
 setup-clipping = to norm
 setup-network = Network
-setup-network-note = starts a new run
+setup-network-note = (changing it starts a new run)
 setup-task = Task
 # $optimizer and $rate are what a run of another task begins with.
-setup-begins = Begins with { $optimizer }, η = { $rate }.
+setup-begins = Starts with { $optimizer }, η = { $rate }.
 setup-text = Text to learn
-setup-text-hint = Any { $allowed }. Shift + Enter breaks the line.
+setup-text-hint = Enter { $allowed }. Shift + Enter for a new line.
 setup-distance = Distance
 setup-distance-slider = Distance in timesteps
-setup-examples = Examples of your own
+setup-examples = Your own examples
 setup-examples-hint = { $task ->
-    [counting] One sequence per line: aabb.
-    [sentiment] One sentence per line, with its label: not bad => positive.
-    [captioning] One picture per line, rows with / between them: #.#/.#./#.# => a cross. Or draw one under “The task”.
-    [translation] One phrase per line, with its translation: good morning => 早上好.
-    [remembering] One sequence per line, with the answer at its end: bxyz => b.
-   *[other] One example per line: the input, =>, and its target.
- } Empty: the built-in ones.
+    [counting] One sequence per line, e.g. aabb.
+    [sentiment] One sentence per line with its label, e.g. not bad => positive.
+    [captioning] One picture per line with its caption, rows separated by /, e.g. #.#/.#./#.# => a cross. Or draw one under “The task”.
+    [translation] One phrase per line with its translation, e.g. good morning => 早上好.
+    [remembering] One sequence per line with its answer, e.g. bxyz => b.
+   *[other] One example per line: input, =>, target.
+ } Leave empty to use the built-in examples.
 setup-cell = Cell
 setup-hidden_size = Hidden units <var>H</var>
-setup-sharing = Shared weights
-setup-sharing-all = by all timesteps
-setup-sharing-output = only the output’s
+setup-sharing = Weight sharing
+setup-sharing-all = all weights
+setup-sharing-output = output weights only
 setup-sharing-none = none
-setup-halves = Encoder and decoder have weights of their own.
+setup-halves = The encoder and the decoder have separate weights.
 setup-initialization = Initial weights
 setup-initialization_scale = Initialization scale
 setup-spectral_radius = Spectral radius
-setup-spectral_radius-title = { $allowed }; W_hh is scaled to it. Empty: as drawn.
-setup-as-drawn = as drawn
-setup-keep_bias = Forget-gate bias
+setup-spectral_radius-title = { $allowed }: W_hh is rescaled to it at initialization. Leave empty for no rescaling.
+setup-unscaled = unscaled
+setup-keep_bias = { $cell ->
+    [gru] Update-gate bias
+   *[other] Forget-gate bias
+ }
 setup-keep_bias-title = { $allowed }: the initial bias of an LSTM’s forget gate f, or of a GRU’s update gate z.
 setup-seed = Seed
 setup-new-seed = New seed
 setup-start = Start new run
 setup-discard = Discard
-setup-not-applied = Not applied yet: this leaves the run on screen.
+setup-not-applied = Not applied yet: starting the new run leaves the one on screen.
 
 ## Questions on the first page
 
 questions = Questions
-questions-note = each opens where it is answered by trying
+questions-note = Each opens the page where you can try it yourself.
 question-recurrence = Is recurrence needed at all?
-question-recurrence-answer = An MLP on the last letter, on two, on three, and the RNN, side by side.
+question-recurrence-answer = Window MLPs on the last one, two and three letters and an RNN, side by side.
 question-window = What would an MLP do instead?
-question-window-answer = The same word through a window of two letters: no state, nothing passed on.
+question-window-answer = The same word through a window of two letters: no state is passed on.
 question-sharing = Why share the weights?
-question-sharing-answer = Networks with separate weights for every timestep, and what they do with a longer text and a shifted one.
+question-sharing-answer = Networks with unshared weights, and how they do on a longer text and a shifted one.
 question-matrices = What do <var>W</var><sub>xh</sub> and <var>W</var><sub>hh</sub> each do?
-question-matrices-answer = One weighted sum taken apart: what the letter adds, and what the past adds.
+question-matrices-answer = One weighted sum taken apart: what the current letter adds, and what the past adds.
 question-bptt = What happens in BPTT?
-question-bptt-answer = Backwards through time, one timestep after the other, each gradient as a sum.
+question-bptt-answer = Backward through time, one timestep after another, each gradient as a sum.
 question-vanishing = Why do gradients vanish?
-question-vanishing-answer = Measured over twenty steps, with five seeds; then made to explode; then each remedy, with its effect.
+question-vanishing-answer = Measured over twenty timesteps with five seeds; then made to explode; then each remedy, with its effect.
 question-gates = What are gates for?
 question-gates-answer = A letter, then thirty others: which network still knows it? Without gates, with a gate half closed, and with one kept open.
 question-translation = Can it translate?
@@ -293,7 +299,7 @@ workbench-run = This run
 workbench-heading = Workbench: a recurrent network learning to spell
 network-view = View of the network
 network-folded-title = One cell with its loop (F)
-network-unrolled-title = One copy of the cell for each letter (F)
+network-unrolled-title = One copy of the cell for each timestep (F)
 network-formulas = What the cell computes at each timestep
 network-folded = Folded
 network-unrolled = Unrolled

@@ -305,7 +305,7 @@ export function createComparison({
       const vanished = say("compare-vanished", { which, letter: LETTER[lost[0] ?? "first"] });
       store.set({ runs, iteration, traces: null, previous: null, log: link.log, notice: null });
       if (link.problems.length > 0) {
-        tell({ kind: "error", text: `${link.problems.join("; ")}.` });
+        tell({ kind: "error", text: `${link.problems.join(". ")}.` });
       } else if (lost.length > 0) {
         tell({ kind: "done", text: vanished });
       }

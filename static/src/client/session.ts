@@ -114,7 +114,7 @@ export function createSession({
      */
     async open(link: Link, remembered: string | null, looked: number | null = null) {
       const wish = link.run ?? remembered;
-      let wrong = link.problems.length > 0 ? `${link.problems.join("; ")}.` : null;
+      let wrong = link.problems.length > 0 ? `${link.problems.join(". ")}.` : null;
       const noticed = (): Notice | null => (wrong === null ? null : { kind: "error", text: wrong });
       if (wish !== null) {
         try {

@@ -154,6 +154,7 @@ export function NumberDialog({
     setBusy(false);
   }
 
+  const isEdited = !isState && editHere(run, address) !== undefined;
   const apply = (to: number) =>
     void perform(() => (isState ? actions.hold(unit, t, to) : actions.setWeight(address, to)));
   const reset = () => void perform(() => (isState ? actions.release(unit, t) : actions.resetWeight(address)));
@@ -291,9 +292,9 @@ export function NumberDialog({
           <Small
             id="intervene-reset"
             title={
-              isState ? undefined : say("change-reset-title", { symbol: symbol(address), iteration: run.iteration })
+              isEdited ? say("change-reset-title", { symbol: symbol(address), iteration: run.iteration }) : undefined
             }
-            disabled={isState ? (held?.t ?? null) === null : editHere(run, address) === undefined}
+            disabled={isState ? (held?.t ?? null) === null : !isEdited}
             onClick={reset}
           >
             {say(`change-reset-${kind}`)}

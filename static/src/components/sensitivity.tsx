@@ -9,7 +9,7 @@ import { Legible } from "../lib/legible";
 import { Say, say } from "../lib/messages";
 import type { ThemeColours } from "../model/colours";
 import { createScale } from "../model/colours";
-import { exact, setting, signed, spoken, visible } from "../model/format";
+import { exact, setting, signed, spoken, subscript, visible } from "../model/format";
 import { norm } from "../model/network/numbers";
 import type { Maybe, Sensitivity, Trace } from "../model/types";
 import { Toggle } from "./button";
@@ -23,9 +23,9 @@ export type Shown = { told: Sensitivity; run: string; bounds: Sensitivity["bound
 
 // With more letters there is no room for their numbers.
 const MOST_NUMBERS = 40;
-// From these on a norm is said to have fallen, or to have grown.
-const FALLEN = 0.1;
-const GROWN = 2;
+// Below the first a norm is said to vanish, above the second to explode.
+const VANISHED = 0.1;
+const EXPLODED = 2;
 
 /** The place of the largest absolute value, or -1. */
 export function strongest(values: readonly Maybe[]) {
@@ -60,8 +60,15 @@ export function statesInWords({ t, state_norm }: Pick<Sensitivity, "t" | "state_
   if (first === null) {
     return say("letters-diverged");
   }
-  const change = first < FALLEN ? "falls" : first > GROWN ? "grows" : "stays";
-  return say("states-arrive", { norm: norm(first), t, change });
+  return say("states-arrive", { norm: norm(first), at: subscript(t), change: changeOf(first) });
+}
+
+/** What a factor does to a change; one that is written as 1 leaves it as it is. */
+function changeOf(factor: number) {
+  if (factor < VANISHED || factor > EXPLODED) {
+    return factor < 1 ? "vanishes" : "explodes";
+  }
+  return norm(factor) === norm(1) ? "stays" : factor < 1 ? "shrinks" : "grows";
 }
 
 interface CardProps {
@@ -109,6 +116,7 @@ export function LettersCard({ trace, choice, shown, log, colours, onChoose, onLo
             <h3>
               <Say
                 id="states-heading"
+                values={{ t: String(told?.t ?? "t") }}
                 slots={{
                   norm: (
                     <span class="norm">
@@ -150,7 +158,7 @@ function Choices({ trace, choice, onChoose }: Pick<CardProps, "trace" | "choice"
         options={steps.map((step) => [step.t, say("letters-after", { t: String(step.t), input: visible(step.input) })])}
       />
       <label>
-        {say("letters-score")}{" "}
+        {say("letters-logit")}{" "}
         <select
           id="sensitivity-token"
           value={token}

@@ -119,7 +119,12 @@ export function Setup({
     input: VNode<Record<string, unknown>>,
     more: Partial<Parameters<typeof Field>[0]> = {},
   ) => (
-    <Field id={name} label={<Say id={`setup-${name}`} />} error={errors[name]} {...more}>
+    <Field
+      id={name}
+      label={<Say id={`setup-${name}`} values={{ cell: entered.cell }} />}
+      error={errors[name]}
+      {...more}
+    >
       {input}
     </Field>
   );
@@ -231,7 +236,7 @@ export function Setup({
           <input
             type="text"
             inputMode="decimal"
-            placeholder={say("setup-as-drawn")}
+            placeholder={say("setup-unscaled")}
             {...controlled("spectral_radius")}
           />,
           { title: say("setup-spectral_radius-title", { allowed: allowed(limit("spectral_radius")) }) },

@@ -21,7 +21,7 @@ export function summary({ configuration, hyperparameters }: Run): string {
   const own = examples?.length ?? 0;
   return [
     say("summary-task", { task, text: quoted(text, 24), distance, own }),
-    ...(sharing === "all" ? [] : [say("summary-unshared")]),
+    ...(sharing === "all" ? [] : [say("summary-sharing", { sharing })]),
     cellName(cell),
     say("summary-units", { count: hidden_size }),
     `${optimizerName(optimizer)}, η = ${setting(learning_rate)}`,

@@ -6,6 +6,7 @@
 import { say } from "../lib/messages";
 import { kindOf, rowName } from "./cells";
 import { fixed, logged, loss, optimizerName, setting, signed, subscript, visible } from "./format";
+import { sharesInWords } from "./network/descriptions";
 import { norm, predicted, probability, targetIndex } from "./network/numbers";
 import {
   hasWords,
@@ -81,7 +82,6 @@ const common = (trace: Trace, { t, input, target, h }: Timestep) => ({
   before: subscript(t - 1),
   after: subscript(t + 1),
   next: t + 1,
-  word: hasWords(trace) ? "word" : "letter",
   token: quote(input),
   target: quote(target),
   units: h.length,
@@ -287,8 +287,7 @@ function ofGradients(trace: Trace, step: Timestep) {
   const list = say("caption-gradients-list", values);
   const sharing = sharingOf(trace);
   if (sharing === "unshared") {
-    const output = parameterAt(trace, "W_hy", t) === "W_hy" ? "shared" : "own";
-    return say("caption-gradients-unshared", { ...values, list, output });
+    return say("caption-gradients-unshared", { ...values, list, ...sharesInWords(trace) });
   }
   const times = timestepsOf(trace, parameterAt(trace, "W_xh", t) ?? "").filter(
     (at) => isRecurrent(trace) || isAsked(trace, at),

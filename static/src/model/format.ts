@@ -187,6 +187,12 @@ export function quoted(text: string, longest: number = Infinity) {
   return `“${kept.join("")}${tokens.length > longest ? "…" : ""}”`;
 }
 
+/** Names in a sentence: `W_xh, W_hh and b_h`. */
+export function listed(names: readonly string[]) {
+  const last = names[names.length - 1] ?? "";
+  return names.length < 2 ? last : say("names-and", { names: names.slice(0, -1).join(", "), last });
+}
+
 const OPTIMIZERS = new Map([
   ["sgd", "SGD"],
   ["adagrad", "Adagrad"],

@@ -71,6 +71,15 @@ export function sharingOf(trace: Trace): Sharing {
   return first.name === "" && others.length === 0 ? "shared" : isNumber(first.name) ? "unshared" : "halves";
 }
 
+/** Of a network that is not wholly shared: the parameters that all timesteps share, and those of each. */
+export function sharesOf({ parts }: Trace): { shared: string[]; own: string[] } {
+  const used = Object.entries(parts[0].parameters);
+  return {
+    shared: used.filter(([role, name]) => role === name).map(([role]) => role),
+    own: used.filter(([role, name]) => role !== name).map(([role]) => role),
+  };
+}
+
 /**
  * The part whose weights are to be shown: the chosen one, as far as this example has it.
  *

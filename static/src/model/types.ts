@@ -16,8 +16,9 @@ export type Maybe = number | null;
 export type ParameterName = "W_xh" | "W_hh" | "W_hy" | "b_h" | "b_y";
 /** a matrix, or a bias vector */
 export type ParameterArray = Maybe[][] | Maybe[];
-/** `any`: matrices for W_*, vectors for b_* */
-export type Parameters = Record<ParameterName, any>;
+/** One array for each parameter that the network has. */
+type Arrays = Filled<Schemas["ParameterArrays"], ParameterName>;
+export type Parameters = { [name in ParameterName]: Arrays[name] } & { [name: string]: ParameterArray };
 
 export type Hyperparameters = Schemas["HyperparametersAnswer"];
 export type Configuration = Schemas["ConfigurationAnswer"];

@@ -47,6 +47,8 @@ import { asSeen, createTimeMachine } from "./timemachine";
 
 const config: PageConfig = JSON.parse(find(document, "#page-config", HTMLScriptElement).text);
 const page = document.body;
+/** What style sheets call a network that is not wholly shared. */
+const UNSHARED: Record<string, string> = { none: "unshared", output: "output" };
 const element = (selector: string) => find(page, selector, HTMLElement);
 
 // ---- state and session -------------------------------------------------------------------
@@ -176,7 +178,7 @@ effect(() => {
   Object.assign(page.dataset, {
     cell,
     task,
-    sharing: sharing !== "all" ? "unshared" : task === "translation" ? "halves" : "shared",
+    sharing: sharing === "all" ? (task === "translation" ? "halves" : "shared") : UNSHARED[sharing],
     clipping: clip_norm === null ? "off" : "on",
   });
   for (const rule of page.querySelectorAll<HTMLElement>(".equations [data-optimizer]")) {

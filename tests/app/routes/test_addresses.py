@@ -80,7 +80,9 @@ def subject_of(
     names = {}
     for k in traces:
         why = refusal(client, f"{path}/iterations/{k}/explain", quantity="nothing")
-        names[k] = tuple(why.partition("these are: ")[2].split(", "))
+        _, said, listed = why.partition("the quantities are: ")
+        assert said, why
+        names[k] = tuple(listed.split(", "))
     return Subject(path, names, traces)
 
 
@@ -119,7 +121,7 @@ def drawn_address(
 ) -> dict[str, str]:
     """One of a quantity's numbers, found with nothing but what the refusals say."""
     query = {"quantity": quantity}
-    timesteps = re.search(r"t is 1 to (\d+)", refusal(client, here, **query))
+    timesteps = re.search(r"t must be 1 to (\d+)", refusal(client, here, **query))
     if timesteps is not None:
         query["t"] = str(data.draw(st.integers(1, int(timesteps[1])), "t"))
     ranges = re.findall(r" 0 to (\d+)", refusal(client, here, **query))

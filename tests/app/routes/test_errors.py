@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,9 @@ from starlette.testclient import TestClient
 from app.main import create_app
 from app.runs.store import RunStore
 from app.settings import Settings
+from rnn_core.network.architecture import SHARING
+from rnn_core.tasks.registry import TASKS
+from tests.networks import examples_of
 
 Connect = Callable[..., TestClient]
 
@@ -32,7 +36,7 @@ def problem(response: httpx2.Response, status: int) -> dict[str, Any]:
     ("body", "field", "message"),
     [
         ({"text": "a"}, "text", "text is too short: it has 1 character"),
-        ({"text": "aaaa"}, "text", "text holds nothing but “a”"),
+        ({"text": "aaaa"}, "text", "text consists of “a” alone"),
         ({"text": "ab" * 101}, "text", "text is too long: it has 202 characters"),
         (
             {"text": "👍🏽" * 101},
@@ -61,8 +65,8 @@ def problem(response: httpx2.Response, status: int) -> dict[str, Any]:
             "examples[0]",
             "has too many entries",
         ),
-        ({"text": 7}, "text", "text must be a text"),
-        ({"text": None}, "text", "text must be a text"),
+        ({"text": 7}, "text", "text must be a string"),
+        ({"text": None}, "text", "text must be a string"),
         ({"hidden_size": 1}, "hidden_size", "hidden_size must be at least 2, but is 1"),
         ({"hidden_size": 65}, "hidden_size", "hidden_size must be at most 64, but is 65"),
         ({"hidden_size": 2.5}, "hidden_size", "hidden_size must be a whole number"),
@@ -74,25 +78,29 @@ def problem(response: httpx2.Response, status: int) -> dict[str, Any]:
         ({"learning_rate": "fast"}, "learning_rate", "learning_rate must be a number"),
         ({"learning_rate": None}, "learning_rate", "learning_rate must be a number"),
         ({"clip_norm": 0}, "clip_norm", "clip_norm must be above 0"),
-        ({"optimizer": "magic"}, "optimizer", "optimizer cannot be “magic”"),
-        ({"cell": "transformer"}, "cell", "cell cannot be “transformer”"),
-        ({"task": "addition"}, "task", "task cannot be “addition”"),
-        ({"initialization": "zeros"}, "initialization", "initialization cannot be “zeros”"),
+        ({"optimizer": "magic"}, "optimizer", "but is “magic”"),
+        ({"cell": "transformer"}, "cell", "but is “transformer”"),
+        ({"task": "addition"}, "task", "but is “addition”"),
+        ({"initialization": "zeros"}, "initialization", "but is “zeros”"),
         ({"initialization_scale": 101}, "initialization_scale", "must be at most 100"),
         ({"seed": 2**32}, "seed", "seed must be at most 4294967295"),
         ({"seed": -1}, "seed", "seed must be at least 0"),
         ({"iteration": 1_000_001}, "iteration", "iteration must be at most 1000000"),
         ({"learningrate": 1}, "learningrate", "there is no field “learningrate” here"),
-        ({"h_0": [1, 2]}, "h_0", "h_0 has the shape 6"),
+        ({"h_0": [1, 2]}, "h_0", "h_0 must have 6 numbers, but has 2 numbers"),
         (
             {"cell": "window_2", "spectral_radius": 1},
             "spectral_radius",
-            "a window_2 passes no state on",
+            "a window_2 network passes no state on",
         ),
-        ({"keep_bias": 1}, "keep_bias", "a tanh cell has no gate that keeps its state"),
+        ({"keep_bias": 1}, "keep_bias", "a tanh cell has no forget gate or update gate"),
         ({"cell": "gru", "keep_bias": 11}, "keep_bias", "keep_bias must be at most 10"),
         ({"initial_parameters": {"W": [[1]]}}, "initial_parameters.W", "there is no field “W”"),
-        ({"initial_parameters": {"W_hh": [[1]]}}, "initial_parameters.W_hh", "shape 6 × 6"),
+        (
+            {"initial_parameters": {"W_hh": [[1]]}},
+            "initial_parameters.W_hh",
+            "must have shape 6 × 6, but has 1 × 1",
+        ),
         ({"initial_parameters": {"b_h": ["x"]}}, "initial_parameters.b_h[0]", "must be a number"),
         ({"interventions": [{"iteration": 0}]}, "interventions[0].changes", "is missing"),
         (
@@ -113,7 +121,7 @@ def problem(response: httpx2.Response, status: int) -> dict[str, Any]:
         (
             {"interventions": [{"iteration": n, "changes": {}} for n in range(201)]},
             "interventions",
-            "there are 201 interventions",
+            "there are too many: 201 interventions",
         ),
     ],
 )
@@ -183,7 +191,7 @@ def test_where_a_sample_begins_is_a_token_of_the_vocabulary(client: TestClient, 
     (error,) = content["errors"]
     assert error == {
         "field": "first",
-        "message": "first is one token of the vocabulary: 'h', 'e', 'l', 'o'",
+        "message": "first must be one token of the vocabulary: 'h', 'e', 'l', 'o'",
         "allowed": "one token of the vocabulary: 'h', 'e', 'l', 'o'",
     }
     assert content["detail"] == f"{error['message']}."
@@ -208,7 +216,7 @@ def test_a_letter_that_a_text_does_not_have_is_an_error_of_the_source(
     run = client.post("/api/runs").headers["location"]
     (error,) = problem(client.post(f"{run}/try", json={"source": source}), 422)["errors"]
     assert error["field"] == "source"
-    assert "not in the vocabulary; it holds 'h', 'e', 'l', 'o'" in error["message"]
+    assert "not in the vocabulary, which has 'h', 'e', 'l', 'o'" in error["message"]
 
 
 def test_half_a_surrogate_pair_is_refused(client: TestClient) -> None:
@@ -272,7 +280,9 @@ def test_what_is_not_allowed_is_refused(
 def test_an_iteration_not_reached_is_not_found(client: TestClient, run: str) -> None:
     for path in ("/iterations/1", "/iterations/1/figures", "/iterations/1/figures/W_xh"):
         content = problem(client.get(f"{run}{path}"), 404)
-        assert content["detail"] == "Iteration 1 is not there: this run has 0 to 0."
+        assert (
+            content["detail"] == "Iteration 1 has not been reached: this run has iterations 0 to 0."
+        )
 
 
 @pytest.mark.parametrize("path", ["/", "/step", "/train", "/rewind", "/nothing", "/api/runs/"])
@@ -284,7 +294,7 @@ def test_unknown_routes_and_methods(client: TestClient, method: str, path: str) 
 
 def test_a_method_that_is_not_possible_tells_which_are(client: TestClient, run: str) -> None:
     response = client.put(run)
-    assert "PUT is not possible" in problem(response, 405)["detail"]
+    assert "does not support PUT. Allowed: " in problem(response, 405)["detail"]
     assert response.headers["allow"] == "DELETE, GET, PATCH"
     problem(client.post("/static/icon.svg"), 405)
     problem(client.get("/static/nothing.css"), 404)
@@ -342,3 +352,53 @@ def test_a_failure_of_the_server_gives_nothing_away(
     assert "secret" not in response.text
     assert "secret" in caplog.text
     assert "content-security-policy" in response.headers
+
+
+def _hold_to_what_is_allowed(client: TestClient, network: dict[str, Any]) -> None:
+    """Asks for a network; where it is refused, nothing that is refused is called allowed."""
+    answer = client.post("/api/runs", json=network)
+    if answer.status_code == 201:
+        client.delete(answer.headers["location"])
+        return
+    for error in problem(answer, 422)["errors"]:
+        allowed = error.get("allowed")
+        refused = network.get(error["field"])
+        assert error["field"] in network, error
+        assert allowed is not None, error
+        options = re.split(r", | or ", allowed.removeprefix("one of ").partition(" for a ")[0])
+        assert str(refused) not in options, error
+        # What is allowed instead is let in, as far as this field is concerned.
+        for option in options:
+            instead = {"null": None, "0": 0}.get(option, option)
+            again = client.post("/api/runs", json={**network, error["field"]: instead})
+            complaints = again.json().get("errors", [])
+            assert error["field"] not in [each["field"] for each in complaints], (error, complaints)
+            if again.status_code == 201:
+                client.delete(again.headers["location"])
+
+
+@pytest.mark.parametrize("task", TASKS)
+@pytest.mark.parametrize("cell", ["tanh", "gru", "lstm", "window_1", "window_2"])
+@pytest.mark.parametrize("sharing", SHARING)
+@pytest.mark.parametrize("setting", [{}, {"keep_bias": 4}, {"spectral_radius": 1}])
+def test_what_is_refused_beside_other_settings_is_not_called_allowed(
+    client: TestClient, task: str, cell: str, sharing: str, setting: dict[str, Any]
+) -> None:
+    pairs = examples_of(task)
+    examples = None if pairs is None else [list(pair) for pair in pairs]
+    network = {"task": task, "cell": cell, "sharing": sharing, "hidden_size": 2, **setting}
+    _hold_to_what_is_allowed(client, {**network, "examples": examples})
+
+
+@pytest.mark.parametrize("clip_norm", [None, 5])
+def test_a_diverged_run_is_advised_to_clip_only_where_it_does_not(
+    client: TestClient, clip_norm: float | None
+) -> None:
+    body = {"optimizer": "sgd", "learning_rate": 1e6, "clip_norm": clip_norm, "iteration": 5}
+    run = client.post("/api/runs", json=body).json()
+    assert run["diverged"]
+    assert ("turn on gradient clipping" in run["divergence"]) == (clip_norm is None)
+    trace = client.get(run["links"]["trace"]).json()
+    assert trace["divergence"] == run["divergence"]
+    refused = problem(client.post(f"/api/runs/{run['id']}/step"), 409)
+    assert refused["detail"] == run["divergence"]

@@ -37,7 +37,7 @@ def test_one_request_carries_out_an_experiment(client: TestClient) -> None:
     assert [model["label"] for model in result["models"]] == [
         "window MLP, k = 1",
         "tanh RNN",
-        "tanh RNN, nothing shared",
+        "tanh RNN, no weights shared",
     ]
     window, rnn, unshared = result["models"]
     assert window["floor"] == pytest.approx(1.3862943611198906)
@@ -66,12 +66,12 @@ def test_models_that_differ_in_any_field_are_told_apart_in_words(client: TestCli
         "window MLP, k = 2, 3 units, Adagrad",
     ]
     assert result["models"][0]["label"] == (
-        "LSTM, 6 units, Adagrad, η = 0.1, no clipping, normal weights, weights × 1, W_hh as drawn"
+        "LSTM, 6 units, Adagrad, η = 0.1, no clipping, normal weights, weights × 1, W_hh unscaled"
     )
     # What would mean nothing for a model is not said of it.
     assert "W_hh" not in result["models"][3]["label"]
     assert result["models"][1]["label"] == (
-        "GRU, 6 units, SGD, η = 0.5, clipped to 0.5, normal weights, weights × 1, W_hh as drawn"
+        "GRU, 6 units, SGD, η = 0.5, clipped to 0.5, normal weights, weights × 1, W_hh unscaled"
     )
 
 
@@ -95,7 +95,7 @@ def test_the_table_can_be_asked_for_at_once(client: TestClient) -> None:
     assert {row["label"] for row in table} == {
         "window MLP, k = 1",
         "tanh RNN",
-        "tanh RNN, nothing shared",
+        "tanh RNN, no weights shared",
     }
 
 

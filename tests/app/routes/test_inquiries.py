@@ -34,7 +34,7 @@ def test_a_derivation_has_formula_operands_and_result(client: TestClient, run: J
     trace = client.get(f"/api/runs/{run['id']}/iterations/12").json()
     assert answer["value"] == trace["steps"][2]["a"][4]
     assert answer["formula"]["plain"] == "a_3 = W_xh x_3 + W_hh h_2 + b_h"
-    assert answer["formula"]["general"] == "a_t = W_xh x_t + W_hh h_{t-1} + b_h"
+    assert answer["formula"]["general"] == "a_t = W_xh x_t + W_hh h_{t−1} + b_h"
     named = {operand["symbol"]: operand for operand in operands(answer["arithmetic"])}
     assert named["W_xh[4,2]"]["value"] == trace["parameters"]["W_xh"][4][2]
     assert named["W_xh[4,2]"]["labels"] == ["4", "l"]
@@ -63,7 +63,7 @@ def test_plain_text_is_made_for_terminals(client: TestClient, run: Json) -> None
     assert lines[0].startswith("a_3[4] = ")
     assert "  a_3 = W_xh x_3 + W_hh h_2 + b_h" in lines
     assert any("W_xh[4,'l'] × x_3['l']" in line for line in lines)
-    assert "(3 more, each of them 0)" in answer.text
+    assert "(3 more terms, all 0)" in answer.text
     assert all(len(line) <= 100 for line in lines)
 
 
@@ -71,10 +71,10 @@ def test_plain_text_is_made_for_terminals(client: TestClient, run: Json) -> None
     ("query", "field", "message"),
     [
         ("quantity=g", "quantity", "is not a quantity"),
-        ("quantity=h&t=9&index=0", "t", "t is 1 to 4"),
+        ("quantity=h&t=9&index=0", "t", "t must be 1 to 4"),
         ("quantity=h&t=1&index=9", "index", "unit 0 to 5"),
         ("quantity=h&t=1&index=x", "index", "whole number"),
-        ("quantity=W_hh&index=1", "index", "takes 2"),
+        ("quantity=W_hh&index=1", "index", "needs two indexes"),
     ],
 )
 def test_an_impossible_address_says_which_part(
@@ -179,7 +179,7 @@ def test_contributions_add_up_to_the_gradient(client: TestClient, run: Json) -> 
 @pytest.mark.parametrize(
     ("query", "field", "message"),
     [
-        ("parameter=W", "parameter", "these are: W_xh"),
+        ("parameter=W", "parameter", "the parameters are: W_xh"),
         ("parameter=W_hh&first=5", "first", "T is 4"),
         ("parameter=W_hh&last=5", "last", "1 to 4"),
         ("parameter=W_hh&first=3&last=2", "last", "3 to 4"),

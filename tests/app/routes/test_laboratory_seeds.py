@@ -53,9 +53,9 @@ def test_vanish_vanishes_and_what_cures_it_does() -> None:
     assert courses["no clipping"].ratios == chosen.ratios
     assert said.so[0].startswith("As chosen, the gradient vanishes with every seed: ")
     assert said.so[1:3] == (
-        "With every seed, “orthogonal” and “gates” preserve the gradient’s size better than "
+        "With every seed, “orthogonal” and “gates” preserve the gradient’s norm better than "
         "“as chosen”.",
-        "With every seed, “no clipping” preserves the gradient’s size exactly as well as "
+        "With every seed, “no clipping” preserves the gradient’s norm exactly as well as "
         "“as chosen”.",
     )
 
@@ -72,7 +72,7 @@ def test_explode_explodes_and_clipping_cures_the_training_but_not_the_gradient()
     assert said.so[0].startswith("As chosen, the gradient explodes with every seed: ")
     assert (
         "With every seed, “clipping” ends with a lower loss than “as chosen” does with any seed. "
-        "It gets 9 (6–13) of 20 predictions right, “as chosen” 3 (3–6); these ranges overlap."
+        "It gets 9 (6–13) of 20 predictions correct, “as chosen” 3 (3–6); these ranges overlap."
     ) in said.so
 
 
@@ -82,7 +82,8 @@ def test_the_button_for_clipping_is_explode_clipped() -> None:
     assert clipping[CHOSEN] == Course(**{**vars(explode["clipping"]), "name": CHOSEN})
     assert (
         "With every seed, “no clipping” ends with a higher loss than “as chosen” does with any "
-        "seed. It gets 3 (3–6) of 20 predictions right, “as chosen” 9 (6–13); these ranges overlap."
+        "seed. It gets 3 (3–6) of 20 predictions correct, “as chosen” 9 (6–13); these ranges "
+        "overlap."
     ) in trained("clipping")[1].so
 
 
@@ -102,14 +103,14 @@ def test_gates_kept_open_let_the_gradient_arrive_and_the_network_learn() -> None
     assert min(numbers(courses[CHOSEN].ratios)) > 0.1
     assert min(numbers(courses[CHOSEN].right)) >= 18
     assert said.so[0] == (
-        "As chosen, the gradient arrives with every seed: at t = 1 it has 0.1 to 10 times its size "
-        "at the last timestep."
+        "As chosen, the gradient arrives with every seed: the ratio of its norms at t = 1 and "
+        "at the last timestep is between 0.1 and 10."
     )
     closed = courses["half closed"]
     assert max(numbers(closed.ratios)) < 0.05
     assert max(numbers(closed.right)) <= 8
     assert (
-        "With every seed, “half closed” preserves the gradient’s size worse than “as chosen”."
+        "With every seed, “half closed” preserves the gradient’s norm worse than “as chosen”."
         in said.so
     )
 
@@ -145,7 +146,7 @@ def test_numbers_that_are_not_finite_count_as_worst_and_are_said_to_be_none(
     assert chosen["diverged"] == 2
     assert chosen["losses"] == chosen["right"] == [None, None]
     assert "“as chosen” diverged with every seed" in answer["verdict"]["limit"]
-    assert "“as chosen” no number" in answer["verdict"]["seen"][3]
+    assert "“as chosen” no result" in answer["verdict"]["seen"][3]
 
 
 def test_a_training_that_is_cut_short_is_said_to_be(connect: Connect) -> None:

@@ -76,7 +76,7 @@ def test_an_exploding_run_says_so(client: TestClient) -> None:
     path, last = _explode(client)
     assert last["stopped"] == "diverged"
     assert last["diverged"] is True
-    assert re.match(r"The loss exploded at iteration \d+: .*learning rate", last["message"])
+    assert re.match(r"The run diverged at iteration \d+: .*learning rate", last["message"])
 
     run = client.get(path).json()
     assert run["diverged"] is True

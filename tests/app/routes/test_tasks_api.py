@@ -185,7 +185,7 @@ def test_teacher_forcing_reads_the_right_target(client: TestClient) -> None:
     [
         ({"source": ""}, "source", "at least one word"),
         ({"source": "x" * 201}, "source", "too long"),
-        ({"source": "good", "iteration": 9}, "iteration", "not there"),
+        ({"source": "good", "iteration": 9}, "iteration", "not been reached"),
         ({"source": "good", "words": 1}, "words", "there is no field"),
     ],
 )

@@ -47,17 +47,17 @@ ONE_FIELD: dict[str, list[tuple[Json, Json, str, str]]] = {
     ],
     "examples": [
         ({"task": "translation"}, {"task": "translation", "examples": PAIRS},
-         "built-in examples", "2 custom examples"),
+         "built-in examples", "2 examples of your own"),
         ({"task": "translation", "examples": PAIRS},
          {"task": "translation", "examples": [PAIRS[0], ["you are", "他"]]},
-         "example 2 asks for “你”", "example 2 asks for “他”"),
+         "example 2 has the target “你”", "example 2 has the target “他”"),
     ],
     "cell": [
         ({}, {"cell": "lstm"}, "tanh RNN", "LSTM"),
         ({"cell": "gru"}, {"cell": "window_2"}, "GRU", "window MLP, k = 2"),
     ],
     "hidden_size": [({}, {"hidden_size": 9}, "6 units", "9 units")],
-    "sharing": [({}, {"sharing": "none"}, "all weights shared", "nothing shared")],
+    "sharing": [({}, {"sharing": "none"}, "all weights shared", "no weights shared")],
     "optimizer": [({}, {"optimizer": "adam"}, "Adagrad", "Adam")],
     "learning_rate": [
         ({}, {"learning_rate": 1e6}, "η = 0.1", "η = 1e+06"),
@@ -68,14 +68,14 @@ ONE_FIELD: dict[str, list[tuple[Json, Json, str, str]]] = {
         ({}, {"initialization": "orthogonal"}, "normal weights", "orthogonal weights")
     ],
     "initialization_scale": [({}, {"initialization_scale": 0.5}, "weights × 1", "weights × 0.5")],
-    "spectral_radius": [({}, {"spectral_radius": 0.9}, "W_hh as drawn", "spectral radius 0.9")],
+    "spectral_radius": [({}, {"spectral_radius": 0.9}, "W_hh unscaled", "spectral radius 0.9")],
     "keep_bias": [
         ({"cell": "gru"}, {"cell": "gru", "keep_bias": 4},
-         "initial gate bias 0", "initial gate bias 4"),
+         "update-gate bias 0", "update-gate bias 4"),
     ],
     "seed": [({}, {"seed": 2**32 - 1}, "seed 7", "seed 4294967295")],
     "initial_parameters": [
-        ({}, {"initial_parameters": {"b_h": [1, 0, 0, 0, 0, 0]}}, "weights drawn", "b_h given"),
+        ({}, {"initial_parameters": {"b_h": [1, 0, 0, 0, 0, 0]}}, "random weights", "b_h given"),
         ({"initial_parameters": {"b_h": [0, 0, 0, 0, 0, 0]}},
          {"initial_parameters": {"b_h": [0, 0, -0.5, 0, 0, 0]}},
          "b_h[2] given as 0", "b_h[2] given as −0.5"),
@@ -170,7 +170,7 @@ def test_a_setting_that_neither_task_reads_is_no_difference(first: Json, second:
         (
             {"cell": "tanh"},
             {"cell": "lstm", "keep_bias": 4},
-            ("tanh RNN", "LSTM, initial gate bias 4"),
+            ("tanh RNN", "LSTM, forget-gate bias 4"),
         ),
         (
             {"cell": "window_1"},

@@ -97,8 +97,8 @@ def test_shared_weights_know_at_one_timestep_what_was_learnt_at_another() -> Non
         assert all(score.out_of_reach == 1 for score in ends("sharing", model, "longer"))
         assert {score.value for score in ends("sharing", model, "train")} == {1.0}
     (so,) = said.so
-    others = "“tanh RNN, only the output shared” and “tanh RNN, nothing shared”"
-    assert so.endswith(f"on “shifted” it scores higher than {others} with every seed.")
+    others = "“tanh RNN, only output weights shared” and “tanh RNN, no weights shared”"
+    assert so.endswith(f"on the shifted text it scores higher than {others} with every seed.")
     assert "no weights after timestep 10" in " ".join(said.seen)
 
 
@@ -117,8 +117,9 @@ def test_the_lstm_counts_beyond_its_training_by_adding_and_the_others_do_not() -
         else:
             assert max(memory.largest) <= 1.0
     assert said.so[0] == (
-        "With every seed, “LSTM, b_f = 4” gets more whole sequences right than “tanh RNN” and "
-        "“GRU, b_z = 4”."
+        "With every seed, “LSTM, forget-gate bias 4” gets more sequences fully "
+        "correct than “tanh RNN” and "
+        "“GRU, update-gate bias 4”."
     )
     assert "keeps growing with the count: it counts by adding" in said.so[1]
     (gru_fails,) = [sentence for sentence in said.so if "a GRU" in sentence]
@@ -129,8 +130,8 @@ def test_the_lstm_counts_beyond_its_training_by_adding_and_the_others_do_not() -
 def test_whole_sequences_and_single_letters_are_told_apart() -> None:
     _, _, said = carried_out("counting")
     whole_told, letters_told = said.seen[1:3]
-    assert whole_told.startswith("Whole sequences right, of those longer than any in training")
-    assert letters_told.startswith("The table’s “score, longer” counts single letters instead")
+    assert whole_told.startswith("Fully correct sequences, among those longer than any in training")
+    assert letters_told.startswith("The score in the table counts single predictions instead")
     for model in range(3):
         shares = sorted(s.right / s.counted for s in ends("counting", model, "longer"))
         assert percent(shares[2]) in letters_told
@@ -147,7 +148,8 @@ def test_gates_kept_open_remember_with_every_seed_and_a_half_closed_one_does_not
     assert max(half_closed) < 0.5
     assert min(tanh) < 1.0
     assert said.so[0].startswith(
-        "With every seed, “GRU, b_z = 4” and “LSTM, b_f = 4” score higher than “LSTM”."
+        "With every seed, “GRU, update-gate bias 4” and “LSTM, forget-gate bias "
+        "4” score higher than “LSTM”."
     )
     assert (
         "with every seed, the one that starts at f = 0.98 scores higher than the one that starts "
@@ -181,8 +183,9 @@ def test_an_lstm_that_does_not_lead_is_not_said_to() -> None:
     ]
     told = " ".join(verdict(experiment, labels(experiment), other, "finished").so)
     assert (
-        "With every seed, “GRU, b_z = 4” gets more whole sequences right than “tanh RNN” and "
-        "“LSTM, b_f = 4”."
+        "With every seed, “GRU, update-gate bias 4” gets more sequences fully "
+        "correct than “tanh RNN” and "
+        "“LSTM, forget-gate bias 4”."
     ) in told
     assert "The state of a GRU" in told
     assert "no network that adds beats it" in told

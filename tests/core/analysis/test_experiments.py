@@ -152,12 +152,12 @@ def test_what_carries_nothing_or_cannot_read_so_far_has_no_memory() -> None:
 @pytest.mark.parametrize(
     ("task", "models", "seeds", "iterations", "said"),
     [
-        ({}, (), (1,), 10, "needs a model"),
-        ({}, ({},), (), 10, "needs a model and a seed"),
-        ({}, ({},), (1, 1), 10, "once"),
+        ({}, (), (1,), 10, "needs at least one model"),
+        ({}, ({},), (), 10, "needs at least one model and one seed"),
+        ({}, ({},), (1, 1), 10, "must be different"),
         ({}, ({},), (1,), 0, "at least 1"),
         ({"cell": "gru"}, ({},), (1,), 10, "belongs to a model"),
-        ({}, ({"text": "a"},), (1,), 10, "is not of a model"),
+        ({}, ({"text": "a"},), (1,), 10, "is not a field of a model"),
         ({"task": "translation"}, ({"cell": "window_1"},), (1,), 10, "window network"),
     ],
 )

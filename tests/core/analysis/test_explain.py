@@ -176,7 +176,7 @@ def test_nothing_flows_back_into_the_last_timestep() -> None:
 
 def test_an_initial_weight_says_how_it_was_drawn() -> None:
     derivation = explain(Run(RunConfig()), "W_hh", None, 0, 0)
-    assert derivation.source == "an initial weight, drawn: normal, scale 1, seed 7"
+    assert derivation.source == "a random initial weight: normal, scale 1, seed 7"
     assert not derivation.operands
 
 
@@ -193,27 +193,30 @@ def test_a_later_weight_is_the_earlier_one_plus_its_update() -> None:
 def test_rows_of_gates_are_named_by_their_gate() -> None:
     lstm = Run(RunConfig(cell="lstm"))
     assert explain(lstm, "da", 2, 8).words == (
-        "the gradient at the weighted sums of the gates, at timestep 2, gate f of unit 2"
+        "the gradient with respect to the weighted sums of the gates, at "
+        "timestep 2, gate f of unit 2"
     )
-    assert explain(lstm, "W_hh", None, 23, 1).words.endswith("gate o of unit 5, unit 1")
-    assert explain(lstm, "c", 2, 3).words == "the cell state, at timestep 2, unit 3"
+    assert explain(lstm, "W_hh", None, 23, 1).words == (
+        "weight from unit 1 (at t − 1) to gate o of unit 5"
+    )
+    assert explain(lstm, "c", 2, 3).words == "the cell state of unit 3 at timestep 2"
 
 
 def test_the_words_say_what_and_where() -> None:
     assert explain(Run(RunConfig()), "probs", 2, 3).words == (
-        "the probability given to each token, at timestep 2, for 'o'"
+        "the probability of 'o' at timestep 2"
     )
 
 
 @pytest.mark.parametrize(
     ("address", "part", "message"),
     [
-        (Address(0, "g"), "quantity", "these are: W_hh, "),
-        (Address(0, "h"), "t", "needs a timestep: t is 1 to 4"),
-        (Address(0, "h", 5, (0,)), "t", "t is 1 to 4 here, not 5"),
+        (Address(0, "g"), "quantity", "the quantities are: W_hh, "),
+        (Address(0, "h"), "t", "needs a timestep: t must be 1 to 4"),
+        (Address(0, "h", 5, (0,)), "t", "t must be 1 to 4, but is 5"),
         (Address(0, "W_hh", 1, (0, 0)), "t", "has no timestep"),
         (Address(0, "h", 1, (6,)), "index", "unit 0 to 5"),
-        (Address(0, "h", 1), "index", "takes 1"),
+        (Address(0, "h", 1), "index", "needs one index .*but none was given"),
         (Address(0, "W_xh", None, (0, -1)), "index", "unit 0 to 5, input 0 to 3"),
     ],
 )
@@ -247,4 +250,4 @@ def test_a_bias_says_where_it_begins(cell: str, keeping: range) -> None:
     for row in range(len(run.trace.parameters["b_h"])):
         derivation = explain(run, "b_h", None, row)
         assert derivation.value == (4 if row in keeping else 0)
-        assert ("begin at 4" in (derivation.source or "")) == (row in keeping)
+        assert ("start at 4" in (derivation.source or "")) == (row in keeping)

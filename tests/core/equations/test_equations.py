@@ -115,15 +115,15 @@ def model_of(cell: str, optimizer: str, *, clipped: bool) -> Model:
 
 def test_the_tanh_cell_is_written_as_in_the_books() -> None:
     equations = model_of("tanh", "adagrad", clipped=True).equations
-    assert equations["a", True].plain() == "a_t = W_xh x_t + W_hh h_{t-1} + b_h"
+    assert equations["a", True].plain() == "a_t = W_xh x_t + W_hh h_{t−1} + b_h"
     assert equations["a", True].plain("3") == "a_3 = W_xh x_3 + W_hh h_2 + b_h"
     assert equations["a", True].latex() == "a_{t} = W_{xh} x_{t} + W_{hh} h_{t-1} + b_h"
-    assert equations["loss", True].plain() == "loss_t = -log probs_t[target_t]"
-    assert equations["da", True].plain() == "da_t = dh_t ⊙ (1 - h_t²)"
+    assert equations["loss", True].plain() == "loss_t = −log probs_t[target_t]"
+    assert equations["da", True].plain() == "da_t = dh_t ⊙ (1 − h_t²)"
     assert (
         equations["clip_scale", False].plain() == "clip_scale = min(1, clip_norm / gradient_norm)"
     )
     assert equations["updates.W_hh", False].plain() == (
-        "updates.W_hh = -learning_rate · clipped_gradients.W_hh"
+        "updates.W_hh = −learning_rate · clipped_gradients.W_hh"
         " / (√(optimizer_state.sum_of_squares.W_hh) + ε)"
     )

@@ -42,7 +42,7 @@ def test_a_one_hot_row_has_a_single_one_at_the_id(text: str) -> None:
 
 
 def test_a_token_outside_the_vocabulary_is_refused_with_what_there_is() -> None:
-    with pytest.raises(UnknownToken, match="'x' is not in the vocabulary; it holds 'a', 'b'"):
+    with pytest.raises(UnknownToken, match="'x' is not in the vocabulary, which has 'a', 'b'"):
         Vocabulary.of("ab").encode("ax")
 
 

@@ -532,13 +532,13 @@ def test_an_edit_is_left_out_again_and_the_other_changes_stay() -> None:
     ("changes", "message"),
     [
         ({"edits": [{"parameter": "W", "index": [0, 0], "value": 1.0}]}, "not a parameter"),
-        ({"edits": [{"parameter": "W_hh", "index": [0, 6], "value": 1.0}]}, "0 to 5, 0 to 5"),
-        ({"edits": [{"parameter": "W_hh", "index": [0], "value": 1.0}]}, "0 to 5, 0 to 5"),
+        ({"edits": [{"parameter": "W_hh", "index": [0, 6], "value": 1.0}]}, "0 to 5 and 0 to 5"),
+        ({"edits": [{"parameter": "W_hh", "index": [0], "value": 1.0}]}, "0 to 5 and 0 to 5"),
         ({"edits": [{"parameter": "W_hh", "index": [0, 0], "value": 1e7}]}, "up to 1e"),
         ({"edits": [{"parameter": "W_hh"}]}, "a parameter, an index and a value"),
-        ({"edits": "W_hh"}, "is a list"),
-        ({"clamps": [{"unit": 6, "value": 0.0}]}, "unit is 0 to 5"),
-        ({"clamps": [{"unit": 0, "value": 0.0, "t": 5}]}, "t is 1 to 4"),
+        ({"edits": "W_hh"}, "must be a list"),
+        ({"clamps": [{"unit": 6, "value": 0.0}]}, "unit must be 0 to 5"),
+        ({"clamps": [{"unit": 0, "value": 0.0, "t": 5}]}, "t must be 1 to 4"),
         ({"clamps": [{"unit": 0, "value": float("nan")}]}, "up to 1e"),
     ],
 )

@@ -167,7 +167,7 @@ function Figures({ laboratory: { settings, measured } }: { laboratory: Laborator
               <Say id={`gradients-figure-${name}`} slots={{ weights: W_HH }} />
             </h3>
             <p class="hint" id={name === "gradient_norms" ? "clip-note" : undefined}>
-              <Say id={`gradients-note-${name}`} values={values} />
+              <Say id={`gradients-note-${name}`} values={values} slots={{ weights: W_HH }} />
             </p>
           </figcaption>
           <div

@@ -172,7 +172,7 @@ function Shares({ block: { term, shown } }: { block: SharesBlock }) {
       <ul class="rows">
         <li class="row row-share shares-head" aria-hidden="true">
           <span class="term">
-            {say("shares-score")}
+            {say("shares-logit")}
             <var>y</var>
           </span>
           <span class="value">

@@ -31,7 +31,7 @@ export function Results({ experiment, split, log }: { experiment: Experiment; sp
       <Progress experiment={experiment} />
       <Verdict experiment={experiment} />
       <Figures experiment={experiment} split={split} log={log} />
-      <Outcomes result={found} />
+      <Outcomes result={found} task={experiment.plan.value.task} />
       <Keep hint={say("experiments-keep")} command={command(location.origin, plan.value)}>
         <a class="button small" id="download-csv" href={here && `${here}/csv`} aria-disabled={here === undefined}>
           CSV
@@ -100,7 +100,7 @@ function Figures({ experiment, split, log }: { experiment: Experiment; split: Sp
           disabled={splits === undefined}
           value={split.now.value}
           onChoose={split.choose}
-          options={(splits ?? ["train"]).map((name) => [name, splitName(name)])}
+          options={(splits ?? ["train"]).map((name) => [name, splitName(name, plan.value.task)])}
         />
         <Toggle
           id="log"
@@ -134,7 +134,7 @@ function Figure({ name, hidden = false, hint }: { name: string; hidden?: boolean
   );
 }
 
-function Outcomes({ result }: { result: Result | null }) {
+function Outcomes({ result, task }: { result: Result | null; task: string }) {
   const splits = result?.splits ?? [];
   return (
     <section class="card outcome" aria-labelledby="outcome-heading">
@@ -151,7 +151,7 @@ function Outcomes({ result }: { result: Result | null }) {
                 ))}
                 {splits.map((split) => (
                   <th key={split} scope="col">
-                    {say("experiments-column-score", { split: splitName(split) })}
+                    {say("experiments-column-score", { split: splitName(split, task) })}
                   </th>
                 ))}
               </tr>

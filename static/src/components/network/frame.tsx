@@ -6,8 +6,7 @@ import type { Ref } from "preact";
 import { say } from "../../lib/messages";
 import type { Structure } from "../../model/cells";
 import { structureOf } from "../../model/cells";
-import { everything, overview, summary } from "../../model/network/descriptions";
-import { sharingOf } from "../../model/parts";
+import { everything, overview, summary, unfoldable } from "../../model/network/descriptions";
 import type { Address } from "../../model/types";
 import type { Ring } from "./focus";
 import { Timesteps } from "./head";
@@ -135,7 +134,7 @@ export function createFrame({
           />
         </div>
         <p class="network-unfoldable" role="status" hidden={!scene.wishesFolded.value || scene.isFoldable.value}>
-          {trace !== undefined && !scene.isFoldable.value && say(`network-unfoldable-${sharingOf(trace)}`)}
+          {trace !== undefined && !scene.isFoldable.value && unfoldable(trace)}
         </p>
         <div class="network-scroller scrolls" ref={scroller} onScroll={on.scroll}>
           {/* An SVG that listens for focus takes it itself, as one more tab stop. */}

@@ -61,7 +61,7 @@ export function Answer({ task, attempt }: { task: Task; attempt: Attempt }) {
       )}
       <p class="task-verdict">
         <Say id={`task-answer-${kind}`} slots={{ answer: <b>{goesOn ? `${text} …` : text}</b> }} />
-        {goesOn && <span class="hint"> {say("task-answer-endless")}</span>}
+        {goesOn && <span class="hint"> {say("task-answer-endless", { count: steps.length })}</span>}
       </p>
       {task.name === "sentiment" ? (
         <Course steps={steps} vocabulary={attempt.vocabulary} />

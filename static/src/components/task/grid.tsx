@@ -98,7 +98,7 @@ export function Grid({ picture, canUndo, client }: { picture: string; canUndo: b
                 tabIndex={i * columns + j === focused ? 0 : -1}
                 data-place={i * columns + j}
                 data-on={isInk ? "" : undefined}
-                aria-label={say("task-pixel", { row: i + 1, column: j + 1, ink: isInk ? "yes" : "no" })}
+                aria-label={say("task-pixel", { row: i, column: j, ink: isInk ? "yes" : "no" })}
               />
             ))}
           </div>

@@ -10,7 +10,7 @@ import { Small } from "../button";
 import { Select } from "../select";
 import { Answer } from "./answer";
 import { Grid } from "./grid";
-import { ScoreTable, splitName } from "./score";
+import { ScoreTable, splitName, splitTitle } from "./score";
 import { kindOfShape, Picture, Shape, shapeInWords } from "./shape";
 
 type Part = { state: TaskState; task: Task; client: TaskClient };
@@ -74,11 +74,12 @@ function Examples({ state, task, client }: Part) {
         <Select
           id="task-split"
           aria-label={say("task-split")}
+          title={splitTitle(split, task.name)}
           value={split}
           onChoose={(value) => void client.list(0, value)}
           options={Object.entries(task.splits).map(([name, many]) => [
             name,
-            say("task-split-option", { name: splitName(name), count: String(many) }),
+            say("task-split-option", { name: splitName(name, task.name), count: many }),
           ])}
         />
       </header>

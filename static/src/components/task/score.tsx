@@ -4,7 +4,12 @@ import { isSaid, say } from "../../lib/messages";
 import { loss as written } from "../../model/format";
 import type { Score, Scores, Task } from "../../model/types";
 
-export const splitName = (split: string) => (isSaid(`task-split-${split}`) ? say(`task-split-${split}`) : split);
+export const splitName = (split: string, task: string) =>
+  isSaid(`task-split-${split}`) ? say(`task-split-${split}`, { task }) : split;
+
+/** What the examples of a split are, where its name does not say it. */
+export const splitTitle = (split: string, task: string) =>
+  split === "longer" || split === "shifted" ? say(`task-split-${split}-title`, { task }) : "";
 
 const share = (right: number, all: number) => say("task-score-counted", { right: String(right), all: String(all) });
 
@@ -29,7 +34,9 @@ export function ScoreTable({ task, scores }: { task: Task; scores: Scores }) {
       <tbody>
         {Object.entries(scores.splits).map(([split, score]) => (
           <tr key={split} data-split={split}>
-            <th scope="row">{splitName(split)}</th>
+            <th scope="row" title={splitTitle(split, task.name)}>
+              {splitName(split, task.name)}
+            </th>
             <td class="loss">{score.loss === null ? "–" : written(score.loss)}</td>
             <td>
               <span class="score-bar" aria-hidden="true">

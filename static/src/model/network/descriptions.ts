@@ -3,9 +3,9 @@
 import { say } from "../../lib/messages";
 import type { Structure } from "../cells";
 import { kindOf } from "../cells";
-import { exact, fixed, loss, signed, spoken, subscript, visible } from "../format";
+import { exact, fixed, listed, loss, signed, spoken, subscript, visible } from "../format";
 import { holding } from "../interventions";
-import { hasWords, inputGroups, isRecurrent, partAt, sharingOf, timestepsOf } from "../parts";
+import { inputGroups, isRecurrent, partAt, sharesOf, sharingOf, timestepsOf } from "../parts";
 import type { Address, Maybe, Timestep, Trace } from "../types";
 import { flowInto, flowName, gateValues, guessedToken, norm, predicted, targetIndex } from "./numbers";
 
@@ -21,11 +21,6 @@ export type Knows = (quantity: string, t?: number) => boolean;
 export const everything: Knows = () => true;
 
 const SYMBOLS: Record<string, string> = { h_0: "h₀", c_0: "c₀", probs: "ŷ", loss: "L" };
-
-const unitOf = (trace: Trace) => ({ unit: hasWords(trace) ? "word" : "letter" });
-
-/** What its inputs and outputs are called. */
-export const tokenWord = (trace: Trace) => say("network-token", unitOf(trace));
 
 /** Of an arrow back in time, the state it leads to. */
 const flowLetter = (quantity: string) => /^d([hc])_from_future_norm$/.exec(quantity)?.[1] as "h" | "c" | undefined;
@@ -68,9 +63,9 @@ export function describe(
   }
   switch (quantity) {
     case "h_0":
-      return number(trace.h_0[i], say(trace.example.image ? "network-h0-of-picture" : "network-h0", unitOf(trace)));
+      return number(trace.h_0[i], say(trace.example.image ? "network-h0-of-picture" : "network-h0"));
     case "c_0":
-      return number(trace.c_0?.[i], say("network-c0", unitOf(trace)));
+      return number(trace.c_0?.[i], say("network-c0"));
     case "p":
       return number(trace.example.image?.pixels[i], say("network-pixel"));
   }
@@ -98,8 +93,8 @@ export function describe(
         title: `${name}[${token}]`,
         value: exact(step.probs[i]),
         notes: [
-          say("network-softmax", { at, token, score: signed(step.logits[i], 4) }),
-          i === predicted(step.probs) && say("network-predicted", unitOf(trace)),
+          say("network-softmax", { at, token, logit: signed(step.logits[i], 4) }),
+          i === predicted(step.probs) && say("network-predicted"),
           trace.vocabulary[i] === step.target && knows("loss", t) && say("network-target"),
           step.target === null && say("network-adds-no-loss"),
         ].filter((note) => note !== false),
@@ -134,7 +129,7 @@ function gateNotes(step: Timestep, { words, signed: isSigned, reads }: Structure
   ];
 }
 
-/** What the gradient at a state is the sum of, with lengths. */
+/** What the gradient at a state is the sum of, with norms. */
 function sumNotes(trace: Trace, step: Timestep) {
   const { t } = step;
   const isAsked = step.target !== null;
@@ -208,7 +203,7 @@ function describeMatrix(trace: Trace, name: string): Description | null {
   }
   const gates = trace.gate_names ?? [];
   const isGated = gates.length > 0 && (role === "W_xh" || role === "W_hh");
-  const notes = [say(`network-matrix-${role}`, { ...unitOf(trace), gated: isGated ? "yes" : "no" })];
+  const notes = [say(`network-matrix-${role}`, { gated: isGated ? "yes" : "no" })];
   if (isGated) {
     notes.push(say("network-matrix-rows", { gates: gates.join(", "), rows: trace.h_0.length }));
   }
@@ -256,10 +251,20 @@ function formOf(trace: Trace) {
   return sharing === "shared" && !isRecurrent(trace) ? "memoryless" : sharing;
 }
 
+/** What its timesteps share, as sentences name it. */
+export function sharesInWords(trace: Trace) {
+  const { shared, own } = sharesOf(trace);
+  return { extent: shared.length === 0 ? "none" : "some", shared: listed(shared), own: listed(own) };
+}
+
 /** What the diagram is to show, beside its title. */
 export function networkNote(trace: Trace, folded: boolean) {
-  return say(`network-note-${formOf(trace)}`, { T: trace.steps.length, folded: folded ? "yes" : "no" });
+  const T = trace.steps.length;
+  return say(`network-note-${formOf(trace)}`, { T, folded: folded ? "yes" : "no", ...sharesInWords(trace) });
 }
+
+/** Why it cannot be drawn as one cell. */
+export const unfoldable = (trace: Trace) => say(`network-unfoldable-${sharingOf(trace)}`, sharesInWords(trace));
 
 /** The whole diagram in a sentence. */
 export function overview(trace: Trace) {
@@ -268,7 +273,7 @@ export function overview(trace: Trace) {
     T,
     H: trace.h_0.length,
     V: trace.vocabulary.length,
-    ...unitOf(trace),
+    ...sharesInWords(trace),
     reads: trace.parts[0].last,
     writes: T - trace.parts[0].last,
   });
