@@ -28,7 +28,7 @@ def test_no_serious_violations_when_something_is_wrong(open_page: OpenPage, them
         "/?optimizer=sgd&learning_rate=1000000&clip_norm=none", color_scheme=theme, viewport=PHONE
     )
     page.click("#step")
-    expect(page.locator("#notice-text")).to_contain_text("exploded")
+    expect(page.locator("#notice-text")).to_contain_text("diverged")
     page.fill("#hidden_size", "0")
     page.wait_for_timeout(1000)
     assert violations(page) == []

@@ -132,6 +132,7 @@ class Lengths(Mapping[Place, float]):
     def __init__(self, trace: dict[str, Any]) -> None:
         steps = trace["steps"]
         self.T = len(steps)
+        self.of_all_gradients: float = trace["gradient_norm"]
         self.is_recurrent = any("W_hh" in part["parameters"] for part in trace["parts"])
         self.states = ["h", "c"] if "c" in steps[0] else ["h"]
         self._values: dict[Place, float] = {}
@@ -243,7 +244,7 @@ def check_thickness(drawn: list[dict[str, Any]], lengths: Lengths) -> None:
 def check_notes(notes: str, place: Place, written: dict[Place, str]) -> None:
     """What is said of a node's edges beside it, and of an edge's node, are their own numbers."""
     name, t = place
-    told = re.findall(r"length ([^\s).]+(?:\.\d+)?(?:e−?\d+)?)", notes)
+    told = re.findall(r"norm ([^\s).]+(?:\.\d+)?(?:e−?\d+)?)", notes)
     if name == "dh":
         edges = [written.get((edge, t)) for edge in ("dh_from_output", "dh_from_future")]
         assert told == [text for text in edges if text is not None], notes
@@ -306,8 +307,11 @@ def check_phase(page: Page, phase: str, known: set[Place], lengths: Lengths) -> 
             assert value == AHEAD, place
 
     sentence = expected_sentence(phase, written, lengths)
-    if sentence is None:
-        assert not re.search(r"length|‖", found["caption"]), found["caption"]
+    together = re.match(r"All gradients together have norm (\S+)[,.] ", found["caption"])
+    if together is not None:
+        assert says(together[1], lengths.of_all_gradients)
+    elif sentence is None:
+        assert not re.search(r"norm|‖", found["caption"]), found["caption"]
     else:
         assert sentence in found["caption"]
 

@@ -27,23 +27,23 @@ def test_the_presets_vanish_explode_and_cure(open_page: OpenPage) -> None:
         page.click(f"[data-preset={preset}]")
         page.wait_for_selector(f"[data-preset={preset}][aria-pressed=true]")
         page.wait_for_selector(SETTLED)
-        expect(verdict).to_contain_text(f"({bounds} times).")
+        expect(verdict).to_contain_text(f"(ratio {bounds}).")
 
-    choose("vanish", "less than 0.001")
-    expect(verdict).to_contain_text("it vanishes on the way back")
+    choose("vanish", "below 0.001")
+    expect(verdict).to_contain_text("vanishes on the way back")
     expect(page.locator("#read-spectral_radius")).to_have_text("0.5")
     expect(page.locator("[data-text=vanish]")).to_be_visible()
-    choose("explode", "more than 10")
-    expect(verdict).to_contain_text("it explodes on the way back")
+    choose("explode", "above 10")
+    expect(verdict).to_contain_text("explodes on the way back")
     first = page.inner_text("#read-first_gradient")
-    choose("clipping", "more than 10")
+    choose("clipping", "above 10")
     expect(page.locator("#clip-note")).to_contain_text("clipped to, 1")
     # Clipping does not change how far a gradient reaches.
     expect(page.locator("#read-first_gradient")).to_have_text(first)
-    choose("orthogonal", "0.001 to 0.1")
+    choose("orthogonal", "between 0.001 and 0.1")
     expect(page.locator("#read-spectral_norm")).to_have_text("1")
-    choose("gates", "0.1 to 10")
-    expect(verdict).to_contain_text("it arrives")
+    choose("gates", "between 0.1 and 10")
+    expect(verdict).to_contain_text("The gradient arrives")
     expect(page.locator("[data-preset=gates]")).to_have_attribute("aria-pressed", "true")
     expect(page.locator("#trainings tr")).to_have_count(4)
 
@@ -79,7 +79,7 @@ def test_a_link_opens_the_same_experiment(open_page: OpenPage) -> None:
 
 def test_an_address_beyond_the_limits_is_told_and_measured_anyway(open_page: OpenPage) -> None:
     page = opened(open_page, "?distance=500")
-    expect(page.locator("#link-problems")).to_contain_text("distance in the address is not")
+    expect(page.locator("#link-problems")).to_contain_text("Invalid distance in the address")
     expect(page.locator("#distance-value")).to_have_text("20")
 
 
@@ -89,7 +89,7 @@ def test_a_field_that_cannot_be_read_is_told_at_the_field(open_page: OpenPage) -
     expect(page.locator("#text-error")).to_contain_text("Enter")
     page.fill("#text", "abab")
     expect(page.locator("#text-error")).to_be_empty()
-    expect(page.locator("#verdict")).to_contain_text("t = 3")
+    expect(page.locator("#verdict")).to_contain_text("h_3‖")
 
 
 def test_a_failure_is_told_and_can_be_tried_again(open_page: OpenPage, watch: Watch) -> None:
@@ -105,7 +105,7 @@ def test_a_failure_is_told_and_can_be_tried_again(open_page: OpenPage, watch: Wa
     page.unroute("**/api/gradients*")
     page.click("#retry")
     expect(page.locator("#failure")).to_be_hidden()
-    expect(page.locator("#verdict")).to_contain_text("it vanishes")
+    expect(page.locator("#verdict")).to_contain_text("The gradient vanishes")
     watch.clear()
 
 

@@ -128,7 +128,7 @@ def test_the_comparison_is_legible(open_page: OpenPage, pair: str) -> None:
 def test_the_experiments_are_legible(open_page: OpenPage, preset: str) -> None:
     page = open_page("/experiments", ready="#controls", reduced_motion="reduce")
     page.click(f"[data-preset='{preset}']")
-    expect(page.locator("#status")).to_contain_text("Done.", timeout=120_000)
+    expect(page.locator("#status")).to_contain_text("Done:", timeout=120_000)
     see_figures(page)
     assert small_texts(page) == []
 

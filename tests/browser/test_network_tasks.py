@@ -42,7 +42,7 @@ def test_translation_is_two_halves_of_which_the_first_only_reads(
     expect(row).to_contain_text("only reads")
     expect(row).to_contain_text("no target")
     page.click("#view-folded")
-    expect(page.locator(".network-unfoldable")).to_contain_text("weights of their own")
+    expect(page.locator(".network-unfoldable")).to_contain_text("separate weights")
     assert violations(page) == []
 
 

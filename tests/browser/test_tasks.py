@@ -93,7 +93,7 @@ def test_a_verdict_moves_word_by_word(server: Server, open_page: OpenPage) -> No
     struck_out(page, ["zebra"])
     expect(page.locator(".task-unknown")).to_have_text(
         "“zebra” is not in its vocabulary. "
-        "It read UNK instead, a token that no training example has."
+        "It read UNK instead, a token that occurs in no training example."
     )
     source.fill("the antidisestablishmentarianism is good")
     struck_out(page, ["antidisesta…"])
@@ -155,7 +155,7 @@ def test_letters_that_a_count_does_not_know_are_struck_out(open_page: OpenPage) 
 
 
 def pixel(page: Page, row: int, column: int) -> Locator:
-    return page.locator(f"#task-grid [aria-label^='row {row + 1}, column {column + 1}:']")
+    return page.locator(f"#task-grid [aria-label^='row {row}, column {column}:']")
 
 
 def drawn(page: Page) -> str:
@@ -265,7 +265,7 @@ def test_own_examples_are_learnt_and_kept_in_the_link(server: Server, open_page:
     expect(page.locator("#start-run")).to_be_disabled()
     page.fill("#examples", "yes => good\nno => bad")
     page.click("#start-run")
-    expect(page.locator("#run-summary")).to_contain_text("2 own examples")
+    expect(page.locator("#run-summary")).to_contain_text("2 examples of your own")
     expect(page.locator("#task-list .task-example")).to_have_count(2)
     page.click("#step")
     expect(page.locator("#goto")).to_have_value("1")

@@ -163,7 +163,7 @@ def test_another_window_may_train_while_the_past_is_looked_at(
     server.request("POST", f"/api/runs/{run_id(page)}/step")
     expect(page.locator(SLIDER)).to_have_attribute("max", "21")
     check_view(server, page, 0)
-    page.click("#notice-actions >> text=Back to the latest iteration")
+    page.click("#notice-actions >> text=Back to the latest")
     at_iteration(page, 21)
     # A change in its past takes away what was looked at.
     page.keyboard.press("End")
@@ -394,7 +394,7 @@ def test_keys_are_listed(open_page: OpenPage, server: Server) -> None:
     for does in (
         "History: the timeline",
         "Fork from this iteration",
-        "Back to the latest iteration",
+        "Back to the latest",
     ):
         expect(page.locator("#keys")).to_contain_text(does)
     open_comparison(page, f"{server.url}/compare", 20)

@@ -423,7 +423,7 @@ def test_divergence_is_told_and_left(server: Server, open_page: OpenPage) -> Non
     expect(page.locator("#learning_rate")).to_have_value("500000")
     expect(page.locator("#step")).to_be_enabled()
     page.click("#step")
-    page.click("#notice-actions >> text=Back to before")
+    page.click("#notice-actions >> text=Back one iteration")
     at_iteration(page, 0)
     check_numbers(server, page)
 

@@ -108,12 +108,12 @@ gradients-note-loss_gradients = ‖∂<var>L</var>/∂<var>h</var><sub>t</sub>�
 gradients-note-jacobians = ‖∂<var>h</var><sub>T</sub>/∂<var>h</var><sub>t</sub>‖, the largest singular value of the Jacobian. { $cell ->
     [lstm] For <var>h</var><sub>t</sub> with <var>c</var><sub>t</sub> held, and for <var>c</var><sub>t</sub> with all that follows from it.
    *[other] {""}
- } Dashed: <var>ρ</var><sup>T−t</sup>, for reference (not measured).
+ } Dashed: <var>ρ</var><sup>T−t</sup>, not a measurement.
 gradients-note-eigenvalues = In the complex plane, with the unit circle. { $cell ->
     [tanh] {""}
    *[other] One square block for each gate.
  }
-gradients-note-singular_values = How much <weights></weights> stretches or shrinks a vector, along each of <var>H</var> directions. { $cell ->
+gradients-note-singular_values = How much <weights></weights> scales a vector, in <var>H</var> directions. { $cell ->
     [tanh] {""}
    *[other] One square block for each gate.
  }

@@ -22,7 +22,7 @@ viewing = Viewing iteration { $view }; { $isTraining ->
  }
 viewing-proceed = Continue from here
 viewing-fork = Fork from here
-viewing-leave = Back to the latest iteration
+viewing-leave = Back to the latest
 time-key-h = History: the timeline (then ← →, with Shift ten)
 time-key-j = Go to the next change (with Shift: the previous one)
 time-key-n = Back to the latest iteration
