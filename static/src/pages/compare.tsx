@@ -2,10 +2,17 @@
 
 import "../styles/tokens.css";
 import "../styles/base.css";
+import "../styles/controls.css";
+import "../styles/transport.css";
 import "../styles/workbench.css";
+import "../styles/panels.css";
+import "../styles/figures.css";
+import "../styles/help.css";
 import "../styles/network.css";
+import "../styles/gating.css";
+import "../styles/legend.css";
 import "../styles/timeline.css";
-import "../styles/experiments.css";
+import "../styles/changes.css";
 import "../styles/compare.css";
 import "./common";
 import { computed, signal } from "@preact/signals";

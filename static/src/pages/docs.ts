@@ -2,6 +2,7 @@
 
 import "../styles/tokens.css";
 import "../styles/base.css";
+import "../styles/controls.css";
 import "../styles/docs.css";
 import "../lib/scrolling";
 

@@ -2,7 +2,11 @@
 
 import "../styles/tokens.css";
 import "../styles/base.css";
+import "../styles/controls.css";
+import "../styles/transport.css";
 import "../styles/workbench.css";
+import "../styles/panels.css";
+import "../styles/figures.css";
 import "../styles/question.css";
 import "../styles/models.css";
 import "./common";

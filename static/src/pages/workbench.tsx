@@ -2,12 +2,25 @@
 
 import "../styles/tokens.css";
 import "../styles/base.css";
+import "../styles/controls.css";
+import "../styles/transport.css";
 import "../styles/workbench.css";
+import "../styles/spelling.css";
+import "../styles/panels.css";
+import "../styles/questions.css";
+import "../styles/figures.css";
+import "../styles/equations.css";
+import "../styles/help.css";
 import "../styles/network.css";
+import "../styles/gating.css";
+import "../styles/legend.css";
 import "../styles/timeline.css";
-import "../styles/experiments.css";
+import "../styles/changes.css";
+import "../styles/sensitivity.css";
 import "../styles/phases.css";
+import "../styles/contributions.css";
 import "../styles/inspector.css";
+import "../styles/proof.css";
 import "../styles/cells.css";
 import "../styles/task.css";
 import "./common";
