@@ -22,6 +22,9 @@ from tests.chromium import find_chromium
 
 AFTER_CLICK_MS = 1500
 """For so long after a click, what holds up the page is the click's."""
+TRAINING_MS = 3000
+"""For so long, frames are counted while the run trains as fast as it goes."""
+LONGEST_CLICK_MS = 50
 LARGEST_RATIO = 4.0
 LARGEST_RATIO_AGAIN = 4.0
 MOST_REQUESTS = 12
@@ -48,6 +51,38 @@ _STILL = """() => {
     `<meta charset="utf-8">` +
     `<title>A drawing</title><style>${css}</style>` +
     `<body>${document.querySelector(".network-card").outerHTML}</body></html>`;
+}"""
+# From the click itself until the frame with the next iteration in it has been painted.
+_CLICK = """() => new Promise((painted) => {
+  const button = document.querySelector("#step");
+  const shown = document.querySelector("#goto");
+  const next = String(Number(shown.value) + 1);
+  button.addEventListener("click", ({ timeStamp }) => {
+    const look = () => {
+      if (shown.value !== next) return requestAnimationFrame(look);
+      setTimeout(() => painted(performance.now() - timeStamp));
+    };
+    requestAnimationFrame(look);
+  }, { once: true, capture: true });
+  button.click();
+})"""
+_TRAINING = """async (during) => {
+  const at = () => Number(document.querySelector("#goto").value);
+  const began = performance.now();
+  const first = at();
+  const seen = new Set();
+  let frames = 0;
+  while (performance.now() - began < during) {
+    await new Promise(requestAnimationFrame);
+    frames += 1;
+    seen.add(at());
+  }
+  const seconds = (performance.now() - began) / 1000;
+  return {
+    frames: frames / seconds,
+    drawn: seen.size / seconds,
+    iterations: (at() - first) / seconds,
+  };
 }"""
 _RESULT = """() => {
   const entries = performance.getEntriesByType("resource");
@@ -100,6 +135,8 @@ def _measure(report: Report, repeats: int, browser: Browser, url: str) -> None:
     again: list[Visit] = []
     static: list[Visit] = []
     clicked: list[float] = []
+    painted: list[float] = []
+    trained: list[dict[str, float]] = []
     with _served(still.encode()) as still_url:
         for _ in range(repeats):
             with _window(browser) as context:
@@ -108,6 +145,8 @@ def _measure(report: Report, repeats: int, browser: Browser, url: str) -> None:
                 page, visit = _visit(context, url)
                 first.append(visit)
                 clicked.append(_blocked_by_click(page))
+                painted.append(page.evaluate(_CLICK))
+                trained.append(_trained(page))
                 again.append(_visit(context, url)[1])
 
     for name, visits, target in (
@@ -119,6 +158,9 @@ def _measure(report: Report, repeats: int, browser: Browser, url: str) -> None:
     requests = median(visit.requests for visit in first)
     report.goal(Goal("requests of a first visit until then", requests, MOST_REQUESTS))
     report.goal(Goal("requests of a second visit for files", _files(again), 0))
+    report.goal(
+        Goal("from a click on Step until it is painted", median(painted), LONGEST_CLICK_MS, "ms")
+    )
     report.table(
         "Until the network is drawn",
         [
@@ -132,6 +174,17 @@ def _measure(report: Report, repeats: int, browser: Browser, url: str) -> None:
         [
             {"when": "opening it", "median": median(visit.blocked for visit in first)},
             {"when": "after a click", "median": median(clicked)},
+        ],
+    )
+    report.table(
+        "While a run trains as fast as it goes (per second)",
+        [
+            {
+                "run": "hello",
+                "frames": median(each["frames"] for each in trained),
+                "iterations shown": median(each["drawn"] for each in trained),
+                "iterations trained": median(each["iterations"] for each in trained),
+            }
         ],
     )
 
@@ -179,6 +232,16 @@ def _blocked_by_click(page: Page) -> float:
         began,
     )
     return float(found)
+
+
+def _trained(page: Page) -> dict[str, float]:
+    """What a second of training comes to, with the network on screen."""
+    page.select_option("#speed", "max")
+    page.click("#train")
+    page.wait_for_function("() => Number(document.querySelector('#goto').value) > 10")
+    found: dict[str, float] = page.evaluate(_TRAINING, TRAINING_MS)
+    page.click("#train")
+    return found
 
 
 @contextmanager
