@@ -18,6 +18,7 @@ from playwright.sync_api import (
     BrowserContext,
     Page,
     Request,
+    ViewportSize,
     expect,
     sync_playwright,
 )
@@ -190,17 +191,66 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+# What a page can be given without a context of its own.
+_MEDIA = {"color_scheme", "reduced_motion"}
+
+
+class Profiles:
+    """
+    Contexts that serve one test after another, so that pages and scripts come from their cache.
+
+    Windows of one test have a context each; what a test left in one is gone before the next.
+    """
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._contexts: list[BrowserContext] = []
+        self._taken = 0
+
+    def new_page(self, origin: str, viewport: ViewportSize, **media: Any) -> Page:
+        if self._taken == len(self._contexts):
+            self._contexts.append(self._browser.new_context())
+        context = self._contexts[self._taken]
+        self._taken += 1
+        page = context.new_page()
+        session = context.new_cdp_session(page)
+        session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": _STORED})
+        session.detach()
+        page.set_viewport_size(viewport)
+        page.emulate_media(**media)
+        return page
+
+    def give_back(self) -> None:
+        for context in self._contexts[: self._taken]:
+            for page in context.pages:
+                page.close()
+            context.clear_permissions()
+        self._taken = 0
+
+
+# Everything but the cache.
+_STORED = "cookies,local_storage,indexeddb,service_workers,cache_storage"
+
+
+@pytest.fixture(scope="session")
+def profiles(browser: Browser) -> Profiles:
+    return Profiles(browser)
+
+
 @contextmanager
-def _windows(browser: Browser, server: Server, watch: Watch) -> Iterator[OpenPage]:
-    contexts: list[BrowserContext] = []
+def _windows(
+    profiles: Profiles, browser: Browser, server: Server, watch: Watch
+) -> Iterator[OpenPage]:
+    own: list[BrowserContext] = []
 
     def open_page(path: str = "/", *, ready: str = TRACED, **options: Any) -> Page:
-        context = browser.new_context(
-            **{"viewport": {"width": 1440, "height": 900}, "color_scheme": "light", **options}
-        )
-        context.set_default_timeout(_PATIENCE)
-        contexts.append(context)
-        page = context.new_page()
+        options = {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light", **options}
+        if options.keys() <= {"viewport", *_MEDIA}:
+            page = profiles.new_page(server.url, **options)
+        else:
+            own.append(browser.new_context(**options))
+            page = own[-1].new_page()
+        page.set_default_timeout(_PATIENCE)
         watch.follow(page)
         page.goto(server.url + path)
         page.wait_for_selector(ready)
@@ -209,7 +259,8 @@ def _windows(browser: Browser, server: Server, watch: Watch) -> Iterator[OpenPag
     try:
         yield open_page
     finally:
-        for context in contexts:
+        profiles.give_back()
+        for context in own:
             context.close()
 
 
@@ -221,8 +272,10 @@ def watch(server: Server) -> Iterator[Watch]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, server: Server, watch: Watch) -> Iterator[OpenPage]:
-    with _windows(browser, server, watch) as opener:
+def open_page(
+    profiles: Profiles, browser: Browser, server: Server, watch: Watch
+) -> Iterator[OpenPage]:
+    with _windows(profiles, browser, server, watch) as opener:
         yield opener
 
 
@@ -233,5 +286,5 @@ class OpenOn(Protocol):
 
 
 @pytest.fixture
-def open_on(browser: Browser) -> OpenOn:
-    return lambda server, watch: _windows(browser, server, watch)
+def open_on(profiles: Profiles, browser: Browser) -> OpenOn:
+    return lambda server, watch: _windows(profiles, browser, server, watch)
