@@ -36,6 +36,7 @@ from app.routes import (
     figures,
     gradients,
     iterations,
+    lessons,
     pages,
     runs,
     tasks,
@@ -162,7 +163,9 @@ def create_app(
     app.include_router(comparisons.router)
     app.include_router(gradients.router)
     app.include_router(experiments.router)
+    app.include_router(lessons.router)
     app.include_router(pages.router)
+    app.include_router(lessons.pages)
     app.mount("/static-swagger", swagger_assets())
     app.mount("/static/dist", Assets(resources.STATIC / "dist"))
     app.mount("/static", Assets(files={"icon.svg": resources.ICON}))

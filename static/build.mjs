@@ -23,11 +23,23 @@ const PAGES = {
   models: "static/src/pages/models.tsx",
   gradients: "static/src/pages/gradients.tsx",
 };
+/** Articles share among themselves only: with them, the workbench would come in more pieces. */
+const ARTICLES = {
+  "articles-en": "static/src/messages/en.ts",
+  chapter: "static/src/pages/chapter.tsx",
+  glossary: "static/src/pages/glossary.ts",
+};
 const ALONE = {
   theme: "static/src/theme.ts",
   docs: "static/src/pages/docs.ts",
   plotly: "static/src/plotly.ts",
 };
+
+const BUILDS = [
+  { name: "pages", entryPoints: PAGES, splitting: true },
+  { name: "articles", entryPoints: ARTICLES, splitting: true },
+  { name: "alone", entryPoints: ALONE, splitting: false },
+];
 
 /** The chunks that a file imports, directly and through others, but not those it imports later. */
 function imported(outputs, file, found = new Set()) {
@@ -51,7 +63,7 @@ const manifest = (name) => ({
         return;
       }
       outputs.set(name, metafile.outputs);
-      if (outputs.size === 2) {
+      if (outputs.size === BUILDS.length) {
         await write(Object.assign({}, ...outputs.values()));
       }
     });
@@ -60,8 +72,10 @@ const manifest = (name) => ({
 
 async function write(made) {
   const result = {};
-  for (const [name, module] of Object.entries({ ...PAGES, ...ALONE })) {
-    const [file, { cssBundle }] = Object.entries(made).find(([, { entryPoint }]) => entryPoint === module);
+  for (const [name, module] of BUILDS.flatMap(({ entryPoints }) => Object.entries(entryPoints))) {
+    const [file, { cssBundle }] = Object.entries(made).find(
+      ([path, { entryPoint }]) => entryPoint === module && basename(path).startsWith(`${name}-`),
+    );
     result[name] = {
       script: basename(file),
       style: cssBundle ? basename(cssBundle) : null,
@@ -103,10 +117,7 @@ if (testing) {
 
 await mkdir(output, { recursive: true });
 const contexts = await Promise.all(
-  [
-    { name: "pages", entryPoints: PAGES, splitting: true },
-    { name: "alone", entryPoints: ALONE, splitting: false },
-  ].map(({ name, entryPoints, splitting }) =>
+  BUILDS.map(({ name, entryPoints, splitting }) =>
     esbuild.context({
       absWorkingDir: dirname(here),
       entryPoints,

@@ -26,7 +26,7 @@ LEVELS = {
     "app": [
         {"settings", "resources", "figures", "verdicts"},
         {"words"},
-        {"documents"},
+        {"documents", "lessons"},
         {"runs"},
         {"web"},
         {"routes"},

@@ -33,6 +33,8 @@ router = APIRouter(include_in_schema=False)
 def templates() -> Jinja2Templates:
     """The templates, with the formulas at hand."""
     pages = Jinja2Templates(directory=resources.TEMPLATES)
+    # Options are offered in the order in which they are written.
+    pages.env.policies["json.dumps_kwargs"] = {"sort_keys": False}
     pages.env.globals["say"] = messages("en").say_marked
     pages.env.globals["formula"] = formulas.formula
     pages.env.globals["formula_symbols"] = formulas.symbols
@@ -75,7 +77,7 @@ def workbench(request: Request) -> Response:
     An address that asks for nothing opens the default run: its first iteration comes along.
     """
     known, asked = formulas.cells(), request.query_params.get("cell")
-    return _page(
+    return page_response(
         request,
         "workbench.html",
         {
@@ -96,7 +98,7 @@ def inside_script(json: str) -> Markup:
 @router.api_route("/compare", methods=["GET", "HEAD"])
 def compare(request: Request) -> Response:
     """Two runs side by side."""
-    return _page(request, "compare.html", {"page_config": _config(request)})
+    return page_response(request, "compare.html", {"page_config": _config(request)})
 
 
 @router.api_route("/gradients", methods=["GET", "HEAD"])
@@ -107,7 +109,7 @@ def gradients(request: Request) -> Response:
         {"name": name, "title": preset.title, "settings": dict(preset.settings)}
         for name, preset in LABORATORY.items()
     ]
-    return _page(request, "gradients.html", {"page_config": config})
+    return page_response(request, "gradients.html", {"page_config": config})
 
 
 @router.api_route("/experiments", methods=["GET", "HEAD"])
@@ -118,7 +120,7 @@ def experiments(request: Request) -> Response:
     asked = QUESTIONS.get(request.query_params.get("question", ""))
     if asked is None and not request.query_params:
         asked = next(iter(QUESTIONS.values()))
-    return _page(
+    return page_response(
         request,
         "experiments.html",
         {
@@ -131,7 +133,7 @@ def experiments(request: Request) -> Response:
 @router.api_route("/docs", methods=["GET", "HEAD"])
 def docs(request: Request) -> Response:
     """The documentation of the API, drawn by Swagger UI from this server's own files."""
-    return _page(request, "docs.html", {"swagger_version": swagger_version()})
+    return page_response(request, "docs.html", {"swagger_version": swagger_version()})
 
 
 @router.api_route("/formulas/{cell}/{optimizer}/{quantity}.svg", methods=["GET", "HEAD"])
@@ -153,7 +155,8 @@ def formula(
     )
 
 
-def _page(request: Request, template: str, context: dict[str, Any]) -> Response:
+def page_response(request: Request, template: str, context: dict[str, Any]) -> Response:
+    """A page made from a template."""
     pages: Jinja2Templates = request.app.state.templates
     return pages.TemplateResponse(
         request,

@@ -54,6 +54,8 @@ _SUMMARIES = {
     "get_experiment_csv": "Download an experiment as CSV",
     "get_experiment_figures": "Get an experiment’s figures",
     "cancel_experiment": "Cancel an experiment",
+    "measure_run": "Measure a run",
+    "measure_experiment": "Measure an experiment",
 }
 """What an operation is called in the list of them, by the name of its function."""
 _PROBLEMS = {

@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from app.words.typesetting import Drawing, drawn
+from app.words.typesetting import Drawing, drawn, sprite
 from rnn_core.analysis.model import Model
 from rnn_core.cells.registry import CELLS
 from rnn_core.equations.expressions import Equation, Quantity, Reference
@@ -185,13 +185,7 @@ def formula(name: str) -> Markup:
 @cache
 def symbols() -> Markup:
     """The glyph outlines of all formulas that the templates name, to stand once in a page."""
-    glyphs: dict[str, str] = {}
-    for latex in stated().values():
-        glyphs.update(drawn(latex).glyphs)
-    outlines = "".join(glyphs[key] for key in sorted(glyphs))
-    return Markup(
-        f'<svg class="sprite" id="sprite" aria-hidden="true" width="0" height="0">{outlines}</svg>'
-    )
+    return sprite(drawn(latex).glyphs for latex in stated().values())
 
 
 def formula_of(

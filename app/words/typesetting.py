@@ -8,13 +8,13 @@ class of their identity colour, so that one drawing serves both themes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 from unicodedata import normalize
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 from ziamath import config
 from ziamath.zmath import Latex
 
@@ -92,6 +92,15 @@ def drawn(latex: str) -> Drawing:
         f'vertical-align:{-(height + top) / _SIZE:.3f}em">'
     )
     return Drawing(opening + body, MappingProxyType(glyphs))
+
+
+def sprite(glyphs: Iterable[Mapping[str, str]]) -> Markup:
+    """The glyph outlines of drawings, to stand once in a page that holds them."""
+    outlines = {key: outline for each in glyphs for key, outline in each.items()}
+    return Markup(
+        '<svg class="sprite" id="sprite" aria-hidden="true" width="0" height="0">'
+        f"{''.join(outlines[key] for key in sorted(outlines))}</svg>"
+    )
 
 
 # ---- in one line ----------------------------------------------------------------------------

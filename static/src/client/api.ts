@@ -2,7 +2,8 @@
 
 import { say } from "../lib/messages";
 import type { Figure } from "../model/figures";
-import type { Measured, SeedsMeasured } from "../model/laboratory";
+import type { Measured as Laboratory, SeedsMeasured } from "../model/laboratory";
+import type { Measured } from "../model/lesson";
 import type { Line } from "../model/models";
 import type {
   Attempt,
@@ -167,7 +168,7 @@ function at(id: string) {
 }
 
 export const api = {
-  measureGradients: (body: Record<string, unknown>, theme: string, signal: AbortSignal): Promise<Measured> =>
+  measureGradients: (body: Record<string, unknown>, theme: string, signal: AbortSignal): Promise<Laboratory> =>
     json("POST", `/api/gradients?theme=${theme}`, body, signal),
 
   measureSeeds: (body: Record<string, unknown>, signal: AbortSignal): Promise<SeedsMeasured> =>
@@ -279,6 +280,21 @@ export const api = {
       "GET",
       `${at(id)}/iterations/${iteration}/sensitivity?t=${t}${token === null ? "" : `&token=${token}`}` +
         `&figure=true&theme=${theme}&log=${log}`,
+    ),
+
+  /** What a scene of a chapter measures of a run, or of an experiment. */
+  measure: (
+    of: "runs" | "experiments",
+    id: string,
+    name: string,
+    told: Record<string, string | number>,
+  ): Promise<Measured> =>
+    json(
+      "GET",
+      `/api/${of}/${encodeURIComponent(id)}/measures/${encodeURIComponent(name)}?` +
+        Object.entries(told)
+          .map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
+          .join("&"),
     ),
 
   history: (id: string, points: number): Promise<{ iterations: number[]; loss: (number | null)[] }> =>

@@ -13,6 +13,8 @@ import type { Structure } from "../model/cells";
 import type { Palette, ThemeName } from "../model/colours";
 import type { Place } from "../model/network/keyboard";
 import { move } from "../model/network/keyboard";
+import type { Rows } from "../model/network/layout";
+import { ALL_ROWS } from "../model/network/layout";
 import { centred, fullyVisible, pageOf, uncovered } from "../model/network/viewport";
 import { isRecurrent, sharingOf } from "../model/parts";
 import type { Moment } from "../model/phases";
@@ -33,6 +35,8 @@ export interface NetworkOptions {
   onSelect?: (address: Address) => void;
   /** where nobody listens to the switches there are only the units' numbers */
   onSwitch?: (unit: number, isHeld: boolean) => void;
+  /** by default all of them */
+  rows?: Rows;
 }
 
 /** Faster redraws than this are a training run: no single change is pointed out. */
@@ -52,9 +56,9 @@ const clamp = (t: number, first: number, last: number) => Math.max(first, Math.m
 
 export function createNetwork(
   root: HTMLElement,
-  { palette, cells, theme = "light", onHover, onSelect, onSwitch }: NetworkOptions,
+  { palette, cells, theme = "light", onHover, onSelect, onSwitch, rows = ALL_ROWS }: NetworkOptions,
 ) {
-  const scene = createScene(palette, cells, theme);
+  const scene = createScene(palette, cells, theme, rows);
   const scroller = createRef<HTMLDivElement>();
   const lowWindow = window.matchMedia("(height <= 820px)");
   let stopFolding: (() => void) | null = null;

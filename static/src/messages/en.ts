@@ -6,6 +6,7 @@ import experiments from "../../messages/en/experiments.ftl";
 import gradients from "../../messages/en/gradients.ftl";
 import inside from "../../messages/en/inside.ftl";
 import inspector from "../../messages/en/inspector.ftl";
+import learn from "../../messages/en/learn.ftl";
 import network from "../../messages/en/network.ftl";
 import session from "../../messages/en/session.ftl";
 import task from "../../messages/en/task.ftl";
@@ -20,6 +21,7 @@ speak("en", [
   gradients,
   inside,
   inspector,
+  learn,
   network,
   session,
   task,

@@ -74,7 +74,7 @@ def test_the_pages_are_there(client: TestClient) -> None:
     assert "/static-swagger/swagger-ui-bundle.js" in client.get("/docs").text
 
 
-PAGES = ["/", "/compare", "/experiments", "/gradients", "/docs"]
+PAGES = ["/", "/compare", "/experiments", "/gradients", "/docs", "/learn/one-step", "/glossary"]
 IMPORT = re.compile(r'(?:import|from)"(\.[^"]+)"')
 
 

@@ -28,7 +28,7 @@ export function Chain({
   distance,
   amount,
 }: Folding & { layout: Layout; trace: Trace; t: number; moment: Moment | null }) {
-  const { narrow, rows, frameWidth, frameHeight, lane, laneHeight, gated, inside } = layout;
+  const { narrow, rows, frameWidth, frameHeight, lane, laneHeight, gated, inside, shown } = layout;
   const half = frameWidth / 2 + 3;
   const enter = half + inside;
   // Wide enough to pass outside of the state's name.
@@ -54,16 +54,18 @@ export function Chain({
         name={{ class: "network-middle", x: mix(straight, aside), y: mix(rows.forward - 8, rows.frame + 10) }}
       />
       {(lane || gated !== null) && <Carry layout={layout} distance={distance} amount={amount} />}
-      <Flow
-        {...flow}
-        letter="h"
-        path={back}
-        at={{
-          x: mix(straight, aside + (narrow ? 0 : 54)),
-          y: mix(rows.backward + 17, gated === null ? rows.frame + frameHeight - 6 : rows.frame + 36),
-        }}
-      />
-      {lane && (
+      {shown.gradients && (
+        <Flow
+          {...flow}
+          letter="h"
+          path={back}
+          at={{
+            x: mix(straight, aside + (narrow ? 0 : 54)),
+            y: mix(rows.backward + 17, gated === null ? rows.frame + frameHeight - 6 : rows.frame + 36),
+          }}
+        />
+      )}
+      {lane && shown.gradients && (
         <Flow
           {...flow}
           letter="c"

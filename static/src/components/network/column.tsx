@@ -88,15 +88,15 @@ function Parts({ layout, trace, t, scale, moment, isShown, ring, pose }: Timeste
       {gated !== null && <CellBox layout={layout} gated={gated} />}
       {recurrent && <Chain {...shown} distance={pose.x - pose.previous} amount={amount} />}
       {numbers}
-      <GradientSum {...shown} amount={amount} />
-      {moment !== null && <Streams {...shown} moment={moment} />}
+      {layout.shown.gradients && <GradientSum {...shown} amount={amount} />}
+      {layout.shown.gradients && moment !== null && <Streams {...shown} moment={moment} />}
       <FocusRing ring={ring} t={t} />
     </g>
   );
 }
 
 function Numbers({ layout, trace, t, scale }: { layout: Layout; trace: Trace; t: number; scale: Scale }) {
-  const { rows, gated } = layout;
+  const { rows, gated, shown: rowsShown } = layout;
   const shown = { layout, trace, t };
   const step = trace.steps[t - 1];
   const Outputs = layout.fewLetters ? Bars : Ranking;
@@ -106,9 +106,11 @@ function Numbers({ layout, trace, t, scale }: { layout: Layout; trace: Trace; t:
     gated === null ? { to: rows.cellEnd + 3 } : { to: gated.bottom + 3, x: layout.entry, nameY: rows.input - 8 };
   return (
     <>
-      <Losses {...shown} />
-      {writesAt(trace, t) && <Outputs {...shown} />}
-      <VerticalArrow trace={trace} t={t} weights="W_hy" from={rows.frame - 3} to={rows.outputArrow} {...upward} />
+      {rowsShown.losses && <Losses {...shown} />}
+      {rowsShown.outputs && writesAt(trace, t) && <Outputs {...shown} />}
+      {rowsShown.outputs && (
+        <VerticalArrow trace={trace} t={t} weights="W_hy" from={rows.frame - 3} to={rows.outputArrow} {...upward} />
+      )}
       {gated !== null && <Gates {...shown} gated={gated} scale={scale} />}
       {layout.lane && <States layout={layout} quantity="c" values={step.c ?? []} t={t} scale={scale} />}
       <States layout={layout} quantity="h" values={step.h} t={t} scale={scale} clamps={trace.clamps} />

@@ -6,11 +6,11 @@ import type { Trace } from "../../model/types";
 
 /** The names of the rows, which stay while the timesteps scroll under them. */
 export function Labels({ layout, hasSwitches }: { layout: Layout; hasSwitches: boolean }) {
-  const { rows, cells, terse, offset, groups } = layout;
+  const { rows, cells, terse, offset, groups, shown } = layout;
   const at = (top: number) => ({ top: `${top}px`, left: `${offset}px` });
   const names = [
-    { row: "loss", top: rows.loss + 11 },
-    { row: "prediction", top: rows.output + 56 },
+    ...(shown.losses ? [{ row: "loss", top: rows.loss + 11 }] : []),
+    ...(shown.outputs ? [{ row: "prediction", top: rows.output + 56 }] : []),
     { row: "state", top: rows.frame - 12 },
     ...(groups > 1 ? [] : [{ row: "input", top: rows.input + 12 }]),
     ...(layout.lane ? [{ row: "cell", top: rows.lane - 10 }] : []),

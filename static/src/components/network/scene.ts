@@ -9,6 +9,7 @@ import { createScale } from "../../model/colours";
 import { describe } from "../../model/network/descriptions";
 import type { Place } from "../../model/network/keyboard";
 import { placesIn } from "../../model/network/keyboard";
+import type { Rows } from "../../model/network/layout";
 import { layoutOf } from "../../model/network/layout";
 import { timestepsIn } from "../../model/network/viewport";
 import { sharingOf } from "../../model/parts";
@@ -17,7 +18,13 @@ import type { Address, Trace } from "../../model/types";
 
 export type Scene = ReturnType<typeof createScene>;
 
-export function createScene(palette: Palette, cells: Record<string, Structure>, firstTheme: ThemeName) {
+export function createScene(
+  palette: Palette,
+  cells: Record<string, Structure>,
+  firstTheme: ThemeName,
+  firstRows: Rows,
+) {
+  const rows = signal(firstRows);
   /** `fit` are the timesteps of the longest sequence of this task so far: there is room for it. */
   const shown = signal<{ trace: Trace; fit: number } | null>(null);
   const moment = signal<Moment | null>(null);
@@ -46,7 +53,13 @@ export function createScene(palette: Palette, cells: Record<string, Structure>, 
       return null;
     }
     const { trace, fit } = shown.value;
-    return layoutOf(trace, { fit, width: width.value, low: isLow.value, structure: structure.value });
+    return layoutOf(trace, {
+      fit,
+      width: width.value,
+      low: isLow.value,
+      structure: structure.value,
+      shown: rows.value,
+    });
   });
   const view = () => ({ left: left.value, width: width.value });
 

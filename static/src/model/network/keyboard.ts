@@ -98,13 +98,15 @@ export function placesIn(trace: Trace, layout: Layout, t: number): Place[] {
   const all = (quantity: string, length: number): Place[] =>
     Array.from({ length }, (_, index) => ({ quantity, t, index }));
   const H = trace.h_0.length;
+  const { outputs, losses, gradients } = layout.shown;
+  const arriving = (name: string, isThere: boolean) => all(name, gradients && isThere ? 1 : 0);
   if (t === 0) {
     const hasCellState = layout.lane && trace.c_0 !== undefined;
     return [
       ...all("h_0", H),
-      ...all("dh_from_future_norm", 1),
+      ...arriving("dh_from_future_norm", true),
       ...all("c_0", hasCellState ? H : 0),
-      ...all("dc_from_future_norm", hasCellState ? 1 : 0),
+      ...arriving("dc_from_future_norm", hasCellState),
       ...all("p", trace.example.image?.pixels.length ?? 0),
     ];
   }
@@ -119,14 +121,14 @@ export function placesIn(trace: Trace, layout: Layout, t: number): Place[] {
   // Nothing comes back into the last state.
   const isFollowed = t < trace.steps.length;
   return [
-    ...all("loss", isAsked(trace, t) ? 1 : 0),
-    ...(writesAt(trace, t) ? letters.map((index) => ({ quantity: "probs", t, index })) : []),
+    ...all("loss", losses && isAsked(trace, t) ? 1 : 0),
+    ...(outputs && writesAt(trace, t) ? letters.map((index) => ({ quantity: "probs", t, index })) : []),
     ...all("h", H),
-    ...all("dh_norm", 1),
-    ...all("dh_from_future_norm", layout.recurrent && isFollowed ? 1 : 0),
+    ...arriving("dh_norm", true),
+    ...arriving("dh_from_future_norm", layout.recurrent && isFollowed),
     ...(layout.gated?.strips ?? []).flatMap(({ name }) => all(name, H)),
     ...all("c", layout.lane ? H : 0),
-    ...all("dc_from_future_norm", layout.lane && isFollowed ? 1 : 0),
+    ...arriving("dc_from_future_norm", layout.lane && isFollowed),
     ...read,
   ];
 }

@@ -47,7 +47,19 @@ export interface Size {
   halves?: boolean;
   /** that sets h_0 */
   image?: { rows: number; columns: number } | null;
+  shown?: Rows;
 }
+
+/** What a drawing may do without. */
+export interface Rows {
+  /** the predictions */
+  outputs: boolean;
+  losses: boolean;
+  /** what flows back, and what arrives at each state */
+  gradients: boolean;
+}
+
+export const ALL_ROWS: Rows = { outputs: true, losses: true, gradients: true };
 
 export type Layout = ReturnType<typeof networkLayout>;
 
@@ -75,6 +87,8 @@ const WIDEST_INPUT = 104;
  * Right of a gated state its gradient's length is written, and half of "loss₁ = −log 0.86 = 0.145".
  */
 const RIGHT_OF_GATED = 74;
+/** Where nothing is above the states but their names. */
+const ABOVE_STATES = 16;
 /** Each further digit of "loss₁₀". */
 const HALF_A_DIGIT = 5;
 
@@ -96,6 +110,7 @@ export function networkLayout({
   structure = null,
   halves = false,
   image = null,
+  shown = ALL_ROWS,
 }: Size) {
   const narrow = width < NARROW_SCREEN;
   const label = Math.max(18, Math.min(WIDEST_LABEL, Math.ceil(widest) + 8));
@@ -247,10 +262,10 @@ export function networkLayout({
     return top;
   };
   const captions = row(halves ? CAPTIONS : 0);
-  const loss = row(roomy ? 24 : 38);
-  const verdict = row(heights.verdict);
-  const output = row(heights.bars + 34);
-  const outputArrow = row(heights.upward) + 4;
+  const loss = row(!shown.losses ? 0 : roomy ? 24 : 38);
+  const verdict = row(shown.losses ? heights.verdict : 0);
+  const output = row(shown.outputs ? heights.bars + 34 : ABOVE_STATES);
+  const outputArrow = row(shown.outputs ? heights.upward : 0) + 4;
   const frame = row(frameHeight);
   row(lane ? LANE_GAP : 0);
   const laneTop = row(lane ? laneHeight : structure === null ? 0 : LANE_ROOM);
@@ -309,6 +324,7 @@ export function networkLayout({
     lane,
     halves,
     image,
+    shown,
     pixel,
     imageWidth,
     rankingRows: fewLetters ? 0 : Math.min(V, RANKING_ROWS),
@@ -398,7 +414,7 @@ const widestOf = (tokens: readonly string[]) => Math.max(...tokens.map((token) =
 /** Where everything of a trace's network stands. */
 export function layoutOf(
   trace: Trace,
-  room: { fit: number; width: number; low: boolean; structure: Structure | null },
+  room: { fit: number; width: number; low: boolean; structure: Structure | null; shown: Rows },
 ) {
   const groups = trace.parts.map(inputGroups);
   const sharing = sharingOf(trace);

@@ -1,0 +1,298 @@
+"""Chapters: Markdown with directives, read into frozen records.
+
+A chapter is `templates/learn/<language>/<slug>.md`: a front matter, sections (`## …`, with
+`{#name}` in the line above), and fenced directives whose bodies are YAML:
+
+    ```{scene} name     a guess, an action, and what its result says
+    ```{check} name     numbers of a derivation to be filled in, or a question
+
+`[words]{term=name}` is a term of the glossary, `$h_t$` a formula. Everything that is wrong is told
+with file and line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup, escape
+from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+from app.lessons.glossary import Term, glossary
+from app.lessons.reading import Fields, LessonError, named, parsed
+from app.lessons.scenes import DIRECTIVES, Part, Scene, Sum, read_check, read_scene
+from app.resources import TEMPLATES
+from app.words.typesetting import drawn
+
+ORDER = ("one-step",)
+"""The chapters, in the order in which they are read."""
+
+_DIRECTIVE = re.compile(r"\{(?P<kind>[\w-]+)\}\s*(?P<name>.*)")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a chapter: prose, scenes and checks in their order."""
+
+    id: str
+    title: Markup
+    parts: tuple[Markup | Part, ...]
+
+    @property
+    def scenes(self) -> tuple[Scene, ...]:
+        """Its scenes, and the checks that ask a question."""
+        return tuple(each for each in self.parts if isinstance(each, Scene))
+
+    @property
+    def sums(self) -> tuple[Sum, ...]:
+        """The checks that leave numbers out."""
+        return tuple(each for each in self.parts if isinstance(each, Sum))
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """An article that settles one question."""
+
+    slug: str
+    language: str
+    title: str
+    question: str
+    settles: str
+    minutes: int
+    answer: Markup
+    introduction: Markup
+    sections: tuple[Section, ...]
+    terms: tuple[Term, ...]
+    """Those that are marked in it."""
+    glyphs: Mapping[str, str]
+    """The outlines that its formulas are drawn with."""
+
+    @property
+    def scenes(self) -> tuple[Scene, ...]:
+        """All of them, in their order."""
+        return tuple(scene for section in self.sections for scene in section.scenes)
+
+    @property
+    def sums(self) -> tuple[Sum, ...]:
+        """All checks that leave numbers out, in their order."""
+        return tuple(each for section in self.sections for each in section.sums)
+
+    def document(self) -> dict[str, Any]:
+        """What its page has to know to bring the scenes and checks to life."""
+        return {
+            "slug": self.slug,
+            "sections": [
+                {
+                    "id": section.id,
+                    "parts": [part.id for part in section.parts if not isinstance(part, str)],
+                }
+                for section in self.sections
+            ],
+            "scenes": [scene.document() for scene in self.scenes],
+            "sums": [each.document() for each in self.sums],
+        }
+
+    @property
+    def structure(self) -> tuple[Any, ...]:
+        """What must be the same in every language."""
+        return tuple(
+            (section.id, *(part.structure for part in section.parts if not isinstance(part, str)))
+            for section in self.sections
+        )
+
+
+def path_of(language: str, slug: str) -> Path:
+    """Where a chapter is."""
+    return TEMPLATES / "learn" / language / f"{slug}.md"
+
+
+@cache
+def chapter(language: str, slug: str) -> Chapter:
+    """A chapter in a language, read once. Raises `LessonError`."""
+    path = path_of(language, slug)
+    return read(path, path.read_text(encoding="utf-8"), glossary(language))
+
+
+def chapters(language: str) -> tuple[Chapter, ...]:
+    """All of them in their order."""
+    return tuple(chapter(language, slug) for slug in ORDER)
+
+
+def neighbours(language: str, slug: str) -> tuple[Chapter | None, Chapter | None]:
+    """The chapters before and after one."""
+    at = ORDER.index(slug)
+    return (
+        chapter(language, ORDER[at - 1]) if at > 0 else None,
+        chapter(language, ORDER[at + 1]) if at + 1 < len(ORDER) else None,
+    )
+
+
+def _formula(_: object, tokens: Sequence[Token], at: int, _options: object, env: Any) -> str:
+    drawing = drawn(tokens[at].content)
+    env["glyphs"].update(drawing.glyphs)
+    return drawing.svg
+
+
+def _formula_apart(*given: Any) -> str:
+    return f'<p class="formula-block">{_formula(*given)}</p>\n'
+
+
+def _term_begins(_: object, tokens: Sequence[Token], at: int, *_others: object) -> str:
+    id = escape(str(tokens[at].attrs.get("term", "")))
+    return f'<button type="button" class="word" popovertarget="term-{id}" data-term="{id}">'
+
+
+def _term_ends(*_: object) -> str:
+    return "</button>"
+
+
+_RENDERED = {
+    "math_inline": _formula,
+    "math_block": _formula_apart,
+    "span_open": _term_begins,
+    "span_close": _term_ends,
+}
+"""What is written otherwise than Markdown usually is: formulas, and buttons for terms."""
+
+
+def _markdown() -> MarkdownIt:
+    markdown = (
+        MarkdownIt("commonmark", {"html": False})
+        .enable("table")
+        .use(front_matter_plugin)
+        .use(dollarmath_plugin, allow_space=False)
+        .use(attrs_plugin, spans=True, allowed=("id", "term"))
+        .use(attrs_block_plugin)
+    )
+    for name, rendered in _RENDERED.items():
+        markdown.add_render_rule(name, rendered)
+    return markdown
+
+
+def read(path: Path, text: str, terms: Mapping[str, Term]) -> Chapter:
+    """A chapter from its text. Raises `LessonError`."""
+    return _Reader(path, text, terms).chapter()
+
+
+class _Reader:
+    def __init__(self, path: Path, text: str, terms: Mapping[str, Term]) -> None:
+        self._path, self._terms = path, terms
+        self._markdown = _markdown()
+        self._env: dict[str, Any] = {"glyphs": {}}
+        self._tokens = self._markdown.parse(text, self._env)
+        self._used: dict[str, Term] = {}
+        self._names: set[str] = set()
+
+    def chapter(self) -> Chapter:
+        if not self._tokens or self._tokens[0].type != "front_matter":
+            raise self._wrong(1, "a chapter begins with its front matter between two lines of ---")
+        front = self._tokens[0].content
+        fields = Fields(self._path, 2, parsed(self._path, 2, front), "front matter", front)
+        title, question = fields.text("title"), fields.text("question")
+        settles, minutes = fields.text("settles"), fields.take("minutes", int)
+        answer = self._prose(self._markdown.parse(fields.take("answer", str), self._env), 2)
+        self._run = fields.take("run", dict, {}) or {}
+        fields.done()
+        introduction, *sections = self._sections()
+        if any(not isinstance(part, str) for part in introduction.parts):
+            raise self._wrong(1, "a scene stands in a section: put a heading (## …) above it")
+        return Chapter(
+            slug=self._path.stem,
+            language=self._path.parent.name,
+            title=title,
+            question=question,
+            settles=settles,
+            minutes=minutes,
+            answer=answer,
+            introduction=Markup("").join(
+                part for part in introduction.parts if isinstance(part, Markup)
+            ),
+            sections=tuple(sections),
+            terms=tuple(self._used.values()),
+            glyphs=MappingProxyType(self._env["glyphs"]),
+        )
+
+    def _sections(self) -> Iterator[Section]:
+        id, title = "", Markup("")
+        parts: list[Markup | Part] = []
+        prose: list[Token] = []
+        line = 1
+        tokens = iter(self._tokens[1:])
+        for token in tokens:
+            line = token.map[0] + 1 if token.map else line
+            is_directive = token.type == "fence" and token.info.startswith("{")
+            is_heading = token.type == "heading_open"
+            if (is_directive or is_heading) and prose:
+                parts.append(self._prose(prose, line))
+                prose = []
+            if is_directive:
+                parts.append(self._directive(token, line))
+            elif is_heading:
+                yield Section(id, title, tuple(parts))
+                id, parts = self._heading(token, line), []
+                title = self._inline(next(tokens))
+                next(tokens)
+            else:
+                prose.append(token)
+        if prose:
+            parts.append(self._prose(prose, line))
+        yield Section(id, title, tuple(parts))
+
+    def _heading(self, token: Token, line: int) -> str:
+        if token.tag != "h2":
+            raise self._wrong(line, "sections begin with ##, and there are no other headings")
+        name = token.attrs.get("id")
+        if name is None:
+            raise self._wrong(line, "a section needs a name: {#name} in the line above its heading")
+        return self._name(line, "a section", str(name))
+
+    def _name(self, line: int, what: str, name: str) -> str:
+        if name in self._names:
+            raise self._wrong(line, f"{name} is there twice")
+        self._names.add(name)
+        return named(self._path, line, what, name)
+
+    def _directive(self, token: Token, line: int) -> Part:
+        found = _DIRECTIVE.fullmatch(token.info.strip())
+        kind = found["kind"] if found else token.info
+        if found is None or kind not in DIRECTIVES:
+            raise self._wrong(
+                line, f"there is no directive {kind!r}; there are: {', '.join(DIRECTIVES)}"
+            )
+        name = self._name(line, kind, found["name"].strip())
+        reader = read_scene if kind == "scene" else read_check
+        return reader(self._path, line, name, token.content, self._run)
+
+    def _prose(self, tokens: Sequence[Token], line: int) -> Markup:
+        for token in tokens:
+            line = token.map[0] + 1 if token.map else line
+            for child in token.children or ():
+                if child.type == "span_open":
+                    self._mark(child, line)
+        html = self._markdown.renderer.render(tokens, self._markdown.options, self._env)
+        return Markup(html)
+
+    def _inline(self, token: Token) -> Markup:
+        renderer, options = self._markdown.renderer, self._markdown.options
+        return Markup(renderer.render([token], options, self._env))
+
+    def _mark(self, span: Token, line: int) -> None:
+        id = str(span.attrs.get("term", ""))
+        term = self._terms.get(id)
+        if term is None:
+            raise self._wrong(
+                line, f"the glossary has no term {id!r}; it has: {', '.join(self._terms)}"
+            )
+        self._used[id] = term
+
+    def _wrong(self, line: int, message: str) -> LessonError:
+        return LessonError(self._path, line, message)

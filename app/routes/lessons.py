@@ -1,0 +1,178 @@
+"""What the chapters ask: measures of runs and experiments, and the pages themselves."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request
+from pydantic import BaseModel, ConfigDict
+from starlette.responses import Response
+
+from app.documents.problems import Problem
+from app.documents.schemas import dumps
+from app.lessons import chapters
+from app.lessons.glossary import glossary
+from app.lessons.measures import MEASURES, Measure, Measured, Results
+from app.routes import experiments
+from app.routes.dependencies import Live, Store
+from app.routes.pages import page_config, page_response
+from app.words.typesetting import drawn, sprite
+from rnn_core.training.run import Run
+
+router = APIRouter(prefix="/api", tags=["questions"])
+pages = APIRouter(include_in_schema=False)
+
+
+class MeasuredAnswer(BaseModel):
+    """Which of a measure's outcomes it is, and the values behind it."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+    outcome: str
+    values: dict[str, float | int | str | None]
+    """null where a number is not finite."""
+
+
+def _named(of: str) -> Any:
+    names = ", ".join(f"`{name}`" for name, each in MEASURES.items() if each.of == of)
+    return Path(description=f"One of {names}.", max_length=40)
+
+
+_Timestep = Annotated[int | None, Query(description="A timestep, from 1.")]
+_Model = Annotated[int | None, Query(description="A model by its place, from 1.")]
+
+
+@router.get("/runs/{id}/measures/{name}", response_model=MeasuredAnswer)
+async def measure_run(
+    live: Live,
+    name: Annotated[str, _named("run")],
+    iteration: Annotated[
+        int | None,
+        Query(description="By default the run's current one.", ge=0, le=1_000_000_000),
+    ] = None,
+    t: _Timestep = None,
+    first: _Timestep = None,
+    second: _Timestep = None,
+    unit: Annotated[int | None, Query(description="A unit, from 0.")] = None,
+    quantity: Annotated[
+        str | None, Query(description="A name of the trace, as for `explain`.", max_length=100)
+    ] = None,
+    index: Annotated[
+        str | None, Query(description="As for `explain`: `2,0`.", max_length=20)
+    ] = None,
+    since: Annotated[
+        int | None, Query(description="The iteration before a change.", ge=0, le=1_000_000_000)
+    ] = None,
+) -> Response:
+    """Measure a run at an iteration: which of the measure's outcomes it is, and its values.
+
+    The chapters have a sentence for each outcome. Each measure has parameters of its own.
+    """
+    measure = _measure(name, "run")
+    told = {
+        "t": t, "first": first, "second": second, "unit": unit,
+        "quantity": quantity, "index": index, "since": since,
+    }  # fmt: skip
+
+    def work(run: Run) -> bytes:
+        at = run.iteration if iteration is None else iteration
+        return _written(measure.of_run(run, at, _given(told)))
+
+    return Response(await live.perform(work), media_type="application/json")
+
+
+@router.get("/experiments/{id}/measures/{name}", response_model=MeasuredAnswer)
+async def measure_experiment(
+    live: experiments.Live,
+    store: Store,
+    name: Annotated[str, _named("experiment")],
+    model: _Model = None,
+    first: _Model = None,
+    second: _Model = None,
+    loss: Annotated[float | None, Query(description="A loss to get below.")] = None,
+    split: Annotated[str | None, Query(description="By default train.", max_length=20)] = None,
+) -> Response:
+    """Measure the results of an experiment."""
+    measure = _measure(name, "experiment")
+    told = {"model": model, "first": first, "second": second, "loss": loss, "split": split}
+
+    def work() -> bytes:
+        results = Results(live.experiment, tuple(live.measurements))
+        return _written(measure.of_results(results, _given(told)))
+
+    return Response(await store.compute(work), media_type="application/json")
+
+
+def _measure(name: str, of: str) -> Measure:
+    measure = MEASURES.get(name)
+    if measure is None or measure.of != of:
+        known = ", ".join(each.name for each in MEASURES.values() if each.of == of)
+        raise Problem(
+            404,
+            f"There is no measure “{name[:40]}” of this kind. There are: {known}.",
+            kind="measure-not-found",
+            title="There is no such measure",
+        )
+    return measure
+
+
+def _given(told: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def _written(measured: Measured) -> bytes:
+    return dumps({"outcome": measured.outcome, "values": dict(measured.values)})
+
+
+# ---- pages -----------------------------------------------------------------------------------
+
+
+def _language() -> str:
+    """The language that a page is shown in."""
+    return "en"
+
+
+@pages.api_route("/learn/{slug}", methods=["GET", "HEAD"])
+def learn(request: Request, slug: str) -> Response:
+    """A chapter."""
+    if slug not in chapters.ORDER:
+        raise Problem(404, f"There is no chapter “{slug[:40]}”. There are: {_slugs()}.")
+    language = _language()
+    chapter = chapters.chapter(language, slug)
+    before, after = chapters.neighbours(language, slug)
+    config = page_config(request.app.state.limits, request.app.state.bundle)
+    config["lesson"] = chapter.document()
+    symbols = {term.id: drawn(term.symbol) for term in chapter.terms if term.symbol}
+    return page_response(
+        request,
+        "chapter.html",
+        {
+            "page_config": config,
+            "chapter": chapter,
+            "before": before,
+            "after": after,
+            "place": chapters.ORDER.index(slug) + 1,
+            "symbols": symbols,
+            "sprite": sprite([chapter.glyphs, *(each.glyphs for each in symbols.values())]),
+        },
+    )
+
+
+@pages.api_route("/glossary", methods=["GET", "HEAD"])
+def show_glossary(request: Request) -> Response:
+    """Every technical term."""
+    terms = sorted(glossary(_language()).values(), key=lambda term: term.term.casefold())
+    symbols = {term.id: drawn(term.symbol) for term in terms if term.symbol}
+    return page_response(
+        request,
+        "glossary.html",
+        {
+            "terms": terms,
+            "symbols": symbols,
+            "sprite": sprite([each.glyphs for each in symbols.values()]),
+        },
+    )
+
+
+def _slugs() -> str:
+    return ", ".join(chapters.ORDER)

@@ -1,0 +1,70 @@
+# The chapters: what stands around their scenes and checks. What these say is in templates/learn.
+
+## The page
+
+chapter-page-title = { $title } · RNN Explainer
+chapter-place = Chapter { $place } · about { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+ }
+chapter-no-script = The text can be read as it is. The figures compute with a real network and need JavaScript.
+chapter-answer = The answer
+chapter-others = Where to go on
+chapter-before = Previous chapter
+chapter-after = Next chapter
+chapter-glossary = Glossary
+glossary-page-title = Glossary · RNN Explainer
+glossary = Glossary
+glossary-description = Every technical term of the chapters, with its symbol, its shape and one sentence.
+
+## A scene
+
+lesson-guess-first = Guess first.
+lesson-answer = Answer
+lesson-yours = your guess
+lesson-found = measured
+lesson-number-line = Your guess is { $yours }, and { $found } was measured.
+lesson-rises = It rises
+lesson-falls = It falls
+lesson-same = It stays the same
+lesson-as-guessed = As you guessed.
+lesson-not-as-guessed = Not as you guessed.
+lesson-try = Try it yourself in the workbench
+lesson-repeat = Once more
+lesson-again = Try again
+lesson-next = What comes next?
+lesson-carried-out = How much of the experiment is done
+
+## Figures
+
+lesson-letters = What is read, as letters and as numbers
+lesson-letter = letter
+lesson-experiment = The loss of each network while it learns, over all seeds
+lesson-losses = The loss over { $count ->
+    [one] one iteration
+   *[other] { $count } iterations
+ }, from { $first } to { $now }
+lesson-loss-at = { $iteration ->
+    [0] before training
+    [one] after one update
+   *[other] after { $iteration } updates
+ }
+
+## A check
+
+lesson-check = Check yourself
+lesson-check-it = Check
+lesson-show-me = Show me
+lesson-correct = Correct.
+lesson-not-yet = Not yet. What is marked does not fit; look at its sign, too.
+lesson-blank = Fill in: { $name }
+
+## Progress
+
+lesson-sections = Sections
+lesson-section-done = done
+lesson-done = { $done } of { $count } done
+lesson-section-reset = Start this section over
+lesson-reset = Start the chapter over
+lesson-link = Copy a link with your progress
+lesson-kept = Your progress is kept in this browser. There is no account.

@@ -1,0 +1,350 @@
+/**
+ * The runs behind a chapter's scenes. What a scene shows is decided by where its run stands, so one
+ * run serves all scenes of its configuration, and is made again when the server has forgotten it.
+ */
+
+import { batch, computed, signal } from "@preact/signals";
+
+import type { Figure as Drawing } from "../model/figures";
+import type { Course, Measured, NumberPlace, Scene, Standing, View } from "../model/lesson";
+import { between, isRight } from "../model/lesson";
+import type { Timeline } from "../model/phases";
+import { createTimelines, momentAt } from "../model/phases";
+import type { Derivation, FullAddress, Run, Trace } from "../model/types";
+import type { Api } from "./api";
+import { isGone } from "./following";
+import type { ProgressKeeper } from "./progress";
+
+type Asked = Pick<Api, "create" | "trace" | "history" | "measure" | "explain" | "experiment" | "experimentFigures">;
+
+/** Of a loss curve. */
+const POINTS = 400;
+/** Between two phases, and two iterations, that are watched. */
+const [PHASE_PAUSE, ITERATION_PAUSE] = [420, 90];
+/** Iterations of a training that are watched on the way. */
+const WATCHED = 14;
+
+export type Runs = ReturnType<typeof createRuns>;
+
+/** @param standings all that will be asked for: a run is made for the furthest of its own at once */
+export function createRuns(api: Asked, standings: readonly Standing[]) {
+  const keyOf = ({ configuration, interventions }: Standing) => JSON.stringify([configuration, interventions]);
+  const furthest = new Map<string, number>();
+  for (const standing of standings) {
+    const key = keyOf(standing);
+    furthest.set(key, Math.max(furthest.get(key) ?? 0, standing.iteration));
+  }
+  const living = new Map<string, Promise<Run>>();
+  const traces = new Map<string, Promise<Trace>>();
+
+  function run(standing: Standing): Promise<Run> {
+    const key = keyOf(standing);
+    const known = living.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const iteration = furthest.get(key) ?? standing.iteration;
+    const made = api.create({
+      ...standing.configuration,
+      ...(standing.interventions.length > 0 ? { interventions: standing.interventions } : {}),
+      ...(iteration > 0 ? { iteration } : {}),
+    });
+    living.set(key, made);
+    made.catch(() => living.delete(key));
+    return made;
+  }
+
+  /** Asks about a run; once more where the server had forgotten it. */
+  async function about<T>(standing: Standing, question: (run: Run) => Promise<T>): Promise<T> {
+    try {
+      return await question(await run(standing));
+    } catch (error) {
+      if (!isGone(error)) {
+        throw error;
+      }
+      living.delete(keyOf(standing));
+      return question(await run(standing));
+    }
+  }
+
+  return {
+    run,
+
+    trace(standing: Standing, iteration: number = standing.iteration): Promise<Trace> {
+      const key = `${iteration} ${keyOf(standing)}`;
+      const known = traces.get(key);
+      if (known !== undefined) {
+        return known;
+      }
+      const found = about(standing, ({ id }) => api.trace(id, iteration));
+      traces.set(key, found);
+      found.catch(() => traces.delete(key));
+      return found;
+    },
+
+    course: (standing: Standing): Promise<Course> =>
+      about(standing, ({ id }) => api.history(id, POINTS)).then(({ iterations, loss }) => {
+        const count = iterations.filter((each) => each <= standing.iteration).length;
+        return { iterations: iterations.slice(0, count), loss: loss.slice(0, count) };
+      }),
+
+    measure: (standing: Standing, name: string, told: Record<string, string | number>): Promise<Measured> =>
+      about(standing, ({ id }) => api.measure("runs", id, name, { ...told, iteration: standing.iteration })),
+
+    explain: (standing: Standing, { quantity, t, index }: NumberPlace): Promise<Derivation> =>
+      about(standing, ({ id }) =>
+        api.explain(
+          `/api/runs/${encodeURIComponent(id)}/iterations/${standing.iteration}/explain?quantity=${quantity}` +
+            (t === null ? "" : `&t=${t}`) +
+            (index.length > 0 ? `&index=${index.join(",")}` : ""),
+        ),
+      ),
+  };
+}
+
+export type Stage = ReturnType<typeof createStage>;
+
+/** asking for a guess, doing it, done by hand step by step, seen */
+export type Step = "asking" | "acting" | "by-hand" | "seen";
+
+/** One scene as it is played: from the guess through the action to what was seen. */
+export function createStage({
+  scene,
+  runs,
+  api,
+  progress,
+  pause,
+  theme = () => "light",
+}: {
+  scene: Scene;
+  runs: Runs;
+  api: Asked;
+  progress: ProgressKeeper;
+  /** waits so many milliseconds, or not at all where the reader wants less motion */
+  pause: (milliseconds: number) => Promise<void>;
+  /** that an experiment's results are drawn for */
+  theme?: () => string;
+}) {
+  const { before, after } = scene;
+  const step = signal<Step>("asking");
+  const guess = signal(progress.here.peek().guesses[scene.id] ?? "");
+  const trace = signal<Trace | null>(null);
+  const phase = signal<string | null>(before.phase);
+  const course = signal<Course | null>(null);
+  const derivation = signal<Derivation | null>(null);
+  const drawings = signal<Record<string, Drawing> | null>(null);
+  const run = signal<Run | null>(null);
+  const measured = signal<Measured | null>(null);
+  /** of an experiment, from 0 to 1 */
+  const carriedOut = signal<number | null>(null);
+  /** of a wrong choice by hand, the kind of phase that comes first */
+  const unready = signal<string | null>(null);
+  const failure = signal<Error | null>(null);
+  const lineOf = createTimelines();
+  /** what is under way belongs to an earlier play where this has moved on */
+  let play = 0;
+  let opening: Promise<void> | null = null;
+
+  const line = computed<Timeline | null>(() => (trace.value === null ? null : lineOf(trace.value)));
+  const view = computed<View>(() => ({
+    trace: trace.value,
+    moment: line.value === null ? null : momentAt(line.value, phase.value),
+    course: course.value,
+    derivation: derivation.value,
+    drawings: drawings.value,
+    isSeen: step.value === "seen",
+    run: run.value,
+  }));
+
+  async function attempt(work: () => Promise<void>) {
+    failure.value = null;
+    try {
+      await work();
+    } catch (error) {
+      failure.value = error instanceof Error ? error : new Error(String(error));
+    }
+  }
+
+  /** What a figure shows of where the run stands. */
+  async function look(at: Standing) {
+    const { name, told } = scene.figure ?? { name: "", told: {} };
+    const [shown, made, losses, explained] = await Promise.all([
+      runs.trace(at),
+      runs.run(at),
+      name === "losses" ? runs.course(at) : null,
+      name === "derivation" ? runs.explain(at, told as NumberPlace) : null,
+    ]);
+    return () => {
+      trace.value = shown;
+      run.value = made;
+      course.value = losses;
+      derivation.value = explained;
+    };
+  }
+
+  async function open() {
+    const own = play;
+    const show = await look(before);
+    if (own !== play) {
+      return;
+    }
+    batch(show);
+    // What was seen before is seen again, at once.
+    if (progress.here.peek().done[scene.id] !== undefined && guess.peek() !== "") {
+      await finish(own);
+    }
+  }
+
+  /** To the end of the action, without its way. */
+  async function finish(own: number) {
+    const show = await look(after);
+    const found =
+      scene.experiment === null ? await runs.measure(after, scene.measure, scene.told) : await compared(own);
+    if (own !== play || found === null) {
+      return;
+    }
+    batch(() => {
+      show();
+      phase.value = after.phase;
+      measured.value = found;
+      carriedOut.value = null;
+      step.value = "seen";
+    });
+    progress.finish(scene.id, isRight(scene, guess.peek(), found) ? "right" : "wrong");
+  }
+
+  async function compared(own: number): Promise<Measured | null> {
+    let id = "";
+    const stopped = new AbortController();
+    for await (const told of api.experiment(scene.experiment ?? {}, stopped.signal)) {
+      if (own !== play) {
+        stopped.abort();
+        return null;
+      }
+      if (typeof told.id === "string") {
+        id = told.id;
+      }
+      if (told.of > 0) {
+        carriedOut.value = told.measured / told.of;
+      }
+    }
+    const split = scene.figure?.told.split ?? "train";
+    drawings.value = await api.experimentFigures(id, { split, theme: theme(), log: false });
+    return api.measure("experiments", id, scene.measure, scene.told);
+  }
+
+  /** Phase by phase, or some iterations on the way. */
+  async function watch(own: number) {
+    if (scene.action === "compute") {
+      for (const { id } of line.peek() === null ? [] : between(line.peek() as Timeline, before.phase, after.phase)) {
+        if (own !== play) {
+          return;
+        }
+        phase.value = id;
+        await pause(PHASE_PAUSE);
+      }
+    }
+    if (scene.action === "train" || scene.action === "step") {
+      const far = after.iteration - before.iteration;
+      const stops = Math.min(WATCHED, far - 1);
+      for (let i = 1; i <= stops && own === play; i += 1) {
+        // More of the first iterations, in which most happens.
+        const share = (i / (stops + 1)) ** 2;
+        trace.value = await runs.trace(before, before.iteration + Math.max(i, Math.round(share * far)));
+        await pause(ITERATION_PAUSE);
+      }
+    }
+  }
+
+  async function act() {
+    const own = play;
+    if (step.peek() !== "asking" || guess.peek().trim() === "") {
+      return;
+    }
+    progress.guess(scene.id, guess.peek());
+    if (scene.by_hand !== null) {
+      step.value = "by-hand";
+      return;
+    }
+    step.value = "acting";
+    await attempt(async () => {
+      await watch(own);
+      await finish(own);
+    });
+    if (failure.peek() !== null) {
+      step.value = "asking";
+    }
+  }
+
+  return {
+    scene,
+    step,
+    guess,
+    view,
+    measured,
+    carriedOut,
+    unready,
+    failure,
+
+    /** Fetches what is shown first; does nothing where that is under way or done. */
+    open() {
+      opening ??= attempt(open).finally(() => {
+        if (failure.peek() !== null) {
+          opening = null;
+        }
+      });
+      return opening;
+    },
+
+    act,
+
+    /** Explains another number, an operand of the one before. */
+    explain: ({ iteration, quantity, t, index }: FullAddress) =>
+      attempt(async () => {
+        derivation.value = await runs.explain({ ...after, iteration }, { quantity, t, index });
+      }),
+
+    /** The kind of phase that comes next; null where everything is done. */
+    next(): string | null {
+      const all = line.value;
+      return all === null ? null : (between(all, phase.value, after.phase)[0]?.kind ?? null);
+    },
+
+    /** By hand: what the reader wants to compute next. */
+    async choose(kind: string) {
+      const all = line.peek();
+      const [next, ...more] = all === null ? [] : between(all, phase.peek(), after.phase);
+      if (step.peek() !== "by-hand" || next === undefined) {
+        return;
+      }
+      if (next.kind !== kind) {
+        unready.value = next.kind;
+        return;
+      }
+      unready.value = null;
+      phase.value = next.id;
+      // What is left adds up what the reader has computed.
+      if (more.every((each) => !(each.kind in (scene.by_hand ?? {})))) {
+        await attempt(() => finish(play));
+      }
+    },
+
+    /** Once more, from the guess on. */
+    async reset() {
+      play += 1;
+      progress.forget([scene.id]);
+      batch(() => {
+        step.value = "asking";
+        guess.value = "";
+        measured.value = null;
+        unready.value = null;
+        carriedOut.value = null;
+        drawings.value = null;
+        phase.value = before.phase;
+        failure.value = null;
+      });
+      opening = attempt(open);
+      await opening;
+    },
+  };
+}

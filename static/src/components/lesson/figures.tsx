@@ -1,0 +1,219 @@
+/** What a scene can show, by the name that a chapter gives it. */
+
+import type { Signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
+import type { ComponentType } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
+
+import { say } from "../../lib/messages";
+import type { Structure } from "../../model/cells";
+import type { Palette, ThemeName } from "../../model/colours";
+import { loss, spoken, visible } from "../../model/format";
+import type { Figure, View } from "../../model/lesson";
+import { typedNumber } from "../../model/lesson";
+import { inputGroups, partAt } from "../../model/parts";
+import type { FullAddress } from "../../model/types";
+import { createFigures } from "../figures";
+import { Arithmetic } from "../inspector/arithmetic";
+import { Name, Value } from "../inspector/number";
+import { createNetwork } from "../network";
+
+/** What every figure of a page has in common. */
+export interface Setting {
+  palette: Palette;
+  cells: Record<string, Structure>;
+  /** the address of Plotly's script */
+  plotly: string;
+  theme: Signal<ThemeName>;
+}
+
+export interface FigureProps {
+  figure: Figure;
+  view: View;
+  /** what the reader expects */
+  guess: string;
+  setting: Setting;
+  /** an operand of what is explained is asked about */
+  onExplain: (address: FullAddress) => void;
+}
+
+/** The network, with only what the scene is about. */
+function Network({ figure, view, setting }: FigureProps) {
+  const root = useRef<HTMLDivElement>(null);
+  const drawn = useRef<ReturnType<typeof createNetwork> | null>(null);
+  const shown = figure.told.show ?? [];
+  const { palette, cells, theme } = setting;
+  useLayoutEffect(() => {
+    const network = createNetwork(root.current as HTMLDivElement, {
+      palette,
+      cells,
+      theme: theme.peek(),
+      rows: {
+        outputs: shown.includes("probs"),
+        losses: shown.includes("loss"),
+        gradients: shown.includes("gradients"),
+      },
+    });
+    drawn.current = network;
+    return effect(() => network.setTheme(theme.value));
+  }, []);
+  const { trace, moment } = view;
+  const before = useRef(trace);
+  useLayoutEffect(() => {
+    if (trace !== null) {
+      drawn.current?.update(trace, before.current);
+      before.current = trace;
+      drawn.current?.setPhase(moment);
+    }
+  }, [trace, moment]);
+  return <div class="lesson-network" data-show={shown.join(" ")} ref={root} />;
+}
+
+/** What is read, letter by letter: as letters, and then as the numbers that stand for them. */
+function Letters({ view: { trace, isSeen } }: FigureProps) {
+  if (trace === null) {
+    return null;
+  }
+  const [group] = inputGroups(partAt(trace, 1));
+  const tokens = group?.tokens ?? [];
+  return (
+    <div class="lesson-letters scrolls">
+      <table aria-label={say("lesson-letters")}>
+        <thead>
+          <tr>
+            <th scope="col">{say("lesson-letter")}</th>
+            {tokens.map((token, place) => (
+              <th key={place} scope="col" aria-label={isSeen ? spoken(token) : undefined}>
+                {isSeen ? visible(token) : ""}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {trace.steps.map(({ t, input, x }) => (
+            <tr key={t}>
+              <th scope="row" aria-label={spoken(input)}>
+                {visible(input)}
+              </th>
+              {tokens.map((_, place) => (
+                <td key={place} class={isSeen && x[place] === 1 ? "is-hot" : ""}>
+                  {isSeen ? x[place] : ""}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const [WIDTH, HEIGHT] = [640, 200];
+
+/** The loss of every iteration so far; a number that was guessed is a line across it. */
+function Losses({ view: { course }, guess }: FigureProps) {
+  if (course === null) {
+    return null;
+  }
+  const known = course.loss.filter((each): each is number => each !== null);
+  const expected = typedNumber(guess);
+  const top = Math.max(...known, expected ?? 0, 1e-9) * 1.08;
+  const last = Math.max(1, course.iterations.at(-1) ?? 1);
+  const y = (value: number) => HEIGHT - (value / top) * HEIGHT;
+  const points = course.loss.map((value, i) =>
+    value === null ? null : { x: ((course.iterations[i] ?? 0) / last) * WIDTH, y: y(value) },
+  );
+  const [first, now] = [course.loss[0] ?? null, course.loss.at(-1) ?? null];
+  return (
+    <div class="lesson-losses">
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={say("lesson-losses", { count: last, first: loss(first), now: loss(now) })}
+      >
+        <path class="lesson-axis" d={`M0 ${HEIGHT}H${WIDTH}`} />
+        {expected !== null && <path class="lesson-expected" d={`M0 ${y(expected)}H${WIDTH}`} />}
+        <Curve points={points} />
+      </svg>
+      <p class="lesson-losses-ends">
+        <span>
+          {say("lesson-loss-at", { iteration: 0 })} <b>{loss(first)}</b>
+        </span>
+        {course.iterations.length > 1 && (
+          <span>
+            {say("lesson-loss-at", { iteration: last })} <b>{loss(now)}</b>
+          </span>
+        )}
+      </p>
+    </div>
+  );
+}
+
+function Curve({ points }: { points: ({ x: number; y: number } | null)[] }) {
+  const found = points.filter((each) => each !== null);
+  const d = found.map(({ x, y }, i) => `${i === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
+  return (
+    <>
+      <path class="lesson-curve" d={d} />
+      {found.length < 3 && found.map(({ x, y }) => <path class="lesson-point" d={`M${x} ${y}h0.01`} />)}
+    </>
+  );
+}
+
+const NOTHING = { lit: signal(null), unfolded: signal<ReadonlySet<string>>(new Set()) };
+
+/** Why a number is what it is; before the action, only which number it is. */
+function Explanation({ view: { derivation, isSeen }, onExplain }: FigureProps) {
+  if (derivation === null) {
+    return null;
+  }
+  return (
+    <div class="inspector lesson-derivation">
+      <p class="lesson-number">
+        <Name of={derivation} quantity={derivation.address.quantity} />
+        {isSeen && " = "}
+        {isSeen && <Value of={derivation.value} result="line" />}
+      </p>
+      <p>{derivation.words}</p>
+      {isSeen && <Arithmetic of={derivation} panel={{ ...NOTHING, descend: onExplain }} />}
+    </div>
+  );
+}
+
+/** The losses of an experiment's networks, over its seeds. */
+function Experiment({ view: { drawings }, setting: { plotly, palette, theme } }: FigureProps) {
+  const room = useRef<HTMLDivElement>(null);
+  const drawn = useRef<ReturnType<typeof createFigures> | null>(null);
+  useLayoutEffect(() => {
+    const figures = createFigures({ loss: room.current as HTMLDivElement }, { plotlyUrl: plotly, palette });
+    drawn.current = figures;
+    let first = true;
+    return effect(() => {
+      const name = theme.value;
+      if (!first) {
+        figures.setTheme(name);
+      }
+      first = false;
+    });
+  }, []);
+  useLayoutEffect(() => {
+    if (drawings !== null) {
+      void drawn.current?.update(drawings);
+    }
+  }, [drawings]);
+  return (
+    <figure class="lesson-experiment" hidden={drawings === null}>
+      <h3 class="visually-hidden">{say("lesson-experiment")}</h3>
+      <div ref={room} />
+    </figure>
+  );
+}
+
+export const FIGURES: Record<string, ComponentType<FigureProps>> = {
+  network: Network,
+  letters: Letters,
+  losses: Losses,
+  derivation: Explanation,
+  experiment: Experiment,
+};

@@ -1,0 +1,126 @@
+/** The prediction: committed before anything is revealed, and shown again on what was measured. */
+
+import { Legible } from "../../lib/legible";
+import { say } from "../../lib/messages";
+import { spoken, visible } from "../../model/format";
+import type { Measured, Scene } from "../../model/lesson";
+import { answerOf, told, typedNumber } from "../../model/lesson";
+
+interface GuessProps {
+  scene: Scene;
+  guess: string;
+  /** the tokens there are */
+  tokens: readonly string[];
+  /** null as long as nothing is revealed */
+  measured: Measured | null;
+  isLocked: boolean;
+  onGuess: (guess: string) => void;
+}
+
+interface Option {
+  value: string;
+  label: string;
+  spoken?: string;
+}
+
+const SIGNS = ["rises", "falls", "same"];
+
+function optionsOf({ predict }: Scene, tokens: readonly string[]): Option[] {
+  switch (predict.kind) {
+    case "choice":
+      return Object.entries(predict.options).map(([value, label]) => ({ value, label }));
+    case "token":
+      return tokens.map((token) => ({ value: token, label: visible(token), spoken: spoken(token) }));
+    case "sign":
+      return SIGNS.map((value) => ({ value, label: say(`lesson-${value}`) }));
+    default:
+      return [];
+  }
+}
+
+export function Guess(props: GuessProps) {
+  const { scene, tokens } = props;
+  return (
+    <fieldset class="guess" disabled={props.isLocked} data-kind={scene.predict.kind}>
+      <legend>
+        <Legible text={scene.predict.ask} />
+      </legend>
+      {scene.predict.kind === "number" ? (
+        <Typed {...props} />
+      ) : (
+        <Options {...props} options={optionsOf(scene, tokens)} />
+      )}
+    </fieldset>
+  );
+}
+
+function Options({ scene, guess, measured, options, onGuess }: GuessProps & { options: Option[] }) {
+  const answer = measured === null ? null : answerOf(scene, measured);
+  return (
+    <div class="guess-options">
+      {options.map(({ value, label, spoken: aloud }) => (
+        <label
+          key={value}
+          class="guess-option"
+          data-guessed={guess === value ? "" : undefined}
+          data-answer={answer === value ? "" : undefined}
+        >
+          <input
+            type="radio"
+            name={`guess-${scene.id}`}
+            value={value}
+            checked={guess === value}
+            aria-label={aloud}
+            onChange={() => onGuess(value)}
+          />
+          <span class="guess-label">
+            <Legible text={label} />
+          </span>
+          {answer !== null && guess === value && <span class="guess-tag">{say("lesson-yours")}</span>}
+          {answer === value && <span class="guess-tag guess-tag-found">{say("lesson-found")}</span>}
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function Typed({ scene, guess, measured, onGuess }: GuessProps) {
+  return (
+    <>
+      <input
+        class="guess-number"
+        type="text"
+        inputMode="decimal"
+        autocomplete="off"
+        aria-label={scene.predict.ask}
+        value={guess}
+        onInput={({ currentTarget }) => onGuess(currentTarget.value)}
+      />
+      {measured !== null && <NumberLine guess={guess} found={answerOf(scene, measured)} />}
+    </>
+  );
+}
+
+const LEAST_RANGE = 4;
+
+/** The guess and what was measured on one line. */
+function NumberLine({ guess, found }: { guess: string; found: string }) {
+  const [mine, measured] = [typedNumber(guess) ?? 0, Number(found)];
+  const low = Math.min(0, mine, measured);
+  const range = Math.max(LEAST_RANGE, Math.max(mine, measured) - low) * 1.12;
+  const at = (value: number) => `${(((value - low) / range) * 100).toFixed(1)}%`;
+  const [yours, is] = [told(mine), told(measured)];
+  return (
+    <div class="number-line" role="img" aria-label={say("lesson-number-line", { yours, found: is })}>
+      <span class={mine < range / 8 ? "number-zero is-taken" : "number-zero"} style={{ left: at(0) }}>
+        0
+      </span>
+      <span class="number-mark" style={{ left: at(mine) }}>
+        {say("lesson-yours")} {yours}
+      </span>
+      <span class="number-mark number-found" style={{ left: at(measured) }}>
+        {say("lesson-found")} {is}
+      </span>
+    </div>
+  );
+}

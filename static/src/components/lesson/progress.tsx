@@ -1,0 +1,75 @@
+/** How far the reader is: above the chapter, below each section, and at the end. */
+
+import { say } from "../../lib/messages";
+import type { Lesson } from "../../model/lesson";
+import type { ChapterProgress } from "../../model/progress";
+import { CopyButton } from "../copy";
+
+const doneOf = (parts: readonly string[], { done }: ChapterProgress) => parts.filter((part) => part in done).length;
+
+/** Sections as steps, and how many parts of all are done. */
+export function Bar({
+  lesson,
+  titles,
+  progress,
+}: {
+  lesson: Lesson;
+  titles: Record<string, string>;
+  progress: ChapterProgress;
+}) {
+  const parts = lesson.sections.flatMap((section) => section.parts);
+  const done = doneOf(parts, progress);
+  return (
+    <nav class="bar-inner" aria-label={say("lesson-sections")}>
+      <ol>
+        {lesson.sections.map((section, place) => {
+          const isDone = doneOf(section.parts, progress) === section.parts.length;
+          return (
+            <li key={section.id} data-done={isDone ? "" : undefined}>
+              <a href={`#${section.id}`} title={titles[section.id]}>
+                <span class="bar-number" aria-hidden="true">
+                  {isDone ? "✓" : place + 1}
+                </span>
+                <span class="bar-title">{titles[section.id]}</span>
+                {isDone && <span class="visually-hidden">{say("lesson-section-done")}</span>}
+              </a>
+            </li>
+          );
+        })}
+      </ol>
+      <p class="bar-count" id="progress-count">
+        {say("lesson-done", { done, count: parts.length })}
+      </p>
+      <progress class="bar-progress" max={parts.length} value={done} aria-labelledby="progress-count" />
+    </nav>
+  );
+}
+
+export function SectionFoot({
+  parts,
+  progress,
+  onReset,
+}: {
+  parts: readonly string[];
+  progress: ChapterProgress;
+  onReset: () => void;
+}) {
+  const isBegun = parts.some((part) => part in progress.done || part in progress.guesses);
+  return isBegun ? (
+    <button type="button" class="link-button" onClick={onReset}>
+      {say("lesson-section-reset")}
+    </button>
+  ) : null;
+}
+
+export function End({ link, onReset }: { link: () => Promise<boolean>; onReset: () => void }) {
+  return (
+    <div class="chapter-keep">
+      <CopyButton id="copy-progress" label={say("lesson-link")} copy={link} />
+      <button type="button" class="button small" id="reset-chapter" onClick={onReset}>
+        {say("lesson-reset")}
+      </button>
+      <p class="hint">{say("lesson-kept")}</p>
+    </div>
+  );
+}

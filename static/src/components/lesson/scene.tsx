@@ -1,0 +1,151 @@
+/** A scene: guess, do, see. What it shows is played by its stage (`client/lesson`). */
+
+import { useRef } from "preact/hooks";
+
+import type { Stage } from "../../client/lesson";
+import { useKeptFocus } from "../../lib/focus";
+import { Legible } from "../../lib/legible";
+import { say } from "../../lib/messages";
+import type { Measured, Scene as Played } from "../../model/lesson";
+import { isRight, typedNumber, verdictOf } from "../../model/lesson";
+import type { Setting } from "./figures";
+import { FIGURES } from "./figures";
+import { Guess } from "./guess";
+
+interface SceneProps {
+  stage: Stage;
+  setting: Setting;
+  /** the workbench at what is shown; null before there is anything */
+  tryAddress: string | null;
+  onGuess: (guess: string) => void;
+}
+
+export function Scene({ stage, setting, tryAddress, onGuess }: SceneProps) {
+  const root = useRef<HTMLDivElement>(null);
+  const { scene } = stage;
+  const [step, guess, view] = [stage.step.value, stage.guess.value, stage.view.value];
+  const measured = stage.measured.value;
+  const Figure = scene.figure === null ? undefined : FIGURES[scene.figure.name];
+  // What was pressed cannot be pressed again: the focus waits here, and goes to the verdict.
+  useKeptFocus(
+    root,
+    step,
+    (within) => within.querySelector<HTMLElement>("[data-first], .verdict, input:not(:disabled)") ?? within,
+  );
+  return (
+    <div class={scene.figure === null ? "scene is-check" : "scene"} data-step={step} tabIndex={-1} ref={root}>
+      {scene.figure === null && <p class="check-mark">{say("lesson-check")}</p>}
+      {Figure !== undefined && scene.figure !== null && (
+        <div class="scene-figure" data-figure={scene.figure.name}>
+          <Figure
+            figure={scene.figure}
+            view={view}
+            guess={guess}
+            setting={setting}
+            onExplain={(address) => void stage.explain(address)}
+          />
+        </div>
+      )}
+      <form
+        class="scene-talk"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void stage.act();
+        }}
+      >
+        <Guess
+          scene={scene}
+          guess={guess}
+          tokens={view.trace?.vocabulary ?? []}
+          measured={measured}
+          isLocked={step !== "asking"}
+          onGuess={onGuess}
+        />
+        {step === "by-hand" ? (
+          <ByHand stage={stage} />
+        ) : (
+          step !== "seen" && (
+            <p class="scene-act">
+              <button type="submit" class="button primary" disabled={step !== "asking" || !isGuessed(scene, guess)}>
+                {scene.label || say("lesson-answer")}
+              </button>
+              {step === "asking" && !isGuessed(scene, guess) && <span class="hint">{say("lesson-guess-first")}</span>}
+              {stage.carriedOut.value !== null && (
+                <progress value={stage.carriedOut.value} aria-label={say("lesson-carried-out")} />
+              )}
+            </p>
+          )
+        )}
+        {/* It is there before anything is said, so that it is read aloud. */}
+        <div class="verdict-place" role="status">
+          {measured !== null && step === "seen" && <Verdict scene={scene} guess={guess} measured={measured} />}
+        </div>
+        {stage.failure.value !== null && (
+          <p class="scene-failure" role="alert">
+            {stage.failure.value.message}{" "}
+            <button type="button" class="button" onClick={() => void stage.reset()}>
+              {say("lesson-again")}
+            </button>
+          </p>
+        )}
+        {step === "seen" && (
+          <p class="scene-foot">
+            {tryAddress !== null && scene.figure !== null && <a href={tryAddress}>{say("lesson-try")}</a>}
+            <button type="button" class="link-button" onClick={() => void stage.reset()}>
+              {say("lesson-repeat")}
+            </button>
+          </p>
+        )}
+      </form>
+    </div>
+  );
+}
+
+const isGuessed = ({ predict }: Played, guess: string) =>
+  predict.kind === "number" ? typedNumber(guess) !== null : guess !== "";
+
+function Verdict({ scene, guess, measured }: { scene: Played; guess: string; measured: Measured }) {
+  const right = isRight(scene, guess, measured);
+  return (
+    <p class="verdict" tabIndex={-1} data-right={right ? "" : undefined} data-outcome={measured.outcome}>
+      <b class="verdict-head">{say(right ? "lesson-as-guessed" : "lesson-not-as-guessed")}</b>{" "}
+      {verdictOf(scene, measured).map(({ text, isMeasured }) =>
+        isMeasured ? (
+          <strong class="measured">
+            <Legible text={text} />
+          </strong>
+        ) : (
+          <Legible text={text} />
+        ),
+      )}
+    </p>
+  );
+}
+
+/** The reader chooses what is computed next. */
+function ByHand({ stage }: { stage: Stage }) {
+  const { by_hand, unready } = stage.scene;
+  const first = stage.unready.value;
+  return (
+    <div class="by-hand">
+      <p id={`by-hand-${stage.scene.id}`}>{say("lesson-next")}</p>
+      <div class="by-hand-choices" role="group" aria-labelledby={`by-hand-${stage.scene.id}`}>
+        {Object.entries(by_hand ?? {}).map(([kind, label], place) => (
+          <button
+            key={kind}
+            type="button"
+            class="button"
+            data-kind={kind}
+            data-first={place === 0 ? "" : undefined}
+            onClick={() => void stage.choose(kind)}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+      <p class="hint" role="status">
+        {first === null ? "" : (unready?.[first] ?? "")}
+      </p>
+    </div>
+  );
+}

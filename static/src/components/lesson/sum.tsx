@@ -1,0 +1,221 @@
+/** The arithmetic of a real number, with some of it to be filled in. */
+
+import { signal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+
+import type { Filling } from "../../client/sum";
+import { useKeptFocus } from "../../lib/focus";
+import { Legible } from "../../lib/legible";
+import { say } from "../../lib/messages";
+import type { Piece } from "../../model/arithmetic";
+import { blocks, surprising } from "../../model/arithmetic";
+import { termsOf } from "../../model/blanks";
+import { indexOf, plainName, reading, readingUnderLog } from "../../model/notation";
+import type { Derivation, Term } from "../../model/types";
+import { Explained, Name, Value } from "../inspector/number";
+
+/** Nobody points at operands here, and none of them leads further. */
+const PANEL = { lit: signal(null), unfolded: signal<ReadonlySet<string>>(new Set()), descend: () => {} };
+
+export function SumCheck({ filling }: { filling: Filling }) {
+  const root = useRef<HTMLFormElement>(null);
+  const { sum } = filling;
+  const [derivation, inner] = [filling.derivation.value, filling.inner.value];
+  const isDone = filling.isDone.value;
+  useKeptFocus(root, isDone, (within) => within.querySelector(".verdict, input"));
+  return (
+    <form
+      class="scene is-check sum-check"
+      ref={root}
+      data-step={isDone ? "seen" : "asking"}
+      onSubmit={(event) => {
+        event.preventDefault();
+        filling.check();
+      }}
+    >
+      <p class="check-mark">{say("lesson-check")}</p>
+      <p class="sum-ask">
+        <Legible text={sum.ask} />
+      </p>
+      {derivation !== null && (
+        <Explained.Provider value={{ ...PANEL, of: derivation, isInner: false }}>
+          <Arithmetic filling={filling} derivation={derivation} inner={inner} />
+        </Explained.Provider>
+      )}
+      {!isDone && (
+        <p class="scene-act">
+          <button type="submit" class="button primary" disabled={derivation === null}>
+            {say("lesson-check-it")}
+          </button>
+          <button
+            type="button"
+            class="button"
+            disabled={derivation === null || filling.isShown.value}
+            onClick={() => void filling.show()}
+          >
+            {say("lesson-show-me")}
+          </button>
+        </p>
+      )}
+      <div class="verdict-place" role="status">
+        {isDone ? (
+          <p class="verdict" tabIndex={-1} data-right={filling.isShown.value ? undefined : ""}>
+            {!filling.isShown.value && <b class="verdict-head">{say("lesson-correct")} </b>}
+            <Legible text={sum.well} />
+          </p>
+        ) : (
+          Object.values(filling.marks.value).includes(false) && <p class="hint">{say("lesson-not-yet")}</p>
+        )}
+      </div>
+      {filling.failure.value !== null && (
+        <p class="scene-failure" role="alert">
+          {filling.failure.value.message}{" "}
+          <button type="button" class="button" onClick={() => void filling.open()}>
+            {say("lesson-again")}
+          </button>
+        </p>
+      )}
+      {isDone && (
+        <p class="scene-foot">
+          <button type="button" class="link-button" onClick={filling.reset}>
+            {say("lesson-repeat")}
+          </button>
+        </p>
+      )}
+    </form>
+  );
+}
+
+interface ArithmeticProps {
+  filling: Filling;
+  derivation: Derivation;
+  inner: Derivation | null;
+}
+
+function Arithmetic({ filling, derivation, inner }: ArithmeticProps) {
+  const summed = inner ?? derivation;
+  const terms = termsOf(summed);
+  if (terms.length === 0) {
+    return <Line filling={filling} derivation={derivation} />;
+  }
+  return (
+    <div class="sum-table scrolls">
+      <table>
+        <tbody>
+          {terms.map(({ pair, term, pieces }, place) => (
+            <tr key={place}>
+              <th scope="row">{pair === null ? <NameOf term={term} /> : <Product pair={pair} />}</th>
+              <td>
+                {pair === null ? null : (
+                  <>
+                    {reading(pair[0].value, true)} × {inParentheses(pair[1])}
+                  </>
+                )}
+              </td>
+              <td class="sum-value">
+                <Filled filling={filling} blank={String(place + 1)} value={term.value} label={labelOf(term, pieces)} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">
+              {say("sum-total")} <Name of={summed} quantity={summed.address.quantity} />
+            </th>
+            <td />
+            <td class="sum-value">
+              <Filled filling={filling} blank="sum" value={summed.value} label={say("sum-total")} />
+            </td>
+          </tr>
+          {inner !== null && (
+            <tr>
+              <th scope="row">
+                <Name of={derivation} quantity={derivation.address.quantity} /> = {derivation.arithmetic?.op}(
+                {say("sum-total")})
+              </th>
+              <td />
+              <td class="sum-value">
+                <Filled filling={filling} blank="result" value={derivation.value} label={nameOf(derivation)} />
+              </td>
+            </tr>
+          )}
+        </tfoot>
+      </table>
+    </div>
+  );
+}
+
+/** What is no sum, in one line. */
+function Line({ filling, derivation }: { filling: Filling; derivation: Derivation }) {
+  const [block] = derivation.arithmetic === null ? [] : blocks(derivation.arithmetic);
+  const pieces = block?.kind === "step" ? block.pieces : [];
+  const p = block === undefined ? null : surprising(block.term);
+  return (
+    <p class="sum-line">
+      <Name of={derivation} quantity={derivation.address.quantity} />
+      {" = "}
+      {pieces.map((piece) => (typeof piece === "string" ? piece : <b>{digits(piece, p, derivation)}</b>))}
+      {" = "}
+      <Filled filling={filling} blank="result" value={derivation.value} label={nameOf(derivation)} />
+    </p>
+  );
+}
+
+const digits = (piece: Term, p: Term | null, { value }: Derivation) =>
+  piece === p ? readingUnderLog(piece.value, value) : reading(piece.value, true);
+
+const nameOf = ({ notation = "", labels = [] }: Pick<Derivation, "notation" | "labels">) =>
+  plainName(notation) + indexOf(labels);
+
+const named = (term: Term) => ({ notation: term.notation ?? "", labels: term.labels ?? [] });
+
+const labelOf = (term: Term, pieces: Piece[]) =>
+  term.op === "operand"
+    ? nameOf(named(term))
+    : pieces.map((piece) => (typeof piece === "string" ? ` ${piece} ` : nameOf(named(piece)))).join("");
+
+const inParentheses = ({ value }: Term) => ((value ?? 0) < 0 ? `(${reading(value, true)})` : reading(value, true));
+
+const NameOf = ({ term }: { term: Term }) => <Name of={named(term)} quantity={term.address?.quantity ?? ""} />;
+
+const Product = ({ pair: [one, other] }: { pair: [Term, Term] }) => (
+  <>
+    <NameOf term={one} /> × <NameOf term={other} />
+  </>
+);
+
+/** A number, or the field for it where it is left out. */
+function Filled({
+  filling,
+  blank,
+  value,
+  label,
+}: {
+  filling: Filling;
+  blank: string;
+  value: Term["value"];
+  label: string;
+}) {
+  const { sum, typed, marks, isShown, isDone } = filling;
+  if (!sum.blank.includes(blank)) {
+    return <Value of={value} />;
+  }
+  const mark = marks.value[blank];
+  return (
+    <input
+      class="sum-blank"
+      type="text"
+      inputMode="text"
+      autocomplete="off"
+      size={8}
+      data-blank={blank}
+      aria-label={say("lesson-blank", { name: label })}
+      aria-invalid={mark === false ? true : undefined}
+      data-right={mark === true ? "" : undefined}
+      readOnly={isShown.value || isDone.value}
+      value={typed.value[blank] ?? ""}
+      onInput={({ currentTarget }) => filling.type(blank, currentTarget.value)}
+    />
+  );
+}

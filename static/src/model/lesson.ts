@@ -1,0 +1,161 @@
+/** What a chapter is made of, as the server reads it from its Markdown, and what is said of it. Pure. */
+
+import { readNumber } from "./fields";
+import type { Figure as Drawing } from "./figures";
+import { fixed } from "./format";
+import { reading } from "./notation";
+import type { Moment, Phase, Timeline } from "./phases";
+import type { Derivation, Limit, Run, Trace } from "./types";
+
+/** Where a scene's run stands; `phase` is up to where of the iteration everything is known. */
+export interface Standing {
+  configuration: Record<string, unknown>;
+  interventions: Record<string, unknown>[];
+  iteration: number;
+  phase: string | null;
+}
+
+export interface Prediction {
+  kind: "choice" | "token" | "number" | "sign";
+  ask: string;
+  /** of a choice, by name */
+  options: Record<string, string>;
+}
+
+export interface NumberPlace {
+  quantity: string;
+  t: number | null;
+  index: number[];
+}
+
+export interface Figure {
+  name: string;
+  told: { show?: string[]; split?: string } & Partial<NumberPlace>;
+}
+
+export interface Scene {
+  id: string;
+  before: Standing;
+  after: Standing;
+  experiment: Record<string, unknown> | null;
+  figure: Figure | null;
+  predict: Prediction;
+  action: "reveal" | "compute" | "step" | "train" | "edit" | "experiment";
+  /** where the reader chooses each next phase: what each kind of phase is called */
+  by_hand: Record<string, string> | null;
+  /** what is said where another kind comes first, by that kind */
+  unready: Record<string, string> | null;
+  label: string;
+  measure: string;
+  told: Record<string, string | number>;
+  verdict: Record<string, string>;
+  /** the prediction that each outcome corresponds to, or the measured value that it has to be */
+  right: Record<string, string> | string;
+}
+
+/** A check that leaves numbers of a derivation out. */
+export interface Sum {
+  id: string;
+  state: Standing;
+  number: NumberPlace;
+  ask: string;
+  blank: string[];
+  tolerance: number;
+  well: string;
+}
+
+export interface Lesson {
+  slug: string;
+  sections: { id: string; parts: string[] }[];
+  scenes: Scene[];
+  sums: Sum[];
+}
+
+/** Which of a measure's outcomes it is, and the values behind it. */
+export interface Measured {
+  outcome: string;
+  values: Record<string, number | string | null>;
+}
+
+/** of a sentence; a measured value is set apart */
+export type Piece = { text: string; isMeasured: boolean };
+
+/** The losses of a run up to an iteration. */
+export interface Course {
+  iterations: number[];
+  loss: (number | null)[];
+}
+
+/** What a figure shows at a moment. */
+export interface View {
+  trace: Trace | null;
+  moment: Moment | null;
+  course: Course | null;
+  /** of the number that a figure explains */
+  derivation: Derivation | null;
+  /** of an experiment, as the server draws them; by name */
+  drawings: Record<string, Drawing> | null;
+  /** whether the action has been taken */
+  isSeen: boolean;
+  run: Run | null;
+}
+
+/** A measured value in a sentence. */
+export function told(value: number | string | null | undefined): string {
+  if (typeof value === "string") {
+    return value;
+  }
+  if (value === null || value === undefined || Number.isInteger(value) || Math.abs(value) >= 0.01) {
+    return Number.isInteger(value) ? String(value).replace("-", "−") : fixed(value ?? null, 2);
+  }
+  return reading(value, true);
+}
+
+/** A sentence with `{placeholders}`, in pieces. */
+export function sentence(template: string, values: Measured["values"]): Piece[] {
+  // Every second piece is the name of a value.
+  return template
+    .split(/\{(\w+)\}/)
+    .map((piece, place) =>
+      place % 2 === 0 ? { text: piece, isMeasured: false } : { text: told(values[piece]), isMeasured: true },
+    )
+    .filter(({ text }) => text !== "");
+}
+
+/** The verdict on what was measured. */
+export const verdictOf = ({ verdict }: Scene, { outcome, values }: Measured): Piece[] =>
+  sentence(verdict[outcome] ?? "", values);
+
+/** What the prediction should have been. */
+export function answerOf({ right }: Scene, { outcome, values }: Measured): string {
+  return typeof right === "string" ? String(values[right] ?? "") : (right[outcome] ?? "");
+}
+
+const ANY: Limit = { type: "number", allowed: "" };
+
+/** A number as people type it: with either minus sign, a comma or a point. */
+export function typedNumber(text: string): number | null {
+  return readNumber(text, ANY).value ?? null;
+}
+
+/** Whether a prediction is what was measured. */
+export function isRight(scene: Scene, guess: string, measured: Measured): boolean {
+  const answer = answerOf(scene, measured);
+  return scene.predict.kind === "number" ? typedNumber(guess) === Number(answer) : guess === answer;
+}
+
+/** Whether a typed number is near enough to the server's; null where it is no number. */
+export function isNear(text: string, value: number | null, tolerance: number): boolean | null {
+  const typed = typedNumber(text);
+  return typed === null || value === null ? null : Math.abs(typed - value) <= tolerance;
+}
+
+/** The phases from after the one to the other. */
+export function between(line: Timeline, from: string | null, to: string | null): Phase[] {
+  const first = line.indexOf(from);
+  const last = to === null ? line.phases.length - 1 : line.indexOf(to);
+  return line.phases.slice(first + 1, last + 1);
+}
+
+/** The address of the workbench with a query. */
+export const workbench = (query: string) => `/${query}`;

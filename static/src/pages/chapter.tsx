@@ -1,0 +1,132 @@
+/** A chapter: brings its scenes and checks to life as they come near. */
+
+import "../styles/tokens.css";
+import "../styles/base.css";
+import "../styles/network.css";
+import "../styles/phases.css";
+import "../styles/inspector.css";
+import "../styles/learn.css";
+import "../lib/scrolling";
+
+import { api } from "../client/api";
+import type { Stage } from "../client/lesson";
+import { createRuns, createStage } from "../client/lesson";
+import { createProgress } from "../client/progress";
+import { createFilling } from "../client/sum";
+import { Bar, End, SectionFoot } from "../components/lesson/progress";
+import { Scene } from "../components/lesson/scene";
+import { SumCheck } from "../components/lesson/sum";
+import { explainWords } from "../components/lesson/words";
+import { createThemeSwitch, theme } from "../components/theme";
+import { remember, remembered } from "../lib/browser";
+import { copied, find, prefersReducedMotion } from "../lib/dom";
+import { draw } from "../lib/mount";
+import type { Lesson } from "../model/lesson";
+import { workbench } from "../model/lesson";
+import { toQuery } from "../model/link";
+import type { Configuration, PageConfig } from "../model/types";
+
+/** Before a part is on screen, it is made ready from here on. */
+const NEAR = "700px";
+
+const page = document.body;
+const config: PageConfig & { lesson: Lesson } = JSON.parse(find(document, "#page-config", HTMLScriptElement).text);
+const { lesson } = config;
+
+createThemeSwitch(page);
+const setting = { palette: config.palette, cells: config.cells, plotly: config.plotly, theme };
+
+// What a link carries is kept, and the address is plain again.
+const carried = new URLSearchParams(location.search).get("progress");
+const progress = createProgress(lesson.slug, { remembered, remember }, carried);
+if (carried !== null) {
+  history.replaceState(null, "", location.pathname + location.hash);
+}
+
+const standings = [
+  ...lesson.scenes.flatMap(({ before, after }) => [before, after]),
+  ...lesson.sums.map((s) => s.state),
+];
+const runs = createRuns(api, standings);
+const pause = (milliseconds: number) =>
+  prefersReducedMotion() ? Promise.resolve() : new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+
+/** The workbench at what a scene shows. */
+function tryAddress({ scene, step, view }: Stage): string | null {
+  const { run } = view.value;
+  if (run === null) {
+    return null;
+  }
+  const standing = step.value === "seen" ? scene.after : scene.before;
+  const record = {
+    configuration: { ...config.defaults, ...standing.configuration } as Configuration,
+    interventions: run.interventions,
+    iteration: standing.iteration,
+  };
+  const phase = standing.phase === "loss" ? null : standing.phase;
+  return workbench(toQuery(record, config.defaults, null, { phase }));
+}
+
+/** By the name of a part: what makes it ready, and what begins it anew. */
+const parts = new Map<string, { open: () => Promise<void>; reset: () => unknown }>();
+
+for (const scene of lesson.scenes) {
+  const stage = createStage({ scene, runs, api, progress, pause, theme: () => theme.peek() });
+  parts.set(scene.id, stage);
+  draw(find(page, `#${scene.id}`, HTMLElement), () => (
+    <Scene
+      stage={stage}
+      setting={setting}
+      tryAddress={tryAddress(stage)}
+      onGuess={(guess) => {
+        stage.guess.value = guess;
+      }}
+    />
+  ));
+}
+for (const sum of lesson.sums) {
+  const filling = createFilling({ sum, runs, progress, pause });
+  parts.set(sum.id, filling);
+  draw(find(page, `#${sum.id}`, HTMLElement), () => <SumCheck filling={filling} />);
+}
+
+const near = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (isIntersecting) {
+        near.unobserve(target);
+        void parts.get(target.id)?.open();
+      }
+    }
+  },
+  { rootMargin: NEAR },
+);
+for (const id of parts.keys()) {
+  near.observe(find(page, `#${id}`, HTMLElement));
+}
+
+const resetAll = (ids: readonly string[]) => {
+  progress.forget(ids);
+  for (const id of ids) {
+    void parts.get(id)?.reset();
+  }
+};
+
+const titles = Object.fromEntries(
+  lesson.sections.map(({ id }) => [id, find(page, `#${id}-title`, HTMLElement).textContent ?? ""]),
+);
+draw(find(page, "#chapter-bar", HTMLElement), () => (
+  <Bar lesson={lesson} titles={titles} progress={progress.here.value} />
+));
+for (const { id, parts: ids } of lesson.sections) {
+  draw(find(page, `[data-foot="${id}"]`, HTMLElement), () => (
+    <SectionFoot parts={ids} progress={progress.here.value} onReset={() => resetAll(ids)} />
+  ));
+}
+draw(find(page, "#chapter-end", HTMLElement), () => (
+  <End
+    link={() => copied(`${location.origin}${location.pathname}?progress=${progress.link()}`)}
+    onReset={() => resetAll([...parts.keys()])}
+  />
+));
+explainWords(page);

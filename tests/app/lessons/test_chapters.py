@@ -1,0 +1,237 @@
+"""The chapters: read, in every language alike, and refused with file and line where wrong."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from app.documents.limits import Limits
+from app.lessons.chapters import ORDER, Chapter, chapter, chapters, neighbours, path_of, read
+from app.lessons.glossary import glossary
+from app.lessons.reading import LessonError
+from app.lessons.scenes import Scene
+from app.resources import TEMPLATES
+from app.runs.experiments import experiment_request
+from app.runs.orders import run_request
+from app.settings import Settings
+from rnn_core.analysis.derivation import flattened, fold
+from rnn_core.analysis.explain import explain
+from rnn_core.equations.terms import Address, FunctionTerm, SumTerm
+from rnn_core.training.run import Run
+
+LANGUAGES = sorted(path.name for path in (TEMPLATES / "learn").iterdir())
+EVERY = [(language, slug) for language in LANGUAGES for slug in ORDER]
+
+FRONT = """---
+title: A title
+question: A question?
+settles: Something.
+minutes: 5
+answer: An answer.
+---
+
+An introduction.
+
+{#part}
+## A part
+
+Some words about a [state]{term=hidden-state} $h_t$.
+
+"""
+SCENE = """```{scene} one
+run: {hidden_size: 3}
+begin: h_2
+figure: {network: {show: [x, h]}}
+predict:
+  kind: choice
+  ask: Are they the same?
+  options: {same: The same, different: Different}
+do: {compute: h_4}
+label: Look
+measure: {states: {first: 3, second: 4}}
+verdict:
+  same: They are the same.
+  different: They differ by {difference}.
+right: {same: same, different: different}
+intends: different
+```
+"""
+CHECK = """```{check} two
+number: {quantity: h, t: 2, index: [0]}
+ask: Fill it in.
+blank: [1, sum]
+well: Well.
+```
+"""
+
+
+def made(text: str) -> Chapter:
+    return read(Path("en/a-chapter.md"), text, glossary("en"))
+
+
+def test_a_chapter_is_read_into_its_sections_scenes_and_checks() -> None:
+    read = made(FRONT + SCENE + "Words between them.\n\n" + CHECK)
+    assert (read.slug, read.title, read.minutes) == ("a-chapter", "A title", 5)
+    assert read.introduction == "<p>An introduction.</p>\n"
+    [section] = read.sections
+    assert (section.id, section.title) == ("part", "A part")
+    prose, scene, between, check = section.parts
+    assert isinstance(prose, str)
+    assert 'popovertarget="term-hidden-state"' in prose
+    assert "<svg" in prose
+    assert between == "<p>Words between them.</p>\n"
+    assert [scene] == list(read.scenes)
+    assert [check] == list(read.sums)
+    assert [term.id for term in read.terms] == ["hidden-state"]
+    [scene] = read.scenes
+    assert scene.before.phase == "h_2"
+    assert scene.after.phase == "h_4"
+    assert scene.action == "compute"
+    assert read.sums[0].blank == ("1", "sum")
+
+
+def line_of(text: str, part: str) -> int:
+    return text[: text.index(part)].count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("change", "by", "at", "says"),
+    [
+        ("{scene} one", "{scenery} one", "{scenery}", r"no directive 'scenery'.*scene, check"),
+        ("{scene} one", "{scene} One Two", "{scene}", "small letters"),
+        ("network: {show", "netwerk: {show", "figure", "did you mean network"),
+        ("show: [x, h]", "show: [x, y]", "figure", r"x, h, probs, loss"),
+        ("{states: {", "{stats: {", "measure", "did you mean states"),
+        ("first: 3, second", "firsd: 3, second", "measure", "it has: first, second"),
+        ("first: 3, second: 4", "first: 3", "measure", "states needs second"),
+        ("do: {compute: h_4}", "", "predict", None),
+        ("do: {compute: h_4}", "do: {compute: z_4}", "do", "no phase"),
+        ("do: {compute: h_4}", "do: {jump: 4}", "do", "reveal, compute, step"),
+        ("hidden_size: 3", "hidden_size: -3", "run", "the core refuses this run.*at least"),
+        ("hidden_size: 3", "hidden_sise: 3", "run", "the core refuses this run.*did you mean"),
+        ("  same: They are the same.\n", "", "verdict", "verdict has nothing for 'same'"),
+        ("{difference}", "{distance}", "verdict", "nothing that states gives.*difference"),
+        ("right: {same: same,", "right: {", "right", "right has nothing for 'same'"),
+        ("different: different}", "different: other}", "right", "same, different"),
+        ("intends: different", "intends: sometimes", "intends", "same, different, varies"),
+        ("label: Look", "lable: Look", "{scene}", "label is missing"),
+        ("intends: different", "intends: varies\nmore: 1", "more", "no field 'more'"),
+        ("ask: Are they the same?", "ask: [", "do: {", "no YAML"),
+        ("term=hidden-state", "term=hidden", "Some words", "glossary has no term 'hidden'"),
+        ("{#part}\n", "", "## A part", "needs a name"),
+        ("minutes: 5\n", "", "---", "minutes is missing"),
+    ],
+)
+def test_what_is_wrong_is_told_with_file_and_line(
+    change: str, by: str, at: str, says: str | None
+) -> None:
+    text = (FRONT + SCENE).replace(change, by, 1)
+    assert text != FRONT + SCENE
+    with pytest.raises(LessonError) as refused:
+        made(text)
+    found = re.match(r"en/a-chapter\.md:(\d+): (.*)", str(refused.value))
+    assert found is not None
+    if says is None:
+        assert "a prediction needs what reveals it" in found[2]
+    else:
+        assert re.search(says, found[2])
+        assert int(found[1]) == line_of(text, at)
+
+
+def test_a_scene_without_a_prediction_is_refused() -> None:
+    without = re.sub(r"predict:\n(?:  .*\n)+", "", SCENE)
+    with pytest.raises(LessonError, match="nothing is revealed before a guess"):
+        made(FRONT + without)
+
+
+def test_a_name_is_used_once() -> None:
+    with pytest.raises(LessonError, match="one is there twice"):
+        made(FRONT + SCENE + SCENE)
+
+
+def test_a_check_with_an_unknown_blank_is_refused() -> None:
+    with pytest.raises(LessonError, match="blank 'all' is not known"):
+        made(FRONT + CHECK.replace("[1, sum]", "[all]"))
+
+
+def test_an_experiment_is_refused_where_the_core_does() -> None:
+    scene = SCENE.replace("run: {hidden_size: 3}", "experiment: {models: [], iterations: 10}")
+    with pytest.raises(LessonError, match="the core refuses this experiment"):
+        made(FRONT + scene)
+
+
+# ---- the chapters that there are ---------------------------------------------------------------
+
+
+def test_every_file_is_a_chapter_of_the_order() -> None:
+    for language in LANGUAGES:
+        assert {path.stem for path in (TEMPLATES / "learn" / language).glob("*.md")} <= set(ORDER)
+    assert [each.slug for each in chapters("en")] == list(ORDER)
+    assert neighbours("en", ORDER[0])[0] is None
+    assert neighbours("en", ORDER[-1])[1] is None
+
+
+@pytest.mark.parametrize(("language", "slug"), EVERY)
+def test_a_chapter_has_the_same_structure_in_every_language(language: str, slug: str) -> None:
+    assert chapter(language, slug).structure == chapter("en", slug).structure
+    assert list(glossary(language)) == list(glossary("en"))
+
+
+@pytest.mark.parametrize(("language", "slug"), EVERY)
+def test_the_server_allows_every_run_and_experiment(language: str, slug: str) -> None:
+    settings = Settings()
+    limits = Limits.of(settings)
+    read = chapter(language, slug)
+    states = [each for scene in read.scenes for each in (scene.before, scene.after)]
+    for state in [*states, *(each.state for each in read.sums)]:
+        body = {
+            **state.configuration,
+            "interventions": list(state.interventions),
+            "iteration": state.iteration,
+        }
+        run_request(body, limits, settings)  # type: ignore[arg-type]
+    for scene in read.scenes:
+        if scene.experiment is not None:
+            experiment_request(scene.experiment, limits, settings)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("language", "slug"), EVERY)
+def test_no_number_is_written_that_was_not_computed(language: str, slug: str) -> None:
+    text = path_of(language, slug).read_text(encoding="utf-8")
+    prose = re.sub(r"```\{.*?```", "", text.split("---", 2)[2], flags=re.S)
+    sentences = [sentence for scene in chapter(language, slug).scenes for sentence in said(scene)]
+    for each in [prose, *sentences]:
+        assert not re.search(r"\d+\.\d", each), f"a number that nobody computed in: {each!r}"
+
+
+def said(scene: Scene) -> list[str]:
+    return [scene.predict.ask, *scene.predict.options.values(), *scene.asked.verdict.values()]
+
+
+@pytest.mark.parametrize(("language", "slug"), EVERY)
+def test_every_number_to_be_filled_in_can_be_told_from_a_wrong_one(
+    language: str, slug: str
+) -> None:
+    for check in chapter(language, slug).sums:
+        configuration, interventions = check.state.made()
+        run = Run(configuration, interventions)
+        run.train(max(1, check.state.iteration)) if check.state.iteration else None
+        number = check.number
+        asked = explain(
+            run,
+            Address(check.state.iteration, number["quantity"], number["t"], tuple(number["index"])),
+        )
+        values = {"result": asked.value}
+        if isinstance(asked.term, FunctionTerm) and len(asked.operands) == 1:
+            inner = explain(run, asked.operands[0].address)
+            if isinstance(inner.term, SumTerm):
+                terms = [each.value for each in flattened(inner.term)]
+                folded = fold(terms)
+                shown = range(len(terms)) if folded is None else folded.shown
+                values |= {str(i + 1): terms[place] for i, place in enumerate(shown)}
+                values["sum"] = inner.value
+        for blank in check.blank:
+            assert blank in values, f"{check.id}: there is no {blank}; there are {list(values)}"
+            assert abs(values[blank]) > 2 * check.tolerance, f"{check.id}: {blank} is nearly 0"

@@ -1,0 +1,47 @@
+"""What a scene intends to teach is what happens, with one seed as with others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from app.lessons.chapters import ORDER, chapter
+from app.lessons.measures import Measured, Results
+from app.lessons.scenes import VARIES, Scene, experiment_of
+from rnn_core.training.run import Run
+
+SEEDS = (1, 2, 3, 4, 5)
+SCENES = [(slug, scene) for slug in ORDER for scene in chapter("en", slug).scenes]
+
+
+def measured(scene: Scene, seed: int) -> Measured:
+    asked = scene.asked
+    if scene.experiment is not None:
+        own = scene.experiment.get("seeds", (1, 2, 3))
+        others = [each + 100 * (seed - 1) for each in own]
+        planned = experiment_of({**scene.experiment, "seeds": others})
+        results = Results(planned, [each for each in planned.run() if each is not None])
+        return asked.measure.of_results(results, asked.told)
+    state = replace(scene.after, configuration={**scene.after.configuration, "seed": seed})
+    configuration, interventions = state.made()
+    run = Run(configuration, interventions)
+    if state.iteration:
+        run.train(state.iteration)
+    return asked.measure.of_run(run, state.iteration, asked.told)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize(("slug", "scene"), SCENES, ids=[f"{s}-{each.id}" for s, each in SCENES])
+def test_the_lesson_is_what_happens(slug: str, scene: Scene, seed: int) -> None:
+    found = measured(scene, seed)
+    assert found.outcome in scene.asked.measure.outcomes
+    assert set(found.values) == set(scene.asked.measure.values)
+    if scene.asked.intends != VARIES:
+        assert found.outcome == scene.asked.intends, f"{scene.id} teaches otherwise: {found}"
+
+
+@pytest.mark.parametrize(("slug", "scene"), SCENES, ids=[f"{s}-{each.id}" for s, each in SCENES])
+def test_a_scene_that_varies_does(slug: str, scene: Scene) -> None:
+    if scene.asked.intends == VARIES:
+        assert len({measured(scene, seed).outcome for seed in SEEDS}) > 1, "say what it intends"

@@ -1,0 +1,257 @@
+"""A chapter, from the first guess to the last check: wrong and right, by keys, on a phone."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from app.lessons.chapters import chapter
+from app.lessons.measures import Measured
+from app.lessons.scenes import Part, Scene
+from rnn_core.training.run import Run
+from tests.browser.axe import needs_axe, violations
+from tests.browser.conftest import OpenPage, Server, Watch
+
+CHAPTER = chapter("en", "one-step")
+PARTS: tuple[Part, ...] = (*CHAPTER.scenes, *CHAPTER.sums)
+PATH = f"/learn/{CHAPTER.slug}"
+READY = ".guess legend"
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+SMALLEST = """
+() => {
+  const small = [];
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    const box = element.getBoundingClientRect();
+    if (!node.data.trim() || box.width < 2 || element.closest(".visually-hidden, noscript")) {
+      continue;
+    }
+    const size = parseFloat(getComputedStyle(element).fontSize) * element.currentCSSZoom;
+    if (size < 13.99) {
+      small.push(`${size} ${node.data}`);
+    }
+  }
+  return small;
+}
+"""
+
+
+def measured(scene: Scene) -> Measured:
+    configuration, interventions = scene.after.made()
+    run = Run(configuration, interventions)
+    if scene.after.iteration:
+        run.train(scene.after.iteration)
+    return scene.asked.measure.of_run(run, scene.after.iteration, scene.asked.told)
+
+
+def answer(scene: Scene) -> str:
+    found, right = measured(scene), scene.asked.right
+    return str(found.values[right]) if isinstance(right, str) else right[found.outcome]
+
+
+def wrong(scene: Scene) -> str:
+    match scene.predict.kind:
+        case "number":
+            return "17"
+        case "token":
+            options = ["h", "e", "l", "o"]
+        case "sign":
+            options = ["rises", "falls", "same"]
+        case _:
+            options = list(scene.predict.options)
+    return next(option for option in options if option != answer(scene))
+
+
+def done() -> str:
+    """The progress of somebody who has done everything, as a link carries it."""
+    chapter = {
+        "guesses": {scene.id: answer(scene) for scene in CHAPTER.scenes},
+        "done": {each.id: "right" for each in PARTS},
+    }
+    text = json.dumps({CHAPTER.slug: chapter}).encode()
+    return base64.urlsafe_b64encode(text).decode().rstrip("=")
+
+
+def part(page: Page, name: str) -> Locator:
+    found = page.locator(f"#{name}")
+    found.scroll_into_view_if_needed()
+    return found
+
+
+def guess(place: Locator, scene: Scene, value: str) -> None:
+    if scene.predict.kind == "number":
+        place.locator(".guess-number").fill(value)
+    else:
+        place.locator(f"input[value='{value}']").check()
+
+
+def by_hand(place: Locator, *, detours: bool) -> None:
+    """Reads the word; with a detour, what is too early is refused with its reason."""
+    phases = ["h", "pass", "probs", "loss"]
+    order = [*phases, *(["x", *phases] * 3)]
+    order.pop(-3)  # Nothing is passed on after the last letter.
+    if detours:
+        place.locator("[data-kind='loss']").click()
+        expect(place.locator(".by-hand .hint")).to_contain_text("First compute the state")
+    for kind in order:
+        place.locator(f".by-hand [data-kind='{kind}']").click()
+
+
+def play(page: Page, scene: Scene, value: str, *, detours: bool = False) -> Locator:
+    place = part(page, scene.id)
+    button = place.locator("button[type='submit']")
+    expect(button).to_be_disabled()
+    guess(place, scene, value)
+    button.click()
+    if scene.by_hand is not None:
+        by_hand(place, detours=detours)
+    verdict = place.locator(".verdict")
+    expect(verdict).to_be_visible()
+    return verdict
+
+
+def written(scene: Scene) -> re.Pattern[str]:
+    """The sentence of what happens, whatever its numbers."""
+    sentence = scene.asked.verdict[measured(scene).outcome]
+    return re.compile(r"\S+".join(map(re.escape, re.split(r"\{\w+\}", sentence))))
+
+
+def test_a_chapter_is_walked_with_wrong_guesses_and_answers_shown(open_page: OpenPage) -> None:
+    page = open_page(PATH, ready=READY, reduced_motion="reduce")
+    for section in CHAPTER.sections:
+        for scene in section.scenes:
+            verdict = play(page, scene, wrong(scene), detours=True)
+            expect(verdict).to_contain_text("Not as you guessed.")
+            expect(verdict).to_contain_text(written(scene))
+        for check in section.sums:
+            place = part(page, check.id)
+            place.locator(".sum-blank").first.fill("99")
+            place.get_by_role("button", name="Check", exact=True).click()
+            expect(place.locator(".hint")).to_contain_text("Not yet")
+            expect(place.locator(".sum-blank").first).to_have_attribute("aria-invalid", "true")
+            place.get_by_role("button", name="Show me").click()
+            expect(place.locator(".verdict")).to_be_visible()
+    count = len(CHAPTER.scenes) + len(CHAPTER.sums)
+    expect(page.locator("#progress-count")).to_have_text(f"{count} of {count} done")
+
+
+def test_a_chapter_is_walked_with_right_guesses_by_keys_alone(open_page: OpenPage) -> None:
+    page = open_page(PATH, ready=READY, reduced_motion="reduce")
+    for scene in CHAPTER.scenes:
+        place = part(page, scene.id)
+        if scene.predict.kind == "number":
+            place.locator(".guess-number").focus()
+            page.keyboard.type(answer(scene))
+        else:
+            first = place.locator("input[type='radio']").first
+            expect(first).to_be_enabled()
+            first.focus()
+            page.keyboard.press("Space")
+            wanted = place.locator(f"input[value='{answer(scene)}']")
+            while not wanted.is_checked():
+                page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        if scene.by_hand is not None:
+            # The first of the choices has the focus when it begins.
+            expect(place.locator("[data-first]")).to_be_focused()
+            for kind in ("h", "pass", "probs", "loss", *(["x", "h", "pass", "probs", "loss"] * 3)):
+                if place.locator(".by-hand").count() == 0:
+                    break
+                place.locator(f"[data-kind='{kind}']").focus()
+                page.keyboard.press("Enter")
+        verdict = place.locator(".verdict")
+        expect(verdict).to_contain_text("As you guessed.")
+        expect(verdict).to_be_focused()
+    place = part(page, "one-term")
+    factors = place.locator("tr", has=page.locator(".sum-blank")).locator("td").first.inner_text()
+    one, other = (float(each.strip(" ()").replace("−", "-")) for each in factors.split("×"))
+    place.locator(".sum-blank").focus()
+    page.keyboard.type(f"{one * other:.3f}")
+    page.keyboard.press("Enter")
+    expect(place.locator(".verdict")).to_contain_text("Correct.")
+
+
+def test_progress_is_kept_carried_by_a_link_and_forgotten(open_page: OpenPage) -> None:
+    scene = CHAPTER.scenes[0]
+    page = open_page(PATH, ready=READY)
+    play(page, scene, answer(scene))
+    page.reload()
+    expect(part(page, scene.id).locator(".verdict")).to_contain_text("As you guessed.")
+    page.locator(f"[data-foot='{CHAPTER.sections[0].id}'] button").click()
+    expect(part(page, scene.id).locator(".verdict")).to_have_count(0)
+    expect(page.locator("#progress-count")).to_contain_text("0 of")
+
+    other = open_page(f"{PATH}?progress={done()}", ready=READY)
+    expect(other.locator("#progress-count")).to_contain_text(re.compile(r"(\d+) of \1 done"))
+    assert "progress" not in other.url
+    other.locator("#reset-chapter").click()
+    expect(other.locator("#progress-count")).to_contain_text("0 of")
+
+
+def test_a_forgotten_run_costs_nothing(open_page: OpenPage, server: Server, watch: Watch) -> None:
+    page = open_page(PATH, ready=READY)
+    with page.expect_response(lambda r: r.url.endswith("/api/runs") and r.ok) as made:
+        part(page, "an-l")
+        page.reload()
+    server.request("DELETE", f"/api/runs/{made.value.json()['id']}")
+    expect(part(page, "first-state").locator(".network-cell").first).to_be_visible()
+    scene = next(scene for scene in CHAPTER.scenes if scene.id == "first-state")
+    expect(play(page, scene, answer(scene))).to_contain_text("As you guessed.")
+    watch.clear()
+
+
+def test_what_is_tried_stands_where_the_scene_does(open_page: OpenPage) -> None:
+    scene = next(scene for scene in CHAPTER.scenes if scene.id == "two-ls")
+    page = open_page(PATH, ready=READY)
+    play(page, scene, answer(scene))
+    page.locator(f"#{scene.id} .scene-foot a").click()
+    expect(page.locator("[data-current]").first).to_have_attribute("data-column", "4")
+    expect(page.locator("#run-summary")).to_contain_text("3")
+
+
+def test_a_term_is_explained_where_it_stands(open_page: OpenPage) -> None:
+    page = open_page(PATH, ready=READY)
+    word = page.locator(".word").first
+    card = page.locator(f"#term-{word.get_attribute('data-term')}")
+    expect(card).to_be_hidden()
+    word.focus()
+    page.keyboard.press("Enter")
+    expect(card).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    word.hover()
+    expect(card).to_be_visible()
+    page.mouse.move(0, 0)
+    expect(card).to_be_hidden()
+    page.goto(page.url.replace(PATH, "/glossary"))
+    expect(page.locator("dt").filter(has_text="hidden state")).to_be_visible()
+
+
+@pytest.mark.parametrize("options", [PHONE, {}], ids=["phone", "wide"])
+def test_nothing_is_small_or_cut_off(open_page: OpenPage, options: dict[str, Any]) -> None:
+    page = open_page(f"{PATH}?progress={done()}", ready=READY, **options)
+    for each in PARTS:
+        expect(part(page, each.id).locator(".verdict")).to_be_visible()
+    assert page.evaluate(SMALLEST) == []
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@needs_axe
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_chapter_can_be_used_by_everybody(open_page: OpenPage, theme: Any) -> None:
+    page = open_page(
+        f"{PATH}?progress={done()}", ready=READY, color_scheme=theme, reduced_motion="reduce"
+    )
+    for each in PARTS:
+        expect(part(page, each.id).locator(".verdict")).to_be_visible()
+    assert violations(page) == []
+    page.goto(page.url.replace(PATH, "/glossary"))
+    assert violations(page) == []

@@ -1,0 +1,318 @@
+/** Chapters in the browser: guesses and sentences, what is played on a run, progress, numbers filled in. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { ProblemError } from "../../static/src/client/api";
+import { createRuns, createStage } from "../../static/src/client/lesson";
+import { createProgress } from "../../static/src/client/progress";
+import { createFilling } from "../../static/src/client/sum";
+import type { Measured, Scene, Standing, Sum } from "../../static/src/model/lesson";
+import { between, isNear, isRight, sentence, told, typedNumber } from "../../static/src/model/lesson";
+import { networkLayout } from "../../static/src/model/network/layout";
+import { timeline } from "../../static/src/model/phases";
+import { decode, encode, merged, read, without } from "../../static/src/model/progress";
+import { sequence } from "./traces";
+
+const standing = (more: Partial<Standing> = {}): Standing => ({
+  configuration: { hidden_size: 3 },
+  interventions: [],
+  iteration: 0,
+  phase: "loss",
+  ...more,
+});
+
+const scene = (more: Partial<Scene> = {}): Scene => ({
+  id: "two-ls",
+  before: standing({ phase: "h_2" }),
+  after: standing({ phase: "h_4" }),
+  experiment: null,
+  figure: { name: "network", told: { show: ["x", "h"] } },
+  predict: { kind: "choice", ask: "The same?", options: { same: "Yes", different: "No" } },
+  action: "compute",
+  by_hand: null,
+  unready: null,
+  label: "Look",
+  measure: "states",
+  told: { first: 3, second: 4 },
+  verdict: { same: "They are the same.", different: "They differ by {difference}." },
+  right: { same: "same", different: "different" },
+  ...more,
+});
+
+const HELLO = sequence([..."hell"], [..."ello"], { vocabulary: [..."helo"] });
+
+const DIFFERENT: Measured = { outcome: "different", values: { difference: 0.7481, letter: "l" } };
+
+function memory() {
+  const kept = new Map<string, string>();
+  return {
+    remembered: (key: string) => kept.get(key) ?? null,
+    remember: (key: string, value: string) => {
+      kept.set(key, value);
+    },
+  };
+}
+
+/** A server that counts what is asked, and forgets its runs when told to. */
+function server(measured: Measured = DIFFERENT) {
+  const asked: string[] = [];
+  let made = 0;
+  let forgotten = 0;
+  const alive = (id: string) => {
+    if (Number(id) <= forgotten) {
+      throw new ProblemError(404, "run-not-found", "gone", []);
+    }
+  };
+  const api = {
+    create: async (body: Record<string, unknown>) => {
+      asked.push(`create ${JSON.stringify(body)}`);
+      made += 1;
+      return { id: String(made), interventions: [] };
+    },
+    trace: async (id: string, iteration: number | "latest") => {
+      alive(id);
+      asked.push(`trace ${iteration}`);
+      return { ...HELLO, iteration: Number(iteration) };
+    },
+    history: async (id: string) => {
+      alive(id);
+      return { iterations: [0, 1, 2], loss: [3, 2, 1] };
+    },
+    measure: async (_: string, id: string, name: string, parameters: object) => {
+      alive(id);
+      asked.push(`measure ${name} ${JSON.stringify(parameters)}`);
+      return measured;
+    },
+    explain: async () => {
+      throw new Error("nothing is explained here");
+    },
+  } as any;
+  return {
+    api,
+    asked,
+    forget: () => {
+      forgotten = made;
+    },
+  };
+}
+
+function stageOf(played: Scene, { api } = server(), progress = createProgress("one", memory(), null)) {
+  const runs = createRuns(api, [played.before, played.after]);
+  const phases: (string | null)[] = [];
+  const stage = createStage({
+    scene: played,
+    runs,
+    api,
+    progress,
+    pause: async () => {
+      phases.push(stage.view.peek().moment?.phase.id ?? null);
+    },
+  });
+  return { stage, progress, phases };
+}
+
+test("a sentence holds the measured values, set apart", () => {
+  assert.deepEqual(sentence("They differ by {difference} at {letter}.", DIFFERENT.values), [
+    { text: "They differ by ", isMeasured: false },
+    { text: "0.75", isMeasured: true },
+    { text: " at ", isMeasured: false },
+    { text: "l", isMeasured: true },
+    { text: ".", isMeasured: false },
+  ]);
+  assert.deepEqual([told(4), told(-1.284), told(0.00012), told(-3), told(null)], ["4", "−1.28", "1.2·10⁻⁴", "−3", "∞"]);
+});
+
+test("a number is read as people type it", () => {
+  assert.deepEqual(["3", " −0,25 ", "-.5", "+2", "1e-3", "", "two", "0.1.2"].map(typedNumber), [
+    3,
+    -0.25,
+    -0.5,
+    2,
+    0.001,
+    null,
+    null,
+    null,
+  ]);
+  assert.equal(isNear("-0,91", -0.9055, 0.01), true);
+  assert.equal(isNear("0.91", -0.9055, 0.01), false);
+  assert.equal(isNear("", -0.9055, 0.01), null);
+});
+
+test("a guess is right where it is what the outcome says, or the value that was measured", () => {
+  assert.equal(isRight(scene(), "different", DIFFERENT), true);
+  assert.equal(isRight(scene(), "same", DIFFERENT), false);
+  const number = scene({ predict: { kind: "number", ask: "", options: {} }, right: "size" });
+  const four = { outcome: "one", values: { size: 4 } };
+  assert.equal(isRight(number, "4.0", four), true);
+  assert.equal(isRight(number, "5", four), false);
+});
+
+test("the phases from one to another are those after it", () => {
+  const ids = between(timeline(4), "h_2", "h_4").map(({ id }) => id);
+  assert.deepEqual(ids, ["pass_2", "probs_2", "loss_2", "x_3", "h_3", "pass_3", "probs_3", "loss_3", "x_4", "h_4"]);
+});
+
+test("nothing is revealed before a guess, and then it is measured", async () => {
+  const { stage, progress, phases } = stageOf(scene());
+  await stage.open();
+  assert.equal(stage.view.value.moment?.phase.id, "h_2");
+  await stage.act();
+  assert.equal(stage.step.value, "asking");
+  stage.guess.value = "same";
+  await stage.act();
+  assert.equal(stage.step.value, "seen");
+  assert.equal(phases.at(-1), "h_4");
+  assert.deepEqual(stage.measured.value, DIFFERENT);
+  assert.deepEqual(progress.here.value, { guesses: { "two-ls": "same" }, done: { "two-ls": "wrong" } });
+});
+
+test("one run serves all scenes of a configuration, made for the furthest of them at once", async () => {
+  const { api, asked } = server();
+  const runs = createRuns(api, [standing(), standing({ iteration: 100 })]);
+  await Promise.all([runs.trace(standing()), runs.trace(standing({ iteration: 100 })), runs.trace(standing())]);
+  assert.deepEqual(asked, ['create {"hidden_size":3,"iteration":100}', "trace 0", "trace 100"]);
+});
+
+test("a run that the server has forgotten is made again, and nothing is lost", async () => {
+  const here = server();
+  const { stage } = stageOf(scene(), here);
+  await stage.open();
+  here.forget();
+  stage.guess.value = "different";
+  await stage.act();
+  assert.equal(stage.step.value, "seen");
+  assert.equal(here.asked.filter((each) => each.startsWith("create")).length, 2);
+});
+
+test("what was done before is shown again at once", async () => {
+  const kept = memory();
+  const first = stageOf(scene(), server(), createProgress("one", kept, null));
+  first.stage.guess.value = "different";
+  await first.stage.act();
+  const again = stageOf(scene(), server(), createProgress("one", kept, null));
+  await again.stage.open();
+  assert.equal(again.stage.step.value, "seen");
+  assert.equal(again.stage.guess.value, "different");
+  assert.deepEqual(again.phases, []);
+  await again.stage.reset();
+  assert.equal(again.stage.step.value, "asking");
+  assert.deepEqual(again.progress.here.value, { guesses: {}, done: {} });
+});
+
+test("by hand, what comes first is said, and the end is measured", async () => {
+  const hand = scene({
+    before: standing({ phase: "x_1" }),
+    after: standing({ phase: "loss" }),
+    by_hand: { x: "Read", h: "Compute", pass: "Hand on", probs: "Predict", loss: "Look up" },
+    unready: { h: "First the state." },
+  });
+  const { stage } = stageOf(hand);
+  await stage.open();
+  stage.guess.value = "different";
+  await stage.act();
+  assert.equal(stage.step.value, "by-hand");
+  await stage.choose("loss");
+  assert.equal(stage.unready.value, "h");
+  assert.equal(stage.view.value.moment?.phase.id, "x_1");
+  for (let next = stage.next(); stage.step.value === "by-hand" && next !== null; next = stage.next()) {
+    await stage.choose(next);
+  }
+  assert.equal(stage.step.value, "seen");
+  assert.equal(stage.unready.value, null);
+});
+
+test("progress is kept, carried by a link, and what is not understood is left out", () => {
+  const progress = createProgress("one", memory(), null);
+  progress.guess("letters", "vier → 4");
+  progress.finish("letters", "right");
+  const link = progress.link();
+  assert.match(link, /^[\w-]+$/);
+  assert.deepEqual(createProgress("one", memory(), link).here.value, progress.here.value);
+  assert.equal(decode("%%%"), null);
+  assert.deepEqual(read("no JSON"), {});
+  assert.deepEqual(read('{"one": {"guesses": {"a": 1, "b": "2"}, "done": {"a": "well", "b": "shown"}}, "No!": {}}'), {
+    one: { guesses: { b: "2" }, done: { b: "shown" } },
+  });
+  const other = { two: { guesses: {}, done: { a: "right" as const } } };
+  assert.deepEqual(Object.keys(merged(progress.here.value.done.letters ? { one: progress.here.value } : {}, other)), [
+    "one",
+    "two",
+  ]);
+  assert.deepEqual(without(progress.here.value, ["letters"]), { guesses: {}, done: {} });
+  assert.deepEqual(decode(encode(other)), other);
+});
+
+test("numbers that are filled in are graded against the derivation, or shown", async () => {
+  const operand = (symbol: string, value: number) => ({ op: "operand", symbol, notation: symbol, labels: [], value });
+  const product = (value: number, one: number, other: number) => ({
+    op: "product",
+    value,
+    of: [operand("W", one), operand("h", other)],
+  });
+  const address = (quantity: string) => ({ iteration: 0, quantity, t: 2, index: [0] });
+  const derivations: Record<string, any> = {
+    h: {
+      value: 0.5,
+      symbol: "h",
+      address: address("h"),
+      arithmetic: { op: "tanh", value: 0.5, of: [{ ...operand("a", 0.55), address: address("a") }] },
+    },
+    a: {
+      value: 0.55,
+      symbol: "a",
+      address: address("a"),
+      arithmetic: { op: "sum", value: 0.55, of: [product(-0.2, 0.4, -0.5), product(0.75, 0.75, 1)] },
+    },
+  };
+  const runs = { explain: async (_: Standing, { quantity }: { quantity: string }) => derivations[quantity] } as any;
+  const sum: Sum = {
+    id: "whole",
+    state: standing(),
+    number: { quantity: "h", t: 2, index: [0] },
+    ask: "",
+    blank: ["1", "sum", "result"],
+    tolerance: 0.01,
+    well: "",
+  };
+  const progress = createProgress("one", memory(), null);
+  const filling = createFilling({ sum, runs, progress, pause: async () => {} });
+  await filling.open();
+  assert.deepEqual(
+    Object.entries(filling.blanks.value).map(([name, { value }]) => [name, value]),
+    [
+      ["1", -0.2],
+      ["2", 0.75],
+      ["sum", 0.55],
+      ["result", 0.5],
+    ],
+  );
+  filling.type("1", "0.2");
+  filling.type("sum", "0.55");
+  filling.check();
+  assert.deepEqual(filling.marks.value, { "1": false, sum: true, result: false });
+  assert.equal(filling.isDone.value, false);
+  filling.type("1", "−0,2");
+  filling.type("result", "0.5");
+  filling.check();
+  assert.equal(filling.isDone.value, true);
+  assert.equal(progress.here.value.done.whole, "right");
+  filling.reset();
+  await filling.show();
+  assert.deepEqual(filling.typed.value, { "1": "−0.2", sum: "0.55", result: "0.5" });
+  assert.equal(progress.here.value.done.whole, "shown");
+});
+
+test("a drawing without predictions and losses is lower, and its states stand where they did", () => {
+  const whole = networkLayout({ T: 4, H: 3, V: 4, width: 900 });
+  const part = networkLayout({
+    T: 4,
+    H: 3,
+    V: 4,
+    width: 900,
+    shown: { outputs: false, losses: false, gradients: false },
+  });
+  assert.ok(part.height < whole.height - 100);
+  assert.equal(part.x(3), whole.x(3));
+  assert.equal(part.rows.input - part.rows.frame, whole.rows.input - whole.rows.frame);
+});
