@@ -132,6 +132,12 @@ def _language() -> str:
     return "en"
 
 
+@pages.api_route("/learn", methods=["GET", "HEAD"])
+def learn_all(request: Request) -> Response:
+    """Every chapter, with what it settles."""
+    return page_response(request, "learn.html", {"chapters": chapters.chapters(_language())})
+
+
 @pages.api_route("/learn/{slug}", methods=["GET", "HEAD"])
 def learn(request: Request, slug: str) -> Response:
     """A chapter."""

@@ -54,6 +54,7 @@ pages = Pages
 theme-title = Switch between light and dark
 theme = Dark theme
 page-workbench = Workbench
+page-learn = Learn
 page-compare = Compare
 page-experiments = Experiments
 page-gradients = Gradients

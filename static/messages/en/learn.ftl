@@ -2,6 +2,8 @@
 
 ## The page
 
+learn-page-title = Learn · RNN Explainer
+learn-description = Each chapter settles one question about recurrent networks. You guess, you try it on a real network, and you see what happens.
 chapter-page-title = { $title } · RNN Explainer
 chapter-place = Chapter { $place } · about { $minutes ->
     [one] one minute

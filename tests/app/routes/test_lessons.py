@@ -49,6 +49,13 @@ def test_the_glossary_has_every_term(client: TestClient) -> None:
     assert all(term.says.split("&")[0][:40] in page for term in glossary("en").values())
 
 
+def test_the_list_leads_to_every_chapter(client: TestClient) -> None:
+    page = client.get("/learn").text
+    assert re.findall(r'<h2><a href="/learn/([\w-]+)"', page) == list(ORDER)
+    assert all(chapter("en", slug).settles in page for slug in ORDER)
+    assert 'href="/learn"' in client.get("/").text
+
+
 def test_a_chapter_that_is_not_there_is_a_problem(client: TestClient) -> None:
     answer = client.get("/learn/cooking")
     assert answer.status_code == 404
