@@ -2,7 +2,10 @@
 
 import "../styles/tokens.css";
 import "../styles/base.css";
+import "../styles/controls.css";
+import "../styles/figures.css";
 import "../styles/network.css";
+import "../styles/gating.css";
 import "../styles/phases.css";
 import "../styles/inspector.css";
 import "../styles/learn.css";
