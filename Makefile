@@ -141,7 +141,7 @@ $(ORACLE): pyproject.toml requirements-dev.lock $(DEV)
 	@$(PIP) --editable '.[torch]'
 	@touch $@
 
-$(PAGES): $(NODE) static/build.mjs tsconfig.json $(shell find static/src -type f ! -name schema.d.ts 2>/dev/null)
+$(PAGES): $(NODE) static/build.mjs tsconfig.json $(shell find static/src static/messages -type f ! -name schema.d.ts 2>/dev/null)
 	@echo "Building the pages"
 	@$(NODE_PATH_PREFIX) node static/build.mjs
 

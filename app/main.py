@@ -15,7 +15,7 @@ from typing import Any
 
 import anyio
 import uvicorn
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
@@ -41,6 +41,7 @@ from app.routes import (
     runs,
     tasks,
 )
+from app.routes.dependencies import spoken
 from app.runs.experiments import ExperimentStore
 from app.runs.first import first_trace
 from app.runs.store import RunStore
@@ -155,15 +156,18 @@ def create_app(
     app.state.templates = pages.templates()
     app.state.first_trace = first_trace(RunConfig())
     app.state.bundle = Bundle(resources.STATIC / "dist", "/static/dist")
-    app.include_router(runs.router)
-    app.include_router(figures.router)
-    app.include_router(runs.server_router)
-    app.include_router(iterations.router)
-    app.include_router(tasks.router)
-    app.include_router(comparisons.router)
-    app.include_router(gradients.router)
-    app.include_router(experiments.router)
-    app.include_router(lessons.router)
+    for router in (
+        runs.router,
+        figures.router,
+        runs.server_router,
+        iterations.router,
+        tasks.router,
+        comparisons.router,
+        gradients.router,
+        experiments.router,
+        lessons.router,
+    ):
+        app.include_router(router, dependencies=[Depends(spoken)])
     app.include_router(pages.router)
     app.include_router(lessons.pages)
     app.mount("/static-swagger", swagger_assets())

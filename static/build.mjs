@@ -4,6 +4,7 @@
  * with `--tests` it bundles tests/js into build/tests instead, for Node's test runner.
  */
 
+import { readdirSync } from "node:fs";
 import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,9 +16,15 @@ const output = join(here, "dist");
 const testing = process.argv.includes("--tests");
 const watching = process.argv.includes("--watch");
 
+/** A language is a folder of catalogues. */
+const catalogues = join(here, "messages");
+const languages = readdirSync(catalogues, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+
 /** What a template may ask for, by name. Pages share chunks; what stands alone does not split them. */
 const PAGES = {
-  "messages-en": "static/src/messages/en.ts",
+  ...Object.fromEntries(languages.map((language) => [`messages-${language}`, `language:${language}`])),
   workbench: "static/src/pages/workbench.tsx",
   compare: "static/src/pages/compare.tsx",
   models: "static/src/pages/models.tsx",
@@ -25,7 +32,7 @@ const PAGES = {
 };
 /** Articles share among themselves only: with them, the workbench would come in more pieces. */
 const ARTICLES = {
-  "articles-en": "static/src/messages/en.ts",
+  ...Object.fromEntries(languages.map((language) => [`articles-${language}`, `language:${language}`])),
   chapter: "static/src/pages/chapter.tsx",
   glossary: "static/src/pages/glossary.ts",
 };
@@ -40,6 +47,36 @@ const BUILDS = [
   { name: "articles", entryPoints: ARTICLES, splitting: true },
   { name: "alone", entryPoints: ALONE, splitting: false },
 ];
+
+/**
+ * Modules that are made for each language: `messages:en` speaks its catalogues, `language:en` is what
+ * a page loads, with the switch to the other languages.
+ */
+const speaking = {
+  name: "speaking",
+  setup(build) {
+    build.onResolve({ filter: /^(messages|language):/ }, ({ path }) => {
+      const [namespace, language] = path.split(":");
+      return { namespace, path: language };
+    });
+    build.onLoad({ filter: /./, namespace: "messages" }, ({ path: language }) => {
+      const folder = join(catalogues, language);
+      const files = readdirSync(folder).filter((file) => file.endsWith(".ftl"));
+      const contents = [
+        'import { speak } from "./src/lib/messages";',
+        ...files.map((file, place) => `import catalogue${place} from "./messages/${language}/${file}";`),
+        `speak("${language}", [${files.map((_, place) => `catalogue${place}`)}]);`,
+      ];
+      return { contents: contents.join("\n"), resolveDir: here, watchDirs: [folder] };
+    });
+    build.onLoad({ filter: /./, namespace: "language" }, ({ path: language }) => ({
+      contents: `import "messages:${language}";
+        import { switchable } from "./src/lib/language";
+        switchable("${language}");`,
+      resolveDir: here,
+    }));
+  },
+};
 
 /** The chunks that a file imports, directly and through others, but not those it imports later. */
 function imported(outputs, file, found = new Set()) {
@@ -103,7 +140,8 @@ if (testing) {
     external: ["typescript"],
     format: "esm",
     target: "node20",
-    inject: ["static/src/messages/en.ts"],
+    inject: ["messages:en"],
+    plugins: [speaking],
     outdir: "build/tests",
     outExtension: { ".js": ".mjs" },
     loader: { ".css": "empty", ".ftl": "text" },
@@ -137,7 +175,7 @@ const contexts = await Promise.all(
       legalComments: "linked",
       metafile: true,
       logLevel: "warning",
-      plugins: [manifest(name)],
+      plugins: [speaking, manifest(name)],
     }),
   ),
 );

@@ -33,6 +33,8 @@ from app.lessons.scenes import DIRECTIVES, Part, Scene, Sum, read_check, read_sc
 from app.resources import TEMPLATES
 from app.words.typesetting import drawn
 
+LANGUAGES = tuple(sorted(path.name for path in (TEMPLATES / "learn").iterdir() if path.is_dir()))
+"""What they are written in."""
 ORDER = ("one-step",)
 """The chapters, in the order in which they are read."""
 

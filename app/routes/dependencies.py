@@ -7,10 +7,15 @@ from typing import Annotated
 from fastapi import Depends, Path, Query, Request
 
 from app.documents.limits import Limits
+from app.documents.problems import FieldError
+from app.documents.validation import invalid
 from app.figures.iteration import Show
 from app.figures.palette import ThemeName
 from app.runs.store import LiveRun, RunStore
 from app.settings import Settings
+from app.web.language import PARAMETER, words_of
+from app.words.language import LANGUAGES
+from app.words.messages import Messages
 
 
 async def _settings(request: Request) -> Settings:
@@ -31,6 +36,30 @@ async def _store(request: Request) -> RunStore:
 Store = Annotated[RunStore, Depends(_store)]
 ServerSettings = Annotated[Settings, Depends(_settings)]
 ServerLimits = Annotated[Limits, Depends(_limits)]
+
+
+async def spoken(
+    request: Request,
+    lang: Annotated[
+        str | None,
+        Query(
+            description=f"The language of what the answer says in words: {' or '.join(LANGUAGES)}. "
+            "By default that of the cookie `lang`, else the one that `Accept-Language` prefers.",
+            json_schema_extra={"enum": [*LANGUAGES, None]},
+        ),
+    ] = None,
+) -> Messages:
+    """The messages of the request's language. Raises `Problem` where it names an unknown one."""
+    words = words_of(request)
+    if lang is not None and lang not in LANGUAGES:
+        allowed = words.either(LANGUAGES)
+        raise invalid(
+            [FieldError(PARAMETER, words.say("wrong-language", allowed=allowed), allowed)]
+        )
+    return words
+
+
+Words = Annotated[Messages, Depends(spoken)]
 
 
 async def _live(

@@ -16,6 +16,8 @@ from app.lessons.measures import MEASURES, Measure, Measured, Results
 from app.routes import experiments
 from app.routes.dependencies import Live, Store
 from app.routes.pages import page_config, page_response
+from app.web.language import language_of
+from app.words.messages import messages
 from app.words.typesetting import drawn, sprite
 from rnn_core.training.run import Run
 
@@ -127,15 +129,12 @@ def _written(measured: Measured) -> bytes:
 # ---- pages -----------------------------------------------------------------------------------
 
 
-def _language() -> str:
-    """The language that a page is shown in."""
-    return "en"
-
-
 @pages.api_route("/learn", methods=["GET", "HEAD"])
 def learn_all(request: Request) -> Response:
     """Every chapter, with what it settles."""
-    return page_response(request, "learn.html", {"chapters": chapters.chapters(_language())})
+    language = language_of(request, chapters.LANGUAGES)
+    found = chapters.chapters(language)
+    return page_response(request, "learn.html", {"chapters": found}, chapters.LANGUAGES)
 
 
 @pages.api_route("/learn/{slug}", methods=["GET", "HEAD"])
@@ -143,10 +142,10 @@ def learn(request: Request, slug: str) -> Response:
     """A chapter."""
     if slug not in chapters.ORDER:
         raise Problem(404, f"There is no chapter “{slug[:40]}”. There are: {_slugs()}.")
-    language = _language()
+    language = language_of(request, chapters.LANGUAGES)
     chapter = chapters.chapter(language, slug)
     before, after = chapters.neighbours(language, slug)
-    config = page_config(request.app.state.limits, request.app.state.bundle)
+    config = page_config(request.app.state.limits, request.app.state.bundle, messages(language))
     config["lesson"] = chapter.document()
     symbols = {term.id: drawn(term.symbol) for term in chapter.terms if term.symbol}
     return page_response(
@@ -161,13 +160,17 @@ def learn(request: Request, slug: str) -> Response:
             "symbols": symbols,
             "sprite": sprite([chapter.glyphs, *(each.glyphs for each in symbols.values())]),
         },
+        chapters.LANGUAGES,
     )
 
 
 @pages.api_route("/glossary", methods=["GET", "HEAD"])
 def show_glossary(request: Request) -> Response:
     """Every technical term."""
-    terms = sorted(glossary(_language()).values(), key=lambda term: term.term.casefold())
+    terms = sorted(
+        glossary(language_of(request, chapters.LANGUAGES)).values(),
+        key=lambda term: term.term.casefold(),
+    )
     symbols = {term.id: drawn(term.symbol) for term in terms if term.symbol}
     return page_response(
         request,
@@ -177,6 +180,7 @@ def show_glossary(request: Request) -> Response:
             "symbols": symbols,
             "sprite": sprite([each.glyphs for each in symbols.values()]),
         },
+        chapters.LANGUAGES,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -15,9 +16,11 @@ from app import resources
 from app.documents.limits import Limits
 from app.documents.problems import Problem
 from app.figures import palette
+from app.web import language
 from app.web.assets import swagger_version
 from app.web.bundle import Bundle
 from app.words import formulas
+from app.words.language import LANGUAGES
 from app.words.messages import messages
 from app.words.questions import LABORATORY, QUESTIONS
 from app.words.tasks import WORDS
@@ -35,7 +38,6 @@ def templates() -> Jinja2Templates:
     pages = Jinja2Templates(directory=resources.TEMPLATES)
     # Options are offered in the order in which they are written.
     pages.env.policies["json.dumps_kwargs"] = {"sort_keys": False}
-    pages.env.globals["say"] = messages("en").say_marked
     pages.env.globals["formula"] = formulas.formula
     pages.env.globals["formula_symbols"] = formulas.symbols
     # In the page itself: one request less for every visit.
@@ -155,16 +157,29 @@ def formula(
     )
 
 
-def page_response(request: Request, template: str, context: dict[str, Any]) -> Response:
-    """A page made from a template."""
+def page_response(
+    request: Request, template: str, context: dict[str, Any], written_in: Sequence[str] = LANGUAGES
+) -> Response:
+    """A page made from a template, in the reader's language if it is `written_in` it."""
     pages: Jinja2Templates = request.app.state.templates
-    return pages.TemplateResponse(
+    words = messages(language.language_of(request, written_in))
+    answer = pages.TemplateResponse(
         request,
         template,
         {
             "page": template.removesuffix(".html"),
             "bundle": request.app.state.bundle,
+            "say": words.say_marked,
+            "language": words.language,
+            "languages": [
+                {"tag": tag, "name": messages(tag).say("language-name"), "address": there}
+                for tag, there in language.addresses(request.url)
+                if tag in written_in
+            ],
+            "address": language.address(request.url),
             **context,
         },
-        headers={"Cache-Control": "no-cache"},
+        headers={"Cache-Control": "no-cache", **language.headers(words.language)},
     )
+    language.remember(answer, language.asked_for(request))
+    return answer

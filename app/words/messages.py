@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ class Messages:
     """
 
     def __init__(self, language: str, catalogues: Iterable[Path]) -> None:
+        self.language = language
         # Marks of direction around each value would be found by whoever copies the text.
         self._bundle = FluentBundle([language], use_isolating=False)
         known: set[str] = set()
@@ -50,6 +51,15 @@ class Messages:
         """The message as HTML: its own elements stay, its values are escaped."""
         safe = {k: escape(v) if isinstance(v, str) else v for k, v in values.items()}
         return Markup(self.say(key, **safe))
+
+    def listed(self, items: Sequence[str]) -> str:
+        """The items with what the language puts between them: `x, y, z`."""
+        return self.say("list-separator").join(items)
+
+    def either(self, items: Sequence[str]) -> str:
+        """The items as a choice: `x, y or z`."""
+        *more, last = items
+        return self.say("list-or", items=self.listed(more), last=last) if more else last
 
 
 @cache

@@ -1,6 +1,3 @@
 declare module "*.css";
-declare module "*.ftl" {
-  const catalogue: string;
-  export default catalogue;
-}
+declare module "messages:*";
 declare module "plotly.js-cartesian-dist-min";

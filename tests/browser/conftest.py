@@ -44,12 +44,14 @@ class Server:
 
     port: int = 0
     url: str = ""
+    home: Path = _ROOT
+    """The checkout that it serves."""
     _process: subprocess.Popen[str] | None = field(default=None, repr=False)
 
     def start(self) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "app.main", "--host", "127.0.0.1", "--port", str(self.port)],
-            cwd=_ROOT,
+            cwd=self.home,
             env=os.environ | _SETTINGS,
             stdout=subprocess.PIPE,
             text=True,
@@ -156,8 +158,8 @@ class OpenPage(Protocol):
 
 
 @contextmanager
-def running_server() -> Iterator[Server]:
-    server = Server()
+def running_server(home: Path = _ROOT) -> Iterator[Server]:
+    server = Server(home=home)
     server.start()
     try:
         yield server

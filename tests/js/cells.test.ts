@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import "../../static/src/messages/en";
+import "messages:en";
 import { drawnAs } from "../../static/src/model/address";
 import { caption } from "../../static/src/model/captions";
 import { kindOf, partsOf, rowName, rowWords } from "../../static/src/model/cells";

@@ -4,7 +4,6 @@ import { test } from "node:test";
 import {
   cellName,
   count,
-  counted,
   exact,
   fixed,
   logged,
@@ -80,17 +79,6 @@ test("characters can be seen and heard", () => {
 test("a quotation is cut between characters", () => {
   assert.equal(quoted("a b\nc"), "“a b⏎c”");
   assert.equal(quoted("😀😀😀", 2), "“😀😀…”");
-});
-
-test("one is singular, and every other number is plural", () => {
-  assert.deepEqual(
-    [0, 1, 2, 12000].map((n) => counted(n, "timestep")),
-    ["0 timesteps", "1 timestep", "2 timesteps", "12,000 timesteps"],
-  );
-  assert.deepEqual(
-    [1, 2].map((n) => counted(n, "loss", "losses")),
-    ["1 loss", "2 losses"],
-  );
 });
 
 /**

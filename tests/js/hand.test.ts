@@ -5,7 +5,7 @@ import { ProblemError } from "../../static/src/client/api";
 import { createHand } from "../../static/src/client/hand";
 import { initialState } from "../../static/src/client/session";
 import { createStore } from "../../static/src/lib/store";
-import "../../static/src/messages/en";
+import "messages:en";
 import type { Intervention } from "../../static/src/model/types";
 
 /** A run that only keeps its record and its earlier ones, and a session around it. */

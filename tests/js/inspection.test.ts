@@ -6,7 +6,7 @@ import { createInspection } from "../../static/src/client/inspection";
 import { createStore } from "../../static/src/lib/store";
 import { operandsOf } from "../../static/src/model/arithmetic";
 import { crumbs, entry, NOTHING_INSPECTED } from "../../static/src/model/inspection";
-import "../../static/src/messages/en";
+import "messages:en";
 
 /** A server that answers every question at once, and writes down what it was asked. */
 function setUp({ fail = () => null, operand = false }: { fail?: () => Error | null; operand?: boolean } = {}) {

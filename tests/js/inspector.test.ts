@@ -12,7 +12,7 @@ import {
   reading,
   readingUnderLog,
 } from "../../static/src/model/notation";
-import "../../static/src/messages/en";
+import "messages:en";
 import { badge } from "../../static/src/components/proof";
 import type { Piece } from "../../static/src/model/arithmetic";
 import type { Maybe, Term } from "../../static/src/model/types";

@@ -14,7 +14,7 @@ import {
   withClamp,
   withoutClamp,
 } from "../../static/src/model/interventions";
-import "../../static/src/messages/en";
+import "messages:en";
 import type { Intervention } from "../../static/src/model/types";
 
 const CONFIGURATION: any = { learning_rate: 0.1, optimizer: "adagrad", clip_norm: 5 };

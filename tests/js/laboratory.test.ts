@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import "../../static/src/messages/en";
+import "messages:en";
 import type { Preset } from "../../static/src/model/laboratory";
 import {
   body,

@@ -9,7 +9,7 @@ import { norm, predicted, probability, ranking, shortProbability } from "../../s
 import { chainPath, ease, HEAD } from "../../static/src/model/network/paths";
 import { elided } from "../../static/src/model/network/tokens";
 import { centred, fullyVisible, pageOf, timestepsIn, uncovered } from "../../static/src/model/network/viewport";
-import "../../static/src/messages/en";
+import "messages:en";
 import { inputGroups, parameterAt, partMark, sharingOf, timestepsOf } from "../../static/src/model/parts";
 import { answered, CAPTION, SENTIMENT, TRANSLATION, UNSHARED, WINDOW } from "./traces";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import "../../static/src/messages/en";
+import "messages:en";
 import { otherRate } from "../../static/src/client/both";
 import type { RunRecord } from "../../static/src/model/link";
 import { fromQuery, toQuery } from "../../static/src/model/link";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import "../../static/src/messages/en";
+import "messages:en";
 import { caption, slope } from "../../static/src/model/captions";
 import { boundOf, boundsOf, cellSize, largestOf, sentenceOf, sumOf } from "../../static/src/model/contributions";
 import { fromQuery, toQuery } from "../../static/src/model/link";

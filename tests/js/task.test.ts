@@ -7,7 +7,7 @@ import { counted, splitName } from "../../static/src/components/task/score";
 import { kindOfShape, shapeInWords } from "../../static/src/components/task/shape";
 import { blank, inked, rowsOf } from "../../static/src/model/picture";
 import type { Task } from "../../static/src/model/types";
-import "../../static/src/messages/en";
+import "messages:en";
 
 const task = (fields: Record<string, unknown>) =>
   ({

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import "../../static/src/messages/en";
+import "messages:en";
 import { marks, nextMark, position, ticks } from "../../static/src/model/timeline";
 
 test("positions go from 0 to 1, and stay inside", () => {

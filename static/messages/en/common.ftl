@@ -1,5 +1,21 @@
 # What every page says: counts, names, settings.
 
+## The language
+# Its own name, as its speakers write it.
+
+language-name = English
+languages = Language
+wrong-language = lang must be { $allowed }
+
+## Lists and quotations
+
+list-separator = {", "}
+list-or = { $items } or { $last }
+clause-separator = {"; "}
+sentence-separator = {" "}
+sentence = { $text }.
+quotation = “{ $text }”
+
 ## Numbers, characters and names
 
 not-finite = not finite
@@ -60,3 +76,10 @@ page-experiments = Experiments
 page-gradients = Gradients
 page-api = API
 brand = RNN Explainer
+
+## The documentation of the API
+
+docs-title = RNN Explainer: the REST API
+docs-description = Every route of RNN Explainer’s REST API, to read and to try.
+docs-heading = The REST API
+docs-where = The description of the API is at <a href="/openapi.json">/openapi.json</a>.

@@ -24,7 +24,10 @@ compare-link-iteration = In this link, the iteration is not a number
 compare-incomparable = { $reason ->
     [sizes] Their pictures differ in size
     [picture] Only one of them looks at a picture
-    [units] A has { $units } and B { $others }
+    [units] A has { $units ->
+        [one] { $units } unit
+       *[other] { $units } units
+    } and B { $others }
     [sequences] A and B read different sequences
     [window] A window MLP passes no state on
     [cells] The cells differ, { $first } and { $second }

@@ -4,6 +4,11 @@ network-timesteps = { $T ->
     [one] { $T } timestep
    *[other] { $T } timesteps
  }
+# A half of a network that has two.
+network-part = { $part ->
+    [encoder] encoder
+   *[decoder] decoder
+ }
 
 ## Beside the title
 
@@ -119,7 +124,7 @@ network-matrix-W_ph = From the picture to h₀, the initial state.
 network-matrix-rows = Its rows belong to the gates { $gates }, { $rows } each.
 network-matrix-reach = { $reach ->
     [unshared] Used at t = { $t } only: each timestep has its own.
-    [halves] The same matrix at every timestep of the { $part }.
+    [halves] The same matrix at every timestep of the { network-part }.
    *[shared] The same matrix at every timestep.
  }
 
@@ -129,7 +134,7 @@ network-used-start = before the first timestep
 network-used-always = at every timestep
 network-used-writing = at every timestep that writes
 network-used-once = at timestep { $part } only
-network-used-part = at every timestep of the { $part }
+network-used-part = at every timestep of the { network-part }
 
 ## What a row belongs to
 
@@ -151,10 +156,15 @@ network-start = h_0, the initial state
 network-picture = picture p
 network-unasked = no target here
 network-unasked-short = no target
+network-loss-name = loss{ $at }
+network-flow-name = ‖∂L/∂{ $letter }{ $at } from { $next }‖
 network-no-prediction = no prediction
 # After what was predicted.
 network-not-target = , not { $target }
-network-half = { $part } { $does }
+network-half = { $does ->
+    [writes] { network-part } writes
+   *[reads] { network-part } reads
+ }
 
 ## Around the drawing
 
@@ -187,9 +197,16 @@ network-row-symbol = { $row ->
     [cell] <i>c<sub>t</sub></i>
    *[input] <i>x<sub>t</sub></i>
  }
+network-row-name = { $row ->
+    [loss] loss
+    [prediction] prediction
+    [state] state
+    [cell] cell
+   *[input] input
+ }
 network-row-label = { $terse ->
     [yes] { network-row-symbol }
-   *[no] { $row } { network-row-symbol }
+   *[no] { network-row-name } { network-row-symbol }
  }
 network-before = { $before ->
     [0] now

@@ -30,6 +30,7 @@ generate-made = { $behind ->
 ## Transport
 # $runs is “two” where the buttons move two runs at once.
 
+transport = Training
 transport-reset = { $runs ->
     [two] Reset
    *[one] Reset
@@ -150,7 +151,8 @@ whose = weights of
 whose-title = Not all timesteps use the same weights
 whose-part = { $kind ->
     [timestep] timestep { $name }
-   *[other] the { $name }
+    [encoder] the encoder
+   *[decoder] the decoder
  }
 
 ## Share

@@ -1,5 +1,6 @@
 /** The REST API, one function for each thing the page asks of it. */
 
+import { inLanguage } from "../lib/language";
 import { say } from "../lib/messages";
 import type { Figure } from "../model/figures";
 import type { Measured as Laboratory, SeedsMeasured } from "../model/laboratory";
@@ -52,7 +53,7 @@ export class UnreachableError extends Error {
 async function send(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(path, {
+    response = await fetch(inLanguage(path), {
       method,
       headers: {
         Accept: "application/json",
@@ -117,7 +118,7 @@ export function completeLines(text: string, from: number): { objects: unknown[];
  */
 async function* stream<T>(path: string, body: unknown, signal: AbortSignal): AsyncGenerator<T, void, void> {
   const request = new XMLHttpRequest();
-  request.open("POST", path);
+  request.open("POST", inLanguage(path));
   request.setRequestHeader("Accept", "application/x-ndjson, application/json");
   request.setRequestHeader("Content-Type", "application/json");
   let ended = false;
@@ -243,7 +244,7 @@ export const api = {
    * @returns SVG
    */
   async formula(path: string): Promise<string> {
-    const response = await fetch(path).catch(() => {
+    const response = await fetch(inLanguage(path)).catch(() => {
       throw new UnreachableError();
     });
     if (!response.ok) {

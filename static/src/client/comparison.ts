@@ -4,7 +4,7 @@
  * where the cursor goes further than it has been.
  */
 
-import { say } from "../lib/messages";
+import { clauses, say, sentence } from "../lib/messages";
 import type { Both, PairLink, Which } from "../model/pair";
 import { BOTH, LETTER } from "../model/pair";
 import { presentPart } from "../model/parts";
@@ -305,7 +305,7 @@ export function createComparison({
       const vanished = say("compare-vanished", { which, letter: LETTER[lost[0] ?? "first"] });
       store.set({ runs, iteration, traces: null, previous: null, log: link.log, notice: null });
       if (link.problems.length > 0) {
-        tell({ kind: "error", text: `${link.problems.join(". ")}.` });
+        tell({ kind: "error", text: sentence(clauses(link.problems)) });
       } else if (lost.length > 0) {
         tell({ kind: "done", text: vanished });
       }

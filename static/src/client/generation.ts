@@ -1,6 +1,7 @@
 /** What the network makes of a first token: what is asked for, and what came of it. */
 
 import { computed, signal } from "@preact/signals";
+import { sentences } from "../lib/messages";
 
 import { readNumber } from "../model/fields";
 import type { Limit, Sample } from "../model/types";
@@ -41,7 +42,7 @@ export function createGeneration(limits: Record<string, Limit>, sample: (request
       trouble.value = "";
     } catch (error) {
       if (error instanceof ProblemError) {
-        trouble.value = error.errors.map(({ message }) => message).join(" ") || error.message;
+        trouble.value = sentences(error.errors.map(({ message }) => message)) || error.message;
       } else if (error instanceof UnreachableError) {
         trouble.value = error.message;
       } else {

@@ -3,7 +3,7 @@
  * makes it again from the page's own record when the server has forgotten it. Knows no elements.
  */
 
-import { say } from "../lib/messages";
+import { clauses, say, sentence } from "../lib/messages";
 import type { Link } from "../model/link";
 import type { Configuration } from "../model/types";
 import type { Api } from "./api";
@@ -85,9 +85,9 @@ export function createSession({
       if (!(error instanceof ProblemError) || error.status >= 500 || error.status === 429) {
         throw error;
       }
-      const reasons = error.errors.map(({ message }) => message).join("; ");
+      const reasons = clauses(error.errors.map(({ message }) => message));
       const { run, words } = await insteadOf(link);
-      const reason = reasons === "" ? error.message : `${reasons}.`;
+      const reason = reasons === "" ? error.message : sentence(reasons);
       return { run, wrong: say("session-impossible", { reason, instead: words }) };
     }
   }
@@ -114,7 +114,7 @@ export function createSession({
      */
     async open(link: Link, remembered: string | null, looked: number | null = null) {
       const wish = link.run ?? remembered;
-      let wrong = link.problems.length > 0 ? `${link.problems.join(". ")}.` : null;
+      let wrong = link.problems.length > 0 ? sentence(clauses(link.problems)) : null;
       const noticed = (): Notice | null => (wrong === null ? null : { kind: "error", text: wrong });
       if (wish !== null) {
         try {

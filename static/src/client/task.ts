@@ -1,6 +1,7 @@
 /** The task of the run on screen: its examples, its score, and what the network makes of an input. */
 
 import { signal } from "@preact/signals";
+import { sentence, sentences } from "../lib/messages";
 
 import { blank, inked } from "../model/picture";
 import type { Attempt, Run, Scores, Task } from "../model/types";
@@ -53,7 +54,7 @@ export function createTask({ api, store }: { api: Api; store: Store }) {
       return await promise;
     } catch (problem) {
       if (problem instanceof ProblemError) {
-        tell(problem.errors.map(({ message }) => `${message}.`).join(" ") || problem.message);
+        tell(sentences(problem.errors.map(({ message }) => sentence(message))) || problem.message);
       } else if (problem instanceof UnreachableError) {
         tell(problem.message);
       } else {

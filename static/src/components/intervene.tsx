@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import { ProblemError } from "../client/api";
 import { Legible } from "../lib/legible";
-import { say } from "../lib/messages";
+import { clauses, say, sentence } from "../lib/messages";
 import { rowWords } from "../model/cells";
 import { anyNumber, changeable, sliderBound } from "../model/changeable";
 import { readNumber } from "../model/fields";
@@ -60,7 +60,7 @@ export function walkOf({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEven
 
 function refusal(error: unknown) {
   if (error instanceof ProblemError && error.errors.length > 0) {
-    return `${error.errors.map(({ message }) => message).join("; ")}.`;
+    return sentence(clauses(error.errors.map(({ message }) => message)));
   }
   return error instanceof Error ? error.message : "";
 }

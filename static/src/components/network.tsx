@@ -7,8 +7,8 @@
 
 import { batch, effect, untracked } from "@preact/signals";
 import { createRef, render } from "preact";
-
 import { prefersReducedMotion } from "../lib/dom";
+import { sentence, sentences } from "../lib/messages";
 import type { Structure } from "../model/cells";
 import type { Palette, ThemeName } from "../model/colours";
 import type { Place } from "../model/network/keyboard";
@@ -72,7 +72,7 @@ export function createNetwork(
 
   const focus = createFocus(root, scene.places, (item) => {
     const description = scene.described(addressOf(item));
-    return description && `${description.title} = ${description.value}. ${description.notes.join(" ")}`;
+    return description && sentences([sentence(`${description.title} = ${description.value}`), ...description.notes]);
   });
   const { frame, picture } = createFrame({
     root,

@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Player } from "../client/player";
 import { Legible } from "../lib/legible";
-import { Say, say } from "../lib/messages";
+import { listed, Say, say, sentence } from "../lib/messages";
 import { caption, title } from "../model/captions";
 import type { Moment } from "../model/phases";
 import type { Trace } from "../model/types";
@@ -27,7 +27,7 @@ const KEYS: Record<string, { cells?: string; streams: string[] }> = {
   da: { cells: "tanh", streams: ["before", "after"] },
 };
 
-const sentenceCase = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+const sentenceCase = (text: string) => sentence(`${text.charAt(0).toUpperCase()}${text.slice(1)}`);
 
 export function Phases({ trace, player, formulas }: { trace: Trace | null; player: Player; formulas: Formula[] }) {
   const strip = useRef<HTMLOListElement>(null);
@@ -192,7 +192,7 @@ function Controls({ trace, moment, player }: { trace: Trace; moment: Moment; pla
           step="1"
           value={index}
           aria-label={say("phases-slider")}
-          aria-valuetext={`${title(trace, phase)}, ${say(`phases-half-${phase.half}`)}`}
+          aria-valuetext={listed([title(trace, phase), say(`phases-half-${phase.half}`)])}
           onInput={(event) => player.goTo(event.currentTarget.valueAsNumber)}
         />
         <span class="phases-halves" aria-hidden="true">

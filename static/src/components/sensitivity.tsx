@@ -6,7 +6,7 @@
 import { useRef, useState } from "preact/hooks";
 import { useKeptFocus } from "../lib/focus";
 import { Legible } from "../lib/legible";
-import { Say, say } from "../lib/messages";
+import { quotation, Say, say } from "../lib/messages";
 import type { ThemeColours } from "../model/colours";
 import { createScale } from "../model/colours";
 import { exact, setting, signed, spoken, subscript, visible } from "../model/format";
@@ -169,7 +169,7 @@ function Choices({ trace, choice, onChoose }: Pick<CardProps, "trace" | "choice"
           </option>
           {others.map(({ id, letter }) => (
             <option key={id} value={id}>
-              “{letter}”
+              {quotation(letter)}
             </option>
           ))}
         </select>

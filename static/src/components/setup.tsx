@@ -229,7 +229,7 @@ export function Setup({
           { hint: hasHalves(entered) ? say("setup-halves") : "" },
           hasHalves(entered) ? { disabled: true, value: "all" } : {},
         )}
-        {choice("initialization", limit("initialization").choices ?? [], (name) => name)}
+        {choice("initialization", limit("initialization").choices ?? [], (name) => say(`gradients-choice-${name}`))}
         {number("initialization_scale")}
         {field(
           "spectral_radius",

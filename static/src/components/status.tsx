@@ -5,7 +5,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { flash } from "../lib/dom";
 import { Legible } from "../lib/legible";
-import { say } from "../lib/messages";
+import { Say, say } from "../lib/messages";
 import { cellName, exact, loss, lossChange, optimizerName, quoted, setting, visible } from "../model/format";
 import { hasWords } from "../model/parts";
 import { letters } from "../model/spelling";
@@ -163,9 +163,8 @@ export function Sentence({ trace }: { trace: Trace }) {
     room -= (predicted ?? "?").length + between.length;
     return room >= 0;
   });
-  const said = (
+  const text = (
     <>
-      “
       <b>
         {fitting.map(({ t, right, predicted }, i) => (
           <span key={t} class={right ? "right" : "wrong"}>
@@ -174,7 +173,12 @@ export function Sentence({ trace }: { trace: Trace }) {
           </span>
         ))}
       </b>
-      {`${spelled.length > fitting.length ? "…" : ""}” `}
+      {spelled.length > fitting.length && "…"}
+    </>
+  );
+  const said = (
+    <>
+      <Say id="quotation" values={{ text: "<text></text>" }} slots={{ text }} />{" "}
       <span
         class={isRight ? "mark right" : "mark wrong"}
         role="img"

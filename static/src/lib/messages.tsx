@@ -42,6 +42,27 @@ export function say(key: string, values: Arguments = {}): string {
   return bundle.formatPattern(pattern, values);
 }
 
+/** The items of a list: `x, y, z`. */
+export const listed = (items: readonly string[]) => items.join(say("list-separator"));
+
+/** Names in a sentence: `W_xh, W_hh and b_h`. */
+export function conjoined(names: readonly string[]) {
+  const last = names[names.length - 1] ?? "";
+  return names.length < 2 ? last : say("names-and", { names: listed(names.slice(0, -1)), last });
+}
+
+/** Parts of a sentence, each with commas of its own: `x, y; z`. */
+export const clauses = (texts: readonly string[]) => texts.join(say("clause-separator"));
+
+/** Sentences one after the other. */
+export const sentences = (texts: readonly string[]) => texts.join(say("sentence-separator"));
+
+/** A text that ends as a sentence does. */
+export const sentence = (text: string) => say("sentence", { text });
+
+/** A text in quotation marks. */
+export const quotation = (text: string) => say("quotation", { text });
+
 /**
  * A message as elements: `<var>h</var><sub>t</sub>` in the catalogue. What is not one of the
  * allowed elements is an element of the caller's, by name: `with={{ weight: <Number … /> }}` is put

@@ -3,7 +3,7 @@
  * are the trace's.
  */
 
-import { say } from "../lib/messages";
+import { sentences as inSequence, listed, quotation, say } from "../lib/messages";
 import { kindOf, rowName } from "./cells";
 import { fixed, logged, loss, optimizerName, setting, signed, subscript, visible } from "./format";
 import { sharesInWords } from "./network/descriptions";
@@ -26,8 +26,8 @@ import type { Maybe, ParameterArray, Timestep, Trace } from "./types";
 const MOST_ADDENDS = 5;
 const MOST_REMEMBERED = 24;
 
-const quote = (token: string | null | undefined) => `“${visible(token ?? "")}”`;
-const sentences = (...all: (string | null)[]) => all.filter((each) => each !== null).join(" ");
+const quote = (token: string | null | undefined) => quotation(visible(token ?? ""));
+const sentences = (...all: (string | null)[]) => inSequence(all.filter((each) => each !== null));
 const yesNo = (condition: boolean) => (condition ? "yes" : "no");
 
 /** A long list loses its middle. */
@@ -41,7 +41,7 @@ function shortened(texts: string[]) {
 function remembered(trace: Trace, t: number) {
   const read = trace.steps.slice(0, t - 1).map(({ input }) => (input === " " ? " " : visible(input)));
   const between = hasWords(trace) ? " " : "";
-  return `“${read.length > MOST_REMEMBERED ? "…" : ""}${read.slice(-MOST_REMEMBERED).join(between)}”`;
+  return quotation(`${read.length > MOST_REMEMBERED ? "…" : ""}${read.slice(-MOST_REMEMBERED).join(between)}`);
 }
 
 /** An entry of a gradient, over many orders of magnitude. */
@@ -259,7 +259,7 @@ function ofGates(trace: Trace, step: Timestep) {
     sum: norm(step.dc_norm),
   };
   const gates = trace.gate_names ?? [];
-  const shares = gates.map((gate, place) => `${gate} ${slope(da[place * h.length + unit] ?? null)}`).join(", ");
+  const shares = listed(gates.map((gate, place) => `${gate} ${slope(da[place * h.length + unit] ?? null)}`));
   const own = { unit, shares, dh: slope(dh[unit] ?? null), dc: slope(dc?.[unit] ?? null) };
   return sentences(
     kindOf(trace) === "gru" ? say("caption-da-gru", values) : say("caption-da-lstm", values),
@@ -271,10 +271,12 @@ function ofTanh(trace: Trace, step: Timestep) {
   const { h, da, dh } = step;
   const held = heldAt(trace, step.t);
   const unit = largest(h, (index) => !held(index));
-  const through = say("caption-da", common(trace, step));
-  return unit === -1
-    ? through
-    : `${through} ${say("caption-da-through", { unit, h: signed(h[unit]), da: slope(da[unit]), dh: slope(dh[unit]) })}`;
+  return sentences(
+    say("caption-da", common(trace, step)),
+    unit === -1
+      ? null
+      : say("caption-da-through", { unit, h: signed(h[unit]), da: slope(da[unit]), dh: slope(dh[unit]) }),
+  );
 }
 
 function ofGradients(trace: Trace, step: Timestep) {

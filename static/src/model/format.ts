@@ -1,6 +1,6 @@
 /** Numbers and characters as text. Pure; the same value reads the same everywhere. */
 
-import { say } from "../lib/messages";
+import { quotation, say } from "../lib/messages";
 
 /** What stands where the server sent `null` for a number that is not finite. */
 export const NOT_FINITE = "∞";
@@ -116,15 +116,6 @@ export function count(value: number) {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-/**
- * A whole number with what it counts: `1 timestep`, `4 timesteps`.
- *
- * @param plural where it is not the noun and an s
- */
-export function counted(value: number, noun: string, plural: string = `${noun}s`) {
-  return `${count(value)} ${value === 1 ? noun : plural}`;
-}
-
 /** @returns its digits as subscripts: `₁₂` */
 export function subscript(value: number): string {
   return String(value).replace(/\d/g, (digit) => String.fromCharCode(0x2080 + Number(digit)));
@@ -184,13 +175,7 @@ export function spoken(token: string) {
 export function quoted(text: string, longest: number = Infinity) {
   const tokens = Array.from(text);
   const kept = tokens.slice(0, longest).map((token) => (token === " " ? " " : visible(token)));
-  return `“${kept.join("")}${tokens.length > longest ? "…" : ""}”`;
-}
-
-/** Names in a sentence: `W_xh, W_hh and b_h`. */
-export function listed(names: readonly string[]) {
-  const last = names[names.length - 1] ?? "";
-  return names.length < 2 ? last : say("names-and", { names: names.slice(0, -1).join(", "), last });
+  return quotation(`${kept.join("")}${tokens.length > longest ? "…" : ""}`);
 }
 
 const OPTIMIZERS = new Map([

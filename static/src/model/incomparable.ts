@@ -1,7 +1,7 @@
 /** Why there is no number-by-number difference of something two runs both draw. Pure. */
 
 import { say } from "../lib/messages";
-import { cellName, counted } from "./format";
+import { cellName } from "./format";
 import { inputGroups, isRecurrent } from "./parts";
 import type { Configuration, Trace } from "./types";
 
@@ -15,8 +15,8 @@ export function whyIncomparable(name: string, chosen: string | null, first: Side
   const part = first.trace.parts.find(({ name: own }) => own === chosen) ?? first.trace.parts[0];
   return say("compare-incomparable", {
     reason: reasonOf(name, part, first, second),
-    units: counted(first.trace.h_0.length, "unit"),
-    others: String(second.trace.h_0.length),
+    units: first.trace.h_0.length,
+    others: second.trace.h_0.length,
     first: cellName(first.configuration.cell),
     second: cellName(second.configuration.cell),
     part: part.name,

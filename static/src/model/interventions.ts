@@ -1,6 +1,6 @@
 /** What a run was changed by hand with: the record in words, and the lists a change sends. Pure. */
 
-import { say } from "../lib/messages";
+import { listed, say } from "../lib/messages";
 import { loss, lossChange, optimizerName, quoted, setting } from "./format";
 import { letters } from "./spelling";
 import type { Address, Clamp, Edit, Run, Trace } from "./types";
@@ -89,10 +89,7 @@ export function record(run: Pick<Run, "configuration" | "interventions" | "itera
 export function addition(more: readonly Entry[], less: readonly Entry[]): string {
   const line = ({ iteration, text }: Entry) => `${iteration} ${text}`;
   const known = less.map(line);
-  return more
-    .filter((entry) => !known.includes(line(entry)))
-    .map(({ text }) => text)
-    .join(", ");
+  return listed(more.filter((entry) => !known.includes(line(entry))).map(({ text }) => text));
 }
 
 // Longer spellings are cut where they are told in a sentence.

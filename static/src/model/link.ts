@@ -1,6 +1,6 @@
 /** The address bar: a run's configuration, interventions and iteration as a query, and back. */
 
-import { say } from "../lib/messages";
+import { listed, say } from "../lib/messages";
 import { quoted } from "./format";
 import type { Changes, Configuration, Intervention } from "./types";
 
@@ -199,10 +199,7 @@ export function unknownNames(names: readonly string[], known: readonly string[],
   if (unknown.length === 0) {
     return [];
   }
-  const told = unknown
-    .slice(0, 3)
-    .map((name) => quoted(name, 40))
-    .join(", ");
+  const told = listed(unknown.slice(0, 3).map((name) => quoted(name, 40)));
   const more = unknown.length - 3;
   const all = more > 0 ? say("link-more", { names: told, count: more }) : told;
   return [say("link-unknown", { count: unknown.length, names: all, allowed })];
@@ -218,7 +215,7 @@ export function fromQuery(query: string): Link {
   const problems: string[] = unknownNames(
     [...parameters.keys()],
     [...NAMES, "inspect"],
-    say("link-names", { names: NAMES.join(", ") }),
+    say("link-names", { names: listed(NAMES) }),
   );
   for (const name of TEXTS) {
     const text = parameters.get(name);

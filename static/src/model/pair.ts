@@ -3,7 +3,7 @@
  * iteration: `/compare?a.iteration=200&b.at=40~learning_rate:0.5&iteration=60`. Pure.
  */
 
-import { say } from "../lib/messages";
+import { listed, say } from "../lib/messages";
 import type { Link, RunRecord } from "./link";
 import { fromQuery, NAMES, toQuery, unknownNames } from "./link";
 import type { Configuration } from "./types";
@@ -65,7 +65,7 @@ export function fromPairQuery(query: string): PairLink {
   const problems: string[] = unknownNames(
     [...parameters.keys()],
     [...LETTERS.flatMap((letter) => NAMES.map((name) => `${letter}.${name}`)), ...OF_BOTH],
-    say("compare-link-names", { both: OF_BOTH.join(", "), own: NAMES.join(", ") }),
+    say("compare-link-names", { both: listed(OF_BOTH), own: listed(NAMES) }),
   );
   const sides = LETTERS.map((letter) => {
     const own = new URLSearchParams(

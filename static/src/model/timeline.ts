@@ -1,5 +1,6 @@
 /** Where things stand on a timeline of iterations. Pure. */
 
+import { say } from "../lib/messages";
 import type { Figure } from "./figures";
 import { record } from "./interventions";
 import type { Run } from "./types";
@@ -57,14 +58,14 @@ function joined(changes: Mark[], separator: string): Mark[] {
 type Changed = Pick<Run, "configuration" | "interventions" | "iteration">;
 
 /** A run's interventions. */
-export const marks = (run: Changed): Mark[] => joined(record(run), ", ");
+export const marks = (run: Changed): Mark[] => joined(record(run), say("list-separator"));
 
 /** The interventions of several runs, each by its letter. */
 export function marksOf(runs: Record<string, Changed>): Mark[] {
   const each = Object.entries(runs).flatMap(([letter, run]) =>
     marks(run).map(({ iteration, text }) => ({ iteration, text: `${letter}: ${text}` })),
   );
-  return joined(each, "; ");
+  return joined(each, say("clause-separator"));
 }
 
 /** Where the axis of a loss curve ends, or would while there is none. */

@@ -43,7 +43,7 @@ import { NO_MOMENT, Timeline } from "../components/timeline";
 import { nextSpeed, Transport } from "../components/transport";
 import { nextFrame, throttled } from "../lib/browser";
 import { find } from "../lib/dom";
-import { say } from "../lib/messages";
+import { clauses, say } from "../lib/messages";
 import { draw } from "../lib/mount";
 import { createStore } from "../lib/store";
 import { loss, signed } from "../model/format";
@@ -455,7 +455,7 @@ async function open() {
       store.set({ connection: "lost" });
       timer = setTimeout(() => void open(), RETRY);
     } else if (error instanceof ProblemError) {
-      failure.value = error.errors.map(({ message }) => message).join("; ") || error.message;
+      failure.value = clauses(error.errors.map(({ message }) => message)) || error.message;
       comparison.tell({ kind: "error", text: say("compare-impossible") });
     } else {
       throw error;

@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 
 import type { Laboratory } from "../../client/laboratory";
-import { Say, say } from "../../lib/messages";
+import { Say, say, sentences } from "../../lib/messages";
 import { optimizerName, setting } from "../../model/format";
 import type { Settings } from "../../model/laboratory";
 import { read, scaleOf } from "../../model/laboratory";
@@ -27,7 +27,7 @@ export function Controls({ laboratory, problems }: { laboratory: Laboratory; pro
       onSubmit={(event) => event.preventDefault()}
     >
       <p class="error" id="link-problems" role="status">
-        {problems.length > 0 && say("gradients-problems", { problems: problems.join(" ") })}
+        {problems.length > 0 && say("gradients-problems", { problems: sentences(problems) })}
       </p>
       <fieldset>
         <legend>{say("gradients-data")}</legend>

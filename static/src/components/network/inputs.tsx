@@ -1,7 +1,7 @@
 /** What a timestep reads: one-hot vectors, or their tokens where they are long; and the picture. */
 
 import { Legible } from "../../lib/legible";
-import { say } from "../../lib/messages";
+import { quotation, say } from "../../lib/messages";
 import { subscript, visible } from "../../model/format";
 import type { Layout } from "../../model/network/layout";
 import { HEAD } from "../../model/network/paths";
@@ -16,14 +16,14 @@ const CAPTION_SIZE = 13;
 export function Inputs({ layout, trace, t }: { layout: Layout; trace: Trace; t: number }) {
   const { fewInputs, inputWidth: width, rows, pitch, entry, tight, words } = layout;
   const { input, x } = trace.steps[t - 1];
-  const read = visible(input);
+  const read = quotation(visible(input));
   const name = `x${subscript(t)}`;
   const caption =
     tight && words
       ? name
       : fewInputs || !words
-        ? `${name} = “${read}”`
-        : `${name} = ${elided(`“${read}”`, pitch - 12 - 3 * CAPTION_SIZE, CAPTION_SIZE)}`;
+        ? `${name} = ${read}`
+        : `${name} = ${elided(read, pitch - 12 - 3 * CAPTION_SIZE, CAPTION_SIZE)}`;
   return (
     <g>
       {inputGroups(partAt(trace, t)).map(({ offset, tokens }, line) => {

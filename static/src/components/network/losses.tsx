@@ -1,7 +1,7 @@
 /** The loss of a timestep and whether its prediction is right, in words and by a mark. */
 
 import { Legible } from "../../lib/legible";
-import { say } from "../../lib/messages";
+import { quotation, say } from "../../lib/messages";
 import { logged, loss, subscript } from "../../model/format";
 import type { Layout } from "../../model/network/layout";
 import { guessedToken, targetIndex } from "../../model/network/numbers";
@@ -44,7 +44,7 @@ function Loss({ layout, trace, t }: Asked) {
   const half = Math.min(layout.pitch / 2 - 6, layout.last - 2);
   const p = logged(probs[targetIndex(trace, t)], value);
   const result = loss(value);
-  const lossName = `loss${subscript(t)} = `;
+  const lossName = `${say("network-loss-name", { at: subscript(t) })} = `;
   const width = (words: string) => tokenWidth(`${words}−log ${p} = ${result}`, FONT);
   const isNamed = !tight && (!roomy || width(lossName) <= layout.pitch - 8);
   // Left of what is above a gated state there is more room than right of it.
@@ -75,7 +75,7 @@ function Verdict({ layout, trace, t }: Asked) {
   const isAlone = verdict !== "wrong" || token === null || layout.tight;
   const quoted = (of: string) => {
     const share = isAlone ? 1 : 0.5;
-    return `“${elided(of, share * (layout.pitch - 16) - 3 * FONT, FONT)}”`;
+    return quotation(elided(of, share * (layout.pitch - 16) - 3 * FONT, FONT));
   };
   return (
     <text

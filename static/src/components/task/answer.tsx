@@ -1,7 +1,7 @@
 /** What the network made of an input, token by token. */
 
 import { Legible } from "../../lib/legible";
-import { Say, say } from "../../lib/messages";
+import { listed, quotation, Say, say } from "../../lib/messages";
 import { fixed, visible } from "../../model/format";
 import { probability } from "../../model/network/numbers";
 import type { Attempt, Task } from "../../model/types";
@@ -22,10 +22,10 @@ export function unknownInWords({ steps }: Attempt): string {
   if (first === undefined) {
     return "";
   }
-  const words = [...new Set(unknown.map(({ input }) => `“${visible(input)}”`))];
+  const words = [...new Set(unknown.map(({ input }) => quotation(visible(input))))];
   const last = words.at(-1) ?? "";
   return say("task-unknown", {
-    words: words.length === 1 ? last : say("task-words-and", { words: words.slice(0, -1).join(", "), last }),
+    words: words.length === 1 ? last : say("task-words-and", { words: listed(words.slice(0, -1)), last }),
     count: words.length,
     read: first.read,
     extent: unknown.length === steps.filter(({ part }) => part === first.part).length ? "all" : "some",

@@ -1,6 +1,6 @@
 /** The probability of each label over the words that were read. */
 
-import { say } from "../../lib/messages";
+import { clauses, listed, say } from "../../lib/messages";
 import { fixed, visible } from "../../model/format";
 import type { Attempt } from "../../model/types";
 
@@ -40,7 +40,7 @@ export function Course({ steps, vocabulary }: { steps: Attempt["steps"]; vocabul
   const y = (probability: number | null | undefined) => top + (1 - (probability ?? 0)) * height;
   const labelled = apart(vocabulary.map((_, id) => y(steps.at(-1)?.probs[id])));
   const told = steps.map(({ input, known, read, probs }) => {
-    const labels = vocabulary.map((label, id) => `${label} ${fixed(probs[id] ?? null, 2)}`).join(", ");
+    const labels = listed(vocabulary.map((label, id) => `${label} ${fixed(probs[id] ?? null, 2)}`));
     return `${known ? input : say("task-course-unknown", { input, read })}: ${labels}`;
   });
   return (
@@ -49,7 +49,7 @@ export function Course({ steps, vocabulary }: { steps: Attempt["steps"]; vocabul
         width={end + 66}
         height={top + height + (steps.every(({ known }) => known) ? 30 : 45)}
         role="img"
-        aria-label={told.join("; ")}
+        aria-label={clauses(told)}
       >
         {[0, 0.5, 1].map((mark) => (
           <g key={mark} class="task-course-mark">

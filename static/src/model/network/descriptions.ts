@@ -1,9 +1,9 @@
 /** What the numbers of the network are, in words: for tooltips, notes and screen readers. Pure. */
 
-import { say } from "../../lib/messages";
+import { conjoined, listed, say, sentence } from "../../lib/messages";
 import type { Structure } from "../cells";
 import { kindOf } from "../cells";
-import { exact, fixed, listed, loss, signed, spoken, subscript, visible } from "../format";
+import { exact, fixed, loss, signed, spoken, subscript, visible } from "../format";
 import { holding } from "../interventions";
 import { inputGroups, isRecurrent, partAt, sharesOf, sharingOf, timestepsOf } from "../parts";
 import type { Address, Maybe, Timestep, Trace } from "../types";
@@ -121,9 +121,9 @@ const unitSigned = (step: Timestep, name: string, i: number) =>
   `${name}${subscript(step.t)}[${i}] = ${signed(gateValues(step, name)[i] ?? null, 4)}`;
 
 function gateNotes(step: Timestep, { words, signed: isSigned, reads }: Structure["gates"][number], i: number) {
-  const through = reads.map((other) => unitFixed(step, other, i)).join(", ");
+  const through = listed(reads.map((other) => unitFixed(step, other, i)));
   return [
-    `${words.slice(0, 1).toUpperCase()}${words.slice(1)}.`,
+    sentence(`${words.slice(0, 1).toUpperCase()}${words.slice(1)}`),
     say(isSigned ? "network-candidate" : "network-gate"),
     ...(through === "" ? [] : [say("network-gate-reads", { through })]),
   ];
@@ -205,7 +205,7 @@ function describeMatrix(trace: Trace, name: string): Description | null {
   const isGated = gates.length > 0 && (role === "W_xh" || role === "W_hh");
   const notes = [say(`network-matrix-${role}`, { gated: isGated ? "yes" : "no" })];
   if (isGated) {
-    notes.push(say("network-matrix-rows", { gates: gates.join(", "), rows: trace.h_0.length }));
+    notes.push(say("network-matrix-rows", { gates: listed(gates), rows: trace.h_0.length }));
   }
   if (role !== "W_ph") {
     const times = timestepsOf(trace, name);
@@ -254,7 +254,7 @@ function formOf(trace: Trace) {
 /** What its timesteps share, as sentences name it. */
 export function sharesInWords(trace: Trace) {
   const { shared, own } = sharesOf(trace);
-  return { extent: shared.length === 0 ? "none" : "some", shared: listed(shared), own: listed(own) };
+  return { extent: shared.length === 0 ? "none" : "some", shared: conjoined(shared), own: conjoined(own) };
 }
 
 /** What the diagram is to show, beside its title. */

@@ -1,5 +1,6 @@
 /** The numbers of a trace as the network shows them: which ones, and in how few digits. Pure. */
 
+import { say } from "../../lib/messages";
 import { fixed, subscript } from "../format";
 import type { Maybe, Timestep, Trace } from "../types";
 
@@ -100,4 +101,4 @@ export function flowInto(trace: Trace, t: number, letter: "h" | "c"): Maybe | un
 
 /** What that is called, on its arrow and wherever it is named. */
 export const flowName = (t: number, letter: "h" | "c") =>
-  `‖∂L/∂${letter}${subscript(t)}${t === 0 ? "" : ` from ${t + 1}`}‖`;
+  t === 0 ? `‖∂L/∂${letter}${subscript(t)}‖` : say("network-flow-name", { letter, at: subscript(t), next: t + 1 });

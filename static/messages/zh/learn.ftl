@@ -1,0 +1,65 @@
+# 各章：它们的场景和检查周围的文字。场景和检查本身的文字在 templates/learn 中。
+learn-page-title = 学习 · RNN Explainer
+learn-description = 每一章解决一个关于循环神经网络的问题。你先猜一猜，再在真实的网络上试一试，然后看看会发生什么。
+
+## 页面
+
+chapter-page-title = { $title } · RNN Explainer
+chapter-place = 第 { $place } 章 · 约 { $minutes } 分钟
+chapter-no-script = 文字可以直接阅读。其中的图用真实的网络计算，需要 JavaScript。
+chapter-answer = 答案
+chapter-others = 接下来去哪里
+chapter-before = 上一章
+chapter-after = 下一章
+chapter-glossary = 术语表
+glossary-page-title = 术语表 · RNN Explainer
+glossary = 术语表
+glossary-description = 各章中的每个术语，连同它的符号、形状和一句解释。
+
+## 场景
+
+lesson-guess-first = 先猜一猜。
+lesson-answer = 回答
+lesson-yours = 你的猜测
+lesson-found = 测量结果
+lesson-number-line = 你猜的是 { $yours }，测得的是 { $found }。
+lesson-rises = 它会升高
+lesson-falls = 它会降低
+lesson-same = 它保持不变
+lesson-as-guessed = 与你猜的一样。
+lesson-not-as-guessed = 与你猜的不同。
+lesson-try = 在工作台中自己试一试
+lesson-repeat = 再来一次
+lesson-again = 重试
+lesson-next = 接下来是什么？
+lesson-carried-out = 实验完成了多少
+
+## 图
+
+lesson-letters = 读入的内容：字母和数
+lesson-letter = 字母
+lesson-experiment = 每个网络学习过程中的损失，包括所有随机种子
+lesson-losses = { $count } 次迭代中的损失，从 { $first } 到 { $now }
+lesson-loss-at = { $iteration ->
+    [0] 训练之前
+   *[other] 更新 { $iteration } 次之后
+ }
+
+## 检查
+
+lesson-check = 检查自己
+lesson-check-it = 检查
+lesson-show-me = 显示答案
+lesson-correct = 正确。
+lesson-not-yet = 还不对。标出的地方不符；也请看看正负号。
+lesson-blank = 填写：{ $name }
+
+## 进度
+
+lesson-sections = 各节
+lesson-section-done = 已完成
+lesson-done = 已完成 { $done } / { $count }
+lesson-section-reset = 重新开始这一节
+lesson-reset = 重新开始这一章
+lesson-link = 复制带有进度的链接
+lesson-kept = 你的进度保存在这个浏览器中。没有账户。
