@@ -58,6 +58,8 @@ def write(messages: Path, source: str = "en") -> None:
     """Adds the language to a folder of languages."""
     folder = messages / TAG
     folder.mkdir()
-    for path in sorted((messages / source).glob("*.ftl")):
+    for path in sorted((messages / source).rglob("*.ftl")):
         text = translated(path.read_text(encoding="utf-8"))
-        (folder / path.name).write_text(text, encoding="utf-8")
+        there = folder / path.relative_to(messages / source)
+        there.parent.mkdir(exist_ok=True)
+        there.write_text(text, encoding="utf-8")

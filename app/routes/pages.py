@@ -21,9 +21,9 @@ from app.web.assets import swagger_version
 from app.web.bundle import Bundle
 from app.words import formulas
 from app.words.language import LANGUAGES
-from app.words.messages import messages
+from app.words.messages import Messages, messages
 from app.words.questions import LABORATORY, QUESTIONS
-from app.words.tasks import WORDS
+from app.words.tasks import task_words
 from rnn_core.cells.registry import CELLS
 from rnn_core.cells.structure import structure_of
 from rnn_core.tasks.registry import TASKS
@@ -50,7 +50,7 @@ def templates() -> Jinja2Templates:
     return pages
 
 
-def page_config(limits: Limits, bundle: Bundle) -> dict[str, Any]:
+def page_config(limits: Limits, bundle: Bundle, words: Messages) -> dict[str, Any]:
     """What the page must know before its first request."""
     return {
         "limits": limits.to_dict(),
@@ -59,7 +59,7 @@ def page_config(limits: Limits, bundle: Bundle) -> dict[str, Any]:
             name: limit.choices for name, limit in limits.run.items() if limit.choices is not None
         },
         "tasks": {
-            name: {"title": WORDS[name]["title"], "suggested": dict(SUGGESTED[name])}
+            name: {"title": task_words(name, words)["title"], "suggested": dict(SUGGESTED[name])}
             for name in TASKS
         },
         "cells": {name: asdict(structure_of(cell)) for name, cell in CELLS.items()},
@@ -69,7 +69,8 @@ def page_config(limits: Limits, bundle: Bundle) -> dict[str, Any]:
 
 
 def _config(request: Request) -> dict[str, Any]:
-    return page_config(request.app.state.limits, request.app.state.bundle)
+    state = request.app.state
+    return page_config(state.limits, state.bundle, language.words_of(request))
 
 
 @router.api_route("/", methods=["GET", "HEAD"])
@@ -106,9 +107,9 @@ def compare(request: Request) -> Response:
 @router.api_route("/gradients", methods=["GET", "HEAD"])
 def gradients(request: Request) -> Response:
     """The gradients' laboratory."""
-    config = _config(request)
+    config, words = _config(request), language.words_of(request)
     config["presets"] = [
-        {"name": name, "title": preset.title, "settings": dict(preset.settings)}
+        {"name": name, "title": preset.title(words), "settings": dict(preset.settings)}
         for name, preset in LABORATORY.items()
     ]
     return page_response(request, "gradients.html", {"page_config": config})
@@ -117,8 +118,16 @@ def gradients(request: Request) -> Response:
 @router.api_route("/experiments", methods=["GET", "HEAD"])
 def experiments(request: Request) -> Response:
     """Several networks on the same task, side by side."""
-    config = _config(request)
-    config["questions"] = [{"name": name, **asdict(each)} for name, each in QUESTIONS.items()]
+    config, words = _config(request), language.words_of(request)
+    config["questions"] = [
+        {
+            "name": name,
+            "title": each.title(words),
+            "beforehand": each.beforehand(words),
+            "plan": asdict(each.plan),
+        }
+        for name, each in QUESTIONS.items()
+    ]
     asked = QUESTIONS.get(request.query_params.get("question", ""))
     if asked is None and not request.query_params:
         asked = next(iter(QUESTIONS.values()))
@@ -127,7 +136,7 @@ def experiments(request: Request) -> Response:
         "experiments.html",
         {
             "page_config": config,
-            "title": None if asked is None else asked.title,
+            "title": None if asked is None else asked.title(words),
         },
     )
 

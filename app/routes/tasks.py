@@ -16,10 +16,11 @@ from app.documents.problems import FieldError, Problem
 from app.documents.requests import Integer
 from app.documents.schemas import dumps
 from app.documents.validation import invalid
-from app.routes.dependencies import Live, ServerSettings
+from app.routes.dependencies import Live, ServerSettings, Words
 from app.runs.orders import must_have
 from app.settings import Settings
-from app.words.tasks import WORDS
+from app.words.messages import Messages
+from app.words.tasks import task_words
 from rnn_core.network.sampling import SampleStep, written
 from rnn_core.network.scoring import Score
 from rnn_core.tasks.registry import TASKS
@@ -184,9 +185,11 @@ class TryAnswer(_Answer):
 
 
 @router.get("/tasks", response_model=TasksAnswer)
-def get_tasks() -> Response:
+def get_tasks(words: Words) -> Response:
     """Every task: what it is, how many examples it has, and suggested settings."""
-    return _json({"tasks": [_task_document(RunConfig(task=name).made_task) for name in TASKS]})
+    return _json(
+        {"tasks": [_task_document(RunConfig(task=name).made_task, words) for name in TASKS]}
+    )
 
 
 @router.get("/tasks/{name}/examples", response_model=ExamplesAnswer)
@@ -208,9 +211,9 @@ def get_task_examples(
 
 
 @router.get("/runs/{id}/task", response_model=TaskAnswer)
-def get_run_task(live: Live) -> Response:
+def get_run_task(live: Live, words: Words) -> Response:
     """The task of a run, with its own text or examples if it has any."""
-    return _json(_task_document(live.configuration.made_task))
+    return _json(_task_document(live.configuration.made_task, words))
 
 
 @router.get("/runs/{id}/examples", response_model=ExamplesAnswer)
@@ -227,6 +230,7 @@ def get_run_examples(
 @router.get("/runs/{id}/score", response_model=ScoreAnswer)
 async def get_score(
     live: Live,
+    words: Words,
     iteration: Annotated[
         int | None,
         Query(description="By default the run's current iteration.", ge=0, le=10**9),
@@ -240,7 +244,7 @@ async def get_score(
         return dumps(
             {
                 "iteration": at,
-                "metric": WORDS[run.configuration.task]["metric"],
+                "metric": task_words(run.configuration.task, words)["metric"],
                 "splits": {name: score_document(score) for name, score in scores.items()},
             }
         )
@@ -290,14 +294,14 @@ def _require_short(texts: Mapping[str, str], settings: Settings) -> None:
         raise invalid(errors)
 
 
-def _task_document(task: Task) -> dict[str, Any]:
+def _task_document(task: Task, words: Messages) -> dict[str, Any]:
     example = task.splits["train"][0]
     size = None
     if task.image_shape is not None:
         size = {"rows": task.image_shape[0], "columns": task.image_shape[1]}
     return {
         "name": task.name,
-        **WORDS[task.name],
+        **task_words(task.name, words),
         "suggested": dict(SUGGESTED[task.name]),
         "splits": {name: len(examples) for name, examples in task.splits.items()},
         "parts": [

@@ -64,8 +64,9 @@ class Messages:
 
 @cache
 def messages(language: str) -> Messages:
-    """The messages of a language, read once. Raises `LookupError` where it is not spoken here."""
+    """The messages of a language, read once, with those in `server`, which the scripts do not
+    load. Raises `LookupError` where it is not spoken here."""
     folder = MESSAGES / language
     if not folder.is_dir():
         raise LookupError(f"there are no messages in {language}")
-    return Messages(language, sorted(folder.glob("*.ftl")))
+    return Messages(language, sorted(folder.rglob("*.ftl")))

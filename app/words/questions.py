@@ -1,4 +1,4 @@
-"""The questions that the pages offer: the settings of each, and the text shown beforehand.
+"""The questions that the pages offer, and the settings of each.
 
 The text before an experiment states the question and the method, never the result: what the
 result shows is made from its numbers (`experiment_verdicts`, `gradient_verdicts`).
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from app.words.messages import Messages
 from rnn_core.analysis.gradient_flow import OPEN
 
 KEPT_OPEN = "open"
@@ -61,38 +62,26 @@ class Plan:
 
 @dataclass(frozen=True)
 class Question:
-    """A question, the text shown before it is answered, and the experiment that answers it."""
+    """A question, and the experiment that answers it."""
 
-    title: str
-    beforehand: str
+    name: str
     plan: Plan
+
+    def title(self, words: Messages) -> str:
+        return words.say(f"question-{self.name}")
+
+    def beforehand(self, words: Messages) -> str:
+        """The text shown before it is answered."""
+        return words.say(f"question-{self.name}-beforehand")
 
 
 QUESTIONS: Mapping[str, Question] = MappingProxyType(
     {
-        "recurrence": Question(
-            "Is recurrence needed?",
-            "In “hello”, l is followed once by l and once by o. A network that sees only this "
-            "letter cannot know which: the best it can do is probability ½ for each, at a loss of "
-            "2 · ln 2 ≈ 1.386. Is a longer window enough? Is one letter enough, with a recurrent "
-            "state?",
-            Plan(),
-        ),
-        "sharing": Question(
-            "Why share the weights?",
-            "With unshared weights, a different set for each timestep, a network can fit the text "
-            "it is trained on. How does it do on the text written twice (the "
-            "longer text), and on the text without "
-            "its first letter (the shifted text)?",
-            Plan(text="hello hello", models=("tanh", "tanh output", "tanh none")),
-        ),
-        "counting": Question(
-            "RNN or LSTM for counting?",
-            "aaabbb: a network that has counted the a’s knows everything after the first b. "
-            "Training goes up to n = 9. Which networks count, and which have "
-            "memorized the lengths? "
-            "Longer sequences, n = 10 to 15, show which.",
-            Plan(
+        name: Question(name, plan)
+        for name, plan in {
+            "recurrence": Plan(),
+            "sharing": Plan(text="hello hello", models=("tanh", "tanh output", "tanh none")),
+            "counting": Plan(
                 task="counting",
                 models=("tanh", "gru open", "lstm open"),
                 hidden_size=8,
@@ -101,14 +90,7 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
                 iterations=1500,
                 evaluations=20,
             ),
-        ),
-        "remembering": Question(
-            "Which network remembers over 30 timesteps?",
-            "A letter, then thirty others that do not matter: which letter came first? Two "
-            "networks start with a bias of 4 on the gate that keeps the state, the LSTM’s forget "
-            "gate f and the GRU’s update gate z, so it is open: σ(4) ≈ 0.98. A second LSTM starts "
-            "with its forget gate half closed, σ(0) = 0.5, and the tanh RNN has no gate.",
-            Plan(
+            "remembering": Plan(
                 task="remembering",
                 models=("tanh", "gru open", "lstm", "lstm open"),
                 hidden_size=12,
@@ -117,27 +99,30 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
                 iterations=1200,
                 evaluations=12,
             ),
-        ),
+        }.items()
     }
 )
 
 
 @dataclass(frozen=True)
-class Setting:
-    """A setting of the gradients' laboratory that a button chooses: what is not as usual."""
+class Preset:
+    """Settings of the gradients' laboratory that a button chooses: what is not as usual."""
 
-    title: str
+    name: str
     settings: Mapping[str, Any]
 
+    def title(self, words: Messages) -> str:
+        return words.say(f"preset-{self.name}")
 
-LABORATORY: Mapping[str, Setting] = MappingProxyType(
-    {
-        "vanish": Setting("Vanish", {"spectral_radius": 0.5}),
-        "explode": Setting("Explode", {"hidden_size": 64, "spectral_radius": 3, "clip_norm": None}),
-        "clipping": Setting(
-            "Remedy: clipping", {"hidden_size": 64, "spectral_radius": 3, "clip_norm": 1}
-        ),
-        "orthogonal": Setting("Remedy: orthogonal", {"initialization": "orthogonal"}),
-        "gates": Setting("Remedy: gates", {"cell": "lstm", "keep_bias": OPEN}),
-    }
+
+_CHOSEN: Mapping[str, Mapping[str, Any]] = {
+    "vanish": {"spectral_radius": 0.5},
+    "explode": {"hidden_size": 64, "spectral_radius": 3, "clip_norm": None},
+    "clipping": {"hidden_size": 64, "spectral_radius": 3, "clip_norm": 1},
+    "orthogonal": {"initialization": "orthogonal"},
+    "gates": {"cell": "lstm", "keep_bias": OPEN},
+}
+
+LABORATORY: Mapping[str, Preset] = MappingProxyType(
+    {name: Preset(name, settings) for name, settings in _CHOSEN.items()}
 )

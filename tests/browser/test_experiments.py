@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from app.documents.experiments import labels
+from app.words.messages import messages
 from app.words.questions import QUESTIONS
 from rnn_core.analysis.experiments import Experiment
 from tests.browser.axe import needs_axe, violations
@@ -196,7 +197,7 @@ def test_what_the_last_experiment_said_is_not_said_of_the_next(open_page: OpenPa
 
 @pytest.mark.parametrize("name", QUESTIONS)
 def test_the_heading_is_the_question_that_is_asked(open_page: OpenPage, name: str) -> None:
-    title = QUESTIONS[name].title
+    title = QUESTIONS[name].title(messages("en"))
     page = open_page("/experiments?seeds=1&iterations=1", ready=READY)
     expect(page.locator("h1")).to_have_text("Your own experiment")
     page.click(f"[data-preset='{name}']")
@@ -211,7 +212,8 @@ def test_the_heading_is_the_question_that_is_asked(open_page: OpenPage, name: st
 
 def test_the_server_writes_the_question_of_an_address_into_its_page(server: Server) -> None:
     for name, question in QUESTIONS.items():
+        title = question.title(messages("en"))
         with urlopen(f"{server.url}/experiments?question={name}") as answer:
             written = unescape(answer.read().decode())
-        assert f"<title>RNN Explainer: {question.title}</title>" in written
-        assert re.search(rf"<h1[^>]*>{re.escape(question.title)}</h1>", written)
+        assert f"<title>RNN Explainer: {title}</title>" in written
+        assert re.search(rf"<h1[^>]*>{re.escape(title)}</h1>", written)

@@ -3,7 +3,9 @@
 import pytest
 
 from app.resources import STATIC
-from app.words.tasks import WORDS
+from app.words.language import LANGUAGES
+from app.words.messages import messages
+from app.words.tasks import task_words
 from rnn_core.cells.registry import CELLS
 from rnn_core.tasks.registry import TASKS
 
@@ -20,5 +22,7 @@ def test_words_about_other_cells_are_hidden(cell: str) -> None:
     assert f'body[data-cell="{cell}"] [data-cells]:not([data-cells~="{cell}"]' in HIDING
 
 
-def test_every_task_has_its_words() -> None:
-    assert set(WORDS) == set(TASKS)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("task", TASKS)
+def test_every_task_has_its_words(task: str, language: str) -> None:
+    assert all(task_words(task, messages(language)).values())

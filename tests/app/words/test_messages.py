@@ -18,13 +18,13 @@ from app.resources import MESSAGES, STATIC, TEMPLATES
 from app.words.language import DEFAULT, LANGUAGES
 from app.words.messages import Messages, messages
 
-CATALOGUES = sorted(MESSAGES.glob("*/*.ftl"))
+CATALOGUES = sorted(MESSAGES.rglob("*.ftl"))
 SCRIPTS = sorted((STATIC / "src").rglob("*.ts*"))
 SOURCES = [*SCRIPTS, *sorted(Path(__file__).parents[3].glob("app/**/*.py"))]
 
 # A key where it is used: `say("…")` in a script or template, `id="…"` of a <Say>.
 USED = re.compile(
-    r"""\bsay\(\s*["'`]([\w${}.()-]+)["'`]|<Say\b[^>]*?\bid=(?:\{[`"]|")([\w${}.()-]+)"""
+    r"""\bsay\(\s*f?["'`]([\w${}.()-]+)["'`]|<Say\b[^>]*?\bid=(?:\{[`"]|")([\w${}.()-]+)"""
 )
 # A key that is chosen among several first: `say(isLast ? "…" : "…")`.
 QUOTED = re.compile(r"""["'`]([a-z][\w-]+)["'`]""")
@@ -82,9 +82,9 @@ def test_what_is_not_there_cannot_be_said() -> None:
 def test_every_message_used_is_there_and_every_message_there_is_used() -> None:
     known = {key for path in CATALOGUES for key in keys_of(path)}
     used = set().union(*(used_in(path) for path in [*SOURCES, *TEMPLATES.glob("*.html")]))
-    whole = {key for key in used if "$" not in key}
+    whole = {key for key in used if "{" not in key}
     made = {re.escape(key) for key in used - whole}
-    patterns = [re.compile(re.sub(r"\\\$\\\{.*?\\\}", "[A-Za-z0-9_]+", key)) for key in made]
+    patterns = [re.compile(re.sub(r"(?:\\\$)?\\\{.*?\\\}", "[A-Za-z0-9_]+", key)) for key in made]
     assert whole <= known, f"not in a catalogue: {sorted(whole - known)}"
     chosen = {key for path in SCRIPTS for key in QUOTED.findall(path.read_text(encoding="utf-8"))}
     within = {key for path in CATALOGUES for key in WITHIN.findall(path.read_text("utf-8"))}
@@ -128,7 +128,7 @@ class Shape(Visitor):
 
 def in_language(language: str) -> Iterator[tuple[str, str, ftl.Message]]:
     """Each message with its file and key."""
-    for path in sorted((MESSAGES / language).glob("*.ftl")):
+    for path in sorted((MESSAGES / language).rglob("*.ftl")):
         for key, message in messages_of(path).items():
             yield path.name, key, message
 

@@ -15,6 +15,8 @@ from starlette.testclient import TestClient
 from app.documents.experiments import labels
 from app.verdicts.experiments import verdict
 from app.verdicts.words import Verdict, percent
+from app.words.language import LANGUAGES
+from app.words.messages import messages
 from app.words.questions import QUESTIONS
 from rnn_core.analysis.experiments import Experiment, Measurement
 from rnn_core.network.scoring import Score
@@ -191,15 +193,18 @@ def test_an_lstm_that_does_not_lead_is_not_said_to() -> None:
     assert "no network that adds beats it" in told
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_what_is_said_beforehand_promises_nothing(client: TestClient, question: str) -> None:
-    page = client.get("/experiments").text
+def test_what_is_said_beforehand_promises_nothing(
+    client: TestClient, question: str, language: str
+) -> None:
+    page = client.get("/experiments", headers={"Accept-Language": language}).text
     config = re.search(r'id="page-config">(.*?)</script>', page)
     assert config is not None
     page = json.dumps(json.loads(config[1]), ensure_ascii=False)
-    told = QUESTIONS[question].beforehand
+    told = QUESTIONS[question].beforehand(messages(language))
     assert told in page
-    assert "?" in told
+    assert "?" in told or "？" in told
     # What is found out is not said in advance.
     for sentence in carried_out(question)[2].so:
         assert sentence not in page
