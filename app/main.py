@@ -28,7 +28,7 @@ from threadpoolctl import threadpool_limits
 from app import resources
 from app.documents.limits import Limits
 from app.documents.problems import FieldError, Problem, problem_response
-from app.documents.schemas import NPZ_MEDIA_TYPE, sentence
+from app.documents.schemas import NPZ_MEDIA_TYPE, of_divergence
 from app.documents.validation import invalid, validation_problem
 from app.routes import (
     comparisons,
@@ -49,9 +49,11 @@ from app.runs.streams import PROGRESS_MEDIA_TYPE
 from app.settings import Settings
 from app.web.assets import Assets, swagger_assets
 from app.web.bundle import Bundle
+from app.web.language import words_of
 from app.web.openapi import openapi_document
 from app.web.security import BodyLimit, HostAndOrigin, LastResort, SecurityHeaders
 from app.words import formulas
+from app.words.messages import Sentences, saying
 from rnn_core.errors import (
     CoreError,
     InvalidAddress,
@@ -194,18 +196,19 @@ def _add_error_handlers(app: FastAPI, limits: Limits) -> None:
     async def http_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         problem = error if isinstance(error, Problem) else _http_problem(request, error)
-        return problem_response(problem, request.url.path)
+        return problem_response(problem, request.url.path, words_of(request))
 
     async def invalid_request(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
         own = limits.gradients if request.url.path.startswith(gradients.router.prefix) else None
         field = getattr(request.scope.get("route"), "body_field", None)
         body = field.field_info.annotation if field is not None else None
-        return problem_response(validation_problem(error, limits, own, body), request.url.path)
+        problem = validation_problem(error, limits, own, body)
+        return problem_response(problem, request.url.path, words_of(request))
 
     async def core_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, CoreError)
-        return problem_response(_core_problem(error), request.url.path)
+        return problem_response(_core_problem(error), request.url.path, words_of(request))
 
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(RequestValidationError, invalid_request)
@@ -218,30 +221,31 @@ def _core_problem(error: CoreError) -> Problem:
         case InvalidConfiguration():
             return invalid([FieldError(error.field, str(error), error.allowed)])
         case UnknownToken():
-            allowed = f"one token of the vocabulary: {named(error.tokens)}"
-            return invalid([FieldError("first", f"first must be {allowed}", allowed)])
+            allowed = saying("allowed-token", known=named(error.tokens))
+            return invalid([FieldError("first", saying("wrong-token", allowed=allowed), allowed)])
         case InvalidAddress():
             return invalid([FieldError(error.part, str(error))])
         case IterationOutOfRange():
             return Problem(
                 404,
-                sentence(error),
+                saying(
+                    "problem-iteration-not-found",
+                    requested=str(error.requested),
+                    first=str(error.first),
+                    last=str(error.last),
+                ),
                 kind="iteration-not-found",
-                title="Iteration not reached",
             )
         case NoWeights():
             return Problem(
-                409, sentence(error), kind="no-weights", title="No weights for this timestep"
+                409,
+                saying("problem-no-weights", timestep=error.timestep, last=error.last),
+                kind="no-weights",
             )
         case RunDiverged():
-            return Problem(
-                409,
-                sentence(error),
-                kind="run-diverged",
-                title="The run has diverged",
-            )
+            return Problem(409, of_divergence(error), kind="run-diverged")
         case _:
-            return Problem(422, sentence(error), kind="invalid-request")
+            return Problem(422, Sentences([str(error)]), kind="invalid-request")
 
 
 def _http_problem(request: Request, error: HTTPException) -> Problem:
@@ -249,16 +253,16 @@ def _http_problem(request: Request, error: HTTPException) -> Problem:
     headers = dict(error.headers or {})
     path = request.url.path
     if error.status_code == 404:
-        return Problem(404, f"There is nothing at {path[:200]}. The API is described at /docs.")
+        return Problem(404, saying("problem-nothing-here", path=path[:200]))
     if error.status_code == 405:
         methods = _methods(request) or {headers.get("Allow", headers.get("allow", ""))}
         allow = ", ".join(sorted(methods))
         return Problem(
             405,
-            f"{path[:200]} does not support {request.method}. Allowed: {allow}.",
+            saying("problem-method", path=path[:200], method=request.method, allowed=allow),
             headers={"Allow": allow},
         )
-    return Problem(error.status_code, sentence(str(error.detail)), headers=headers)
+    return Problem(error.status_code, Sentences([str(error.detail).rstrip(".")]), headers=headers)
 
 
 def _methods(request: Request) -> set[str]:

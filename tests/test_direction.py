@@ -24,8 +24,9 @@ LEVELS = {
         {"analysis"},
     ],
     "app": [
-        {"settings", "resources", "figures", "verdicts"},
+        {"settings", "resources"},
         {"words"},
+        {"figures", "verdicts"},
         {"documents", "lessons"},
         {"runs"},
         {"web"},
@@ -108,13 +109,16 @@ def test_tasks_and_their_data_do_not_know_each_other_sideways() -> None:
         assert not known & (tasks | {"registry"}), f"{task} imports {known}"
 
 
-def test_figures_know_traces_and_colours_only() -> None:
+def test_figures_know_traces_colours_and_words_only() -> None:
     for name in modules("app"):
         if part_of(name) == "figures":
-            assert {part_of(t) for t in GRAPH[name] if t.startswith("app.")} <= {"figures"}
+            assert {part_of(t) for t in GRAPH[name] if t.startswith("app.")} <= {"figures", "words"}
 
 
 def test_verdicts_know_results_and_words_only() -> None:
     for name in modules("app"):
         if part_of(name) == "verdicts":
-            assert {part_of(t) for t in GRAPH[name] if t.startswith("app.")} <= {"verdicts"}
+            assert {part_of(t) for t in GRAPH[name] if t.startswith("app.")} <= {
+                "verdicts",
+                "words",
+            }

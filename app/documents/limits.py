@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from app.documents.problems import FieldError
 from app.settings import Settings
+from app.words.messages import Either, Messages, Sayable, saying
 from rnn_core.cells.registry import CELLS
 from rnn_core.network.architecture import SHARING
 from rnn_core.network.initialization import INITIALIZATIONS
@@ -21,7 +22,6 @@ from rnn_core.tasks.registry import TASKS
 from rnn_core.training.configuration import RunConfig
 from rnn_core.training.interventions import HYPERPARAMETERS
 from rnn_core.training.optimizers import OPTIMIZERS
-from rnn_core.words import counted, listed
 
 _REQUIRED: Any = object()
 LABORATORY_TASKS = ("remembering", "next_character")
@@ -41,8 +41,8 @@ class Limit:
     max_length: int | None = None
     distinct: int | None = None
     """How many different characters there must be."""
-    words: str | None = None
-    """What is allowed, where only a run can tell."""
+    only_a_run_can_tell: str | None = None
+    """What is allowed, by the name of its message, where the server does not know it."""
     choices: tuple[str, ...] | None = None
     nullable: bool = False
 
@@ -52,49 +52,54 @@ class Limit:
         return self.default is not _REQUIRED
 
     @cached_property
-    def allowed(self) -> str:
+    def allowed(self) -> Sayable:
         """What is allowed, in words: "a whole number from 2 to 64"."""
-        if self.words is not None:
-            words = self.words
+        if self.only_a_run_can_tell is not None:
+            allowed = saying(f"allowed-{self.only_a_run_can_tell}")
         elif self.choices is not None:
-            words = f"{'one of ' if len(self.choices) > 1 else ''}{listed(self.choices, 'or')}"
+            count = len(self.choices)
+            allowed = saying("allowed-choice", count=count, choices=Either(self.choices))
         elif self.type == "string":
-            words = f"{self.min_length} to {counted(self.max_length or 0, 'character')}"
-            if self.distinct:
-                words += f", at least {self.distinct} of them different"
-        else:
-            words = "a whole number" if self.type == "integer" else "a number"
-            if self.above is not None:
-                words += f" above {_number(self.above)}"
-                words += f" and up to {_number(self.maximum)}" if self.maximum is not None else ""
-            else:
-                words += f" from {_number(self.minimum)} to {_number(self.maximum)}"
-        return words + (", or null" if self.nullable else "")
-
-    def complaint(self, value: Any) -> str | None:
-        """What is wrong with a value of the right type, or None."""
-        if value is None:
-            return None if self.nullable else "must not be null"
-        if self.choices is not None:
-            return (
-                None
-                if value in self.choices
-                else f"must be {self.allowed}, but is {_quoted(value)}"
+            allowed = saying(
+                "allowed-length",
+                least=self.min_length,
+                most=self.max_length,
+                distinct=self.distinct or 0,
             )
+        else:
+            ends = {"maximum": _number(self.maximum)}
+            if self.above is not None:
+                key = "allowed-above" if self.maximum is None else "allowed-above-to"
+                ends = {"above": _number(self.above)} | (ends if self.maximum is not None else {})
+            else:
+                key = "allowed-from-to"
+                ends |= {"minimum": _number(self.minimum)}
+            allowed = saying(key, what=saying("allowed-number", kind=self.type), **ends)
+        return saying("allowed-or-null", allowed=allowed) if self.nullable else allowed
+
+    def complaint(self, name: str, value: Any) -> Sayable | None:
+        """What is wrong with a value of the right type in a field of this name, or None."""
+        if value is None:
+            return None if self.nullable else saying("wrong-null", name=name)
+        if self.choices is not None:
+            if value in self.choices:
+                return None
+            return saying("wrong-choice", name=name, allowed=self.allowed, value=_quoted(value))
         if self.type == "string":
             if self.min_length is not None and len(value) < self.min_length:
-                return f"is too short: it has {length_in_words(value)}"
+                return saying("wrong-short", name=name, length=length_in_words(value))
             if self.max_length is not None and len(value) > self.max_length:
-                return f"is too long: it has {length_in_words(value)}"
+                return saying("wrong-long", name=name, length=length_in_words(value))
             if self.distinct is not None and len(set(value)) < self.distinct:
-                return f"consists of {_quoted(value[0])} alone, which leaves nothing to predict"
+                return saying("wrong-alone", name=name, value=_quoted(value[0]))
             return None
-        if self.above is not None and value <= self.above:
-            return f"must be above {_number(self.above)}, but is {_number(value)}"
-        if self.minimum is not None and value < self.minimum:
-            return f"must be at least {_number(self.minimum)}, but is {_number(value)}"
-        if self.maximum is not None and value > self.maximum:
-            return f"must be at most {_number(self.maximum)}, but is {_number(value)}"
+        for key, bound, is_wrong in (
+            ("wrong-not-above", self.above, self.above is not None and value <= self.above),
+            ("wrong-below", self.minimum, self.minimum is not None and value < self.minimum),
+            ("wrong-above", self.maximum, self.maximum is not None and value > self.maximum),
+        ):
+            if is_wrong:
+                return saying(key, name=name, bound=_number(bound), value=_number(value))
         return None
 
     def json_schema(self) -> dict[str, Any]:
@@ -109,7 +114,7 @@ class Limit:
         }
         return {word: value for word, value in words.items() if value is not None}
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, words: Messages) -> dict[str, Any]:
         """The limit as `GET /api/limits` returns it; what does not apply is left out."""
         values = {
             "type": self.type,
@@ -126,7 +131,7 @@ class Limit:
             told["nullable"] = True
         if self.has_default:
             told["default"] = self.default
-        return {**told, "allowed": self.allowed}
+        return {**told, "allowed": words.said(self.allowed)}
 
 
 @dataclass(frozen=True)
@@ -197,7 +202,7 @@ class Limits:
                 ),
             },
             sample={
-                "first": Limit("string", words="one token of the vocabulary"),
+                "first": Limit("string", only_a_run_can_tell="first"),
                 "length": Limit("integer", 20, minimum=1, maximum=settings.max_sample_length),
                 "temperature": Limit("number", 1.0, minimum=0, maximum=10),
                 "seed": Limit("integer", 0, minimum=0, maximum=2**32 - 1),
@@ -268,15 +273,15 @@ class Limits:
         """Those that may change during a run."""
         return {name: self.run[name] for name in HYPERPARAMETERS}
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, words: Messages) -> dict[str, Any]:
         """Everything, ready to be written as JSON."""
         return {
-            "run": {name: limit.to_dict() for name, limit in self.run.items()},
-            "train": {name: limit.to_dict() for name, limit in self.train.items()},
-            "sample": {name: limit.to_dict() for name, limit in self.sample.items()},
-            "history": {name: limit.to_dict() for name, limit in self.history.items()},
-            "gradients": {name: limit.to_dict() for name, limit in self.gradients.items()},
-            "experiment": {name: limit.to_dict() for name, limit in self.experiment.items()},
+            "run": {name: limit.to_dict(words) for name, limit in self.run.items()},
+            "train": {name: limit.to_dict(words) for name, limit in self.train.items()},
+            "sample": {name: limit.to_dict(words) for name, limit in self.sample.items()},
+            "history": {name: limit.to_dict(words) for name, limit in self.history.items()},
+            "gradients": {name: limit.to_dict(words) for name, limit in self.gradients.items()},
+            "experiment": {name: limit.to_dict(words) for name, limit in self.experiment.items()},
             "server": dict(self.server),
         }
 
@@ -288,8 +293,8 @@ def complaints(
     errors = []
     for name, value in values.items():
         limit = limits.get(name)
-        if limit is not None and (complaint := limit.complaint(value)) is not None:
-            errors.append(FieldError(f"{within}{name}", f"{name} {complaint}", limit.allowed))
+        if limit is not None and (wrong := limit.complaint(name, value)) is not None:
+            errors.append(FieldError(f"{within}{name}", wrong, limit.allowed))
     return errors
 
 
@@ -299,20 +304,21 @@ def _number(value: float | None) -> str:
     return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
 
 
-def _quoted(value: Any) -> str:
+def _quoted(value: Any) -> Sayable:
     text = str(value)
-    return f"“{text[:40]}…”" if len(text) > 40 else f"“{text}”"
+    return saying("quotation", text=f"{text[:40]}…" if len(text) > 40 else text)
 
 
-def length_in_words(*texts: str) -> str:
+def length_in_words(*texts: str) -> Sayable:
     """How long texts are, in words: in characters, as long as a reader counts them alike.
 
     The limits count code points, for these are what a network reads; 👍🏽 is two.
     """
     count = sum(map(len, texts))
-    if any(_joins(character) for text in texts for character in text):
-        return f"{count} code points, and a single character can be several"
-    return counted(count, "character")
+    joined = any(_joins(character) for text in texts for character in text)
+    return saying(
+        "character-count", count=count, points=str(count), joined="yes" if joined else "no"
+    )
 
 
 def _joins(character: str) -> bool:

@@ -11,6 +11,9 @@ import orjson
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from app.words.language import DEFAULT
+from app.words.messages import Messages, Sayable, messages
+
 MEDIA_TYPE = "application/problem+json"
 _NAMESPACE = "urn:rnn-explainer:problem:"
 
@@ -20,50 +23,50 @@ class FieldError:
     """What is wrong with one field of a request, and what is allowed there."""
 
     field: str
-    message: str
-    allowed: str | None = None
+    message: Sayable | str
+    allowed: Sayable | str | None = None
 
-    def to_dict(self) -> dict[str, str]:
-        values = {"field": self.field, "message": self.message}
-        return values if self.allowed is None else {**values, "allowed": self.allowed}
+    def to_dict(self, words: Messages) -> dict[str, str]:
+        values = {"field": self.field, "message": words.said(self.message)}
+        return values if self.allowed is None else {**values, "allowed": words.said(self.allowed)}
 
 
 class Problem(HTTPException):
     """An error with an answer: raise it anywhere below the routes.
 
-    `kind` names the problem for programs (the last part of its `type`), `detail` says in whole
+    `kind` names the problem for programs (the last part of its `type`), `told` says in whole
     sentences what was wrong and what to do. Without a `kind` the status says it all.
     """
 
     def __init__(
         self,
         status: int,
-        detail: str,
+        told: Sayable | str,
         *,
         kind: str | None = None,
-        title: str | None = None,
         errors: Sequence[FieldError] = (),
         headers: Mapping[str, str] | None = None,
     ) -> None:
+        detail = messages(DEFAULT).said(told)
         super().__init__(status, detail, dict(headers) if headers else None)
+        self.told = told
         self.kind = kind
-        self.title = title or HTTPStatus(status).phrase
         self.errors = tuple(errors)
 
 
-def problem_response(problem: Problem, instance: str) -> Response:
-    """The answer to a request for the path `instance`."""
+def problem_response(problem: Problem, instance: str, words: Messages) -> Response:
+    """The answer to a request for the path `instance`, in the language of whoever sent it."""
+    status, kind = problem.status_code, problem.kind
     content: dict[str, Any] = {
-        "type": f"{_NAMESPACE}{problem.kind}" if problem.kind else "about:blank",
-        "title": problem.title,
-        "status": problem.status_code,
-        "detail": problem.detail,
+        "type": f"{_NAMESPACE}{kind}" if kind else "about:blank",
+        "title": words.say(f"title-{kind}") if kind else HTTPStatus(status).phrase,
+        "status": status,
+        "detail": words.said(problem.told),
         "instance": instance,
-        "errors": [error.to_dict() for error in problem.errors],
+        "errors": [error.to_dict(words) for error in problem.errors],
     }
-    return Response(
-        _dumps(content), problem.status_code, dict(problem.headers or {}), media_type=MEDIA_TYPE
-    )
+    headers = {"Content-Language": words.language, **(problem.headers or {})}
+    return Response(_dumps(content), status, headers, media_type=MEDIA_TYPE)
 
 
 def _dumps(content: Any) -> bytes:

@@ -11,8 +11,10 @@ import orjson
 from numpy.typing import NDArray
 
 from app.documents.answers import Timestep, TraceAnswer
-from app.documents.problems import FieldError, Problem
-from rnn_core.errors import CoreError, RunDiverged
+from app.documents.problems import FieldError
+from app.documents.validation import invalid
+from app.words.messages import Listed, Messages, Saying, saying
+from rnn_core.errors import RunDiverged
 from rnn_core.network.sampling import Sample
 from rnn_core.trace import Hyperparameters, Stretch, Trace
 
@@ -51,41 +53,40 @@ def selected(fields: str | None) -> frozenset[str] | None:
     names = frozenset(name.strip() for name in fields.split(",") if name.strip())
     unknown = sorted(names.difference(TRACE_FIELDS, _ALWAYS))
     if unknown or not names:
-        allowed = ", ".join((*_ALWAYS, *(name for name in TRACE_FIELDS if name != "loss")))
-        message = "no field is named"
+        known = Listed((*_ALWAYS, *(name for name in TRACE_FIELDS if name != "loss")))
+        message = saying("wrong-no-field")
         if unknown:
-            message = f"there is no field “{unknown[0][:40]}” in a trace"
-        raise Problem(
-            422,
-            f"fields: {message}.",
-            kind="invalid-request",
-            title="The request is not valid",
-            errors=[FieldError("fields", message, f"any of {allowed}, separated by commas")],
-        )
+            message = saying("wrong-trace-field", name=unknown[0][:40])
+        raise invalid([FieldError("fields", message, saying("allowed-any-separated", known=known))])
     return names
 
 
 def loss_document(
-    iteration: int, loss: float, hyperparameters: Hyperparameters, *, diverged: bool
+    iteration: int,
+    loss: float,
+    hyperparameters: Hyperparameters,
+    words: Messages,
+    *,
+    diverged: bool,
 ) -> dict[str, Any]:
     """The least that is told of an iteration."""
-    document = {"iteration": iteration, "loss": loss, "diverged": diverged}
-    return (
-        {**document, "divergence": divergence(iteration, hyperparameters)} if diverged else document
-    )
+    document: dict[str, Any] = {"iteration": iteration, "loss": loss, "diverged": diverged}
+    if diverged:
+        document["divergence"] = words.said(divergence(iteration, hyperparameters))
+    return document
 
 
-def trace_document(trace: Trace, fields: frozenset[str] | None) -> dict[str, Any]:
+def trace_document(trace: Trace, fields: frozenset[str] | None, words: Messages) -> dict[str, Any]:
     """A trace as `dumps` writes it: all of it, or the chosen fields.
 
     `loss` chosen together with other fields of the timesteps is theirs as well.
     """
     document = loss_document(
-        trace.iteration, trace.loss, trace.hyperparameters, diverged=trace.diverged
+        trace.iteration, trace.loss, trace.hyperparameters, words, diverged=trace.diverged
     )
     if fields is None or not fields <= frozenset(_ALWAYS):
         everything: dict[str, Any] = {
-            "divergence": divergence(trace.iteration, trace.hyperparameters)
+            "divergence": words.said(divergence(trace.iteration, trace.hyperparameters))
             if trace.diverged
             else None,
             "text": trace.text,
@@ -178,7 +179,7 @@ def _rows(array: NDArray[np.float64]) -> list[Any]:
     return array.tolist() if short else list(array)
 
 
-def trace_npz(trace: Trace) -> bytes:
+def trace_npz(trace: Trace, words: Messages) -> bytes:
     """A trace as a NumPy archive: compact and exact, arrays over time in one piece.
 
     `numpy.load` gives `timesteps/h` (T, H) and so on; `metadata` is a JSON text with the rest.
@@ -193,7 +194,7 @@ def trace_npz(trace: Trace) -> bytes:
         "parts": [part_document(stretch) for stretch in trace.stretches],
         "hyperparameters": hyperparameters_document(trace.hyperparameters),
         "diverged": trace.diverged,
-        "divergence": divergence(trace.iteration, trace.hyperparameters)
+        "divergence": words.said(divergence(trace.iteration, trace.hyperparameters))
         if trace.diverged
         else None,
         "optimizer_step": trace.optimizer_step,
@@ -232,12 +233,11 @@ def sample_document(sample: Sample, vocabulary: tuple[str, ...]) -> dict[str, An
     }
 
 
-def divergence(iteration: int, hyperparameters: Hyperparameters) -> str:
+def divergence(iteration: int, hyperparameters: Hyperparameters) -> Saying:
     """What to tell about a run that diverged at `iteration`, with the hyperparameters it had."""
-    return sentence(RunDiverged(iteration, clipped=hyperparameters.clip_norm is not None))
+    return of_divergence(RunDiverged(iteration, clipped=hyperparameters.clip_norm is not None))
 
 
-def sentence(error: CoreError | str) -> str:
-    """A message as a sentence of its own."""
-    text = str(error)
-    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith((".", "!", "?")) else ".")
+def of_divergence(error: RunDiverged) -> Saying:
+    is_clipped = "yes" if error.clipped else "no"
+    return saying("problem-run-diverged", iteration=str(error.iteration), isClipped=is_clipped)

@@ -12,27 +12,29 @@ from typing_extensions import is_typeddict
 
 from app.documents.limits import Limit, Limits, complaints
 from app.documents.problems import FieldError, Problem
+from app.words.messages import Listed, Sayable, Sentences, saying
 
-_WORDS = {
-    "missing": "is missing",
-    "string_pattern_mismatch": "must be a number or `latest`",
-    "string_too_long": "is too long",
-    "float_type": "must be a number",
-    "float_parsing": "must be a number",
-    "finite_number": "must be a finite number",
-    "int_type": "must be a whole number",
-    "int_parsing": "must be a whole number",
-    "int_from_float": "must be a whole number",
-    "int_parsing_size": "is too large",
-    "string_type": "must be a string",
-    "string_unicode": "holds half of a surrogate pair, which is not a character",
-    "bool_type": "must be true or false",
-    "bool_parsing": "must be true or false",
-    "list_type": "must be a list",
-    "too_short": "has too few entries",
-    "too_long": "has too many entries",
-    "dict_type": "must be an object",
+_WRONG = {
+    "missing": "wrong-missing",
+    "string_pattern_mismatch": "wrong-iteration-name",
+    "string_too_long": "wrong-too-long",
+    "float_type": "wrong-no-number",
+    "float_parsing": "wrong-no-number",
+    "finite_number": "wrong-infinite",
+    "int_type": "wrong-no-whole",
+    "int_parsing": "wrong-no-whole",
+    "int_from_float": "wrong-no-whole",
+    "int_parsing_size": "wrong-too-large",
+    "string_type": "wrong-no-string",
+    "string_unicode": "wrong-surrogate",
+    "bool_type": "wrong-no-boolean",
+    "bool_parsing": "wrong-no-boolean",
+    "list_type": "wrong-no-list",
+    "too_short": "wrong-few",
+    "too_long": "wrong-many",
+    "dict_type": "wrong-no-object",
 }
+"""The messages for what Pydantic finds."""
 
 _MEANT = {"text": "source", "input": "source", "lr": "learning_rate"}
 """What a field of another request, or of another program, is called here."""
@@ -42,9 +44,8 @@ def invalid(errors: Sequence[FieldError]) -> Problem:
     """The answer to a request with these errors."""
     return Problem(
         422,
-        " ".join(f"{error.message}." for error in errors[:5]),
+        Sentences([error.message for error in errors[:5]]),
         kind="invalid-request",
-        title="The request is not valid",
         errors=errors,
     )
 
@@ -68,8 +69,7 @@ def validation_problem(
     if isinstance(error.body, bytes):
         return Problem(
             415,
-            "The body must be JSON and say so: Content-Type: application/json "
-            "(with curl: --json instead of -d, or -H 'Content-Type: application/json').",
+            saying("problem-not-declared"),
             kind="not-json",
         )
     by_name = own or {**limits.history, **limits.sample, **limits.train, **limits.run}
@@ -79,31 +79,33 @@ def validation_problem(
         if kind == "json_invalid":
             return Problem(
                 400,
-                f"The body is not JSON: {item['ctx']['error']} at position {place[-1]}.",
+                saying("problem-not-json", error=item["ctx"]["error"], position=str(place[-1])),
                 kind="not-json",
             )
         field = _path(place[1:])
         name = str(place[-1])
         if kind == "extra_forbidden":
-            message = f"there is no field “{name[:40]}” here"
+            message = saying("wrong-field", name=name[:40])
             errors.append(FieldError(field, message, _instead(name, _fields(body, place[1:-1]))))
             continue
-        message = _WORDS.get(kind) or _lower(str(item["msg"]))
-        limit = by_name.get(name)
-        subject = field or "the body"
-        errors.append(
-            FieldError(field or "body", f"{subject} {message}", limit.allowed if limit else None)
+        subject = field or saying("the-body")
+        message = (
+            saying(_WRONG[kind], name=subject)
+            if kind in _WRONG
+            else saying("wrong-otherwise", name=subject, message=_lower(str(item["msg"])))
         )
+        limit = by_name.get(name)
+        errors.append(FieldError(field or "body", message, limit.allowed if limit else None))
     return invalid(errors)
 
 
-def _instead(name: str, fields: Sequence[str]) -> str | None:
+def _instead(name: str, fields: Sequence[str]) -> Sayable | None:
     """What may be meant by a field that is not there; else what there is."""
     if (meant := _MEANT.get(name)) in fields:
-        return f"did you mean {meant}?"
+        return saying("allowed-meant", name=meant)
     if close := difflib.get_close_matches(name, fields, n=1, cutoff=0.7):
-        return f"did you mean {close[0]}?"
-    return f"one of {', '.join(fields)}" if fields else None
+        return saying("allowed-meant", name=close[0])
+    return saying("allowed-one-of", known=Listed(fields)) if fields else None
 
 
 def _fields(body: Any, place: Sequence[int | str]) -> tuple[str, ...]:

@@ -31,8 +31,8 @@ from app.figures.parts import (
     rounded_bound,
     rounded_up,
     states_heatmap,
-    visible,
 )
+from app.words.tokens import visible
 from rnn_core.analysis.compare import Difference
 from rnn_core.display.palette import Theme
 from rnn_core.trace import Stretch, Trace

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
-import unicodedata
 from collections.abc import Callable, Sequence
-from html import escape
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.words.tokens import visible
 from rnn_core.display.palette import Theme
 from rnn_core.trace import Stretch, Trace
 
@@ -33,17 +32,6 @@ TRANSPARENT = "rgba(0,0,0,0)"
 FONT = '-apple-system, "Segoe UI", Inter, Roboto, "Noto Sans", "Helvetica Neue", Arial, sans-serif'
 
 _SCRIPTS = re.compile(r"<(su[bp])>(.*?)</\1>")
-_PICTURES = {
-    " ": "␣",
-    "\n": "⏎",
-    "\r": "␍",
-    "\t": "⇥",
-    "\u00a0": "⍽",
-    "\u007f": "␡",
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-}
 
 
 def rounded_bound(largest: float) -> float:
@@ -216,20 +204,6 @@ def _legend(theme: Theme, y: float, anchor: str) -> dict[str, Any]:
         "bgcolor": TRANSPARENT,
         "font": {"color": theme.text, "size": 12},
     }
-
-
-def visible(token: str) -> str:
-    """A token for a label of Plotly's: made visible, and with nothing that it reads as HTML."""
-    if token in _PICTURES:
-        return _PICTURES[token]
-    if len(token) > 1:
-        return escape(token)
-    category = unicodedata.category(token[0]) if token else ""
-    if token < " " and token:
-        return chr(0x2400 + ord(token[0]))
-    if category.startswith("M"):
-        return f"◌{token}"
-    return f"U+{ord(token[0]):04X}" if category[:1] in ("C", "Z") else token
 
 
 def axis_letters(vocabulary: Sequence[str]) -> list[str]:

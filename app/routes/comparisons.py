@@ -21,6 +21,7 @@ from app.figures.comparison import (
 from app.routes.dependencies import Iteration, Live, LogOption, PartOption, Store, ThemeOption
 from app.runs.store import LiveRun
 from app.words.contrast import Contrast, contrast
+from app.words.messages import Listed, saying
 from rnn_core.analysis.compare import difference
 from rnn_core.trace import Trace
 from rnn_core.training.run import Run
@@ -114,8 +115,8 @@ async def get_comparison_figures(
                 [
                     FieldError(
                         "names",
-                        f"there is no figure “{name[:40]}” of a comparison",
-                        f"any of {', '.join(COMPARISON_FIGURES)}",
+                        saying("wrong-comparison", name=name[:40]),
+                        saying("allowed-any", known=Listed(COMPARISON_FIGURES)),
                     )
                 ]
             )

@@ -15,7 +15,7 @@ from app.runs.store import LiveRun, RunStore
 from app.settings import Settings
 from app.web.language import PARAMETER, words_of
 from app.words.language import LANGUAGES
-from app.words.messages import Messages
+from app.words.messages import Either, Messages, saying
 
 
 async def _settings(request: Request) -> Settings:
@@ -52,10 +52,8 @@ async def spoken(
     """The messages of the request's language. Raises `Problem` where it names an unknown one."""
     words = words_of(request)
     if lang is not None and lang not in LANGUAGES:
-        allowed = words.either(LANGUAGES)
-        raise invalid(
-            [FieldError(PARAMETER, words.say("wrong-language", allowed=allowed), allowed)]
-        )
+        allowed = Either(LANGUAGES)
+        raise invalid([FieldError(PARAMETER, saying("wrong-language", allowed=allowed), allowed)])
     return words
 
 

@@ -22,7 +22,14 @@ from app.documents.problems import FieldError
 from app.documents.schemas import dumps
 from app.documents.validation import invalid
 from app.figures.experiments import experiment_figures
-from app.routes.dependencies import LogOption, ServerLimits, ServerSettings, Store, ThemeOption
+from app.routes.dependencies import (
+    LogOption,
+    ServerLimits,
+    ServerSettings,
+    Store,
+    ThemeOption,
+    Words,
+)
 from app.runs.experiments import (
     ExperimentStore,
     LiveExperiment,
@@ -32,6 +39,7 @@ from app.runs.experiments import (
 from app.runs.store import RunStore
 from app.runs.streams import PROGRESS_MEDIA_TYPE, OwningStream
 from app.settings import Settings
+from app.words.messages import Listed, Messages, saying
 from rnn_core.analysis.experiments import Experiment, curves, longest_example, memories
 
 router = APIRouter(prefix="/api/experiments", tags=["experiments"])
@@ -77,6 +85,7 @@ _EXAMPLE = {
 )
 async def create_experiment(
     request: Request,
+    words: Words,
     store: Store,
     experiments: Experiments,
     settings: ServerSettings,
@@ -96,14 +105,14 @@ async def create_experiment(
             _table(live, store, settings), lambda: live.stop("cancelled"), CSV_MEDIA_TYPE
         )
     return OwningStream(
-        _progress(live, store, settings), lambda: live.stop("cancelled"), PROGRESS_MEDIA_TYPE
+        _progress(live, store, settings, words), lambda: live.stop("cancelled"), PROGRESS_MEDIA_TYPE
     )
 
 
 @router.get("/{id}", response_model=ExperimentAnswer)
-async def get_experiment(live: Live, store: Store) -> Response:
+async def get_experiment(live: Live, store: Store, words: Words) -> Response:
     """An experiment and its results so far."""
-    body = await store.compute(lambda: dumps(live.document()))
+    body = await store.compute(lambda: dumps(live.document(words)))
     return Response(body, media_type="application/json")
 
 
@@ -135,8 +144,10 @@ async def get_experiment_figures(
     """The figures of an experiment's results so far, each as Plotly JSON."""
     splits = splits_of(live.experiment)
     if split not in splits:
-        message = f"there is no split “{split}” in this task"
-        raise invalid([FieldError("split", message, f"one of {', '.join(splits)}")])
+        message = saying("wrong-split", name=split)
+        raise invalid(
+            [FieldError("split", message, saying("allowed-one-of", known=Listed(splits)))]
+        )
 
     def work() -> bytes:
         experiment, measurements = live.experiment, tuple(live.measurements)
@@ -163,12 +174,12 @@ async def get_experiment_figures(
 @router.delete("/{id}", status_code=204)
 async def cancel_experiment(live: Live) -> Response:
     """Cancel an experiment; its results so far can still be fetched."""
-    live.stop("cancelled", "Cancelled.")
+    live.stop("cancelled", saying("stopped-cancelled"))
     return Response(status_code=204)
 
 
 async def _progress(
-    live: LiveExperiment, store: RunStore, settings: Settings
+    live: LiveExperiment, store: RunStore, settings: Settings, words: Messages
 ) -> AsyncIterator[bytes]:
     yield _line({"id": live.id, "measured": 0, "of": live.experiment.measurements})
     async for measurement in carried_out(live, store, settings):
@@ -179,7 +190,7 @@ async def _progress(
                 "measurement": measurement_document(measurement),
             }
         )
-    yield await store.compute(lambda: _line(live.document()))
+    yield await store.compute(lambda: _line(live.document(words)))
 
 
 async def _table(live: LiveExperiment, store: RunStore, settings: Settings) -> AsyncIterator[bytes]:

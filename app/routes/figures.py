@@ -14,6 +14,7 @@ from app.documents.validation import invalid
 from app.figures.iteration import EVERY_FIGURE, FIGURES, figure, scales_after
 from app.routes.dependencies import Iteration, Live, LogOption, PartOption, ShowOption, ThemeOption
 from app.runs.store import LiveRun
+from app.words.messages import Listed, saying
 from rnn_core.training.run import Run
 
 router = APIRouter(prefix="/api", tags=["runs"])
@@ -44,8 +45,8 @@ async def get_figures(
                 [
                     FieldError(
                         "names",
-                        f"there is no figure “{name[:40]}”",
-                        f"any of {', '.join(EVERY_FIGURE)}",
+                        saying("wrong-figure", name=name[:40]),
+                        saying("allowed-any", known=Listed(EVERY_FIGURE)),
                     )
                 ]
             )
@@ -68,9 +69,8 @@ async def get_figure(
     if name not in EVERY_FIGURE:
         raise Problem(
             404,
-            f"There is no figure “{name[:40]}”. These are: {', '.join(EVERY_FIGURE)}.",
+            saying("problem-figure-not-found", name=name[:40], known=Listed(EVERY_FIGURE)),
             kind="figure-not-found",
-            title="There is no such figure",
         )
     content = await _draw(live, k, lambda draw: draw(name), show, theme, log, part)
     return content  # type: ignore[return-value]

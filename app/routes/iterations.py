@@ -20,13 +20,13 @@ from app.documents.validation import invalid
 from app.figures.parts import largest, rounded_bound
 from app.figures.sensitivity import state_norm_figure
 from app.routes.dependencies import Iteration, Live, LogOption, ServerSettings, ThemeOption
+from app.words.messages import saying
 from app.words.typesetting import drawn
 from rnn_core.analysis.explain import Explainer
 from rnn_core.analysis.sensitivity import sensitivity, state_jacobians
 from rnn_core.equations.terms import Address
 from rnn_core.network.verify import check_gradient
 from rnn_core.training.run import Run
-from rnn_core.words import counted
 
 router = APIRouter(prefix="/api/runs/{id}/iterations/{k}", tags=["questions"])
 
@@ -257,7 +257,7 @@ async def formula(
 
     latex = await live.perform(work)
     if latex is None:
-        raise Problem(404, f"No equation of this network defines {quantity!r} there.")
+        raise Problem(404, saying("problem-no-equation-here", quantity=quantity))
     return Response(await run_in_threadpool(lambda: drawn(latex).whole), media_type="image/svg+xml")
 
 
@@ -409,28 +409,33 @@ async def get_sensitivity(
 
 
 def _require_timesteps(first: int, last: int, T: int) -> None:
-    allowed = f"timesteps are 1 to {T}, and the first is not after the last"
+    allowed = saying("allowed-timesteps", T=str(T))
+    values = {"first": str(first), "T": str(T)}
     if first > T:
-        raise invalid([FieldError("first", f"first is {first}, but T is {T}", allowed)])
+        raise invalid([FieldError("first", saying("wrong-first", **values), allowed)])
     if not first <= last <= T:
-        raise invalid(
-            [FieldError("last", f"last is {last}, but must be {first} to {T} here", allowed)]
-        )
+        wrong = saying("wrong-last", last=str(last), **values)
+        raise invalid([FieldError("last", wrong, allowed)])
 
 
 def _require_few(parameter: str, shape: tuple[int, ...], most: int) -> None:
     timesteps, *axes = shape
     size = math.prod(axes)
     if timesteps * size > most:
-        allowed = f"at most {counted(max(1, most // size), 'timestep')} of {parameter}"
+        allowed = saying("allowed-few", count=max(1, most // size), parameter=parameter)
         raise invalid(
             [
                 FieldError(
                     "last",
-                    f"{parameter} has {counted(size, 'number')} at each of "
-                    f"{counted(timesteps, 'timestep')}, "
-                    f"{timesteps * size:,} in all, and one answer has at most {most:,}: "
-                    f"ask for {allowed} with first and last",
+                    saying(
+                        "wrong-many-numbers",
+                        parameter=parameter,
+                        size=size,
+                        timesteps=timesteps,
+                        all=timesteps * size,
+                        most=most,
+                        allowed=allowed,
+                    ),
                     allowed,
                 )
             ]
@@ -441,7 +446,5 @@ def _parsed_index(index: str | None) -> tuple[int, ...]:
     if index is None or index == "":
         return ()
     if _INDEX.fullmatch(index) is None:
-        raise invalid(
-            [FieldError("index", "index is one whole number or two with a comma", "4 or 2,0")]
-        )
+        raise invalid([FieldError("index", saying("wrong-index"), saying("allowed-index"))])
     return tuple(map(int, index.split(",")))

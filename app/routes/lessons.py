@@ -17,7 +17,7 @@ from app.routes import experiments
 from app.routes.dependencies import Live, Store
 from app.routes.pages import page_config, page_response
 from app.web.language import language_of
-from app.words.messages import messages
+from app.words.messages import Listed, messages, saying
 from app.words.typesetting import drawn, sprite
 from rnn_core.training.run import Run
 
@@ -108,12 +108,11 @@ async def measure_experiment(
 def _measure(name: str, of: str) -> Measure:
     measure = MEASURES.get(name)
     if measure is None or measure.of != of:
-        known = ", ".join(each.name for each in MEASURES.values() if each.of == of)
+        known = Listed([each.name for each in MEASURES.values() if each.of == of])
         raise Problem(
             404,
-            f"There is no measure “{name[:40]}” of this kind. There are: {known}.",
+            saying("problem-measure-not-found", name=name[:40], known=known),
             kind="measure-not-found",
-            title="There is no such measure",
         )
     return measure
 
@@ -141,7 +140,8 @@ def learn_all(request: Request) -> Response:
 def learn(request: Request, slug: str) -> Response:
     """A chapter."""
     if slug not in chapters.ORDER:
-        raise Problem(404, f"There is no chapter “{slug[:40]}”. There are: {_slugs()}.")
+        known = Listed(chapters.ORDER)
+        raise Problem(404, saying("problem-no-chapter", slug=slug[:40], known=known))
     language = language_of(request, chapters.LANGUAGES)
     chapter = chapters.chapter(language, slug)
     before, after = chapters.neighbours(language, slug)
@@ -182,7 +182,3 @@ def show_glossary(request: Request) -> Response:
         },
         chapters.LANGUAGES,
     )
-
-
-def _slugs() -> str:
-    return ", ".join(chapters.ORDER)

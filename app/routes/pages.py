@@ -21,7 +21,7 @@ from app.web.assets import swagger_version
 from app.web.bundle import Bundle
 from app.words import formulas
 from app.words.language import LANGUAGES
-from app.words.messages import Messages, messages
+from app.words.messages import Messages, messages, saying
 from app.words.questions import LABORATORY, QUESTIONS
 from app.words.tasks import task_words
 from rnn_core.cells.registry import CELLS
@@ -53,7 +53,7 @@ def templates() -> Jinja2Templates:
 def page_config(limits: Limits, bundle: Bundle, words: Messages) -> dict[str, Any]:
     """What the page must know before its first request."""
     return {
-        "limits": limits.to_dict(),
+        "limits": limits.to_dict(words),
         "defaults": RunConfig().to_dict(),
         "choices": {
             name: limit.choices for name, limit in limits.run.items() if limit.choices is not None
@@ -158,7 +158,7 @@ def formula(
     """The equation that defines a quantity, typeset; with its timestep where it has one."""
     drawing = formulas.formula_of(cell, optimizer, quantity, t, clipped=clipped)
     if drawing is None:
-        raise Problem(404, f"No equation of such a network defines {quantity!r}.")
+        raise Problem(404, saying("problem-no-equation", quantity=quantity))
     return Response(
         drawing.whole,
         headers={"Cache-Control": "public, max-age=3600"},

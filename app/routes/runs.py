@@ -41,6 +41,7 @@ from app.routes.dependencies import (
     ServerLimits,
     ServerSettings,
     Store,
+    Words,
 )
 from app.runs.orders import check_changes, intervene, must_have, replay, run_request
 from app.runs.store import Cause, LiveRun
@@ -52,6 +53,8 @@ from app.runs.streams import (
     events,
     progress,
 )
+from app.web.language import words_of
+from app.words.messages import Messages, Saying, saying
 from rnn_core.training.interventions import CHANGES
 from rnn_core.training.run import Run
 
@@ -91,18 +94,19 @@ async def create_run(
     run = await store.compute(partial(Run, configuration, interventions))
     await replay(run, iteration, request, store, settings)
     live = store.add(run)
-    return _created(live)
+    return _created(live, words_of(request))
 
 
 @router.get("/runs/{id}", response_model=RunAnswer)
-async def get_run(live: Live) -> Response:
+async def get_run(live: Live, words: Words) -> Response:
     """A run's configuration and current iteration."""
-    return _json(_run_document(live))
+    return _json(_run_document(live, words))
 
 
 @router.patch("/runs/{id}", response_model=RunAnswer)
 async def change_run(
     live: Live,
+    words: Words,
     settings: ServerSettings,
     limits: ServerLimits,
     body: Annotated[
@@ -125,44 +129,39 @@ async def change_run(
     """
     check_changes(body, limits, settings)
     await live.perform(partial(intervene, changes=dict(body), settings=settings), "patch")
-    return _json(_run_document(live))
+    return _json(_run_document(live, words))
 
 
 @router.post("/runs/{id}/undo", response_model=RunAnswer)
-async def undo(live: Live) -> Response:
+async def undo(live: Live, words: Words) -> Response:
     """Undo the latest change, and restore the interventions it dropped.
 
     The run goes back to the change's iteration if it is past it.
     """
-    return await _walk_changes(live, Run.undo, "A change was undone.", "undo")
+    return await _walk_changes(live, words, Run.undo, saying("stopped-undone"), "undo")
 
 
 @router.post("/runs/{id}/redo", response_model=RunAnswer)
-async def redo(live: Live) -> Response:
+async def redo(live: Live, words: Words) -> Response:
     """Redo the change that was undone last.
 
     The run goes back to the change's iteration if it is past it.
     """
-    return await _walk_changes(live, Run.redo, "A change was made again.", "redo")
+    return await _walk_changes(live, words, Run.redo, saying("stopped-redone"), "redo")
 
 
 async def _walk_changes(
-    live: LiveRun, walk: Callable[[Run], bool], reason: str, name: str
+    live: LiveRun, words: Messages, walk: Callable[[Run], bool], reason: Saying, name: str
 ) -> Response:
     if live.training is not None:
         await _stop_training(live, reason)
 
     def work(run: Run) -> None:
         if not walk(run):
-            raise Problem(
-                409,
-                f"There is no change to {name}.",
-                kind=f"nothing-to-{name}",
-                title=f"Nothing to {name}",
-            )
+            raise Problem(409, saying(f"problem-nothing-to-{name}"), kind=f"nothing-to-{name}")
 
     await live.perform(work, "patch")
-    return _json(_run_document(live))
+    return _json(_run_document(live, words))
 
 
 @router.delete("/runs/{id}", status_code=204)
@@ -189,9 +188,8 @@ async def step(
         if run.iteration >= settings.max_iteration:
             raise Problem(
                 409,
-                f"A run ends at iteration {settings.max_iteration}. Rewind it, or start another.",
+                saying("problem-last-iteration", iteration=str(settings.max_iteration)),
                 kind="last-iteration",
-                title="The run has ended",
             )
         run.step()
 
@@ -210,6 +208,7 @@ async def step(
 )
 async def train(
     live: Live,
+    words: Words,
     store: Store,
     settings: ServerSettings,
     limits: ServerLimits,
@@ -232,13 +231,12 @@ async def train(
             409,
             divergence(live.state.iteration, live.state.hyperparameters),
             kind="run-diverged",
-            title="The run has diverged",
         )
     iterations = body.get("iterations", settings.max_iterations_per_request)
     order = TrainingOrder(iterations, body.get("until_loss"), body.get("iterations_per_second"))
     training = store.begin_training(live)
     return OwningStream(
-        progress(live, training, order, settings), training.finish, PROGRESS_MEDIA_TYPE
+        progress(live, training, order, settings, words), training.finish, PROGRESS_MEDIA_TYPE
     )
 
 
@@ -246,7 +244,7 @@ async def train(
 async def pause(live: Live) -> Response:
     """Stop training a run, whoever started it. Does nothing when the run is not training."""
     if live.training is not None:
-        await _stop_training(live, "Paused.")
+        await _stop_training(live, saying("stopped-paused"))
     return Response(status_code=204)
 
 
@@ -295,6 +293,7 @@ async def get_history(
 @router.post("/runs/{id}/rewind", response_model=RunAnswer)
 async def rewind(
     live: Live,
+    words: Words,
     limits: ServerLimits,
     body: Annotated[RewindRequest, Body(examples=[{"iteration": 0, "keep_interventions": False}])],
 ) -> Response:
@@ -306,19 +305,20 @@ async def rewind(
     """
     require(limits.run, {"iteration": body["iteration"]})
     if live.training is not None:
-        await _stop_training(live, "The run was rewound.")
+        await _stop_training(live, saying("stopped-rewound"))
 
     def work(run: Run) -> None:
         must_have(run, body["iteration"])
         run.rewind(body["iteration"], keep_interventions=body.get("keep_interventions", True))
 
     await live.perform(work, "rewind")
-    return _json(_run_document(live))
+    return _json(_run_document(live, words))
 
 
 @router.post("/runs/{id}/fork", status_code=201, response_model=RunAnswer)
 async def fork(
     live: Live,
+    words: Words,
     store: Store,
     settings: ServerSettings,
     limits: ServerLimits,
@@ -342,7 +342,7 @@ async def fork(
             intervene(other, changes=dict(changes), settings=settings)
         return other
 
-    return _created(store.add(await live.perform(work)))
+    return _created(store.add(await live.perform(work)), words)
 
 
 @router.post("/runs/{id}/sample", response_model=SampleAnswer)
@@ -388,18 +388,17 @@ async def sample(
         }
     },
 )
-async def follow_run(live: Live, store: Store, settings: ServerSettings) -> Response:
+async def follow_run(live: Live, words: Words, store: Store, settings: ServerSettings) -> Response:
     """Follow the changes of a run as server-sent events."""
     subscription = store.subscribe(live)
-    return OwningStream(
-        events(live, subscription, _run_document, settings), subscription.close, EVENTS_MEDIA_TYPE
-    )
+    described = events(live, subscription, partial(_run_document, words=words), settings)
+    return OwningStream(described, subscription.close, EVENTS_MEDIA_TYPE)
 
 
 @server_router.get("/limits", response_model=LimitsAnswer)
-async def get_limits(limits: ServerLimits) -> Response:
+async def get_limits(limits: ServerLimits, words: Words) -> Response:
     """Every limit of this server: the values each field allows, and the server's capacity."""
-    return _json(limits.to_dict())
+    return _json(limits.to_dict(words))
 
 
 # --- answers ----------------------------------------------------------------------------------
@@ -410,11 +409,11 @@ def _json(content: Any, status: int = 200, headers: dict[str, str] | None = None
     return Response(body, status, headers, media_type="application/json")
 
 
-def _created(live: LiveRun) -> Response:
-    return _json(_run_document(live), 201, {"Location": f"/api/runs/{live.id}"})
+def _created(live: LiveRun, words: Messages) -> Response:
+    return _json(_run_document(live, words), 201, {"Location": f"/api/runs/{live.id}"})
 
 
-def _run_document(live: LiveRun) -> dict[str, Any]:
+def _run_document(live: LiveRun, words: Messages) -> dict[str, Any]:
     state = live.state
     here = f"/api/runs/{live.id}"
     return {
@@ -427,7 +426,7 @@ def _run_document(live: LiveRun) -> dict[str, Any]:
         "furthest_iteration": state.furthest_iteration,
         "loss": state.loss,
         "diverged": state.diverged,
-        "divergence": divergence(state.iteration, state.hyperparameters)
+        "divergence": words.said(divergence(state.iteration, state.hyperparameters))
         if state.diverged
         else None,
         "hyperparameters": hyperparameters_document(state.hyperparameters),
@@ -454,7 +453,7 @@ async def _trace_response(
     cause: Cause | None = None,
 ) -> Response:
     """The trace of `iteration` or, where that is None, of the cursor's after doing `before`."""
-    names = selected(fields)
+    names, words = selected(fields), words_of(request)
     archive = NPZ_MEDIA_TYPE in request.headers.get("accept", "")
     loss_only = not archive and names is not None and names <= {"iteration", "loss", "diverged"}
 
@@ -463,10 +462,12 @@ async def _trace_response(
             before(run)
         if loss_only and iteration in (None, run.iteration):
             return dumps(
-                loss_document(run.iteration, run.loss, run.hyperparameters, diverged=run.diverged)
+                loss_document(
+                    run.iteration, run.loss, run.hyperparameters, words, diverged=run.diverged
+                )
             )
         trace = run.trace_at(iteration)
-        return trace_npz(trace) if archive else dumps(trace_document(trace, names))
+        return trace_npz(trace, words) if archive else dumps(trace_document(trace, names, words))
 
     body = await live.perform(work, cause)
     return Response(
@@ -480,7 +481,7 @@ def _iteration(k: str) -> int | None:
     return None if k == "latest" else int(k)
 
 
-async def _stop_training(live: LiveRun, reason: str) -> None:
+async def _stop_training(live: LiveRun, reason: Saying) -> None:
     training = live.training
     if training is not None:
         training.stop(reason)

@@ -19,7 +19,7 @@ from app.documents.validation import invalid
 from app.routes.dependencies import Live, ServerSettings, Words
 from app.runs.orders import must_have
 from app.settings import Settings
-from app.words.messages import Messages
+from app.words.messages import Listed, Messages, saying
 from app.words.tasks import task_words
 from rnn_core.network.sampling import SampleStep, written
 from rnn_core.network.scoring import Score
@@ -28,7 +28,6 @@ from rnn_core.tasks.suggestions import SUGGESTED
 from rnn_core.tasks.task import EOS, Example, Task
 from rnn_core.training.configuration import RunConfig
 from rnn_core.training.run import Run
-from rnn_core.words import counted
 
 router = APIRouter(prefix="/api", tags=["tasks"])
 
@@ -203,9 +202,8 @@ def get_task_examples(
     if name not in TASKS:
         raise Problem(
             404,
-            f"There is no task “{name[:40]}”. These are: {', '.join(TASKS)}.",
+            saying("problem-task-not-found", name=name[:40], known=Listed(tuple(TASKS))),
             kind="task-not-found",
-            title="There is no such task",
         )
     return _json(_examples_document(RunConfig(task=name).made_task, split, offset, limit))
 
@@ -284,8 +282,8 @@ def _require_short(texts: Mapping[str, str], settings: Settings) -> None:
     errors = [
         FieldError(
             name,
-            f"{name} is too long: it has {length_in_words(text)}",
-            f"up to {counted(longest, 'character')}",
+            saying("wrong-long", name=name, length=length_in_words(text)),
+            saying("allowed-characters", most=longest),
         )
         for name, text in texts.items()
         if len(text) > longest

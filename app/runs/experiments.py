@@ -15,9 +15,9 @@ from app.documents.validation import invalid
 from app.runs.orders import complaints_of_examples
 from app.runs.store import RunStore
 from app.settings import Settings
+from app.words.messages import Messages, Saying, saying
 from rnn_core.analysis.experiments import Experiment, Measurement
 from rnn_core.tasks.task import Pair
-from rnn_core.words import counted
 
 
 class LiveExperiment:
@@ -35,7 +35,7 @@ class LiveExperiment:
         self.request = dict(request)
         self.measurements: list[Measurement] = []
         self.stopped: str | None = None
-        self.message: str | None = None
+        self.message: Saying | None = None
         self._clock = clock
         self._begun = clock()
         self._took: float | None = None
@@ -45,19 +45,19 @@ class LiveExperiment:
         """Since it began, or for as long as it went on."""
         return self._clock() - self._begun if self._took is None else self._took
 
-    def document(self) -> dict[str, Any]:
+    def document(self, words: Messages) -> dict[str, Any]:
         """The experiment and its results so far, as `dumps` writes them."""
         results = results_document(self.experiment, tuple(self.measurements), self.stopped)
         return {
             "id": self.id,
             "request": self.request,
             "stopped": self.stopped,
-            "message": self.message,
+            "message": words.said(self.message),
             "seconds": self.seconds,
             **results,
         }
 
-    def stop(self, reason: str, message: str | None = None) -> None:
+    def stop(self, reason: str, message: Saying | None = None) -> None:
         """Ends it; the first reason counts."""
         if self.stopped is None:
             self.stopped, self.message = reason, message
@@ -78,10 +78,8 @@ class ExperimentStore:
         if running >= self._settings.max_experiments_running:
             raise Problem(
                 503,
-                f"{counted(running, 'experiment is', 'experiments are')} under way on this server. "
-                "Try again in a minute.",
+                saying("problem-too-many-experiments", count=running),
                 kind="too-many-experiments",
-                title="Too many experiments",
             )
         live = LiveExperiment(secrets.token_urlsafe(12), experiment, request, self._clock)
         self._experiments[live.id] = live
@@ -96,10 +94,8 @@ class ExperimentStore:
         if live is None:
             raise Problem(
                 404,
-                "There is no such experiment on this server. If it existed, it "
-                "is gone: repeat its request.",
+                saying("problem-experiment-not-found"),
                 kind="experiment-not-found",
-                title="There is no such experiment",
             )
         return live
 
@@ -117,9 +113,7 @@ def experiment_request(body: ExperimentRequest, limits: Limits, settings: Settin
     errors += _complaint_of_count("models", len(models), settings.max_experiment_models)
     errors += _complaint_of_count("seeds", len(seeds), settings.max_experiment_seeds)
     if len(set(seeds)) < len(seeds):
-        errors.append(
-            FieldError("seeds", "seeds must be different", "seeds that are all different")
-        )
+        errors.append(FieldError("seeds", saying("wrong-same-seeds"), saying("allowed-different")))
     for place, seed in enumerate(seeds):
         errors += complaints({f"seeds[{place}]": limits.run["seed"]}, {f"seeds[{place}]": seed})
     for place, model in enumerate(models):
@@ -146,8 +140,9 @@ def _with_pairs(task: dict[str, Any]) -> dict[str, Any]:
 def _complaint_of_count(name: str, count: int, most: int) -> list[FieldError]:
     if 1 <= count <= most:
         return []
-    wrong = "must not be empty" if count == 0 else f"has too many entries: {count}"
-    return [FieldError(name, f"{name} {wrong}", f"1 to {most} {name}")]
+    key, values = ("wrong-count", {"count": str(count)}) if count else ("wrong-empty", {})
+    allowed = saying("allowed-count", most=str(most), name=name)
+    return [FieldError(name, saying(key, name=name, **values), allowed)]
 
 
 async def carried_out(
@@ -165,9 +160,7 @@ async def carried_out(
     while live.stopped is None:
         if live.seconds > settings.experiment_seconds:
             seconds = settings.experiment_seconds
-            live.stop(
-                "time", f"An experiment may compute for at most {counted(seconds, 'second')}."
-            )
+            live.stop("time", saying("stopped-experiment-time", seconds=seconds))
             return
         found = await store.compute(piece)
         if isinstance(found, StopIteration):

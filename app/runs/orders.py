@@ -15,11 +15,10 @@ from app.documents.requests import Changes, RunRequest
 from app.documents.validation import invalid
 from app.runs.store import RunStore
 from app.settings import Settings
-from rnn_core.errors import IterationOutOfRange
+from app.words.messages import Listed, Saying, saying
 from rnn_core.training.configuration import RunConfig
 from rnn_core.training.interventions import CHANGES, Intervention
 from rnn_core.training.run import Run
-from rnn_core.words import counted
 
 
 def run_request(
@@ -34,8 +33,8 @@ def run_request(
         errors.append(
             FieldError(
                 "interventions",
-                f"there are too many: {counted(len(interventions), 'intervention')}",
-                f"at most {settings.max_interventions}",
+                saying("wrong-interventions", count=len(interventions)),
+                _most(settings.max_interventions),
             )
         )
     for index, intervention in enumerate(interventions):
@@ -61,19 +60,19 @@ def complaints_of_examples(
     if examples is None:
         return []
     if len(examples) > settings.max_examples:
-        message = f"there are {counted(len(examples), 'example')}"
-        return [FieldError("examples", message, f"at most {settings.max_examples}")]
+        message = saying("wrong-examples-count", count=len(examples))
+        return [FieldError("examples", message, _most(settings.max_examples))]
     texts = [text for pair in examples for text in pair]
     if sum(map(len, texts)) > settings.max_example_characters:
-        message = f"the examples are too long: in all they have {length_in_words(*texts)}"
-        allowed = f"at most {counted(settings.max_example_characters, 'character')}"
+        message = saying("wrong-examples-long", length=length_in_words(*texts))
+        allowed = saying("allowed-characters-most", most=settings.max_example_characters)
         return [FieldError("examples", message, allowed)]
     longest = settings.max_text_length
     return [
         FieldError(
             f"examples[{place}]",
-            f"an example's text is too long: it has {length_in_words(max(pair, key=len))}",
-            f"up to {counted(longest, 'character')}",
+            saying("wrong-example-long", length=length_in_words(max(pair, key=len))),
+            saying("allowed-characters", most=longest),
         )
         for place, pair in enumerate(examples)
         if max(map(len, pair)) > longest
@@ -84,7 +83,11 @@ def check_changes(changes: Changes, limits: Limits, settings: Settings) -> None:
     """Raises `Problem` where changes are none, or outside their limits."""
     errors = _complaints_of_changes(changes, limits, settings, "")
     if not changes:
-        errors = [FieldError("body", "no changes given", f"any of {', '.join(CHANGES)}")]
+        errors = [
+            FieldError(
+                "body", saying("wrong-no-changes"), saying("allowed-any", known=Listed(CHANGES))
+            )
+        ]
     if errors:
         raise invalid(errors)
 
@@ -98,8 +101,8 @@ def _complaints_of_changes(
             errors.append(
                 FieldError(
                     f"{within}{name}",
-                    f"there are {len(entries)} {name}",
-                    f"at most {settings.max_edits}",
+                    saying("wrong-entries", count=str(len(entries)), name=name),
+                    _most(settings.max_edits),
                 )
             )
     return errors
@@ -111,18 +114,14 @@ def intervene(run: Run, changes: dict[str, Any], settings: Settings) -> None:
     if earlier >= settings.max_interventions:
         raise Problem(
             409,
-            f"A run can have at most {counted(settings.max_interventions, 'intervention')}, "
-            "and this one has them.",
+            saying("problem-too-many-interventions", count=settings.max_interventions),
             kind="too-many-interventions",
-            title="Too many interventions",
         )
     if len(run.intervention_with(changes).edits) > settings.max_edits:
         raise Problem(
             409,
-            f"An intervention can set at most {counted(settings.max_edits, 'weight')}, "
-            "and this one would set more.",
+            saying("problem-too-many-edits", count=settings.max_edits),
             kind="too-many-edits",
-            title="Too many edits",
         )
     run.intervene(changes)
 
@@ -130,8 +129,13 @@ def intervene(run: Run, changes: dict[str, Any], settings: Settings) -> None:
 def must_have(run: Run, iteration: int) -> None:
     """Raises `Problem` where the run has not been at an iteration."""
     if iteration > run.furthest_iteration:
-        error = IterationOutOfRange(iteration, 0, run.furthest_iteration)
-        raise invalid([FieldError("iteration", str(error), f"0 to {run.furthest_iteration}")])
+        ends = {"first": "0", "last": str(run.furthest_iteration)}
+        message = saying("wrong-iteration-reached", requested=str(iteration), **ends)
+        raise invalid([FieldError("iteration", message, saying("allowed-range", **ends))])
+
+
+def _most(count: int) -> Saying:
+    return saying("allowed-most", most=str(count))
 
 
 async def replay(
@@ -146,15 +150,16 @@ async def replay(
         if run.iteration < iteration and time.perf_counter() > deadline:
             raise Problem(
                 422,
-                f"Training up to iteration {iteration} takes longer than the "
-                f"{counted(settings.replay_seconds, 'second')} allowed for it: "
-                f"it got to {run.iteration}. "
-                "Ask for an earlier iteration, and continue training from there.",
+                saying(
+                    "problem-replay-too-long",
+                    iteration=str(iteration),
+                    seconds=settings.replay_seconds,
+                    reached=str(run.iteration),
+                ),
                 kind="replay-too-long",
-                title="Too many iterations",
                 errors=[
                     FieldError(
-                        "iteration", f"iteration {iteration} cannot be reached in time", None
+                        "iteration", saying("wrong-out-of-time", iteration=str(iteration)), None
                     )
                 ],
             )

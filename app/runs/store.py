@@ -23,10 +23,10 @@ import anyio.to_thread
 
 from app.documents.problems import Problem
 from app.settings import Settings
+from app.words.messages import Saying, saying
 from rnn_core.trace import Hyperparameters
 from rnn_core.training.interventions import Intervention
 from rnn_core.training.run import Run
-from rnn_core.words import counted
 
 T = TypeVar("T")
 
@@ -68,15 +68,15 @@ class Training:
         self._live = live
         self._stop = anyio.Event()
         self._finished = anyio.Event()
-        self._reason: str | None = None
+        self._reason: Saying | None = None
 
-    def stop(self, reason: str) -> None:
+    def stop(self, reason: Saying) -> None:
         """Asks it to end, and says why; the first reason counts."""
         if self._reason is None:
             self._reason = reason
             self._stop.set()
 
-    def stopped_by(self) -> str | None:
+    def stopped_by(self) -> Saying | None:
         """Why it is to end; None while it may go on."""
         return self._reason
 
@@ -203,7 +203,7 @@ class LiveRun:
         """Ends everything that goes on with this run."""
         self._deleted = True
         if self.training is not None:
-            self.training.stop("The run was deleted.")
+            self.training.stop(saying("stopped-deleted"))
         for subscription in self.subscriptions:
             subscription.notify("deleted")
             subscription.end()
@@ -233,10 +233,7 @@ class RunStore:
             live.idle for live in self._runs.values()
         ):
             raise _busy(
-                "too-many-runs",
-                f"This server keeps at most {counted(self._settings.max_runs, 'run')}, "
-                "and all are in use. "
-                "Delete one, or close a page that follows one.",
+                saying("problem-too-many-runs", count=self._settings.max_runs), kind="too-many-runs"
             )
 
     def add(self, run: Run) -> LiveRun:
@@ -278,17 +275,15 @@ class RunStore:
         if live.training is not None:
             raise Problem(
                 409,
-                "This run is already being trained. Pause it first, or follow its events.",
+                saying("problem-already-training"),
                 kind="already-training",
-                title="The run is being trained",
             )
         if self._closed:
             raise _closing()
         if self._count(lambda live: live.training is not None) >= self._settings.max_trainings:
             raise _busy(
-                "too-many-trainings",
-                f"This server trains {counted(self._settings.max_trainings, 'run')} at once, "
-                "and no more can start now. Pause one, or try again later.",
+                saying("problem-too-many-trainings", count=self._settings.max_trainings),
+                kind="too-many-trainings",
             )
         live.training = Training(live)
         live.publish("train")
@@ -304,17 +299,11 @@ class RunStore:
         )
         if len(live.subscriptions) >= here:
             raise _busy(
-                "too-many-event-streams",
-                f"{counted(here, 'event stream is', 'event streams are')} open on this run, "
-                "which is the limit. "
-                "Close a page that follows it.",
+                saying("problem-too-many-streams-of-run", count=here), kind="too-many-event-streams"
             )
         if sum(len(live.subscriptions) for live in self._runs.values()) >= everywhere:
             raise _busy(
-                "too-many-event-streams",
-                f"{counted(everywhere, 'event stream is', 'event streams are')} "
-                "open on this server, which is the limit. "
-                "Close a page that follows a run.",
+                saying("problem-too-many-streams", count=everywhere), kind="too-many-event-streams"
             )
         subscription = Subscription(live)
         live.subscriptions.add(subscription)
@@ -325,7 +314,7 @@ class RunStore:
         self._closed = True
         for live in self._runs.values():
             if live.training is not None:
-                live.training.stop("The server is stopping.")
+                live.training.stop(saying("problem-stopping"))
             for subscription in live.subscriptions:
                 subscription.end()
 
@@ -337,19 +326,14 @@ def not_found(id: str) -> Problem:
     """There is no such run."""
     return Problem(
         404,
-        f"There is no run “{id[:40]}”. It may never have existed, or it was "
-        "deleted, expired, or was "
-        "lost when the server restarted.",
+        saying("problem-run-not-found", id=id[:40]),
         kind="run-not-found",
-        title="There is no such run",
     )
 
 
-def _busy(kind: str, detail: str) -> Problem:
-    return Problem(
-        503, detail, kind=kind, title="The server is at its limit", headers={"Retry-After": "5"}
-    )
+def _busy(told: Saying, *, kind: str) -> Problem:
+    return Problem(503, told, kind=kind, headers={"Retry-After": "5"})
 
 
 def _closing() -> Problem:
-    return _busy("stopping", "The server is stopping.")
+    return _busy(saying("problem-stopping"), kind="stopping")

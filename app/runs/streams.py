@@ -15,12 +15,12 @@ from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from app.documents.problems import Problem
-from app.documents.schemas import divergence, dumps, sentence
+from app.documents.schemas import divergence, dumps, of_divergence
 from app.runs.store import Cause, LiveRun, Subscription, Training
 from app.settings import Settings
+from app.words.messages import Messages, Sayable, saying
 from rnn_core.errors import RunDiverged
 from rnn_core.training.run import Advance, Run
-from rnn_core.words import counted
 
 PROGRESS_MEDIA_TYPE = "application/x-ndjson"
 EVENTS_MEDIA_TYPE = "text/event-stream"
@@ -90,7 +90,7 @@ class _Pace:
 
 
 async def progress(
-    live: LiveRun, training: Training, order: TrainingOrder, settings: Settings
+    live: LiveRun, training: Training, order: TrainingOrder, settings: Settings, words: Messages
 ) -> AsyncIterator[bytes]:
     """Trains in short pieces, and reports its progress in lines of JSON."""
     begun = told = time.perf_counter()
@@ -101,7 +101,7 @@ async def progress(
         every_iteration = per_second * settings.progress_seconds <= 1
     done = 0
     stopped: str | None = None
-    message: str | None = None
+    message: Sayable | str | None = None
 
     def chunk(wanted: int, run: Run) -> Advance | None:
         wanted = min(wanted, settings.max_iteration - run.iteration)
@@ -116,8 +116,7 @@ async def progress(
             break
         if now - begun >= settings.train_seconds:
             stopped = "time"
-            most = counted(settings.train_seconds, "second")
-            message = f"A training request may take at most {most}; send another to continue."
+            message = saying("stopped-training-time", seconds=settings.train_seconds)
             break
         wanted = order.iterations - done
         if pace is not None:
@@ -129,14 +128,14 @@ async def progress(
         try:
             advance = await live.perform(partial(chunk, wanted), "train")
         except RunDiverged as error:
-            stopped, message = "diverged", sentence(error)
+            stopped, message = "diverged", of_divergence(error)
             break
         except Problem as gone:
-            stopped, message = "cancelled", training.stopped_by() or str(gone.detail)
+            stopped, message = "cancelled", training.stopped_by() or gone.told
             break
         if advance is None:
             stopped = "iterations"
-            message = f"A run ends at iteration {settings.max_iteration}."
+            message = saying("stopped-last-iteration", iteration=str(settings.max_iteration))
             break
         done += advance.iterations
         if pace is not None:
@@ -154,7 +153,7 @@ async def progress(
             told = time.perf_counter()
             yield _line(live, None, None)
     training.finish()
-    yield _line(live, stopped, message)
+    yield _line(live, stopped, words.said(message))
 
 
 def _line(live: LiveRun, stopped: str | None, message: str | None) -> bytes:

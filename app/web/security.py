@@ -14,11 +14,12 @@ import socket
 from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.documents.problems import Problem, problem_response
-from rnn_core.words import counted
+from app.web.language import words_of
+from app.words.messages import Messages, Sayable, saying
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _DEFAULT_PORTS = ("80", "443")
@@ -94,7 +95,7 @@ class LastResort:
         except Problem as problem:
             if started:
                 raise
-            await problem_response(problem, scope["path"])(scope, receive, send)
+            await problem_response(problem, scope["path"], _words(scope))(scope, receive, send)
         except ClientDisconnect:
             # Nobody is left who could be answered.
             return
@@ -102,10 +103,12 @@ class LastResort:
             if started:
                 raise
             logger.exception("%s %s failed", scope["method"], scope["path"])
-            unexpected = Problem(
-                500, "Something went wrong in the server; its log has the details."
-            )
-            await problem_response(unexpected, scope["path"])(scope, receive, send)
+            unexpected = Problem(500, saying("problem-unexpected"))
+            await problem_response(unexpected, scope["path"], _words(scope))(scope, receive, send)
+
+
+def _words(scope: Scope) -> Messages:
+    return words_of(HTTPConnection(scope))
 
 
 class HostAndOrigin:
@@ -131,14 +134,12 @@ class HostAndOrigin:
         hosts = headers.getlist("host")
         name = _split_host(hosts[0])[0] if len(hosts) == 1 else None
         if not name:
-            raise Problem(400, "The request needs one Host header that names this server.")
+            raise Problem(400, saying("problem-host-missing"))
         if not self._any_host and not self._is_ours(name):
             raise Problem(
                 421,
-                f"This server does not answer to the name “{name[:80]}”. Use localhost or an IP "
-                "address, or add the name to RNN_EXPLAINER_ALLOWED_HOSTS.",
+                saying("problem-unknown-host", name=name[:80]),
                 kind="unknown-host",
-                title="Unknown host",
             )
 
     def _is_ours(self, name: str) -> bool:
@@ -161,9 +162,9 @@ class HostAndOrigin:
                 port == host_port or {port, host_port} <= {"", *_DEFAULT_PORTS}
             )
             if scheme not in ("http", "https") or not (ours or (name and name in self._extra)):
-                raise _foreign(origin)
+                raise _foreign(origin[:80])
         elif headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
-            raise _foreign("another site")
+            raise _foreign(saying("another-site"))
 
 
 class BodyLimit:
@@ -195,7 +196,7 @@ class BodyLimit:
     def _too_long(self) -> Problem:
         return Problem(
             413,
-            f"The body of a request can have {counted(self._max_bytes, 'byte')} at most.",
+            saying("problem-body-too-large", count=self._max_bytes),
             kind="body-too-large",
             # What follows of the body is not read.
             headers={"Connection": "close"},
@@ -211,11 +212,9 @@ def _split_host(netloc: str) -> tuple[str, str]:
     return name.lower().removesuffix("."), port
 
 
-def _foreign(origin: str) -> Problem:
+def _foreign(origin: Sayable | str) -> Problem:
     return Problem(
         403,
-        f"Requests that change something are taken from this server's own pages only, not from "
-        f"{origin[:80]}.",
+        saying("problem-foreign-origin", origin=origin),
         kind="foreign-origin",
-        title="Foreign origin",
     )

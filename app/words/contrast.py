@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from app.figures.parts import visible
+from app.words.tokens import visible
 from rnn_core.cells.registry import CELLS
 from rnn_core.cells.structure import keeping_gate_of
 from rnn_core.tasks.next_character import NextCharacter

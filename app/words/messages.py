@@ -2,16 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast as ftl
 from markupsafe import Markup, escape
 
 from app.resources import MESSAGES
+
+
+class Sayable(Protocol):
+    """What is said in some language only when it is known who reads it."""
+
+    def said_in(self, words: Messages) -> str: ...
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A message that has its values but no language yet; its values may be sayings too."""
+
+    key: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def said_in(self, words: Messages) -> str:
+        return words.say(self.key, **self.values)
+
+
+@dataclass(frozen=True)
+class Either:
+    """A choice: `x, y or z`."""
+
+    items: Sequence[str]
+
+    def said_in(self, words: Messages) -> str:
+        return words.either(self.items)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What stands one after the other: `x, y, z`."""
+
+    items: Sequence[str]
+
+    def said_in(self, words: Messages) -> str:
+        return words.listed(self.items)
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """Messages without full stops, as sentences one after the other."""
+
+    texts: Sequence[Sayable | str]
+
+    def said_in(self, words: Messages) -> str:
+        sentences = (words.say("sentence", text=text) for text in self.texts)
+        return words.say("sentence-separator").join(sentences)
+
+
+def saying(key: str, **values: Any) -> Saying:
+    """The message of a key, to be said in the language of whoever asked."""
+    return Saying(key, values)
 
 
 class Messages:
@@ -40,12 +94,17 @@ class Messages:
         """The message with its values put in. Raises `KeyError` where there is none, and what is
         wrong with a value."""
         message = self._bundle.get_message(key)
+        values = {name: self.said(value) for name, value in values.items()}
         if message.value is None:
             raise KeyError(key)
         text, errors = self._bundle.format_pattern(message.value, values)
         if errors:
             raise errors[0]
         return str(text)
+
+    def said(self, value: Any) -> Any:
+        """A sayable in this language; anything else as it is."""
+        return value.said_in(self) if hasattr(value, "said_in") else value
 
     def say_marked(self, key: str, **values: Any) -> Markup:
         """The message as HTML: its own elements stay, its values are escaped."""

@@ -68,11 +68,11 @@ class Question:
     plan: Plan
 
     def title(self, words: Messages) -> str:
-        return words.say(f"question-{self.name}")
+        return words.say(f"asked-{self.name}")
 
     def beforehand(self, words: Messages) -> str:
         """The text shown before it is answered."""
-        return words.say(f"question-{self.name}-beforehand")
+        return words.say(f"asked-{self.name}-beforehand")
 
 
 QUESTIONS: Mapping[str, Question] = MappingProxyType(

@@ -12,7 +12,8 @@ import pytest
 
 from app.figures.iteration import FIGURES, PARAMETERS, SHOWS, figure, scales_after
 from app.figures.palette import THEME_NAMES, theme_named
-from app.figures.parts import axis_letters, rounded_bound, rounded_up, visible
+from app.figures.parts import axis_letters, rounded_bound, rounded_up
+from app.words.tokens import visible
 from rnn_core.trace import Trace
 from rnn_core.training.configuration import RunConfig
 from rnn_core.training.run import Run

@@ -24,8 +24,10 @@ SOURCES = [*SCRIPTS, *sorted(Path(__file__).parents[3].glob("app/**/*.py"))]
 
 # A key where it is used: `say("…")` in a script or template, `id="…"` of a <Say>.
 USED = re.compile(
-    r"""\bsay\(\s*f?["'`]([\w${}.()-]+)["'`]|<Say\b[^>]*?\bid=(?:\{[`"]|")([\w${}.()-]+)"""
+    r"""\bsay(?:ing)?\(\s*f?["'`]([\w${}.()-]+)["'`]|<Say\b[^>]*?\bid=(?:\{[`"]|")([\w${}.()-]+)"""
 )
+# What a problem is called, which its title is found by.
+KIND = re.compile(r"""kind=f?["']([\w{}-]+)["']""")
 # A key that is chosen among several first: `say(isLast ? "…" : "…")`.
 QUOTED = re.compile(r"""["'`]([a-z][\w-]+)["'`]""")
 # A message inside another one.
@@ -45,8 +47,9 @@ def keys_of(path: Path) -> list[str]:
 
 
 def used_in(path: Path) -> set[str]:
-    found = USED.findall(path.read_text(encoding="utf-8"))
-    return {first or second for first, second in found}
+    text = path.read_text(encoding="utf-8")
+    kinds = {f"title-{kind}" for kind in KIND.findall(text)} if path.suffix == ".py" else set()
+    return kinds | {first or second for first, second in USED.findall(text)}
 
 
 def test_a_message_has_its_values_and_its_plural_forms(tmp_path: Path) -> None:
@@ -86,7 +89,7 @@ def test_every_message_used_is_there_and_every_message_there_is_used() -> None:
     made = {re.escape(key) for key in used - whole}
     patterns = [re.compile(re.sub(r"(?:\\\$)?\\\{.*?\\\}", "[A-Za-z0-9_]+", key)) for key in made]
     assert whole <= known, f"not in a catalogue: {sorted(whole - known)}"
-    chosen = {key for path in SCRIPTS for key in QUOTED.findall(path.read_text(encoding="utf-8"))}
+    chosen = {key for path in SOURCES for key in QUOTED.findall(path.read_text(encoding="utf-8"))}
     within = {key for path in CATALOGUES for key in WITHIN.findall(path.read_text("utf-8"))}
     unused = {
         k for k in known - whole - chosen - within if not any(p.fullmatch(k) for p in patterns)
