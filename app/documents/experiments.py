@@ -15,7 +15,8 @@ from app.documents.answers import Maybe, VerdictAnswer
 from app.documents.links import configuration_link
 from app.documents.requests import Integer, Number
 from app.verdicts.experiments import judged_on, verdict
-from app.words.contrast import applies, keep_bias_in_words, setting_in_words
+from app.words.contrast import applies, cell_in_words, keep_bias_in_words, setting_in_words
+from app.words.messages import Messages
 from rnn_core.analysis.experiments import (
     MODEL_FIELDS,
     Experiment,
@@ -145,7 +146,7 @@ class ExperimentAnswer(_Answer):
     training run its `memory`, the state it carries through the longest example."""
 
 
-def labels(experiment: Experiment) -> list[str]:
+def labels(experiment: Experiment, words: Messages) -> list[str]:
     """What to call the models: what they are, and what else differs among them.
 
     The page calls them so before they are trained: `LSTM, forget-gate bias 4` where it is not 0.
@@ -156,23 +157,25 @@ def labels(experiment: Experiment) -> list[str]:
         if name not in ("cell", "sharing", "keep_bias")
         and len({repr(getattr(c, name)) for c in experiment.configurations}) > 1
     ]
-    words = []
+    found = []
     for configuration in experiment.configurations:
-        parts = [_kind(configuration.cell, configuration.sharing)]
+        parts = [_kind(configuration.cell, configuration.sharing, words)]
         if configuration.keep_bias:
-            parts.append(keep_bias_in_words(configuration.cell, configuration.keep_bias))
+            parts.append(keep_bias_in_words(configuration.cell, configuration.keep_bias, words))
         parts += [
-            setting_in_words(name, getattr(configuration, name))
+            setting_in_words(name, getattr(configuration, name), words)
             for name in differing
             if applies(name, configuration)
         ]
-        words.append(", ".join(parts))
-    return words
+        found.append(words.listed(parts))
+    return found
 
 
-def _kind(cell: str, sharing: str) -> str:
-    shared = "" if sharing == "all" else f", {setting_in_words('sharing', sharing)}"
-    return f"{setting_in_words('cell', cell)}{shared}"
+def _kind(cell: str, sharing: str, words: Messages) -> str:
+    names = [cell_in_words(cell, words)]
+    if sharing != "all":
+        names.append(setting_in_words("sharing", sharing, words))
+    return words.listed(names)
 
 
 def splits_of(experiment: Experiment) -> list[str]:
@@ -188,10 +191,14 @@ def growth_of(experiment: Experiment) -> list[tuple[tuple[int, int], ...]]:
 
 
 def results_document(
-    experiment: Experiment, measurements: Sequence[Measurement], stopped: str | None
+    experiment: Experiment,
+    measurements: Sequence[Measurement],
+    stopped: str | None,
+    words: Messages,
 ) -> dict[str, Any]:
     """The results of an experiment so far, as `dumps` writes them."""
     splits, growth = splits_of(experiment), growth_of(experiment)
+    called = labels(experiment, words)
     models = [
         {
             "label": label,
@@ -209,7 +216,7 @@ def results_document(
             },
         }
         for model, (label, outcome) in enumerate(
-            zip(labels(experiment), outcomes(experiment, measurements), strict=True)
+            zip(called, outcomes(experiment, measurements), strict=True)
         )
     ]
     return {
@@ -218,7 +225,7 @@ def results_document(
         "of": experiment.measurements,
         "models": models,
         "judged_on": judged_on(experiment),
-        "verdict": asdict(verdict(experiment, labels(experiment), measurements, stopped)),
+        "verdict": asdict(verdict(experiment, called, measurements, stopped, words)),
         "measurements": [measurement_document(measurement) for measurement in measurements],
     }
 
@@ -255,9 +262,11 @@ def csv_header() -> bytes:
     return _csv_line(_CSV_COLUMNS)
 
 
-def csv_lines(experiment: Experiment, measurements: Iterable[Measurement]) -> Iterator[bytes]:
+def csv_lines(
+    experiment: Experiment, measurements: Iterable[Measurement], words: Messages
+) -> Iterator[bytes]:
     """A line for each measurement on each split."""
-    names = labels(experiment)
+    names = labels(experiment, words)
     for measurement in measurements:
         model = measurement.model
         configuration = experiment.configurations[model]

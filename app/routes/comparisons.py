@@ -18,10 +18,18 @@ from app.figures.comparison import (
     comparison_figure,
     difference_scales,
 )
-from app.routes.dependencies import Iteration, Live, LogOption, PartOption, Store, ThemeOption
+from app.routes.dependencies import (
+    Iteration,
+    Live,
+    LogOption,
+    PartOption,
+    Store,
+    ThemeOption,
+    Words,
+)
 from app.runs.store import LiveRun
 from app.words.contrast import Contrast, contrast
-from app.words.messages import Listed, saying
+from app.words.messages import Listed, Messages, saying
 from rnn_core.analysis.compare import difference
 from rnn_core.trace import Trace
 from rnn_core.training.run import Run
@@ -65,14 +73,19 @@ class DifferenceAnswer(_Answer):
 
 @router.get("", response_model=DifferenceAnswer)
 async def compare(
-    live: Live, store: Store, k: Iteration, run: Other, iteration: OtherIteration = "latest"
+    live: Live,
+    words: Words,
+    store: Store,
+    k: Iteration,
+    run: Other,
+    iteration: OtherIteration = "latest",
 ) -> Response:
     """The difference between an iteration of another run and this one, number by number."""
     first = await live.perform(_trace_at(k))
     other = store.get(run)
     second = await other.perform(_trace_at(iteration))
     result = difference(first, second)
-    told = _contrast(live, other)
+    told = _contrast(live, other, words)
     document = {
         "first": _compared(live, first, told.first),
         "second": _compared(other, second, told.second),
@@ -88,6 +101,7 @@ async def compare(
 @router.get("/figures")
 async def get_comparison_figures(
     live: Live,
+    words: Words,
     store: Store,
     k: Iteration,
     run: Other,
@@ -121,7 +135,7 @@ async def get_comparison_figures(
                 ]
             )
     other = store.get(run)
-    told = _contrast(live, other)
+    told = _contrast(live, other, words)
     first = await live.perform(_side_at(k, told.first))
     second = await other.perform(_side_at(iteration, told.second))
     result = difference(first.trace, second.trace)
@@ -145,12 +159,13 @@ def _side_at(k: str, label: str) -> Callable[[Run], Side]:
     return lambda run: Side(label, _trace_at(k)(run), run.history(run.furthest_iteration))
 
 
-def _contrast(live: LiveRun, other: LiveRun) -> Contrast:
+def _contrast(live: LiveRun, other: LiveRun, words: Messages) -> Contrast:
     return contrast(
         live.configuration,
         live.state.interventions,
         other.configuration,
         other.state.interventions,
+        words,
     )
 
 

@@ -102,7 +102,7 @@ async def create_experiment(
     live = experiments.add(experiment, body)
     if CSV_MEDIA_TYPE in request.headers.get("accept", ""):
         return OwningStream(
-            _table(live, store, settings), lambda: live.stop("cancelled"), CSV_MEDIA_TYPE
+            _table(live, store, settings, words), lambda: live.stop("cancelled"), CSV_MEDIA_TYPE
         )
     return OwningStream(
         _progress(live, store, settings, words), lambda: live.stop("cancelled"), PROGRESS_MEDIA_TYPE
@@ -121,9 +121,9 @@ async def get_experiment(live: Live, store: Store, words: Words) -> Response:
     response_class=Response,
     responses={200: {"content": {CSV_MEDIA_TYPE: {"schema": {"type": "string"}}}}},
 )
-async def get_experiment_csv(live: Live) -> Response:
+async def get_experiment_csv(live: Live, words: Words) -> Response:
     """Every measurement of an experiment, as a table."""
-    rows = b"".join((csv_header(), *csv_lines(live.experiment, live.measurements)))
+    rows = b"".join((csv_header(), *csv_lines(live.experiment, live.measurements, words)))
     return Response(
         rows,
         headers={"Content-Disposition": f'attachment; filename="experiment-{live.id}.csv"'},
@@ -134,6 +134,7 @@ async def get_experiment_csv(live: Live) -> Response:
 @router.get("/{id}/figures")
 async def get_experiment_figures(
     live: Live,
+    words: Words,
     store: Store,
     split: Annotated[
         str, Query(description="The split to show: train, validation, test …", max_length=20)
@@ -154,7 +155,7 @@ async def get_experiment_figures(
         models = range(len(experiment.models))
         return dumps(
             experiment_figures(
-                labels(experiment),
+                labels(experiment, words),
                 {split: [curves(measurements, model, split) for model in models]},
                 experiment.floors,
                 growth_of(experiment),
@@ -193,10 +194,12 @@ async def _progress(
     yield await store.compute(lambda: _line(live.document(words)))
 
 
-async def _table(live: LiveExperiment, store: RunStore, settings: Settings) -> AsyncIterator[bytes]:
+async def _table(
+    live: LiveExperiment, store: RunStore, settings: Settings, words: Messages
+) -> AsyncIterator[bytes]:
     yield csv_header()
     async for measurement in carried_out(live, store, settings):
-        for line in csv_lines(live.experiment, [measurement]):
+        for line in csv_lines(live.experiment, [measurement], words):
             yield line
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from dataclasses import asdict
 from functools import partial
@@ -17,7 +16,7 @@ from app.documents.answers import ConfigurationAnswer, Maybe, Vector, VerdictAns
 from app.documents.links import configuration_link
 from app.documents.schemas import dumps
 from app.figures.gradients import MEAN_OVER, gradient_figures
-from app.routes.dependencies import ServerLimits, ServerSettings, Store, ThemeOption
+from app.routes.dependencies import ServerLimits, ServerSettings, Store, ThemeOption, Words
 from app.runs.laboratory import (
     CHOSEN,
     GradientsRequest,
@@ -27,11 +26,13 @@ from app.runs.laboratory import (
     in_words,
     judged,
     judged_split,
+    name_in_words,
     trial,
     watched,
     with_defaults,
 )
-from app.verdicts.gradients import BOUNDS, fate, verdict
+from app.verdicts.gradients import ratio_in_words, verdict
+from app.words.messages import Messages
 from rnn_core.analysis.gradient_flow import Reach, Training, cures, reach, train
 from rnn_core.network.scoring import Score
 from rnn_core.training.configuration import RunConfig
@@ -184,6 +185,7 @@ class SeedsAnswer(_Answer):
 @router.post("", response_model=GradientsAnswer)
 async def measure_gradients(
     request: Request,
+    words: Words,
     store: Store,
     limits: ServerLimits,
     settings: ServerSettings,
@@ -219,13 +221,14 @@ async def measure_gradients(
             if gone.is_set():
                 break
     return await store.compute(
-        partial(_answer, configuration, others, trainings, values, theme, started)
+        partial(_answer, configuration, others, trainings, values, theme, started, words)
     )
 
 
 @router.post("/seeds", response_model=SeedsAnswer)
 async def measure_seeds(
     request: Request,
+    words: Words,
     store: Store,
     limits: ServerLimits,
     settings: ServerSettings,
@@ -253,10 +256,10 @@ async def measure_seeds(
                 break
     splits = configuration.made_task.splits[judged_split(configuration)]
     counted = sum(sum(example.scored) for example in splits)
-    courses = [course(name, of) for name, of in trials.items()]
+    courses = [course(name_in_words(name, words), of) for name, of in trials.items()]
     chosen, *others = courses
     T = len(configuration.made_task.splits["train"][0])
-    told = verdict(chosen, others, iterations=iterations, counted=counted, T=T)
+    told = verdict(chosen, others, words, iterations=iterations, counted=counted, T=T)
     document = {
         "seeds": list(range(1, seeds + 1)),
         "T": T,
@@ -264,7 +267,8 @@ async def measure_seeds(
         "judged_on": judged_split(configuration),
         "counted": counted,
         "courses": [
-            {**asdict(each), "words": in_words(each.name, variants[each.name])} for each in courses
+            {**asdict(each), "words": in_words(name, variants[name], words)}
+            for name, each in zip(variants, courses, strict=True)
         ],
         "verdict": asdict(told),
         "seconds": time.perf_counter() - started,
@@ -279,6 +283,7 @@ def _answer(
     values: dict[str, Any],
     theme: str,
     started: float,
+    words: Messages,
 ) -> Response:
     trace = trainings[CHOSEN].trace
     measured = reach(configuration, trace)
@@ -326,11 +331,13 @@ def _answer(
             }
             for block in measured.blocks
         ],
-        "readings": _readings(measured),
+        "readings": _readings(measured, words),
         "judged_on": judged_on,
         "mean_over": mean_over,
         "trainings": [
-            _training(name, variants[name], training, judged(variants[name], training, judged_on))
+            _training(
+                name, variants[name], training, judged(variants[name], training, judged_on), words
+            )
             for name, training in trainings.items()
         ],
         "seconds": time.perf_counter() - started,
@@ -339,11 +346,13 @@ def _answer(
     return Response(dumps(document), media_type="application/json")
 
 
-def _training(name: str, variant: RunConfig, training: Training, score: Score) -> dict[str, Any]:
+def _training(
+    name: str, variant: RunConfig, training: Training, score: Score, words: Messages
+) -> dict[str, Any]:
     norms = training.gradient_norms
     return {
-        "name": name,
-        "words": in_words(name, variant),
+        "name": name_in_words(name, words),
+        "words": in_words(name, variant, words),
         "iterations": len(training.losses) - 1,
         "stopped": training.stopped,
         "losses": training.losses,
@@ -355,36 +364,18 @@ def _training(name: str, variant: RunConfig, training: Training, score: Score) -
     }
 
 
-def _readings(measured: Reach) -> dict[str, Any]:
+def _readings(measured: Reach, words: Messages) -> dict[str, Any]:
     first, last = float(measured.last_loss[1]), float(measured.last_loss[-1])
     blocks = measured.blocks
     ratio = first / last if last > 0 else None
     return {
-        "words": _in_words(ratio, measured.T),
+        "words": ratio_in_words(ratio, measured.T, words),
         "spectral_radius": max((block.spectral_radius for block in blocks), default=None),
         "spectral_norm": max((block.spectral_norm for block in blocks), default=None),
         "first_gradient": first,
         "last_gradient": last,
         "ratio": ratio,
     }
-
-
-def _in_words(ratio: float | None, T: int) -> str:
-    """What is left of the gradient of the last loss at the first timestep."""
-    if ratio is None or not math.isfinite(ratio):
-        return "There are no gradients to compare: a number is not finite, or all are zero."
-    start = f"‖∂L_T/∂h_1‖ is {_times(ratio)} ‖∂L_T/∂h_{T}‖"
-    found = fate(ratio)
-    back = "" if found == "arrives" else " on the way back"
-    return f"{start}. The gradient {found}{back} (ratio {BOUNDS[found]})."
-
-
-def _times(ratio: float) -> str:
-    """`0.0035 times`, `1600 times`, `3·10⁻⁸ times`."""
-    if ratio == 0 or 1e-4 <= ratio < 1e4:
-        return f"{float(f'{ratio:.2g}'):g} times"
-    digit, exponent = f"{ratio:.0e}".split("e")
-    return f"{digit}·10{str(int(exponent)).translate(_SUPERSCRIPTS)} times"
 
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")

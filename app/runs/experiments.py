@@ -47,7 +47,7 @@ class LiveExperiment:
 
     def document(self, words: Messages) -> dict[str, Any]:
         """The experiment and its results so far, as `dumps` writes them."""
-        results = results_document(self.experiment, tuple(self.measurements), self.stopped)
+        results = results_document(self.experiment, tuple(self.measurements), self.stopped, words)
         return {
             "id": self.id,
             "request": self.request,

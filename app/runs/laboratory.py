@@ -19,7 +19,8 @@ from app.documents.requests import Integer, Number
 from app.documents.validation import require
 from app.verdicts.gradients import Course
 from app.verdicts.words import finite
-from app.words.contrast import keep_bias_in_words, setting_in_words
+from app.words.contrast import cell_in_words, keep_bias_in_words
+from app.words.messages import Messages
 from rnn_core.analysis.gradient_flow import CLIPPED_TO, Training, reach, train
 from rnn_core.network.scoring import Examiner, Score
 from rnn_core.training.configuration import RunConfig
@@ -28,17 +29,25 @@ _WATCHED_EVERY = 0.05
 CHOSEN = "as chosen"
 
 
-def in_words(name: str, variant: RunConfig) -> str:
+def name_in_words(name: str, words: Messages) -> str:
+    """What a variant is called."""
+    return words.say(f"course-{_key(name)}")
+
+
+def in_words(name: str, variant: RunConfig, words: Messages) -> str:
     """How a variant differs from the chosen settings."""
-    if name in ("gates", "half closed"):
-        title = setting_in_words("cell", variant.cell)
-        return f"{title} with {keep_bias_in_words(variant.cell, variant.keep_bias)}"
-    return {
-        CHOSEN: "your settings",
-        "orthogonal": "orthogonal matrices, unscaled",
-        "clipping": f"gradients clipped to norm {CLIPPED_TO:g}",
-        "no clipping": "gradients not clipped",
-    }[name]
+    has_gates = name in ("gates", "half closed")
+    return words.say(
+        "course-words",
+        name="gates" if has_gates else _key(name),
+        norm=f"{CLIPPED_TO:g}",
+        cell=cell_in_words(variant.cell, words),
+        bias=keep_bias_in_words(variant.cell, variant.keep_bias, words) if has_gates else "",
+    )
+
+
+def _key(name: str) -> str:
+    return name.replace(" ", "_")
 
 
 class GradientsRequest(TypedDict, total=False):

@@ -7,13 +7,10 @@ from statistics import median
 
 from app.verdicts.reading import Part, Reading
 from app.verdicts.words import number, standing
+from app.words.messages import Messages
 from rnn_core.analysis.experiments import Memory, longest_example, memories
-from rnn_core.words import listed
 
-_BOUNDED = {
-    "gru": "The state of a GRU is a weighted mean of its previous state and a tanh,",
-    "tanh": "The state of a tanh RNN is a tanh,",
-}
+_BOUNDED = ("gru", "tanh")
 
 
 def carried_while_counting(reading: Reading) -> Iterator[Part]:
@@ -27,24 +24,32 @@ def carried_while_counting(reading: Reading) -> Iterator[Part]:
     if letters < 6:
         return
     if not found:
-        yield Part(
-            limit=("The states are measured at the end of training, which was not reached.",)
-        )
+        yield Part(limit=(reading.words.say("verdict-states-unmeasured"),))
         return
     letter = source[0]
     marks = (letters // 3, 2 * letters // 3, letters)
-    seen = [_carried(reading.labels[m], of, marks, letter) for m, of in found.items()]
+    seen = [
+        _carried(reading.labels[m], of, marks, letter, reading.words) for m, of in found.items()
+    ]
     so = list(_why(reading, found, marks))
     yield Part(tuple(seen), tuple(so))
 
 
-def _carried(label: str, of: Sequence[Memory], marks: Sequence[int], letter: str) -> str:
+def _carried(
+    label: str, of: Sequence[Memory], marks: Sequence[int], letter: str, words: Messages
+) -> str:
     sizes = [f"{median(memory.largest[n - 1] for memory in of):.2f}" for n in marks]
     second, last = (_moves(of, n) for n in (2, marks[-1]))
-    return (
-        f"“{label}”: after {listed([str(n) for n in marks])} {letter}’s, the largest "
-        f"|{of[0].state}| is {listed(sizes)}. Letter 2 changes {of[0].state} by "
-        f"{number(second, 2)}, letter {marks[-1]} by {number(last, 2)}."
+    return words.say(
+        "verdict-carried",
+        name=label,
+        marks=words.conjoined([str(n) for n in marks]),
+        letter=letter,
+        state=of[0].state,
+        sizes=words.conjoined(sizes),
+        second=number(second, 2),
+        mark=str(marks[-1]),
+        last=number(last, 2),
     )
 
 
@@ -56,6 +61,7 @@ def _why(
     reading: Reading, found: dict[int, tuple[Memory, ...]], marks: Sequence[int]
 ) -> Iterator[str]:
     """How the LSTM counts and why the others do not, as far as what they carry shows it."""
+    words = reading.words
     values = {model: reading.whole(model, "longer") for model in reading.models}
     cells = {model: reading.experiment.configurations[model].cell for model in found}
     adding = [
@@ -65,13 +71,8 @@ def _why(
     ]
     for model in found:
         if cells[model] == "lstm":
-            yield (
-                f"The cell state c of “{reading.labels[model]}” keeps growing with the count: it "
-                "counts by adding."
-                if model in adding
-                else f"The cell state c of “{reading.labels[model]}” does not keep growing with "
-                "every seed: it does not count by adding alone."
-            )
+            adds = "yes" if model in adding else "no"
+            yield words.say("verdict-adding", name=reading.labels[model], adds=adds)
     for model in found:
         if cells[model] not in _BOUNDED:
             continue
@@ -79,15 +80,11 @@ def _why(
         most = max(max(memory.largest) for memory in of)
         if most > 1:
             continue
-        told = (
-            f"{_BOUNDED[cells[model]]} so it stays between −1 and 1 (“{label}” reaches "
-            f"{most:.2f}): it has no room to keep adding."
-        )
+        mark = str(marks[2])
+        told = [words.say("verdict-bounded", cell=cells[model], name=label, most=f"{most:.2f}")]
         if _moves(of, marks[2]) < 0.5 * _moves(of, 2):
-            told += (
-                f" Letter {marks[2]} changes it by only {number(_moves(of, marks[2]), 2)}, against "
-                f"{number(_moves(of, 2), 2)} for letter 2."
-            )
+            last, second = (number(_moves(of, n), 2) for n in (marks[2], 2))
+            told.append(words.say("verdict-bounded-moves", mark=mark, last=last, second=second))
         if not any(standing(values[model], values[other]) == "behind" for other in adding):
-            told += f" Even so, up to n = {marks[2]} no network that adds beats it with every seed."
-        yield told
+            told.append(words.say("verdict-bounded-even-so", mark=mark))
+        yield words.say("sentence-separator").join(told)

@@ -13,10 +13,10 @@ from statistics import median
 from app.verdicts.counting import carried_while_counting
 from app.verdicts.reading import Part, Reading
 from app.verdicts.words import (
-    ONE_SEED,
     WORST,
     Values,
     Verdict,
+    diverged_in_words,
     do_not_show,
     number,
     of_seeds,
@@ -24,25 +24,23 @@ from app.verdicts.words import (
     quoted,
     spread,
     standing,
+    told,
     uncapitalized,
     with_all,
 )
+from app.words.messages import Messages
 from rnn_core.analysis.experiments import Experiment, Measurement
 from rnn_core.cells.structure import keeping_gate_of
 from rnn_core.training.optimizers import OPTIMIZERS
-from rnn_core.words import counted, listed
 
 _JUDGED = {
-    "counting": ("longer", "Fully correct sequences, among those longer than any in training"),
-    "remembering": ("test", "Test sequences with the first letter recalled"),
-    "sentiment": ("test", "Test sentences classified correctly"),
-    "captioning": ("test", "Test pictures captioned exactly"),
-    "translation": ("test", "Test phrases translated exactly"),
+    "counting": "longer",
+    "remembering": "test",
+    "sentiment": "test",
+    "captioning": "test",
+    "translation": "test",
 }
-"""The split that a task is judged on here, and what counts as correct in it."""
-
-_TOO_EARLY = "No verdict yet: not every network was evaluated with every seed."
-_ALL_DIVERGED = "Every network diverged with every seed: there is nothing to compare."
+"""The split that a task is judged on here."""
 
 
 def verdict(
@@ -50,16 +48,17 @@ def verdict(
     labels: Sequence[str],
     measurements: Sequence[Measurement],
     stopped: str | None,
+    words: Messages,
 ) -> Verdict:
     """What the measurements of an experiment show, as far as it has come.
 
     `stopped` is "finished" where it ran to its end; any other value is mentioned.
     """
-    reading = Reading(experiment, labels, measurements)
+    reading = Reading(experiment, labels, measurements, words)
     if reading.iteration is None:
-        return Verdict((), (_TOO_EARLY,), "")
+        return Verdict((), (words.say("verdict-too-early"),), "")
     if reading.all_diverged:
-        return Verdict(tuple(_divergences(reading)), (_ALL_DIVERGED,), "")
+        return Verdict(tuple(_divergences(reading)), (words.say("verdict-all-diverged"),), "")
     parts = [part for section in _SECTIONS for part in section(reading)]
     if not parts:
         parts = list(_learnt(reading))
@@ -68,47 +67,45 @@ def verdict(
     so = [sentence for part in parts for sentence in part.so]
     limits = [sentence for part in parts for sentence in part.limit]
     if reading.seeds == 1:
-        limits.append(ONE_SEED)
+        limits.append(words.say("verdict-one-seed"))
     if stopped != "finished":
-        so = [f"So far: {uncapitalized(sentence)}" for sentence in so]
-        limits.insert(
-            0,
-            f"The experiment was stopped early: this describes iteration {reading.iteration:,} "
-            f"of {experiment.iterations:,} and may still change.",
-        )
-    return Verdict(tuple(seen), tuple(so), " ".join(limits))
+        so = [words.say("verdict-so-far", sentence=uncapitalized(sentence)) for sentence in so]
+        at, of = reading.iteration, experiment.iterations
+        limits.insert(0, words.say("verdict-stopped", iteration=at, iterations=of))
+    return Verdict(tuple(seen), tuple(so), words.say("sentence-separator").join(limits))
 
 
 def judged_on(experiment: Experiment) -> str:
     """The split that the verdict speaks of, as far as it speaks of one."""
     configurations = experiment.configurations
     splits = configurations[0].made_task.splits
-    held_out = _JUDGED.get(configurations[0].task, ("", ""))[0]
+    held_out = _JUDGED.get(configurations[0].task, "")
     unshared = any(configuration.sharing != "all" for configuration in configurations)
     wanted = held_out or ("shifted" if unshared else "train")
     return wanted if wanted in splits else "train"
 
 
 def _condition(reading: Reading) -> str:
-    seeds = "one seed" if reading.seeds == 1 else counted(reading.seeds, "seed")
+    words = reading.words
     names = {
         OPTIMIZERS[configuration.optimizer].title
         for configuration in reading.experiment.configurations
     }
-    by_what = f" of {names.pop()}" if len(names) == 1 else ""
-    told = f"Measured with {seeds} after {counted(reading.iteration or 0, 'iteration')}{by_what}."
+    told = words.say(
+        "verdict-condition",
+        seeds=reading.seeds,
+        iterations=reading.iteration or 0,
+        optimizer=names.pop() if len(names) == 1 else "none",
+    )
     if reading.seeds == 1:
         return told
-    return f"{told} Each number is the median over the seeds, with the range in brackets."
+    return words.say("sentence-separator").join((told, words.say("verdict-median")))
 
 
 def _divergences(reading: Reading) -> Iterator[str]:
     for model in reading.models:
         if count := reading.diverged(model):
-            yield (
-                f"“{reading.labels[model]}” diverged {of_seeds(count, reading.seeds)}: "
-                "a run that diverged counts as worst."
-            )
+            yield diverged_in_words(reading.labels[model], count, reading.seeds, reading.words)
 
 
 # ---- the lower bound of a window ---------------------------------------------------------------
@@ -122,12 +119,15 @@ def _floors(reading: Reading) -> Iterator[Part]:
     }
     if not floors:
         return
-    seen = []
+    words, seen = reading.words, []
     for model, floor in floors.items():
-        ends = spread(reading.loss(model), number)
         seen.append(
-            f"“{reading.labels[model]}” ends with a loss of {ends}. No network that sees only this "
-            f"window can get below {number(floor, 4)}."
+            words.say(
+                "verdict-floor",
+                name=reading.labels[model],
+                loss=spread(reading.loss(model), number, words),
+                floor=number(floor, 4),
+            )
         )
     least = min(floors.values())
     below = []
@@ -137,46 +137,37 @@ def _floors(reading: Reading) -> Iterator[Part]:
         losses = reading.loss(model)
         count = sum(loss is not None and loss < least for loss in losses)
         seen.append(
-            f"“{reading.labels[model]}” ends with a loss of {spread(losses, number)}, below "
-            f"{number(least, 4)} {of_seeds(count, reading.seeds)}."
+            words.say(
+                "verdict-below",
+                name=reading.labels[model],
+                loss=spread(losses, number, words),
+                floor=number(least, 4),
+                seeds=of_seeds(count, reading.seeds, words),
+            )
             if any(loss is not None for loss in losses)
-            else f"“{reading.labels[model]}” has no finite loss to compare."
+            else words.say("verdict-no-loss", name=reading.labels[model])
         )
         if count == reading.seeds:
             below.append(model)
     cells = [reading.experiment.configurations[model].architecture.cell for model in below]
     windows = [reading.labels[m] for m, cell in zip(below, cells, strict=True) if not cell.carried]
     states = [reading.labels[m] for m, cell in zip(below, cells, strict=True) if cell.carried]
-    always, bound = with_all(reading.seeds), number(least, 4)
+    bound = {"all": with_all(reading.seeds, words), "floor": number(least, 4)}
     if windows and states:
-        so = (
-            f"{always}, a longer window gets below {bound} ({quoted(windows)}), and so does a "
-            f"recurrent state ({quoted(states)}): the past helps here, and either can supply it."
-        )
+        both = {"windows": quoted(windows, words), "states": quoted(states, words)}
+        so = words.say("verdict-past-both", **both, **bound)
     elif states:
-        so = (
-            f"{always}, {quoted(states)} {_verb(states, 'get')} below {bound}: the recurrent state "
-            "carries more of the past than the window holds."
-        )
+        names = quoted(states, words)
+        so = words.say("verdict-past-state", states=names, count=len(states), **bound)
     elif windows:
-        so = f"{always}, a longer window gets below {bound} ({quoted(windows)})."
-        if any(reading.experiment.floors[model] is None for model in reading.models):
-            so += (
-                " No recurrent network does within these iterations, which does not show that "
-                "none can."
-            )
+        alone = any(reading.experiment.floors[model] is None for model in reading.models)
+        key = "verdict-past-window-alone" if alone else "verdict-past-window"
+        so = words.say(key, windows=quoted(windows, words), **bound)
     else:
-        so = (
-            f"No network gets below {bound} with every seed: this result does not show that more "
-            "of the past helps."
-        )
+        so = words.say("verdict-past-unshown", floor=bound["floor"])
     text = reading.experiment.configurations[0].text
-    what = f"the text “{text}”" if reading.task == "next_character" else "the examples"
-    yield Part(
-        tuple(seen),
-        (so,),
-        (f"How many letters are enough depends on the data; this result holds for {what}.",),
-    )
+    limit = words.say("verdict-floor-limit", task=reading.task, text=text)
+    yield Part(tuple(seen), (so,), (limit,))
 
 
 # ---- the text twice, and without its first letter --------------------------------------------
@@ -191,22 +182,31 @@ def _other_texts(reading: Reading) -> Iterator[Part]:
     shared = all(configuration.sharing == "all" for configuration in configurations)
     if reading.task != "next_character" or not splits or not shared:
         return
-    seen = []
+    words, seen = reading.words, []
     for split in splits:
-        scores = [
-            f"“{reading.labels[m]}” {_share(reading.right(m, split), reading.seeds)}"
-            for m in reading.models
-        ]
-        seen.append(f"Score on {_others(reading, split)}: {listed(scores)}.")
+        scores = told(
+            (
+                (reading.labels[m], _share(reading.right(m, split), reading.seeds, words))
+                for m in reading.models
+            ),
+            words,
+        )
+        seen.append(words.say("verdict-scores-on", others=_others(reading, split), scores=scores))
     so = []
     for model in reading.models:
         if configurations[model].architecture.cell.carried and not reading.lost(model):
-            scores = [
-                f"{_share(reading.right(model, split), reading.seeds)} on {_others(reading, split)}"
+            on = [
+                words.say(
+                    "verdict-score-on",
+                    score=_share(reading.right(model, split), reading.seeds, words),
+                    others=_others(reading, split),
+                )
                 for split in splits
             ]
             so.append(
-                f"Without further training, “{reading.labels[model]}” scores {listed(scores)}."
+                words.say(
+                    "verdict-untrained", name=reading.labels[model], scores=words.conjoined(on)
+                )
             )
     yield Part(tuple(seen), tuple(so))
 
@@ -231,102 +231,98 @@ def _sharing(reading: Reading) -> Iterator[Part]:
 
 
 def _shared_against(reading: Reading, shared: int, unshared: list[int], split: str) -> Part:
-    labels, weights = reading.labels, reading.experiment.weights
-    own = [f"“{labels[m]}” {weights[m]:,}" for m in (shared, *unshared)]
-    seen = [f"Number of parameters: {listed(own)}."]
+    labels, weights, words = reading.labels, reading.experiment.weights, reading.words
+    every = (shared, *unshared)
+    own = told(((labels[m], f"{weights[m]:,}") for m in every), words)
+    seen = [words.say("verdict-parameters", numbers=own)]
     unread = [model for model in unshared if reading.out_of_reach(model, "longer")]
     if unread:
-        last = reading.experiment.configurations[unread[0]].architecture.longest
         seen.append(
-            f"{quoted([labels[m] for m in unread])} {_have(unread)} no weights after timestep "
-            f"{last} and cannot process {_others(reading, 'longer')}, where "
-            f"“{labels[shared]}” scores "
-            f"{spread(reading.right(shared, 'longer'), percent)}."
+            words.say(
+                "verdict-unread",
+                names=quoted([labels[m] for m in unread], words),
+                count=len(unread),
+                last=str(reading.experiment.configurations[unread[0]].architecture.longest),
+                others=_others(reading, "longer"),
+                shared=labels[shared],
+                score=spread(reading.right(shared, "longer"), percent, words),
+            )
         )
-    shares = [
-        f"“{labels[m]}” {spread(reading.right(m, split), percent)}" for m in (shared, *unshared)
-    ]
     on = _others(reading, split)
-    seen.append(f"Score on {on}: {listed(shares)}.")
+    shares = ((labels[m], spread(reading.right(m, split), percent, words)) for m in every)
+    seen.append(words.say("verdict-scores-on", others=on, scores=told(shares, words)))
     by_standing: dict[str, list[str]] = {}
     for model in unshared:
         found = standing(reading.right(shared, split), reading.right(model, split))
         by_standing.setdefault(found, []).append(labels[model])
     so = []
+    all_of_them, about = with_all(reading.seeds, words), {"shared": labels[shared], "others": on}
     if ahead := by_standing.get("ahead"):
-        so.append(
-            f"“{labels[shared]}” applies at every timestep what it learned at one: on {on} it "
-            f"scores higher than {quoted(ahead)} {of_seeds(reading.seeds, reading.seeds)}."
-        )
+        seeds = of_seeds(reading.seeds, reading.seeds, words)
+        names = quoted(ahead, words)
+        so.append(words.say("verdict-sharing-ahead", names=names, seeds=seeds, **about))
     if behind := by_standing.get("behind"):
-        so.append(
-            f"{with_all(reading.seeds)}, {quoted(behind)} {_verb(behind, 'score')} higher on "
-            f"{on} than “{labels[shared]}”: sharing does not help there."
-        )
+        named = {"names": quoted(behind, words), "count": len(behind)}
+        so.append(words.say("verdict-sharing-behind", all=all_of_them, **named, **about))
     if level := by_standing.get("same", []) + by_standing.get("overlap", []):
-        so.append(
-            f"On {on}, {uncapitalized(do_not_show(reading.seeds))} that “{labels[shared]}” does "
-            f"better than {quoted(level)}, or worse."
-        )
-    fits = [m for m in (shared, *unshared) if set(reading.right(m, "train")) == {1.0}]
-    if len(fits) == 1 + len(unshared):
-        limit = (
-            f"{with_all(reading.seeds)}, all of them reach a 100% score on the training data, so "
-            "the score shows no effect of sharing there."
-        )
+        unshown = uncapitalized(do_not_show(reading.seeds, words))
+        names = quoted(level, words)
+        so.append(words.say("verdict-sharing-level", unshown=unshown, names=names, **about))
+    failing = [labels[m] for m in every if set(reading.right(m, "train")) != {1.0}]
+    if not failing:
+        limit = words.say("verdict-fits", all=all_of_them)
     else:
-        failing = [labels[m] for m in (shared, *unshared) if m not in fits]
-        some = "With some seeds" if reading.seeds > 1 else with_all(1)
-        err = f"{quoted(failing)} {_verb(failing, 'make')} mistakes"
-        limit = f"{some}, {err} even on the training data."
+        limit = words.say(
+            "verdict-mistakes",
+            seeds=reading.seeds,
+            names=quoted(failing, words),
+            count=len(failing),
+        )
     return Part(tuple(seen), tuple(so), (limit,))
 
 
 def _others(reading: Reading, split: str) -> str:
     """What a split that is not held out is: `the longer text`, `the shifted sequences`."""
-    what = "text" if reading.task == "next_character" else "sequences"
-    return f"the {split} {what}"
-
-
-def _have(models: Sequence[object]) -> str:
-    return "have" if len(models) > 1 else "has"
-
-
-def _verb(subjects: Sequence[object], plural: str) -> str:
-    return plural if len(subjects) > 1 else f"{plural}s"
+    return reading.words.say("verdict-others", split=split, task=reading.task)
 
 
 # ---- examples that were not learned from -------------------------------------------------------
 
 
 def _held_out(reading: Reading) -> Iterator[Part]:
-    split, what = _JUDGED.get(reading.task, ("", ""))
+    split, words = _JUDGED.get(reading.task, ""), reading.words
     if split not in reading.splits:
         return
     values = {model: reading.whole(model, split) for model in reading.models}
-    shares = [
-        f"“{reading.labels[model]}” {_share(of, reading.seeds)}" for model, of in values.items()
-    ]
-    seen = [f"{what}: {listed(shares)}."]
+    shares = (
+        (reading.labels[model], _share(of, reading.seeds, words)) for model, of in values.items()
+    )
+    seen = [words.say("verdict-judged", task=reading.task, scores=told(shares, words))]
     if reading.task == "counting":
-        letters = [
-            f"“{reading.labels[m]}” {spread(reading.right(m, split), percent)}" for m in values
-        ]
-        seen.append(f"The score in the table counts single predictions instead: {listed(letters)}.")
+        single = (
+            (reading.labels[m], spread(reading.right(m, split), percent, words)) for m in values
+        )
+        seen.append(words.say("verdict-single", scores=told(single, words)))
     if (chance := _commonest(reading, split)) is not None:
-        seen.append(f"Always guessing the most frequent answer would score {percent(chance)}.")
-    better = _more_sequences if reading.task == "counting" else _higher
+        seen.append(words.say("verdict-guessing", share=percent(chance)))
+    better = "sequences" if reading.task == "counting" else "score"
     so = [_leading(reading, values, percent, better), *_twins(reading, values)]
     yield Part(tuple(seen), tuple(so), (_settings_of(reading, split),))
 
 
-def _share(values: Values, seeds: int) -> str:
+def _share(values: Values, seeds: int, words: Messages) -> str:
     """`100%`, `45% (20%–100%; 100% with 2 of 5 seeds)`."""
-    told = spread(values, percent)
+    known = [value for value in values if value is not None]
     whole = sum(value == 1.0 for value in values)
-    if 0 < whole < seeds and told.endswith(")"):
-        return f"{told[:-1]}; 100% {of_seeds(whole, seeds)})"
-    return told
+    if 0 < whole < seeds and percent(min(known)) != percent(max(known)):
+        return words.say(
+            "verdict-share-whole",
+            median=percent(median(known)),
+            least=percent(min(known)),
+            greatest=percent(max(known)),
+            seeds=of_seeds(whole, seeds, words),
+        )
+    return spread(values, percent, words)
 
 
 def _commonest(reading: Reading, split: str) -> float | None:
@@ -338,55 +334,54 @@ def _commonest(reading: Reading, split: str) -> float | None:
     return max(asked.count(target) for target in set(asked)) / len(asked)
 
 
-_Better = Callable[[Sequence[object]], str]
-"""`scores higher`, `score higher`, as the subjects are one or several."""
-
-
-def _higher(subjects: Sequence[object]) -> str:
-    return f"{_verb(subjects, 'score')} higher"
-
-
-def _more_sequences(subjects: Sequence[object]) -> str:
-    return f"{_verb(subjects, 'get')} more sequences fully correct"
-
-
-def _lower_loss(subjects: Sequence[object]) -> str:
-    return f"{_verb(subjects, 'end')} with a lower loss"
-
-
 def _leading(
-    reading: Reading, values: dict[int, Values], written: Callable[[float], str], better: _Better
+    reading: Reading, values: dict[int, Values], written: Callable[[float], str], better: str
 ) -> str:
-    """Who is ahead of whom with every seed, and between whom the seeds do not decide."""
-    labels = reading.labels
+    """Who is ahead of whom with every seed, and between whom the seeds do not decide.
+
+    `better` is by what they are compared: "score", "sequences" or "loss".
+    """
+    labels, words = reading.labels, reading.words
     if len(values) < 2:
-        return "There is only one network, and nothing to compare it with."
+        return words.say("verdict-only-one")
     best = max(values, key=lambda model: _rank(values[model]))
     level = [m for m in values if m != best and standing(values[best], values[m]) != "ahead"]
     rest = [m for m in values if m != best and m not in level]
     if not rest:
         if all(standing(values[best], values[model]) == "same" for model in level):
-            return "All networks do equally well: this does not tell them apart."
-        return "The results overlap between seeds: this does not show which network is better."
+            return words.say("verdict-equal")
+        return words.say("verdict-overlap")
     clear = [m for m in level if all(standing(values[m], values[r]) == "ahead" for r in rest)]
     first = sorted((best, *(m for m in clear if standing(values[best], values[m]) == "same")))
-    told = (
-        f"{with_all(reading.seeds)}, {quoted([labels[m] for m in first])} {better(first)} than "
-        f"{quoted([labels[m] for m in rest])}."
+    leading = words.say(
+        "verdict-leading",
+        all=with_all(reading.seeds, words),
+        first=quoted([labels[m] for m in first], words),
+        better=better,
+        count=len(first),
+        rest=quoted([labels[m] for m in rest], words),
     )
-    if between := [m for m in level if m not in first]:
-        ranges = [f"“{labels[m]}” ({_range(values[m], written)})" for m in between]
-        leaders = "the leaders" if len(first) > 1 else "the leader"
-        told += (
-            f" {listed(ranges)} {_verb(between, 'overlap')} with {leaders}: these seeds do not "
-            f"rank {'them' if len(between) > 1 else 'it'}."
-        )
-    return told
+    if not (between := [m for m in level if m not in first]):
+        return leading
+    ranges = [_range(labels[m], values[m], written, words) for m in between]
+    unranked = words.say(
+        "verdict-unranked",
+        ranges=words.conjoined(ranges),
+        count=len(between),
+        leaders=len(first),
+    )
+    return words.say("sentence-separator").join((leading, unranked))
 
 
-def _range(values: Values, written: Callable[[float], str]) -> str:
+def _range(label: str, values: Values, written: Callable[[float], str], words: Messages) -> str:
     known = [value for value in values if value is not None]
-    return f"median {written(median(known))}, from {written(min(known))} to {written(max(known))}"
+    return words.say(
+        "verdict-range",
+        name=label,
+        median=written(median(known)),
+        least=written(min(known)),
+        greatest=written(max(known)),
+    )
 
 
 def _rank(values: Values) -> tuple[float, float]:
@@ -404,21 +399,20 @@ def _twins(reading: Reading, values: dict[int, Values]) -> Iterator[str]:
             twin = replace(configurations[opened], keep_bias=less) if less < bias else None
             if twin != configurations[other]:
                 continue
-            cell = configurations[opened].architecture.cell
-            gate, kind = cell.keeping_gate, cell.title
-            starts, instead = (f"{gate} = {number(_sigmoid(b), 2)}" for b in (bias, less))
-            differ = (
-                f"The two {kind}s differ only in where the {keeping_gate_of(cell)} starts: "
-                f"{of_seeds(reading.seeds, reading.seeds)}, the one that starts at {starts} scores"
+            cell, words = configurations[opened].architecture.cell, reading.words
+            starts, instead = (
+                f"{cell.keeping_gate} = {number(_sigmoid(b), 2)}" for b in (bias, less)
             )
-            yield {
-                "ahead": f"{differ} higher than the one that starts at {instead}. Starting with "
-                "the gate open makes the difference.",
-                "behind": f"{differ} lower than the one that starts at {instead}.",
-            }.get(
-                standing(values[opened], values[other]),
-                f"{do_not_show(reading.seeds)} whether the {kind} does better starting at {starts} "
-                f"or at {instead}.",
+            found = standing(values[opened], values[other])
+            yield words.say(
+                "verdict-twins",
+                found=found if found in ("ahead", "behind") else "open",
+                cell=cell.title,
+                gate=keeping_gate_of(cell).removesuffix(" gate"),
+                seeds=of_seeds(reading.seeds, reading.seeds, words),
+                unshown=do_not_show(reading.seeds, words),
+                starts=starts,
+                instead=instead,
             )
 
 
@@ -430,12 +424,14 @@ def _settings_of(reading: Reading, split: str) -> str:
     first = reading.experiment.configurations[0]
     lengths = {len(example) for example in reading.splits[split]}
     size = {c.hidden_size for c in reading.experiment.configurations}
-    units = counted(size.pop(), "unit") if len(size) == 1 else "these sizes"
-    of = {
-        "remembering": f"a distance of {first.distance}",
-        "counting": f"n up to {max(lengths) // 2}",
-    }.get(reading.task, counted(len(reading.splits[split]), "example"))
-    return f"Measured for {of}, {units} and this learning rate; others may give other results."
+    distance = {"remembering": first.distance, "counting": max(lengths) // 2}.get(reading.task)
+    return reading.words.say(
+        "verdict-settings",
+        task=reading.task,
+        distance=str(distance),
+        examples=len(reading.splits[split]),
+        units=size.pop() if len(size) == 1 else 0,
+    )
 
 
 # ---- nothing but the training loss ------------------------------------------------------------
@@ -443,14 +439,15 @@ def _settings_of(reading: Reading, split: str) -> str:
 
 def _learnt(reading: Reading) -> Iterator[Part]:
     losses = {model: reading.loss(model) for model in reading.models}
-    told = [f"“{reading.labels[m]}” {spread(of, number)}" for m, of in losses.items()]
+    words = reading.words
+    each = ((reading.labels[m], spread(of, number, words)) for m, of in losses.items())
     better: dict[int, Values] = {
         model: [None if loss is None else -loss for loss in of] for model, of in losses.items()
     }
     yield Part(
-        (f"Training loss: {listed(told)}.",),
-        (_leading(reading, better, lambda value: number(-value), _lower_loss),),
-        ("The training loss says nothing about other data.",),
+        (words.say("verdict-training-loss", losses=told(each, words)),),
+        (_leading(reading, better, lambda value: number(-value), "loss"),),
+        (words.say("verdict-training-limit"),),
     )
 
 

@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.verdicts.words import (
-    ONE_SEED,
     Standing,
     Values,
     Verdict,
+    diverged_in_words,
     do_not_show,
     number,
     of_seeds,
+    power_of_ten,
     quoted,
     spread,
     standing,
+    told,
     with_all,
 )
-from rnn_core import words
-from rnn_core.words import listed
+from app.words.messages import Messages
 
 VANISHES, FADES, ARRIVES = 1e-3, 0.1, 10.0
 """What is left of a gradient is called so below the first, below the second, up to the third."""
 _LEAST = 1e-300
-BOUNDS = {
-    "vanishes": f"below {VANISHES:g}",
-    "fades": f"between {VANISHES:g} and {FADES:g}",
-    "arrives": f"between {FADES:g} and {ARRIVES:g}",
-    "explodes": f"above {ARRIVES:g}",
-}
-"""Between what the ratio lies for each word of `fate`."""
+BOUNDS = {"vanishes": f"{VANISHES:g}", "fades": f"{FADES:g}", "arrives": f"{ARRIVES:g}"}
+"""What the ratio is compared with, for the words of `fate`."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +39,7 @@ class Course:
     """
 
     name: str
+    """In words."""
     ratios: tuple[float | None, ...]
     losses: tuple[float | None, ...]
     right: tuple[int | None, ...]
@@ -53,9 +50,10 @@ class Course:
 
 
 def fate(ratio: float | None) -> str:
-    """What becomes of a gradient on its way back, in a word."""
+    """What becomes of a gradient on its way back: `vanishes`, `fades`, `arrives`, `explodes`, or
+    `infinite` where it is not finite."""
     if ratio is None or not math.isfinite(ratio):
-        return "is not finite"
+        return "infinite"
     if ratio < VANISHES:
         return "vanishes"
     if ratio < FADES:
@@ -64,7 +62,13 @@ def fate(ratio: float | None) -> str:
 
 
 def verdict(
-    chosen: Course, others: Sequence[Course], *, iterations: int, counted: int, T: int
+    chosen: Course,
+    others: Sequence[Course],
+    words: Messages,
+    *,
+    iterations: int,
+    counted: int,
+    T: int,
 ) -> Verdict:
     """What becomes of the gradient as chosen and with each change, and what that was worth.
 
@@ -72,71 +76,67 @@ def verdict(
     """
     courses = (chosen, *others)
     seeds = len(chosen.ratios)
-    start = "Measured with one seed."
-    if seeds > 1:
-        start = (
-            f"Measured with {words.counted(seeds, 'seed')}. Each number is the median over the "
-            "seeds, with the range in brackets."
-        )
+    said = words.say
+
+    def each(values: Callable[[Course], Values], written: Callable[[float], str] = _digits) -> str:
+        return told(((c.name, spread(values(c), written, words)) for c in courses), words)
+
     seen = [
-        start,
-        f"Gradient norm at t = 1 divided by that at t = {T}, at initialization: "
-        f"{listed([f'“{c.name}” {spread(c.ratios, _digits)}' for c in courses])}.",
+        said("verdict-measured-seeds" if seeds > 1 else "verdict-measured", seeds=seeds),
+        said("verdict-ratios", T=str(T), ratios=each(lambda course: course.ratios)),
     ]
     if iterations:
-        rights = [f"“{c.name}” {spread(c.right, _digits)}" for c in courses]
-        losses = [f"“{c.name}” {spread(c.losses, number)}" for c in courses]
-        norms = [f"“{c.name}” {spread(c.largest_norms, _digits)}" for c in courses]
+        rights = each(lambda course: course.right)
         seen += [
-            f"Correct predictions out of {counted} after "
-            f"{words.counted(iterations, 'iteration')}: {listed(rights)}.",
-            f"Loss after {words.counted(iterations, 'iteration')}: {listed(losses)}.",
-            f"Largest gradient norm during training, before clipping: {listed(norms)}.",
+            said("verdict-correct", counted=str(counted), iterations=iterations, rights=rights),
+            said(
+                "verdict-losses",
+                iterations=iterations,
+                losses=each(lambda course: course.losses, number),
+            ),
+            said("verdict-norms", norms=each(lambda course: course.largest_norms)),
         ]
-    so = [_of_chosen(chosen), *_of_reach(chosen, others)]
+    so = [_of_chosen(chosen, words), *_of_reach(chosen, others, words)]
     if iterations:
-        so += _of_training(chosen, others, counted)
-    return Verdict(tuple(seen), tuple(so), " ".join(_limits(courses, seeds)))
+        so += _of_training(chosen, others, counted, words)
+    limits = _limits(courses, seeds, words)
+    return Verdict(tuple(seen), tuple(so), said("sentence-separator").join(limits))
 
 
 def _digits(value: float) -> str:
     return number(value, 2)
 
 
-def _of_chosen(chosen: Course) -> str:
+def _of_chosen(chosen: Course, words: Messages) -> str:
     fates = [fate(ratio) for ratio in chosen.ratios]
+    seeds = len(fates)
     if len(set(fates)) == 1:
-        bounds = BOUNDS.get(fates[0])
-        told = (
-            f": the ratio of its norms at t = 1 and at the last timestep is {bounds}"
-            if bounds
-            else ""
-        )
-        return f"As chosen, the gradient {fates[0]} {of_seeds(len(fates), len(fates))}{told}."
-    each = [f"{one} {of_seeds(fates.count(one), len(fates))}" for one in dict.fromkeys(fates)]
-    return f"As chosen, the outcome depends on the seed: the gradient {listed(each)}."
+        every = of_seeds(seeds, seeds, words)
+        if fates[0] == "infinite":
+            return words.say("verdict-chosen-infinite", seeds=every)
+        return words.say("verdict-chosen", fate=fates[0], seeds=every, **BOUNDS)
+    each = [
+        words.say("verdict-fate-seeds", fate=one, seeds=of_seeds(fates.count(one), seeds, words))
+        for one in dict.fromkeys(fates)
+    ]
+    return words.say("verdict-chosen-split", fates=words.conjoined(each))
 
 
-def _of_reach(chosen: Course, others: Sequence[Course]) -> Iterator[str]:
-    by_standing: dict[Standing, list[str]] = {}
+def _of_reach(chosen: Course, others: Sequence[Course], words: Messages) -> Iterator[str]:
+    by_standing: dict[Standing, list[str]] = {"ahead": [], "behind": [], "same": [], "overlap": []}
     for other in others:
         unchanged = other.ratios == chosen.ratios
         found = "same" if unchanged else standing(_nearness(other), _nearness(chosen))
-        by_standing.setdefault(found, []).append(other.name)
-    words: dict[Standing, str] = {
-        "ahead": "{all}, {names} {preserve} the gradient’s norm better than “{chosen}”.",
-        "behind": "{all}, {names} {preserve} the gradient’s norm worse than “{chosen}”.",
-        "same": "{all}, {names} {preserve} the gradient’s norm exactly as well as “{chosen}”.",
-        "overlap": "{open} whether {names} {preserve} the gradient’s norm better or worse than "
-        "“{chosen}”.",
-    }
-    for found, told in words.items():
-        if names := by_standing.get(found):
-            yield told.format(
-                all=with_all(len(chosen.ratios)),
-                open=do_not_show(len(chosen.ratios)),
-                names=quoted(names),
-                preserve="preserve" if len(names) > 1 else "preserves",
+        by_standing[found].append(other.name)
+    for found, names in by_standing.items():
+        if names:
+            yield words.say(
+                "verdict-reach",
+                found=found,
+                all=with_all(len(chosen.ratios), words),
+                unshown=do_not_show(len(chosen.ratios), words),
+                names=quoted(names, words),
+                count=len(names),
                 chosen=chosen.name,
             )
 
@@ -149,50 +149,43 @@ def _nearness(course: Course) -> Values:
     ]
 
 
-def _of_training(chosen: Course, others: Sequence[Course], counted: int) -> Iterator[str]:
+def _of_training(
+    chosen: Course, others: Sequence[Course], counted: int, words: Messages
+) -> Iterator[str]:
     for other in others:
-        told = f"{_of_loss(chosen, other)}."
-        if accuracy := _of_accuracy(chosen, other, counted):
-            told += f" {accuracy}."
-        yield told
+        sentences = [_of_loss(chosen, other, words), *_of_accuracy(chosen, other, counted, words)]
+        yield words.say("sentence-separator").join(sentences)
 
 
-def _of_loss(chosen: Course, other: Course) -> str:
+def _of_loss(chosen: Course, other: Course, words: Messages) -> str:
     found = standing(_negated(other.losses), _negated(chosen.losses))
     pairs = list(zip(_worst(other.losses), _worst(chosen.losses), strict=True))
     lower, seeds = sum(ours < theirs for ours, theirs in pairs), len(pairs)
+    names = {"name": other.name, "chosen": chosen.name}
     if found == "same":
-        return f"“{other.name}” ends with the same loss as “{chosen.name}” {of_seeds(seeds, seeds)}"
+        return words.say("verdict-loss-same", seeds=of_seeds(seeds, seeds, words), **names)
     if found == "overlap":
         if lower == 0:
-            return (
-                f"“{other.name}” never ends with a lower loss than "
-                f"“{chosen.name}” on the same seed, "
-                "so there is no sign that it helps"
-            )
-        doubt = "" if lower == seeds else ", so this does not show that it helps"
-        return (
-            f"Compared seed by seed, “{other.name}” ends with a lower loss than “{chosen.name}” "
-            f"{of_seeds(lower, seeds)}, but their ranges overlap{doubt}"
-        )
-    any_seed = " does with any seed" if seeds > 1 else ""
-    return (
-        f"{with_all(seeds)}, “{other.name}” ends with a "
-        f"{'lower' if found == 'ahead' else 'higher'} loss than “{chosen.name}”{any_seed}"
-    )
+            return words.say("verdict-loss-never", **names)
+        doubt = "no" if lower == seeds else "yes"
+        ahead = of_seeds(lower, seeds, words)
+        return words.say("verdict-loss-overlap", seeds=ahead, doubt=doubt, **names)
+    all_of_them = with_all(seeds, words)
+    return words.say("verdict-loss-apart", all=all_of_them, found=found, seeds=seeds, **names)
 
 
-def _of_accuracy(chosen: Course, other: Course, counted: int) -> str:
-    """Empty where one of them diverged with every seed and predicts nothing."""
+def _of_accuracy(chosen: Course, other: Course, counted: int, words: Messages) -> Iterator[str]:
+    """Nothing where one of them diverged with every seed and predicts nothing."""
     if all(right is None for right in other.right) or all(right is None for right in chosen.right):
-        return ""
-    ours, theirs = (spread(course.right, _digits) for course in (other, chosen))
-    told = (
-        f"It gets {ours} of {words.counted(counted, 'prediction')} correct, "
-        f"“{chosen.name}” {theirs}"
+        return
+    yield words.say(
+        "verdict-accuracy",
+        ours=spread(other.right, _digits, words),
+        theirs=spread(chosen.right, _digits, words),
+        counted=counted,
+        chosen=chosen.name,
+        overlap="yes" if standing(other.right, chosen.right) == "overlap" else "no",
     )
-    overlap = standing(other.right, chosen.right) == "overlap"
-    return f"{told}; these ranges overlap" if overlap else told
 
 
 def _negated(values: Values) -> Values:
@@ -203,23 +196,28 @@ def _worst(values: Values) -> list[float]:
     return [math.inf if value is None else value for value in values]
 
 
-def _limits(courses: Sequence[Course], seeds: int) -> Iterator[str]:
+def _limits(courses: Sequence[Course], seeds: int, words: Messages) -> Iterator[str]:
     for course in courses:
         if course.diverged:
-            yield (
-                f"“{course.name}” diverged {of_seeds(course.diverged, seeds)}: a run that diverged "
-                "counts as worst."
-            )
+            yield diverged_in_words(course.name, course.diverged, seeds, words)
         if course.cut_short:
-            yield (
-                f"“{course.name}” was stopped early {of_seeds(course.cut_short, seeds)}: "
-                "the server’s time limit was reached."
-            )
+            cut = of_seeds(course.cut_short, seeds, words)
+            yield words.say("verdict-cut-short", name=course.name, seeds=cut)
     if seeds == 1:
-        yield ONE_SEED
-    yield (
-        "We compare the gradient’s norm at t = 1 with that at the last timestep: below "
-        f"{VANISHES:g}× it “vanishes”, below {FADES:g}× it “fades”, up to {ARRIVES:g}× it "
-        "“arrives”, above that it “explodes”. How far a gradient reaches at initialization "
-        "does not decide how well a network learns, because training changes every weight."
-    )
+        yield words.say("verdict-one-seed")
+    yield words.say("verdict-fates-limit", **BOUNDS)
+
+
+def ratio_in_words(ratio: float | None, T: int, words: Messages) -> str:
+    """What is left of the gradient of the last loss at the first timestep."""
+    if ratio is None or not math.isfinite(ratio):
+        return words.say("verdict-no-gradients")
+    times = _times(ratio)
+    return words.say("verdict-ratio", times=times, T=str(T), fate=fate(ratio), **BOUNDS)
+
+
+def _times(ratio: float) -> str:
+    """`0.0035`, `1600`, `3·10⁻⁸`."""
+    if ratio == 0 or 1e-4 <= ratio < 1e4:
+        return f"{float(f'{ratio:.2g}'):g}"
+    return power_of_ten(ratio)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.verdicts.words import Values, finite
+from app.words.messages import Messages
 from rnn_core.analysis.experiments import Experiment, Measurement
 from rnn_core.network.scoring import Score
 
@@ -28,8 +29,13 @@ class Reading:
     """The measurements of an experiment at the last iteration that all its trials came to."""
 
     def __init__(
-        self, experiment: Experiment, labels: Sequence[str], measurements: Sequence[Measurement]
+        self,
+        experiment: Experiment,
+        labels: Sequence[str],
+        measurements: Sequence[Measurement],
+        words: Messages,
     ) -> None:
+        self.words = words
         self.experiment, self.labels, self.measurements = experiment, labels, measurements
         self.seeds = len(experiment.seeds)
         self.models = range(len(experiment.models))

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
-from rnn_core.words import counted, listed
+from app.words.messages import Messages
 
 Values = Sequence[float | None]
 """One for each seed, the greater the better; None where it diverged or is
 not finite, which is worse than any."""
 Standing = Literal["ahead", "behind", "same", "overlap"]
 WORST = float("-inf")
-ONE_SEED = "One seed only: it shows what can happen, not what always happens."
 
 
 @dataclass(frozen=True)
@@ -53,23 +52,27 @@ def finite(value: float | None) -> float | None:
     return value if value is not None and math.isfinite(value) else None
 
 
-def of_seeds(count: int, seeds: int) -> str:
+def of_seeds(count: int, seeds: int, words: Messages) -> str:
     """`with every seed`, `with 3 of 5 seeds`; of one seed, `with the one seed`."""
     if seeds == 1:
-        return "with the one seed" if count else "but not with the one seed"
-    if count == seeds:
-        return "with every seed"
-    return f"with {count or 'none'} of {counted(seeds, 'seed')}"
+        which = "only" if count else "not-the-only"
+    else:
+        which = "all" if count == seeds else "some" if count else "none"
+    return words.say("verdict-seeds", which=which, count=count, seeds=seeds)
 
 
-def do_not_show(seeds: int) -> str:
+def do_not_show(seeds: int, words: Messages) -> str:
     """How a sentence about what is left open begins: `These seeds do not show`."""
-    return "One seed cannot show" if seeds == 1 else "These seeds do not show"
+    return words.say("verdict-unshown", seeds=seeds)
 
 
-def with_all(seeds: int) -> str:
+def with_all(seeds: int, words: Messages) -> str:
     """How a sentence about all of them begins: `With every seed`."""
-    return capitalized(of_seeds(seeds, seeds))
+    return capitalized(of_seeds(seeds, seeds, words))
+
+
+def diverged_in_words(name: str, count: int, seeds: int, words: Messages) -> str:
+    return words.say("verdict-diverged", name=name, seeds=of_seeds(count, seeds, words))
 
 
 def capitalized(sentence: str) -> str:
@@ -82,19 +85,28 @@ def uncapitalized(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:]
 
 
-def spread(values: Values, written: Callable[[float], str]) -> str:
+def spread(values: Values, written: Callable[[float], str], words: Messages) -> str:
     """The median, and in brackets the range where there is one."""
     known = [value for value in values if value is not None]
     if not known:
-        return "no result"
+        return words.say("verdict-no-result")
     least, greatest = written(min(known)), written(max(known))
     middle = written(median(known))
-    return middle if least == greatest else f"{middle} ({least}–{greatest})"
+    if least == greatest:
+        return middle
+    return words.say("verdict-spread", median=middle, least=least, greatest=greatest)
 
 
-def quoted(parts: Sequence[str]) -> str:
+def quoted(parts: Sequence[str], words: Messages) -> str:
     """`“A”, “B” and “C”`."""
-    return listed([f"“{part}”" for part in parts])
+    return words.conjoined([words.say("quotation", text=part) for part in parts])
+
+
+def told(pairs: Iterable[tuple[str, str]], words: Messages) -> str:
+    """What each of several has: `“A” 3, “B” 4 and “C” 5`."""
+    return words.conjoined(
+        [words.say("verdict-value", name=name, value=value) for name, value in pairs]
+    )
 
 
 def percent(share: float) -> str:
@@ -113,5 +125,10 @@ def number(value: float, digits: int = 3) -> str:
         return "∞"
     if value == 0 or 1e-4 <= abs(value) < 1e5:
         return f"{float(f'{value:.{digits}g}'):g}" if abs(value) < 1e3 else f"{value:,.0f}"
+    return power_of_ten(value)
+
+
+def power_of_ten(value: float) -> str:
+    """`3·10⁻⁸`."""
     mantissa, exponent = f"{value:.0e}".split("e")
     return f"{mantissa}·10{str(int(exponent)).translate(_SUPERSCRIPTS)}"

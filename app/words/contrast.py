@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from app.words.messages import Messages
 from app.words.tokens import visible
 from rnn_core.cells.registry import CELLS
 from rnn_core.cells.structure import keeping_gate_of
@@ -19,17 +20,10 @@ from rnn_core.trace import Clamp
 from rnn_core.training.configuration import RunConfig
 from rnn_core.training.interventions import HYPERPARAMETERS, Edit, Intervention
 from rnn_core.training.optimizers import OPTIMIZERS
-from rnn_core.words import counted
 
 MOST_NAMED = 3
 LONGEST_TEXT = 20
 BEFORE_THE_DIFFERENCE = 8
-UNCHANGED = "unchanged"
-_SHARED = {
-    "all": "all weights shared",
-    "output": "only output weights shared",
-    "none": "no weights shared",
-}
 
 
 @dataclass(frozen=True)
@@ -52,6 +46,7 @@ def contrast(
     first_interventions: Iterable[Intervention],
     second: RunConfig,
     second_interventions: Iterable[Intervention],
+    words: Messages,
 ) -> Contrast:
     """What `first` and `second` do not share. Labels are empty when they share everything."""
     one, other = list(first_interventions), list(second_interventions)
@@ -61,35 +56,36 @@ def contrast(
         values = getattr(first, field.name), getattr(second, field.name)
         if field.name in HYPERPARAMETERS or values[0] == values[1]:
             continue
-        pair = _settings(field.name, *values)
+        pair = _settings(field.name, *values, words)
         for said, phrase, run in zip(phrases, pair, (first, second), strict=True):
             if applies(field.name, run):
                 of_gate = field.name == "keep_bias"
-                said.append(keep_bias_in_words(run.cell, run.keep_bias) if of_gate else phrase)
+                bias = keep_bias_in_words(run.cell, run.keep_bias, words) if of_gate else phrase
+                said.append(bias)
                 since.append(0)
     for name in (*HYPERPARAMETERS, "clamps"):
         courses = _course(name, first, one), _course(name, second, other)
         if courses[0] != courses[1]:
             parting = _parting(*courses)
             since.append(parting)
-            for said, phrase in zip(phrases, _courses(name, *courses, parting), strict=True):
+            told = _courses(name, *courses, parting, words)
+            for said, phrase in zip(phrases, told, strict=True):
                 said.append(phrase)
     edits = _edits(one), _edits(other)
     for said, mine, theirs in ((phrases[0], *edits), (phrases[1], edits[1], edits[0])):
         own = [edit for edit in mine if edit not in theirs]
         since += [iteration for iteration, _ in own]
-        said.extend(_edited(own))
+        said.extend(_edited(own, words))
     if not since:
-        words = (
-            "Both have the same configuration and interventions: "
-            "at the same iteration every difference is 0."
-        )
-        return Contrast("", "", words, None)
-    labels = [", ".join(said) or UNCHANGED for said in phrases]
-    parting = min(since)
-    past = f"The same run up to iteration {parting}. " if parting else ""
-    words = f"{past}A: {labels[0]}. B: {labels[1]}."
-    return Contrast(labels[0], labels[1], words, parting)
+        return Contrast("", "", words.say("contrast-same"), None)
+    one_label, other_label = (words.listed(s) or words.say("contrast-unchanged") for s in phrases)
+    parting, labels = min(since), {"first": one_label, "second": other_label}
+    sentence = (
+        words.say("contrast-same-until", iteration=str(parting), **labels)
+        if parting
+        else words.say("contrast-words", **labels)
+    )
+    return Contrast(one_label, other_label, sentence, parting)
 
 
 def applies(name: str, configuration: RunConfig) -> bool:
@@ -110,102 +106,123 @@ def applies(name: str, configuration: RunConfig) -> bool:
             return True
 
 
-def keep_bias_in_words(cell: str, bias: float) -> str:
+def cell_in_words(cell: str, words: Messages) -> str:
+    """`tanh RNN`, `window MLP, k = 2`."""
+    window = cell.removeprefix("window_")
+    kind = cell if window == cell else "window"
+    return words.say("cell-name", cell=kind, name=cell, window=window)
+
+
+def keep_bias_in_words(cell: str, bias: float, words: Messages) -> str:
     """`forget-gate bias 4` of an LSTM, `update-gate bias 4` of a GRU."""
-    return f"{keeping_gate_of(CELLS[cell]).replace(' ', '-')} bias {_number(bias)}"
+    gate = keeping_gate_of(CELLS[cell]).removesuffix(" gate")
+    return words.say("keep-bias", gate=gate, bias=_number(bias))
 
 
-def setting_in_words(name: str, value: Any) -> str:
+def setting_in_words(name: str, value: Any, words: Messages) -> str:
     """One setting of a configuration in a few words: `no clipping`, `orthogonal weights`."""
-    return _changed(name, value) if name in HYPERPARAMETERS else _setting(name, value)
+    said = _changed if name in HYPERPARAMETERS else _setting
+    return said(name, value, words)
 
 
-def _settings(name: str, first: Any, second: Any) -> tuple[str, str]:
+def _settings(name: str, first: Any, second: Any, words: Messages) -> tuple[str, str]:
     """Two values of a field that are not the same, in two phrases that are not."""
     if name == "text":
-        return _texts(first, second)
+        return _texts(first, second, words)
     if name == "examples" and first is not None and second is not None:
-        return _own_examples(first, second)
+        return _own_examples(first, second, words)
     if name == "initial_parameters" and first is not None and second is not None:
-        return _given_parameters(first, second)
+        return _given_parameters(first, second, words)
     if name == "h_0" and first is not None and second is not None:
-        return _given_arrays(name, first, second)
-    return _setting(name, first), _setting(name, second)
+        return _given_arrays(name, first, second, words)
+    return _setting(name, first, words), _setting(name, second, words)
 
 
-def _setting(name: str, value: Any) -> str:
+def _setting(name: str, value: Any, words: Messages) -> str:
     match name:
-        case "task" | "distance" | "seed":
-            return f"{name} {value}"
-        case "sharing":
-            return _SHARED[value]
+        case "task" | "distance" | "seed" | "sharing":
+            return words.say(f"setting-{name}", value=str(value))
         case "cell":
-            return CELLS[value].title
+            return cell_in_words(value, words)
         case "hidden_size":
-            return counted(value, "unit")
+            return words.say("setting-hidden_size", value=value)
         case "initialization":
-            return f"{value} weights"
-        case "initialization_scale":
-            return f"weights × {_number(value)}"
+            return words.say("setting-initialization", value=value, name=value)
+        case "initialization_scale" | "keep_bias":
+            return words.say(f"setting-{name}", value=_number(value))
         case "spectral_radius":
-            return "W_hh unscaled" if value is None else f"spectral radius {_number(value)}"
-        case "keep_bias":
-            return f"forget-gate or update-gate bias {_number(value)}"
+            return words.say("setting-spectral_radius", **_or_null(value))
         case "examples":
-            return (
-                "built-in examples"
-                if value is None
-                else f"{counted(len(value), 'example')} of your own"
-            )
+            return words.say("setting-examples", count=0 if value is None else len(value))
         case "initial_parameters":
-            return "random weights" if value is None else f"{', '.join(value)} given"
+            names = "null" if value is None else words.listed(list(value))
+            return words.say("setting-initial_parameters", names=names)
         case "h_0":
-            return "h_0 zero" if value is None else "h_0 given"
+            return words.say("setting-h_0", value="null" if value is None else "given")
     raise KeyError(name)
 
 
-def _texts(first: str, second: str) -> tuple[str, str]:
+def _or_null(value: float | None) -> dict[str, str]:
+    """A number of a message that says something else where there is none."""
+    number = "" if value is None else _number(value)
+    return {"value": "null" if value is None else "number", "number": number}
+
+
+def _texts(first: str, second: str, words: Messages) -> tuple[str, str]:
     place = _parting_place(first, second)
     start = 0 if place < LONGEST_TEXT else place - BEFORE_THE_DIFFERENCE
-    return _excerpt(first, start), _excerpt(second, start)
+    return _excerpt(first, start, words), _excerpt(second, start, words)
 
 
-def _excerpt(text: str, start: int) -> str:
+def _excerpt(text: str, start: int, words: Messages) -> str:
     end = start + LONGEST_TEXT
     shown = "".join(visible(c) if c < " " else c for c in text[start:end])
-    return f"“{'…' if start else ''}{shown}{'…' if len(text) > end else ''}”"
+    excerpt = f"{'…' if start else ''}{shown}{'…' if len(text) > end else ''}"
+    return words.say("quotation", text=excerpt)
 
 
-def _own_examples(first: Sequence[Pair], second: Sequence[Pair]) -> tuple[str, str]:
+def _own_examples(
+    first: Sequence[Pair], second: Sequence[Pair], words: Messages
+) -> tuple[str, str]:
     if len(first) != len(second):
-        return _setting("examples", first), _setting("examples", second)
+        return _setting("examples", first, words), _setting("examples", second, words)
     place = _parting_place(first, second)
-    what, texts = next(
-        (what, texts)
-        for what, *texts in zip(
-            ("reads", "has the target"), first[place], second[place], strict=True
+    key, texts = next(
+        (key, texts)
+        for key, *texts in zip(
+            ("contrast-reads", "contrast-has-target"), first[place], second[place], strict=True
         )
         if texts[0] != texts[1]
     )
-    one, other = (f"example {place + 1} {what} {text}" for text in _texts(*texts))
+    one, other = (
+        words.say(key, number=str(place + 1), text=text)
+        for text in _texts(texts[0], texts[1], words)
+    )
     return one, other
 
 
-def _given_parameters(first: Mapping[str, Any], second: Mapping[str, Any]) -> tuple[str, str]:
+def _given_parameters(
+    first: Mapping[str, Any], second: Mapping[str, Any], words: Messages
+) -> tuple[str, str]:
     if set(first) != set(second):
-        return _setting("initial_parameters", first), _setting("initial_parameters", second)
+        name = "initial_parameters"
+        return _setting(name, first, words), _setting(name, second, words)
     name = next(name for name in first if first[name] != second[name])
-    return _given_arrays(name, first[name], second[name])
+    return _given_arrays(name, first[name], second[name], words)
 
 
-def _given_arrays(name: str, first: Any, second: Any) -> tuple[str, str]:
+def _given_arrays(name: str, first: Any, second: Any, words: Messages) -> tuple[str, str]:
     arrays = np.array(first), np.array(second)
     if arrays[0].shape != arrays[1].shape:
-        one, other = (f"{name} given as {' × '.join(map(str, a.shape))}" for a in arrays)
+        names, values = [name, name], [" × ".join(map(str, a.shape)) for a in arrays]
     else:
         index = tuple(int(place) for place in np.argwhere(arrays[0] != arrays[1])[0])
         place = ",".join(map(str, index))
-        one, other = (f"{name}[{place}] given as {_number(float(a[index]))}" for a in arrays)
+        names, values = [f"{name}[{place}]"] * 2, [_number(float(a[index])) for a in arrays]
+    one, other = (
+        words.say("contrast-array", name=name, value=value)
+        for name, value in zip(names, values, strict=True)
+    )
     return one, other
 
 
@@ -214,28 +231,30 @@ def _parting_place(first: Sequence[Any], second: Sequence[Any]) -> int:
     return next(place for place, (one, other) in pairs if one != other)
 
 
-def _changed(name: str, value: Any) -> str:
+def _changed(name: str, value: Any, words: Messages) -> str:
     if name == "learning_rate":
-        return f"η = {_number(value)}"
+        return words.say("setting-learning_rate", value=_number(value))
     if name == "optimizer":
         return OPTIMIZERS[value].title
     if name == "clip_norm":
-        return "no clipping" if value is None else f"clipped to {_number(value)}"
+        return words.say("setting-clip_norm", **_or_null(value))
     raise KeyError(name)
 
 
-def _held(clamps: tuple[Clamp, ...], others: tuple[Clamp, ...]) -> str:
+def _held(clamps: tuple[Clamp, ...], others: tuple[Clamp, ...], words: Messages) -> str:
     if not clamps:
-        return "no unit held"
+        return words.say("contrast-not-held")
     # What only one of the two holds comes first.
-    told = list(map(_clamped, sorted(clamps, key=others.__contains__)))
+    told = [_clamped(clamp, words) for clamp in sorted(clamps, key=others.__contains__)]
     more = len(told) - MOST_NAMED
-    return ", ".join(told[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    names = words.listed(told[:MOST_NAMED])
+    return words.say("contrast-more", names=names, count=str(more)) if more > 0 else names
 
 
-def _clamped(clamp: Clamp) -> str:
+def _clamped(clamp: Clamp, words: Messages) -> str:
     when = "" if clamp.t is None else f"_{clamp.t}"
-    return f"h{when}[{clamp.unit}] held at {_number(clamp.value)}"
+    state = f"h{when}[{clamp.unit}]"
+    return words.say("contrast-held", state=state, value=_number(clamp.value))
 
 
 def _course(name: str, configuration: RunConfig, interventions: list[Intervention]) -> Course:
@@ -272,12 +291,14 @@ def _parting(first: Course, second: Course) -> int:
     return (first if len(first) > shorter else second)[shorter][0]
 
 
-def _courses(name: str, first: Course, second: Course, parting: int) -> tuple[str, str]:
+def _courses(
+    name: str, first: Course, second: Course, parting: int, words: Messages
+) -> tuple[str, str]:
     """What each comes to in the end; where that is the same, every step since they parted."""
-    ends = first[-1:], second[-1:]
-    if _told(name, *ends) == _told(name, *reversed(ends)):
-        ends = _since(first, parting), _since(second, parting)
-    return _told(name, *ends), _told(name, *reversed(ends))
+    one, other = first[-1:], second[-1:]
+    if _told(name, one, other, words) == _told(name, other, one, words):
+        one, other = _since(first, parting), _since(second, parting)
+    return _told(name, one, other, words), _told(name, other, one, words)
 
 
 def _since(course: Course, parting: int) -> Course:
@@ -285,13 +306,16 @@ def _since(course: Course, parting: int) -> Course:
     return [*before[-1:], *course[len(before) :]]
 
 
-def _told(name: str, course: Course, other: Course) -> str:
+def _told(name: str, course: Course, other: Course, words: Messages) -> str:
     theirs = other[-1][1]
-    return ", ".join(
-        (_held(value, theirs) if name == "clamps" else _changed(name, value))
-        + (f" from {iteration}" if iteration else "")
-        for iteration, value in course
-    )
+    told = []
+    for iteration, value in course:
+        held = name == "clamps"
+        setting = _held(value, theirs, words) if held else _changed(name, value, words)
+        if iteration:
+            setting = words.say("contrast-from", setting=setting, iteration=str(iteration))
+        told.append(setting)
+    return words.listed(told)
 
 
 def _edits(interventions: list[Intervention]) -> list[tuple[int, Edit]]:
@@ -304,13 +328,18 @@ def _edits(interventions: list[Intervention]) -> list[tuple[int, Edit]]:
     return list(edits.values())
 
 
-def _edited(edits: list[tuple[int, Edit]]) -> Iterator[str]:
+def _edited(edits: list[tuple[int, Edit]], words: Messages) -> Iterator[str]:
     told = [
-        f"{edit.parameter}[{','.join(map(str, edit.index))}] = {_number(edit.value)} at {iteration}"
+        words.say(
+            "contrast-edit",
+            weight=f"{edit.parameter}[{','.join(map(str, edit.index))}]",
+            value=_number(edit.value),
+            iteration=str(iteration),
+        )
         for iteration, edit in edits
     ]
     if len(told) > MOST_NAMED:
-        yield f"{counted(len(told), 'weight')} edited, the first {told[0]}"
+        yield words.say("contrast-edits", count=len(told), edit=told[0])
     else:
         yield from told
 

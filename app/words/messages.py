@@ -115,6 +115,11 @@ class Messages:
         """The items with what the language puts between them: `x, y, z`."""
         return self.say("list-separator").join(items)
 
+    def conjoined(self, items: Sequence[str]) -> str:
+        """The items in a sentence: `x, y and z`."""
+        *more, last = items
+        return self.say("names-and", names=self.listed(more), last=last) if more else last
+
     def either(self, items: Sequence[str]) -> str:
         """The items as a choice: `x, y or z`."""
         *more, last = items

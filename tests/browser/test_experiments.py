@@ -71,7 +71,8 @@ def test_a_network_is_called_on_the_form_what_the_result_calls_it(
     request = plan.request()
     task = {name: request[name] for name in request if name in ("task", "text", "distance")}
     models = tuple(request["models"])
-    told = labels(Experiment(task=task, models=models, seeds=(1,), iterations=1, evaluations=1))
+    asked = Experiment(task=task, models=models, seeds=(1,), iterations=1, evaluations=1)
+    told = labels(asked, messages("en"))
     expect(page.locator("#models label:has(:checked)")).to_have_text(told)
     ended(page)
 

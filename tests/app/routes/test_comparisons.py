@@ -18,6 +18,7 @@ from app.figures.comparison import (
 )
 from app.figures.palette import THEME_NAMES
 from app.words.contrast import contrast
+from app.words.messages import messages
 from rnn_core.analysis.compare import difference
 from rnn_core.training.configuration import RunConfig
 from rnn_core.training.interventions import Intervention
@@ -116,7 +117,7 @@ def test_a_contrast_names_what_differs_and_since_when(
     since: int | None,
 ) -> None:
     first, second = (RunConfig(**values) for values in configurations)
-    told = contrast(first, interventions[0], second, interventions[1])
+    told = contrast(first, interventions[0], second, interventions[1], messages("en"))
     assert (told.first, told.second) == labels
     assert told.since == since
     assert told.first in told.words

@@ -16,6 +16,7 @@ from app.verdicts.words import Verdict
 from app.words.questions import LABORATORY
 from rnn_core.analysis.gradient_flow import cures
 from tests.app.conftest import Connect
+from tests.spoken import in_every_language
 
 SEEDS = range(1, 6)
 
@@ -31,7 +32,9 @@ def trained(button: str) -> tuple[dict[str, Course], Verdict]:
         for name, variant in {CHOSEN: configuration, **cures(configuration)}.items()
     }
     chosen, *others = courses.values()
-    return courses, verdict(chosen, others, iterations=iterations, counted=20, T=21)
+    return courses, in_every_language(
+        lambda words: verdict(chosen, others, words, iterations=iterations, counted=20, T=21)
+    )
 
 
 def numbers(values: tuple[Any, ...]) -> list[float]:

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.verdicts import gradients
-from app.verdicts.experiments import verdict
+from app.verdicts import experiments, gradients
 from app.verdicts.gradients import Course, fate
 from app.verdicts.words import Verdict, percent, standing
 from rnn_core.analysis.experiments import Experiment, Measurement
 from rnn_core.cells.registry import CELLS
 from rnn_core.network.scoring import Score
+from tests.spoken import in_every_language
 
 EXAMPLES = 20
 ITERATIONS = 100
@@ -57,6 +57,12 @@ def measured(
         for model, of in enumerate(rights)
         for seed, right in enumerate(of, 1)
     ]
+
+
+def verdict(
+    of: Experiment, labels: Sequence[str], found: Sequence[Measurement], stopped: str | None
+) -> Verdict:
+    return in_every_language(lambda words: experiments.verdict(of, labels, found, stopped, words))
 
 
 def said_of(rights: Sequence[Sequence[int | None]], stopped: str = "finished") -> Verdict:
@@ -237,7 +243,9 @@ def course(name: str, of: Sequence[float | None], losses: Sequence[float | None]
 
 
 def lab(chosen: Course, *others: Course) -> Verdict:
-    return gradients.verdict(chosen, others, iterations=10, counted=20, T=9)
+    return in_every_language(
+        lambda words: gradients.verdict(chosen, others, words, iterations=10, counted=20, T=9)
+    )
 
 
 @given(ratios)

@@ -19,7 +19,9 @@ from app.figures.comparison import COMPARISON_FIGURES
 from app.figures.palette import THEME_NAMES
 from app.main import create_app
 from app.settings import Settings
-from app.words.contrast import contrast
+from app.words.contrast import Contrast, contrast
+from app.words.language import DEFAULT, LANGUAGES
+from app.words.messages import messages
 from rnn_core.cells.registry import CELLS
 from rnn_core.errors import InvalidConfiguration
 from rnn_core.network.architecture import SHARING
@@ -29,8 +31,23 @@ from rnn_core.training.configuration import RunConfig
 from rnn_core.training.interventions import HYPERPARAMETERS, Intervention
 from rnn_core.training.optimizers import OPTIMIZERS
 from rnn_core.training.run import Run
+from tests.spoken import numbers_in
 
 Json = dict[str, Any]
+
+
+def compared(
+    one: RunConfig, mine: list[Intervention], other: RunConfig, theirs: list[Intervention]
+) -> Contrast:
+    """In English, once the other languages have been held to the same numbers."""
+    first = contrast(one, mine, other, theirs, messages(DEFAULT))
+    for language in LANGUAGES:
+        told = contrast(one, mine, other, theirs, messages(language))
+        assert told.since == first.since
+        assert numbers_in(told.words) == numbers_in(first.words), told.words
+        assert (told.first == told.second) == (first.first == first.second)
+    return first
+
 
 LONG = "the quick brown fox jumps"
 PAIRS = [["i am", "我"], ["you are", "你"]]
@@ -115,10 +132,10 @@ def test_no_field_of_a_configuration_is_forgotten_here() -> None:
 def test_the_words_name_the_one_field_that_differs(
     first: Json, second: Json, label: str, other_label: str
 ) -> None:
-    told = contrast(RunConfig(**first), [], RunConfig(**second), [])
+    told = compared(RunConfig(**first), [], RunConfig(**second), [])
     assert (told.first, told.second, told.since) == (label, other_label, 0)
     assert told.words == f"A: {label}. B: {other_label}."
-    back = contrast(RunConfig(**second), [], RunConfig(**first), [])
+    back = compared(RunConfig(**second), [], RunConfig(**first), [])
     assert (back.first, back.second) == (other_label, label)
 
 
@@ -160,7 +177,7 @@ def test_a_fork_is_compared_with_the_run_it_left(api: TestClient, name: str) -> 
     ],
 )
 def test_a_setting_that_neither_task_reads_is_no_difference(first: Json, second: Json) -> None:
-    told = contrast(RunConfig(**first), [], RunConfig(**second), [])
+    told = compared(RunConfig(**first), [], RunConfig(**second), [])
     assert (told.first, told.second, told.since) == ("", "", None)
 
 
@@ -192,7 +209,7 @@ def test_a_setting_that_neither_task_reads_is_no_difference(first: Json, second:
 def test_nothing_is_said_of_a_setting_that_a_run_does_not_have(
     first: Json, second: Json, labels: tuple[str, str]
 ) -> None:
-    told = contrast(RunConfig(**first), [], RunConfig(**second), [])
+    told = compared(RunConfig(**first), [], RunConfig(**second), [])
     assert (told.first, told.second) == labels
 
 
@@ -249,7 +266,7 @@ def test_labels_tell_apart_whatever_is_different(
     one, other = (
         [Intervention(at, change) for at, change in of.items()] for of in (changes, other_changes)
     )
-    told = contrast(RunConfig(), one, RunConfig(), other)
+    told = compared(RunConfig(), one, RunConfig(), other)
     assert (told.first, told.second) == labels
 
 
@@ -368,7 +385,7 @@ def test_the_words_are_true_of_any_two_runs(
     both: tuple[tuple[RunConfig, list[Intervention]], ...],
 ) -> None:
     (first, mine), (second, theirs) = both
-    told = contrast(first, mine, second, theirs)
+    told = compared(first, mine, second, theirs)
     if told.since is None:
         assert told.first == told.second == ""
     else:

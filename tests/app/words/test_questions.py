@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -20,6 +21,7 @@ from app.words.messages import messages
 from app.words.questions import QUESTIONS
 from rnn_core.analysis.experiments import Experiment, Measurement
 from rnn_core.network.scoring import Score
+from tests.spoken import in_every_language
 
 
 def experiment_of(question: str) -> Experiment:
@@ -34,11 +36,17 @@ def experiment_of(question: str) -> Experiment:
     )
 
 
+def said_of(experiment: Experiment, found: Sequence[Measurement]) -> Verdict:
+    return in_every_language(
+        lambda words: verdict(experiment, labels(experiment, words), found, "finished", words)
+    )
+
+
 @cache
 def carried_out(question: str) -> tuple[Experiment, tuple[Measurement, ...], Verdict]:
     experiment = experiment_of(question)
     found = tuple(each for each in experiment.run() if each is not None)
-    return experiment, found, verdict(experiment, labels(experiment), found, "finished")
+    return experiment, found, said_of(experiment, found)
 
 
 def ends(question: str, model: int, split: str) -> list[Score]:
@@ -169,7 +177,7 @@ def test_with_the_numbers_exchanged_the_verdict_is_another(
     experiment, found, said = carried_out(question)
     exchanged = {first: second, second: first}
     other = [replace(each, model=exchanged.get(each.model, each.model)) for each in found]
-    turned = verdict(experiment, labels(experiment), other, "finished")
+    turned = said_of(experiment, other)
     assert said.so[0] != turned.so[0]
     assert said.seen != turned.seen
 
@@ -183,7 +191,7 @@ def test_an_lstm_that_does_not_lead_is_not_said_to() -> None:
         replace(each, scores=scores[turn.get(each.model, each.model), each.seed, each.iteration])
         for each in found
     ]
-    told = " ".join(verdict(experiment, labels(experiment), other, "finished").so)
+    told = " ".join(said_of(experiment, other).so)
     assert (
         "With every seed, “GRU, update-gate bias 4” gets more sequences fully "
         "correct than “tanh RNN” and "
@@ -206,5 +214,8 @@ def test_what_is_said_beforehand_promises_nothing(
     assert told in page
     assert "?" in told or "？" in told
     # What is found out is not said in advance.
-    for sentence in carried_out(question)[2].so:
+    experiment, found, _ = carried_out(question)
+    words = messages(language)
+    said = verdict(experiment, labels(experiment, words), found, "finished", words)
+    for sentence in said.so:
         assert sentence not in page
