@@ -32,6 +32,8 @@ from app.figures.parts import (
     rounded_up,
     states_heatmap,
 )
+from app.words.language import DEFAULT
+from app.words.messages import Messages, messages
 from app.words.tokens import visible
 from rnn_core.analysis.compare import Difference
 from rnn_core.display.palette import Theme
@@ -58,6 +60,7 @@ def comparison_figure(
     difference: Difference,
     *,
     theme: str = "light",
+    language: str = DEFAULT,
     log: bool = False,
     scales: Scales | None = None,
     part: str | None = None,
@@ -67,12 +70,15 @@ def comparison_figure(
     `part` says whose weights, where not all timesteps share them; by default the first.
     """
     colours = theme_named("dark" if theme == "dark" else "light")
+    words = messages(language)
     bounds = difference_scales(first.trace, difference) if scales is None else scales
     if name == "loss_history":
-        return _loss_histories(first, second, colours, log)
+        return _loss_histories(first, second, colours, log, words)
     if name == "hidden_states":
         states = difference.timesteps.get("h")
-        return None if states is None else _states(states, first.trace, bounds[name], colours)
+        if states is None:
+            return None
+        return _states(states, first.trace, bounds[name], colours, words)
     if name not in MATRICES:
         raise KeyError(name)
     stretch = _stretch(first.trace, part) or first.trace.stretches[0]
@@ -126,19 +132,21 @@ def _matrix(
     return drawn
 
 
-def _states(states: NDArray[np.float64], trace: Trace, bound: float, theme: Theme) -> Figure:
+def _states(
+    states: NDArray[np.float64], trace: Trace, bound: float, theme: Theme, words: Messages
+) -> Figure:
     return states_heatmap(
         states,
         trace,
         bound,
         theme,
-        title="Hidden states h<sub>t</sub>, B − A",
+        title=words.say("figure-both-states"),
         hover="h_%{x:d}[%{y}]: B − A = %{z:+.4f}",
         right=52,
     )
 
 
-def _loss_histories(first: Side, second: Side, theme: Theme, log: bool) -> Figure:
+def _loss_histories(first: Side, second: Side, theme: Theme, log: bool, words: Messages) -> Figure:
     strokes: tuple[Mapping[str, Any], ...] = (
         {"color": theme.loss, "width": 2},
         {"color": theme.text, "width": 2, "dash": "dash"},
@@ -181,14 +189,14 @@ def _loss_histories(first: Side, second: Side, theme: Theme, log: bool) -> Figur
         )
     finite = np.concatenate(known)
     end = rounded_up(max(10, len(first.losses) - 1, len(second.losses) - 1))
-    layout = base_layout("Loss of both over iterations", theme, theme.loss)
+    layout = base_layout(words.say("figure-both-losses"), theme, theme.loss)
     layout |= {
         "uirevision": f"loss_history-{'log' if log else 'linear'}",
         "meta": {"quantity": "loss", "axes": ["iteration"], "bare_top": 30},
         "hovermode": "x unified",
         "showlegend": True,
         "legend": legend_above(theme),
-        "xaxis": iteration_axis(theme, end, 9),
+        "xaxis": iteration_axis(theme, end, 9, words),
         "yaxis": base_axis(theme, mirror=False)
         | {"showgrid": True, "gridcolor": theme.line, "showline": False}
         | (log_range(finite, theme) if log else {"range": [0, linear_top(finite)], "nticks": 6}),

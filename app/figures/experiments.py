@@ -18,6 +18,8 @@ from app.figures.parts import (
     linear_top,
     log_range,
 )
+from app.words.language import DEFAULT
+from app.words.messages import Messages, messages
 from rnn_core.analysis.experiments import Memory, Point, Spread
 from rnn_core.display.palette import Theme
 
@@ -47,6 +49,7 @@ def experiment_figures(
     *,
     iterations: int,
     theme: str = "light",
+    language: str = DEFAULT,
     log: bool = False,
     split: str = "train",
     carried: Sequence[Sequence[Memory]],
@@ -58,14 +61,15 @@ def experiment_figures(
     letters in `reads`.
     """
     colours = theme_named("dark" if theme == "dark" else "light")
+    words = messages(language)
     hues = HUES["dark" if theme == "dark" else "light"]
     points = curves.get(split, [])
     return {
         "loss": _loss(labels, points, floors if split == "train" else (), colours, hues, iterations,
-                      log=log, split=split),
-        "score": _score(labels, points, colours, hues, iterations, split),
-        "growth": _growth(labels, growth, colours, hues),
-        "memory": _memory(labels, carried, reads, colours, hues),
+                      words, log=log, split=split),
+        "score": _score(labels, points, colours, hues, iterations, split, words),
+        "growth": _growth(labels, growth, colours, hues, words),
+        "memory": _memory(labels, carried, reads, colours, hues, words),
     }  # fmt: skip
 
 
@@ -118,6 +122,7 @@ def _loss(
     theme: Theme,
     hues: Sequence[str],
     iterations: int,
+    words: Messages,
     *,
     log: bool,
     split: str,
@@ -126,7 +131,9 @@ def _loss(
     if log:
         series = [[(k, _at_least(spread)) for k, spread in of] for of in series]
     data = _bands(labels, series, hues, "%{y:.4~g}")
-    layout = _layout(f"Loss on {split}, summed over an example", theme, theme.loss, iterations)
+    layout = _layout(
+        words.say("figure-loss", split=split, name=split), theme, theme.loss, iterations, words
+    )
     shown = {
         round(floor, 9): (floor, hues[place % len(hues)])
         for place, floor in enumerate(floors)
@@ -155,20 +162,22 @@ def _loss(
         for floor, hue in shown.values()
     ]
     if shown:
-        layout["annotations"] = [_said_of(list(shown.values()), theme, log=log)]
+        layout["annotations"] = [_said_of(list(shown.values()), theme, words, log=log)]
     return {"data": data, "layout": layout}
 
 
-def _said_of(floors: Sequence[tuple[float, str]], theme: Theme, *, log: bool) -> dict[str, Any]:
+def _said_of(
+    floors: Sequence[tuple[float, str]], theme: Theme, words: Messages, *, log: bool
+) -> dict[str, Any]:
     """What a dotted line says: above it if it is the only one, of several above the curves."""
     common = {"xref": "paper", "x": 1, "xanchor": "right", "showarrow": False}
     common["font"] = {"color": theme.text, "size": 12}
     if len(floors) == 1:
         floor = floors[0][0]
-        text = f"lower bound for this window: {floor:.4g}"
+        text = words.say("figure-floor", floor=f"{floor:.4g}")
         return common | {"y": np.log10(floor) if log else floor, "yanchor": "bottom", "text": text}
     numbers = ", ".join(f'<span style="color:{hue}">{floor:.4g}</span>' for floor, hue in floors)
-    text = f"lower bound for each window, dotted:<br>{numbers}"
+    text = words.say("figure-floors", floors=numbers)
     return common | {"yref": "paper", "y": 1, "yanchor": "top", "align": "right", "text": text}
 
 
@@ -187,9 +196,12 @@ def _score(
     hues: Sequence[str],
     iterations: int,
     split: str,
+    words: Messages,
 ) -> Figure:
     series = [[(p.iteration, p.score) for p in of if p.score is not None] for of in points]
-    layout = _layout(f"Score on {split}", theme, theme.text, iterations)
+    layout = _layout(
+        words.say("figure-score", split=split, name=split), theme, theme.text, iterations, words
+    )
     layout["uirevision"] = f"score-{split}"
     layout["yaxis"] |= {"range": [-0.03, 1.03], "tickformat": ".0%", "nticks": 6}
     return {"data": _bands(labels, series, hues, "%{y:.1%}"), "layout": layout}
@@ -200,7 +212,9 @@ def _growth(
     growth: Sequence[Sequence[tuple[int, int]]],
     theme: Theme,
     hues: Sequence[str],
+    words: Messages,
 ) -> Figure:
+    hover = words.say("figure-growth-hover", T="%{x}", weights="%{y:,}")
     data = [
         {
             "type": "scatter",
@@ -214,16 +228,16 @@ def _growth(
                 "color": hues[place % len(hues)],
                 "dash": DASHES[place % len(DASHES)],
             },
-            "hovertemplate": f"T = %{{x}}: %{{y:,}} parameters<extra>{label}</extra>",
+            "hovertemplate": f"{hover}<extra>{label}</extra>",
         }
         for place, (label, points) in enumerate(zip(labels, growth, strict=True))
         if points
     ]
-    layout = _layout("Number of parameters by text length", theme, theme.text, 1)
+    layout = _layout(words.say("figure-growth"), theme, theme.text, 1, words)
     known = np.array([weights for of in growth for _, weights in of] or [1], dtype=np.float64)
     layout |= {"uirevision": "growth", "hovermode": "closest"}
     layout["xaxis"] = base_axis(theme, mirror=False) | {
-        "title": axis_title("timesteps T"),
+        "title": axis_title(words.say("figure-timesteps")),
         "tickformat": "d",
     }
     layout["yaxis"] |= {"range": [0, linear_top(known)], "nticks": 6}
@@ -236,6 +250,7 @@ def _memory(
     reads: Sequence[str],
     theme: Theme,
     hues: Sequence[str],
+    words: Messages,
 ) -> Figure:
     series: list[list[tuple[int, Spread]]] = []
     for memories in carried:
@@ -247,10 +262,10 @@ def _memory(
         for label, memories in zip(labels, carried, strict=True)
     ]
     data = _bands(names, series, hues, "%{y:.3~g}")
-    layout = _layout("The largest entry of the state", theme, theme.text, 1)
+    layout = _layout(words.say("figure-memory"), theme, theme.text, 1, words)
     layout["uirevision"] = "memory"
     layout["xaxis"] = base_axis(theme, mirror=False) | {
-        "title": axis_title("timestep t, and the token read"),
+        "title": axis_title(words.say("figure-memory-timesteps")),
         "tickvals": list(range(1, len(reads) + 1)),
         "ticktext": list(reads),
         "tickangle": 0,
@@ -260,7 +275,7 @@ def _memory(
     greatest = [spread.greatest for of in series for _, spread in of]
     layout["yaxis"] |= {"range": [0, linear_top(np.array(greatest or [1.0]))], "nticks": 6}
     if not data:
-        layout["annotations"] = [_note("measured at the end", theme)]
+        layout["annotations"] = [_note(words.say("figure-memory-none"), theme)]
     return {"data": data, "layout": layout}
 
 
@@ -269,14 +284,14 @@ def _note(text: str, theme: Theme) -> dict[str, Any]:
     return place | {"text": text, "font": {"color": theme.text, "size": 13}}
 
 
-def _layout(title: str, theme: Theme, hue: str, iterations: int) -> dict[str, Any]:
+def _layout(title: str, theme: Theme, hue: str, iterations: int, words: Messages) -> dict[str, Any]:
     layout = base_layout(title, theme, hue)
     layout |= {
         "meta": {"quantity": "", "axes": [], "bare_top": 30},
         "hovermode": "x unified",
         "showlegend": True,
         "legend": legend_below(theme),
-        "xaxis": iteration_axis(theme, iterations, 9),
+        "xaxis": iteration_axis(theme, iterations, 9, words),
         "yaxis": base_axis(theme, mirror=False)
         | {"showgrid": True, "gridcolor": theme.line, "showline": False},
     }

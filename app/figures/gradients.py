@@ -26,6 +26,9 @@ from app.figures.parts import (
     scripted,
     time_ticks,
 )
+from app.words.language import DEFAULT
+from app.words.messages import Messages, messages
+from app.words.questions import variant_in_words
 from rnn_core.analysis.gradient_flow import Reach, RecurrentBlock, Training
 from rnn_core.display.palette import Theme
 
@@ -57,6 +60,7 @@ def gradient_figures(
     mean_over: int,
     clip_norm: float | None,
     theme: str = "light",
+    language: str = DEFAULT,
 ) -> dict[str, Figure]:
     """All of `GRADIENT_FIGURES`.
 
@@ -64,26 +68,38 @@ def gradient_figures(
     `every_step`: there is a loss at every timestep, not only at the last.
     """
     colours = theme_named("dark" if theme == "dark" else "light")
+    words = messages(language)
     return {
-        "loss_gradients": _loss_gradients(reach, letters, every_step, colours),
-        "jacobians": _jacobians(reach, letters, colours),
-        "eigenvalues": _eigenvalues(reach.blocks, colours),
-        "singular_values": _singular_values(reach.blocks, colours),
-        "losses": _losses(trainings, iteration, mean_over, colours),
-        "gradient_norms": _gradient_norms(trainings, iteration, mean_over, clip_norm, colours),
+        "loss_gradients": _loss_gradients(reach, letters, every_step, colours, words),
+        "jacobians": _jacobians(reach, letters, colours, words),
+        "eigenvalues": _eigenvalues(reach.blocks, colours, words),
+        "singular_values": _singular_values(reach.blocks, colours, words),
+        "losses": _losses(trainings, iteration, mean_over, colours, words),
+        "gradient_norms": _gradient_norms(
+            trainings, iteration, mean_over, clip_norm, colours, words
+        ),
     }
 
 
 # ---- over time -------------------------------------------------------------------------------
 
 
-def _loss_gradients(reach: Reach, letters: Sequence[str], every_step: bool, theme: Theme) -> Figure:
+def _loss_gradients(
+    reach: Reach, letters: Sequence[str], every_step: bool, theme: Theme, words: Messages
+) -> Figure:
     curves = []
     if every_step:
         curves.append(
-            _over_time("‖∂L/∂h<sub>t</sub>‖, all losses", reach.loss, theme.loss, "solid", "circle")
+            _over_time(
+                words.say("figure-all-losses", norm="‖∂L/∂h<sub>t</sub>‖"),
+                reach.loss,
+                theme.loss,
+                "solid",
+                "circle",
+            )
         )
-    name = "‖∂L<sub>T</sub>/∂h<sub>t</sub>‖, the last loss" if every_step else "‖∂L/∂h<sub>t</sub>‖"
+    last = words.say("figure-last-loss", norm="‖∂L<sub>T</sub>/∂h<sub>t</sub>‖")
+    name = last if every_step else "‖∂L/∂h<sub>t</sub>‖"
     curves.append(
         _over_time(
             name,
@@ -93,15 +109,15 @@ def _loss_gradients(reach: Reach, letters: Sequence[str], every_step: bool, them
             "diamond" if every_step else "circle",
         )
     )
-    return _time_figure("loss_gradients", "The loss’s gradient", curves, letters, theme)
+    return _time_figure(
+        "loss_gradients", words.say("figure-loss-gradients"), curves, letters, theme
+    )
 
 
-def _jacobians(reach: Reach, letters: Sequence[str], theme: Theme) -> Figure:
+def _jacobians(reach: Reach, letters: Sequence[str], theme: Theme, words: Messages) -> Figure:
     curves = [
         {
-            **_over_time(
-                "ρ<sup>T−t</sup>, if it were linear", reach.linear, theme.text_muted, "dash", ""
-            ),
+            **_over_time(words.say("figure-linear"), reach.linear, theme.text_muted, "dash", ""),
             "mode": "lines",
         },
         _over_time("‖∂h<sub>T</sub>/∂h<sub>t</sub>‖", reach.state, theme.w_hh, "solid", "circle"),
@@ -112,7 +128,7 @@ def _jacobians(reach: Reach, letters: Sequence[str], theme: Theme) -> Figure:
                 "‖∂h<sub>T</sub>/∂c<sub>t</sub>‖", reach.cell_state, theme.text, "dot", "diamond"
             )
         )
-    figure = _time_figure("jacobians", "From state to last state", curves, letters, theme)
+    figure = _time_figure("jacobians", words.say("figure-jacobians"), curves, letters, theme)
     figure["layout"]["shapes"] = [_level(1.0, theme)]
     return figure
 
@@ -166,16 +182,16 @@ def _time_figure(
 # ---- spectra ---------------------------------------------------------------------------------
 
 
-def _eigenvalues(blocks: Sequence[RecurrentBlock], theme: Theme) -> Figure:
+def _eigenvalues(blocks: Sequence[RecurrentBlock], theme: Theme, words: Messages) -> Figure:
     if not blocks:
-        return nothing_drawn("eigenvalues", "not finite: the run has diverged", theme)
+        return nothing_drawn("eigenvalues", words.say("figure-not-finite"), theme)
     largest = max(block.spectral_radius for block in blocks)
     bound = max(1.15, 1.1 * rounded_up(largest))
     marks = [
         {
             "type": "scatter",
             "mode": "markers",
-            "name": _block_name(block),
+            "name": _block_name(block, words),
             "x": block.eigenvalues.real.tolist(),
             "y": block.eigenvalues.imag.tolist(),
             "customdata": np.abs(block.eigenvalues).tolist(),
@@ -195,7 +211,7 @@ def _eigenvalues(blocks: Sequence[RecurrentBlock], theme: Theme) -> Figure:
         "zerolinecolor": theme.line,
         "nticks": 7,
     }
-    layout = base_layout("Eigenvalues of W<sub>hh</sub>", theme, theme.w_hh)
+    layout = base_layout(words.say("figure-eigenvalues"), theme, theme.w_hh)
     layout |= {
         "uirevision": "eigenvalues",
         "meta": {
@@ -205,13 +221,13 @@ def _eigenvalues(blocks: Sequence[RecurrentBlock], theme: Theme) -> Figure:
         },
         "showlegend": len(blocks) > 1,
         "legend": legend_above(theme),
-        "xaxis": axis | {"title": axis_title("real part")},
+        "xaxis": axis | {"title": axis_title(words.say("figure-real"))},
         "yaxis": axis
         | {
             "scaleanchor": "x",
             "scaleratio": 1,
             "constrain": "domain",
-            "title": axis_title("imaginary part"),
+            "title": axis_title(words.say("figure-imaginary")),
         },
         "shapes": [
             {
@@ -233,15 +249,15 @@ def _eigenvalues(blocks: Sequence[RecurrentBlock], theme: Theme) -> Figure:
     return {"data": marks, "layout": layout}
 
 
-def _singular_values(blocks: Sequence[RecurrentBlock], theme: Theme) -> Figure:
+def _singular_values(blocks: Sequence[RecurrentBlock], theme: Theme, words: Messages) -> Figure:
     if not blocks:
-        return nothing_drawn("singular_values", "not finite: the run has diverged", theme)
+        return nothing_drawn("singular_values", words.say("figure-not-finite"), theme)
     H = len(blocks[0].singular_values)
     curves = [
         {
             "type": "scatter",
             "mode": "lines+markers" if H <= _MOST_MARKERS else "lines",
-            "name": _block_name(block),
+            "name": _block_name(block, words),
             "x": list(range(1, H + 1)),
             "y": block.singular_values.tolist(),
             "line": {"color": colour, "width": 1.75},
@@ -251,7 +267,7 @@ def _singular_values(blocks: Sequence[RecurrentBlock], theme: Theme) -> Figure:
         for block, colour, symbol in zip(blocks, _hues(theme), _SYMBOLS, strict=False)
     ]
     top = max(block.spectral_norm for block in blocks)
-    layout = base_layout("Singular values of W<sub>hh</sub>", theme, theme.w_hh)
+    layout = base_layout(words.say("figure-singular-values"), theme, theme.w_hh)
     layout |= {
         "uirevision": "singular_values",
         "meta": {
@@ -267,7 +283,7 @@ def _singular_values(blocks: Sequence[RecurrentBlock], theme: Theme) -> Figure:
             "range": [0.5, H + 0.5],
             "tickformat": "d",
             "nticks": 8,
-            "title": axis_title("the largest first"),
+            "title": axis_title(words.say("figure-largest-first")),
         },
         "yaxis": base_axis(theme, mirror=False)
         | {
@@ -284,20 +300,28 @@ def _singular_values(blocks: Sequence[RecurrentBlock], theme: Theme) -> Figure:
     return {"data": curves, "layout": layout}
 
 
-def _block_name(block: RecurrentBlock) -> str:
-    return f"gate {block.gate}" if block.gate else scripted("W<sub>hh</sub>")
+def _block_name(block: RecurrentBlock, words: Messages) -> str:
+    if not block.gate:
+        return scripted("W<sub>hh</sub>")
+    return words.say("figure-gate", gate=block.gate)
 
 
 # ---- trainings -------------------------------------------------------------------------------
 
 
 def _losses(
-    trainings: Mapping[str, Training], iteration: int, mean_over: int, theme: Theme
+    trainings: Mapping[str, Training],
+    iteration: int,
+    mean_over: int,
+    theme: Theme,
+    words: Messages,
 ) -> Figure:
     series = {name: _means(training.losses, mean_over) for name, training in trainings.items()}
-    curves = _courses(series, theme)
+    curves = _courses(series, theme, words)
     finite = np.concatenate([values[np.isfinite(values)] for values in series.values()])
-    figure = _training_figure("losses", "Loss", curves, series, iteration, theme)
+    figure = _training_figure(
+        "losses", words.say("figure-losses"), curves, series, iteration, theme, words
+    )
     figure["layout"]["yaxis"] = _plain_axis(theme) | {"range": [0, linear_top(finite)], "nticks": 6}
     return figure
 
@@ -308,20 +332,23 @@ def _gradient_norms(
     largest_of: int,
     clip_norm: float | None,
     theme: Theme,
+    words: Messages,
 ) -> Figure:
     series = {
         name: _largest(training.gradient_norms, largest_of) for name, training in trainings.items()
     }
-    curves = _courses(series, theme)
-    title = "Gradient norm before clipping"
-    figure = _training_figure("gradient_norms", title, curves, series, iteration, theme)
+    curves = _courses(series, theme, words)
+    title = words.say("figure-gradient-norms")
+    figure = _training_figure("gradient_norms", title, curves, series, iteration, theme, words)
     figure["layout"]["yaxis"] = _log_axis(curves, theme)
     if clip_norm is not None:
         figure["layout"]["shapes"].append(_level(clip_norm, theme))
     return figure
 
 
-def _courses(series: Mapping[str, NDArray[np.float64]], theme: Theme) -> list[dict[str, Any]]:
+def _courses(
+    series: Mapping[str, NDArray[np.float64]], theme: Theme, words: Messages
+) -> list[dict[str, Any]]:
     strokes = {
         "orthogonal": (theme.negative, "dash", 1.5),
         "gates": (theme.text, "dot", 1.75),
@@ -334,7 +361,7 @@ def _courses(series: Mapping[str, NDArray[np.float64]], theme: Theme) -> list[di
         {
             "type": "scatter",
             "mode": "lines",
-            "name": name,
+            "name": variant_in_words(name, words),
             "x": list(range(len(values))),
             "y": _positive(values),
             "line": dict(zip(("color", "dash", "width"), strokes.get(name, chosen), strict=True)),
@@ -351,6 +378,7 @@ def _training_figure(
     series: Mapping[str, NDArray[np.float64]],
     iteration: int,
     theme: Theme,
+    words: Messages,
 ) -> Figure:
     end = max(1, *(len(values) - 1 for values in series.values()))
     layout = base_layout(title, theme, theme.loss)
@@ -360,7 +388,7 @@ def _training_figure(
         "hovermode": "x unified",
         "showlegend": True,
         "legend": legend_above(theme),
-        "xaxis": iteration_axis(theme, end, 8),
+        "xaxis": iteration_axis(theme, end, 8, words),
         "shapes": [marked_iteration(iteration, theme)],
     }
     layout["margin"] |= {"l": 50, "r": 14, "b": 38}

@@ -37,6 +37,8 @@ from app.figures.parts import (
     states_heatmap,
     time_ticks,
 )
+from app.words.language import DEFAULT
+from app.words.messages import Messages, messages
 from rnn_core.display.palette import Theme
 from rnn_core.trace import Clamp, Trace
 
@@ -72,6 +74,7 @@ def figure(
     history: NDArray[np.float64] | Mapping[str, Sequence[float | None]] | None = None,
     show: str = "value",
     theme: str = "light",
+    language: str = DEFAULT,
     log: bool = False,
     scales: Scales | None = None,
     present: int | None = None,
@@ -87,18 +90,19 @@ def figure(
     `present` is where the run stands: what the history holds after it is drawn as still ahead.
     """
     colours = theme_named("dark" if theme == "dark" else "light")
+    words = messages(language)
     bounds = {} if scales is None else scales
     if name in (*PARAMETERS, *OF_IMAGES):
         shown: Show = (
             "gradient" if show == "gradient" else "update" if show == "update" else "value"
         )
-        return _parameter(name, trace, shown, colours, bounds, part)
+        return _parameter(name, trace, shown, colours, bounds, part, words)
     if name == "hidden_states":
-        return _hidden_states(trace, colours)
+        return _hidden_states(trace, colours, words)
     if name == "loss_per_timestep":
-        return _loss_per_timestep(trace, colours, bounds)
+        return _loss_per_timestep(trace, colours, bounds, words)
     if name == "loss_history":
-        return _loss_history(trace, history, colours, log, present)
+        return _loss_history(trace, history, colours, log, present, words)
     raise KeyError(name)
 
 
@@ -141,13 +145,19 @@ def _source(trace: Trace, show: Show) -> Mapping[str, NDArray[np.float64]]:
 
 
 def _parameter(
-    name: str, trace: Trace, show: Show, theme: Theme, scales: Scales, part: str | None
+    name: str,
+    trace: Trace,
+    show: Show,
+    theme: Theme,
+    scales: Scales,
+    part: str | None,
+    words: Messages,
 ) -> Figure:
     stretch = next((s for s in trace.stretches if s.name == part), trace.stretches[0])
     own = stretch.parameters.get(name, name)
     source = _source(trace, show)
     if own not in source:
-        return nothing_drawn(name, f"this network has no {HTML_NAMES[name]}", theme)
+        return nothing_drawn(name, words.say("figure-none", name=HTML_NAMES[name]), theme)
     array = source[own]
     bound = scales.get(f"{name}:{show}") or rounded_bound(largest(array))
     whose = "" if own == name else f"<sup>{stretch.name}</sup>"
@@ -167,19 +177,19 @@ def _parameter(
     return drawn
 
 
-def _hidden_states(trace: Trace, theme: Theme) -> Figure:
+def _hidden_states(trace: Trace, theme: Theme, words: Messages) -> Figure:
     drawn = states_heatmap(
         trace.timesteps["h"],
         trace,
         1.0,
         theme,
-        title="Hidden states h<sub>t</sub>",
+        title=words.say("figure-hidden_states"),
         hover="h_%{x:d}[%{y}] = %{z:+.4f}",
         right=46,
     )
     if trace.clamps:
         drawn["layout"]["shapes"] = [_held(clamp, trace.T, theme) for clamp in trace.clamps]
-        drawn["data"][0]["text"] = _held_texts(trace)
+        drawn["data"][0]["text"] = _held_texts(trace, words)
         drawn["data"][0]["hovertemplate"] = "h_%{x:d}[%{y}] = %{z:+.4f}%{text}<extra></extra>"
     return drawn
 
@@ -197,17 +207,18 @@ def _held(clamp: Clamp, T: int, theme: Theme) -> dict[str, Any]:
     }
 
 
-def _held_texts(trace: Trace) -> list[list[str]]:
+def _held_texts(trace: Trace, words: Messages) -> list[list[str]]:
+    held = words.say("figure-held")
     return [
         [
-            ", held by hand" if any(clamp.holds(t, unit) for clamp in trace.clamps) else ""
+            held if any(clamp.holds(t, unit) for clamp in trace.clamps) else ""
             for t in range(1, trace.T + 1)
         ]
         for unit in range(len(trace.h_0))
     ]
 
 
-def _loss_per_timestep(trace: Trace, theme: Theme, scales: Scales) -> Figure:
+def _loss_per_timestep(trace: Trace, theme: Theme, scales: Scales, words: Messages) -> Figure:
     asked = [target is not None for target in trace.targets]
     losses = np.where(asked, trace.timesteps["loss"], np.nan)
     bound = scales.get("loss_per_timestep") or rounded_bound(largest(losses))
@@ -223,7 +234,7 @@ def _loss_per_timestep(trace: Trace, theme: Theme, scales: Scales) -> Figure:
         "textfont": {"color": theme.text, "size": 11},
         "cliponaxis": False,
     }
-    layout = base_layout("Loss at each timestep", theme, theme.loss)
+    layout = base_layout(words.say("figure-loss_per_timestep"), theme, theme.loss)
     layout |= {
         "uirevision": "loss_per_timestep",
         "meta": {"quantity": "loss", "axes": ["t"], "bare_top": 18},
@@ -252,6 +263,7 @@ def _loss_history(
     theme: Theme,
     log: bool,
     present: int | None,
+    words: Messages,
 ) -> Figure:
     iterations, losses = _history(trace, history)
     now = trace.loss if np.isfinite(trace.loss) and (trace.loss > 0 or not log) else None
@@ -260,13 +272,14 @@ def _loss_history(
         losses = [None if loss is None or loss <= 0 else loss for loss in losses]
         known = known[known > 0]
     been = len(iterations) if present is None else sum(k <= present for k in iterations)
+    hover = words.say("figure-loss-hover", iteration="%{x}", loss="%{y:.5~g}")
     curve: dict[str, Any] = {
         "type": "scatter",
         "mode": "lines",
         "x": iterations[:been],
         "y": losses[:been],
         "line": {"color": theme.loss, "width": 1.75},
-        "hovertemplate": "iteration %{x}<br>loss %{y:.5~g}<extra></extra>",
+        "hovertemplate": f"{hover}<extra></extra>",
     }
     ahead: dict[str, Any] = {
         **curve,
@@ -287,13 +300,13 @@ def _loss_history(
         "marker": {"color": theme.loss, "size": 9, "line": {"color": theme.surface, "width": 2}},
         "hoverinfo": "skip",
     }
-    layout = base_layout("Loss over iterations", theme, theme.loss)
+    layout = base_layout(words.say("figure-loss_history"), theme, theme.loss)
     layout |= {
         # The axis changes its kind with `log`, and what was zoomed into with it.
         "uirevision": f"loss_history-{'log' if log else 'linear'}",
         "meta": {"quantity": "loss", "axes": ["iteration"], "bare_top": 18},
         "hovermode": "x",
-        "xaxis": iteration_axis(theme, rounded_up(max(10, trace.iteration, *iterations)), 7),
+        "xaxis": iteration_axis(theme, rounded_up(max(10, trace.iteration, *iterations)), 7, words),
         "yaxis": base_axis(theme, mirror=False)
         | {"showgrid": True, "gridcolor": theme.line, "showline": False}
         | (log_range(known, theme) if log else {"range": [0, linear_top(known)], "nticks": 6}),

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.words.messages import Messages
 from app.words.tokens import visible
 from rnn_core.display.palette import Theme
 from rnn_core.trace import Stretch, Trace
@@ -151,13 +152,13 @@ def time_ticks(tokens: Sequence[str | None]) -> dict[str, Any]:
     }
 
 
-def iteration_axis(theme: Theme, end: float, marks: int) -> dict[str, Any]:
+def iteration_axis(theme: Theme, end: float, marks: int, words: Messages) -> dict[str, Any]:
     """Iterations from 0 to `end`, with about so many marks."""
     return base_axis(theme, mirror=False) | {
         "range": [0, end],
         "tickformat": "d",
         "nticks": marks,
-        "title": axis_title("iteration"),
+        "title": axis_title(words.say("figure-iteration")),
     }
 
 

@@ -144,7 +144,15 @@ async def get_comparison_figures(
     live.difference_scales = (other.id, scales)
     figures = {
         name: comparison_figure(
-            name, first, second, result, theme=theme, log=log, scales=scales, part=part
+            name,
+            first,
+            second,
+            result,
+            theme=theme,
+            language=words.language,
+            log=log,
+            scales=scales,
+            part=part,
         )
         for name in wanted
     }

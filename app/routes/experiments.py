@@ -161,6 +161,7 @@ async def get_experiment_figures(
                 growth_of(experiment),
                 iterations=experiment.iterations,
                 theme=theme,
+                language=words.language,
                 log=log,
                 split=split,
                 carried=[memories(measurements, model) for model in models],

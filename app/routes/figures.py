@@ -12,7 +12,15 @@ from app.documents.problems import FieldError, Problem
 from app.documents.schemas import dumps
 from app.documents.validation import invalid
 from app.figures.iteration import EVERY_FIGURE, FIGURES, figure, scales_after
-from app.routes.dependencies import Iteration, Live, LogOption, PartOption, ShowOption, ThemeOption
+from app.routes.dependencies import (
+    Iteration,
+    Live,
+    LogOption,
+    PartOption,
+    ShowOption,
+    ThemeOption,
+    Words,
+)
 from app.runs.store import LiveRun
 from app.words.messages import Listed, saying
 from rnn_core.training.run import Run
@@ -23,6 +31,7 @@ router = APIRouter(prefix="/api", tags=["runs"])
 @router.get("/runs/{id}/iterations/{k}/figures")
 async def get_figures(
     live: Live,
+    words: Words,
     k: Iteration,
     names: Annotated[
         str | None,
@@ -51,13 +60,21 @@ async def get_figures(
                 ]
             )
     return await _draw(  # type: ignore[return-value]
-        live, k, lambda draw: {name: draw(name) for name in wanted}, show, theme, log, part
+        live,
+        k,
+        lambda draw: {name: draw(name) for name in wanted},
+        show,
+        theme,
+        log,
+        part,
+        words.language,
     )
 
 
 @router.get("/runs/{id}/iterations/{k}/figures/{name}")
 async def get_figure(
     live: Live,
+    words: Words,
     k: Iteration,
     name: Annotated[str, Path(max_length=100)],
     show: ShowOption = "value",
@@ -72,7 +89,7 @@ async def get_figure(
             saying("problem-figure-not-found", name=name[:40], known=Listed(EVERY_FIGURE)),
             kind="figure-not-found",
         )
-    content = await _draw(live, k, lambda draw: draw(name), show, theme, log, part)
+    content = await _draw(live, k, lambda draw: draw(name), show, theme, log, part, words.language)
     return content  # type: ignore[return-value]
 
 
@@ -84,6 +101,7 @@ async def _draw(
     theme: str,
     log: bool,
     part: str | None,
+    language: str,
 ) -> Response:
     def work(run: Run) -> bytes:
         trace = run.trace_at(None if k == "latest" else int(k))
@@ -91,6 +109,7 @@ async def _draw(
             "history": run.history(run.furthest_iteration),
             "show": show,
             "theme": theme,
+            "language": language,
             "log": log,
             "scales": scales_after(trace, live.scales),
             "present": run.iteration,

@@ -26,13 +26,13 @@ from app.runs.laboratory import (
     in_words,
     judged,
     judged_split,
-    name_in_words,
     trial,
     watched,
     with_defaults,
 )
 from app.verdicts.gradients import ratio_in_words, verdict
 from app.words.messages import Messages
+from app.words.questions import variant_in_words
 from rnn_core.analysis.gradient_flow import Reach, Training, cures, reach, train
 from rnn_core.network.scoring import Score
 from rnn_core.training.configuration import RunConfig
@@ -256,7 +256,7 @@ async def measure_seeds(
                 break
     splits = configuration.made_task.splits[judged_split(configuration)]
     counted = sum(sum(example.scored) for example in splits)
-    courses = [course(name_in_words(name, words), of) for name, of in trials.items()]
+    courses = [course(variant_in_words(name, words), of) for name, of in trials.items()]
     chosen, *others = courses
     T = len(configuration.made_task.splits["train"][0])
     told = verdict(chosen, others, words, iterations=iterations, counted=counted, T=T)
@@ -300,6 +300,7 @@ def _answer(
         mean_over=mean_over,
         clip_norm=configuration.clip_norm,
         theme=theme,
+        language=words.language,
     )
     variants = {CHOSEN: configuration, **others}
     document = {
@@ -351,7 +352,7 @@ def _training(
 ) -> dict[str, Any]:
     norms = training.gradient_norms
     return {
-        "name": name_in_words(name, words),
+        "name": variant_in_words(name, words),
         "words": in_words(name, variant, words),
         "iterations": len(training.losses) - 1,
         "stopped": training.stopped,

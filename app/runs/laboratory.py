@@ -29,25 +29,16 @@ _WATCHED_EVERY = 0.05
 CHOSEN = "as chosen"
 
 
-def name_in_words(name: str, words: Messages) -> str:
-    """What a variant is called."""
-    return words.say(f"course-{_key(name)}")
-
-
 def in_words(name: str, variant: RunConfig, words: Messages) -> str:
     """How a variant differs from the chosen settings."""
     has_gates = name in ("gates", "half closed")
     return words.say(
         "course-words",
-        name="gates" if has_gates else _key(name),
+        name="gates" if has_gates else name.replace(" ", "_"),
         norm=f"{CLIPPED_TO:g}",
         cell=cell_in_words(variant.cell, words),
         bias=keep_bias_in_words(variant.cell, variant.keep_bias, words) if has_gates else "",
     )
-
-
-def _key(name: str) -> str:
-    return name.replace(" ", "_")
 
 
 class GradientsRequest(TypedDict, total=False):

@@ -126,3 +126,9 @@ _CHOSEN: Mapping[str, Mapping[str, Any]] = {
 LABORATORY: Mapping[str, Preset] = MappingProxyType(
     {name: Preset(name, settings) for name, settings in _CHOSEN.items()}
 )
+
+
+def variant_in_words(name: str, words: Messages) -> str:
+    """What the laboratory calls one of its trainings: `as chosen`, `orthogonal`, `half closed`."""
+    kind = name.replace(" ", "_")
+    return words.say(f"course-{kind}")

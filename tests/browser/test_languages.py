@@ -87,10 +87,7 @@ NOT_READ = (
 """What nobody reads, and what is the same in every language."""
 NOT_SAID_YET = (
     "svg.formula",  # a formula read aloud
-    "#task, #task-panel, #text-hint, input",  # tasks, and what a field allows
     "#network th, #network title, #inspector-body .words",  # gates and quantities
-    "html:has(.guide) title, .guide h1, .guide .toggle, .guide-text",  # questions and presets
-    "#verdict, #trainings",  # what was measured
 )
 """What the server still says in English itself."""
 NAMES = {"hello", "hell", "tanh", "softmax", "log", "Adagrad", "SGD", "Adam", "CSV", "JSON"}
