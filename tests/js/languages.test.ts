@@ -11,7 +11,9 @@ const MESSAGES = "static/messages";
 
 function catalogues(language: string) {
   const folder = `${MESSAGES}/${language}`;
-  return readdirSync(folder).map((file) => readFileSync(`${folder}/${file}`, "utf8"));
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(".ftl"))
+    .map((file) => readFileSync(`${folder}/${file}`, "utf8"));
 }
 
 for (const language of readdirSync(MESSAGES)) {

@@ -104,12 +104,12 @@ gradients-note-loss_gradients = ‖∂<var>L</var>/∂<var>h</var><sub>t</sub>�
 gradients-note-jacobians = ‖∂<var>h</var><sub>T</sub>/∂<var>h</var><sub>t</sub>‖，雅可比矩阵的最大奇异值。{ $cell ->
     [lstm] 对 <var>h</var><sub>t</sub>，<var>c</var><sub>t</sub> 保持不变；对 <var>c</var><sub>t</sub>，连同由它引起的一切。
    *[other] {""}
- }虚线：<var>ρ</var><sup>T−t</sup>，供参考（不是测量结果）。
+ }虚线：<var>ρ</var><sup>T−t</sup>，不是测量结果。
 gradients-note-eigenvalues = 在复平面上，连同单位圆。{ $cell ->
     [tanh] {""}
    *[other] 每个门一个方块。
  }
-gradients-note-singular_values = <weights></weights> 在 <var>H</var> 个方向上分别把向量拉长或缩短多少。{ $cell ->
+gradients-note-singular_values = <weights></weights> 在 <var>H</var> 个方向上把向量缩放多少。{ $cell ->
     [tanh] {""}
    *[other] 每个门一个方块。
  }

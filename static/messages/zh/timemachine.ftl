@@ -22,7 +22,7 @@ viewing = 正在查看迭代 { $view }；{ $isTraining ->
  }
 viewing-proceed = 从这里继续
 viewing-fork = 从这里分叉
-viewing-leave = 回到最新的迭代
+viewing-leave = 回到最新
 time-key-h = 历史：时间线（然后按 ← →，按住 Shift 为十步）
 time-key-j = 到下一处改动（按住 Shift：到上一处）
 time-key-n = 回到最新的迭代
