@@ -128,7 +128,7 @@ def _jacobians(reach: Reach, letters: Sequence[str], theme: Theme, words: Messag
                 "‖∂h<sub>T</sub>/∂c<sub>t</sub>‖", reach.cell_state, theme.text, "dot", "diamond"
             )
         )
-    figure = _time_figure("jacobians", words.say("figure-jacobians"), curves, letters, theme)
+    figure = _time_figure("jacobians", words.say("figure-jacobians"), curves, letters, theme, words)
     figure["layout"]["shapes"] = [_level(1.0, theme)]
     return figure
 
@@ -149,11 +149,16 @@ def _over_time(
 
 
 def _time_figure(
-    name: str, title: str, curves: list[dict[str, Any]], letters: Sequence[str], theme: Theme
+    name: str,
+    title: str,
+    curves: list[dict[str, Any]],
+    letters: Sequence[str],
+    theme: Theme,
+    words: Messages,
 ) -> Figure:
-    T = len(letters)
+    T, start = len(letters), words.say("figure-start")
     ticks = time_ticks(letters)
-    # "start" takes the room of the first letter.
+    # What stands at the start takes the room of the first letter.
     crowded = int(T > MOST_LABELS / 2)
     layout = base_layout(title, theme, theme.text)
     layout |= {
@@ -166,7 +171,7 @@ def _time_figure(
         | {
             "tickmode": "array",
             "tickvals": [0, *ticks["tickvals"][crowded:]],
-            "ticktext": ["0<br>start", *ticks["ticktext"][crowded:]],
+            "ticktext": [f"0<br>{start}", *ticks["ticktext"][crowded:]],
             "range": [-0.35, T + 0.35],
             "unifiedhovertitle": {"text": "t = %{x}"},
         },

@@ -34,11 +34,11 @@ cell-name = { $cell ->
     [window] 窗口 MLP，k = { $window }
    *[other] { $name }
  }
-names-and = { $names }和 { $last }
+names-and = { $names } 和 { $last }
 
 ## 输入的内容
 
-wrong-number = 请输入{ $allowed }。
+wrong-number = 请输入：{ $allowed }。
 wrong-length = 请输入 { $least } 到 { $most } 个字符；现在有 { $count } 个{ $joined ->
     [yes] 码点，而一个字符可能由几个码点组成
    *[no] { "" }

@@ -20,8 +20,8 @@ gradients-guide-gates = LSTM 带有第二个状态 <var>c</var><sub>t</sub> = <v
 
 gradients-controls = 设置
 gradients-problems = { $problems }改用默认值。
-gradients-unreadable = 地址中的 { $name } 无效（应为{ $allowed }）。
-gradients-enter = 请输入{ $allowed }。
+gradients-unreadable = 地址中的 { $name } 无效（应为：{ $allowed }）。
+gradients-enter = 请输入：{ $allowed }。
 gradients-data = 数据
 gradients-network = 网络
 gradients-training = 训练

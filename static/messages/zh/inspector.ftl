@@ -52,7 +52,7 @@ sum-rest = 还有 { $rest } 项，合计 { $value }
 sum-rest-zero = 还有 { $rest } 项，都是 0
 sum-fewer = 少显示几项
 shares-logit = logit
-# softmax 的各列：一个字母的分数 y、它的指数，以及它在总和中的份额。
+# softmax 的各列：一个词元的 logit y、它的指数，以及它在总和中的份额。
 shares-share = 份额
 shares-total = 总和
 shares-rest = 还有 { $rest } 个词元，合计 { $share }
@@ -113,11 +113,11 @@ letters-most = 在读入的内容中，t = { $at } 处的“{ $letter }”（{ $
     [raise] 升高
    *[lower] 降低
  }（{ $value }）。
-# 读给屏幕阅读器：一个字母，分数如何随它变化，以及如何随它的位置上的任意字母变化。
+# 读给屏幕阅读器：一个输入，logit 如何随它变化，以及如何随它的位置上的任意词元变化。
 letters-letter = t = { $t }，{ $letter }：∂y/∂x[{ $letter }] = { $value }；∂y/∂x 对所有词元的范数 = { $norm }
 letters-point = 指向一个输入，或用键盘移到它，就能看到它精确的数。
 letters-lowers = 降低 logit
-letters-raises = 升高分数
+letters-raises = 升高它
 letters-norm = 条：<norm></norm>，对所有词元的范数（刻度 0–{ $most }）
 states-heading = <var>h</var><sub>{ $t }</sub> 在多大程度上依赖更早的 <var>h</var><sub>s</sub>：<norm></norm>
 states-log = 对数

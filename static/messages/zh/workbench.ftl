@@ -229,7 +229,7 @@ setup-task = 任务
 # $optimizer 和 $rate 是另一个任务的运行一开始使用的。
 setup-begins = 一开始使用 { $optimizer }，η = { $rate }。
 setup-text = 要学习的文本
-setup-text-hint = 请输入{ $allowed }。Shift + 回车键换行。
+setup-text-hint = 请输入：{ $allowed }。Shift + 回车键换行。
 setup-distance = 距离
 setup-distance-slider = 距离，以时间步计
 setup-examples = 你自己的样本

@@ -30,6 +30,7 @@ figure-memory-none = measured at the end
 figure-loss-gradients = The loss’s gradient
 figure-all-losses = { $norm }, all losses
 figure-last-loss = { $norm }, the last loss
+figure-start = start
 figure-jacobians = From state to last state
 figure-linear = ρ<sup>T−t</sup>, if it were linear
 figure-not-finite = not finite: the run has diverged

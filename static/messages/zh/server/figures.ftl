@@ -30,6 +30,7 @@ figure-memory-none = 在结束时测量
 figure-loss-gradients = 损失的梯度
 figure-all-losses = { $norm }，所有损失
 figure-last-loss = { $norm }，最后一个损失
+figure-start = 开始
 figure-jacobians = 从状态到最后一个状态
 figure-linear = ρ<sup>T−t</sup>，假如它是线性的
 figure-not-finite = 不是有限数：运行已发散
