@@ -110,7 +110,7 @@ def _loss_gradients(
         )
     )
     return _time_figure(
-        "loss_gradients", words.say("figure-loss-gradients"), curves, letters, theme
+        "loss_gradients", words.say("figure-loss-gradients"), curves, letters, theme, words
     )
 
 
