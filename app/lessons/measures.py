@@ -19,11 +19,14 @@ import numpy as np
 from rnn_core.analysis.derivation import flattened
 from rnn_core.analysis.experiments import Experiment, Measurement
 from rnn_core.analysis.explain import Explainer
+from rnn_core.analysis.window_floor import window_floor
 from rnn_core.equations.terms import Address, SumTerm, Term
 from rnn_core.errors import InvalidAddress
 from rnn_core.trace import Trace
 from rnn_core.training.run import Run
 
+NEAR = 0.05
+"""A loss this little above the least possible counts as having reached it."""
 MOST_REPEATED = 2000
 """Up to this iteration a measure may train a run again."""
 
@@ -293,6 +296,65 @@ def spells(run: Run, iteration: int) -> Measured:
     return Measured("learnt" if now.outcome == "all" else "not_yet", values)
 
 
+@_measure("run", "zero near far", "loss floor gap reads iteration")
+def floor(run: Run, iteration: int) -> Measured:
+    """How near a window network is to the least loss of any network that sees only as much."""
+    configuration = run.configuration
+    cell = configuration.architecture.cell
+    if cell.carried:
+        raise InvalidAddress("cell", "a network with a state has no such floor")
+    least = window_floor(configuration.made_task.splits["train"], cell.reads)
+    loss = run.trace_at(iteration).loss
+    values: dict[str, Value] = {
+        "loss": loss,
+        "floor": least,
+        "gap": loss - least,
+        "reads": cell.reads,
+        "iteration": iteration,
+    }
+    outcome = "zero" if least == 0 else "near" if loss - least < NEAR else "far"
+    return Measured(outcome, values)
+
+
+@_measure("run", "certain never", "needed fewer floor seen one other")
+def window_needed(run: Run, iteration: int) -> Measured:
+    """How many letters a window must show so that the next is certain, and why no fewer do."""
+    examples = run.configuration.made_task.splits["train"]
+    trace = run.trace_at(iteration)
+    longest = max(len(example.inputs) for example in examples)
+    needed = next((k for k in range(1, longest + 1) if window_floor(examples, k) == 0), None)
+    fewer = longest if needed is None else needed - 1
+    after: dict[str, set[str]] = {}
+    for t, target in enumerate(trace.targets, 1):
+        if target is not None:
+            after.setdefault("".join(trace.inputs[max(0, t - fewer) : t]), set()).add(target)
+    seen = next((each for each, targets in after.items() if len(targets) > 1), "")
+    one, other = [*sorted(after.get(seen, set())), "", ""][:2]
+    values: dict[str, Value] = {
+        "needed": -1 if needed is None else needed,
+        "fewer": fewer,
+        "floor": window_floor(examples, fewer) if fewer else math.log(len(trace.vocabulary)),
+        "seen": seen,
+        "one": one,
+        "other": other,
+    }
+    return Measured("never" if needed is None else "certain", values)
+
+
+@_measure("run", "last each some", "inputs targets first_target")
+def targets(run: Run, iteration: int) -> Measured:
+    """How many tokens are read and how many are asked for: only the last, each, or some."""
+    trace = run.trace_at(iteration)
+    asked = [t for t, target in enumerate(trace.targets, 1) if target is not None]
+    outcome = "each" if len(asked) == trace.T else "last" if asked == [trace.T] else "some"
+    values: dict[str, Value] = {
+        "inputs": trace.T,
+        "targets": len(asked),
+        "first_target": asked[0] if asked else 0,
+    }
+    return Measured(outcome, values)
+
+
 def _at(run: Run, iteration: int, t: int, name: str = "t") -> Trace:
     trace = run.trace_at(iteration)
     if not 1 <= t <= trace.T:
@@ -359,11 +421,26 @@ def gets_below(results: Results, *, model: int, loss: float, split: str = "train
     return Measured("none" if below == 0 else "all" if below == len(ends) else "some", values)
 
 
-def _losses(results: Results, name: str, model: int, split: str) -> list[float]:
-    """The loss that each seed ends at."""
+@_measure("experiment", "first second same", "first second difference")
+def fewer_weights(results: Results, *, first: int, second: int) -> Measured:
+    """Which of two models has fewer numbers to learn."""
+    for name, model in (("first", first), ("second", second)):
+        _must_be_a_model(results, name, model)
+    one, other = (results.experiment.weights[model - 1] for model in (first, second))
+    outcome = "same" if one == other else "first" if one < other else "second"
+    values: dict[str, Value] = {"first": one, "second": other, "difference": abs(one - other)}
+    return Measured(outcome, values)
+
+
+def _must_be_a_model(results: Results, name: str, model: int) -> None:
     models = len(results.experiment.models)
     if not 1 <= model <= models:
         raise InvalidAddress(name, f"{name} is {model}, but the models are 1 to {models}")
+
+
+def _losses(results: Results, name: str, model: int, split: str) -> list[float]:
+    """The loss that each seed ends at."""
+    _must_be_a_model(results, name, model)
     ends = {m.seed: m.scores for m in results.measurements if m.model == model - 1}
     if len(ends) < len(results.experiment.seeds):
         raise InvalidAddress(name, f"model {model} has not been measured with every seed yet")

@@ -10,15 +10,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from app.lessons.chapters import chapter
-from app.lessons.measures import Measured
-from app.lessons.scenes import Part, Scene
+from app.lessons.chapters import ORDER, Chapter, chapter
+from app.lessons.measures import Measured, Results
+from app.lessons.scenes import Part, Scene, experiment_of
 from rnn_core.training.run import Run
 from tests.browser.axe import needs_axe, violations
 from tests.browser.conftest import OpenPage, Server, Watch
 
-CHAPTER = chapter("en", "one-step")
-PARTS: tuple[Part, ...] = (*CHAPTER.scenes, *CHAPTER.sums)
+CHAPTERS = {slug: chapter("en", slug) for slug in ORDER}
+CHAPTER = CHAPTERS["one-step"]
 PATH = f"/learn/{CHAPTER.slug}"
 READY = ".guess legend"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -43,7 +43,25 @@ SMALLEST = """
 """
 
 
+def parts_of(chapter: Chapter) -> tuple[Part, ...]:
+    return (*chapter.scenes, *chapter.sums)
+
+
+_FOUND: dict[str, Measured] = {}
+
+
 def measured(scene: Scene) -> Measured:
+    """What the page has to find, measured once."""
+    if scene.id not in _FOUND:
+        _FOUND[scene.id] = _measured(scene)
+    return _FOUND[scene.id]
+
+
+def _measured(scene: Scene) -> Measured:
+    if scene.experiment is not None:
+        planned = experiment_of(scene.experiment)
+        results = Results(planned, [each for each in planned.run() if each is not None])
+        return scene.asked.measure.of_results(results, scene.asked.told)
     configuration, interventions = scene.after.made()
     run = Run(configuration, interventions)
     if scene.after.iteration:
@@ -69,13 +87,13 @@ def wrong(scene: Scene) -> str:
     return next(option for option in options if option != answer(scene))
 
 
-def done() -> str:
+def done(chapter: Chapter) -> str:
     """The progress of somebody who has done everything, as a link carries it."""
-    chapter = {
-        "guesses": {scene.id: answer(scene) for scene in CHAPTER.scenes},
-        "done": {each.id: "right" for each in PARTS},
+    own = {
+        "guesses": {scene.id: answer(scene) for scene in chapter.scenes},
+        "done": {each.id: "right" for each in parts_of(chapter)},
     }
-    text = json.dumps({CHAPTER.slug: chapter}).encode()
+    text = json.dumps({chapter.slug: own}).encode()
     return base64.urlsafe_b64encode(text).decode().rstrip("=")
 
 
@@ -123,9 +141,13 @@ def written(scene: Scene) -> re.Pattern[str]:
     return re.compile(r"\S+".join(map(re.escape, re.split(r"\{\w+\}", sentence))))
 
 
-def test_a_chapter_is_walked_with_wrong_guesses_and_answers_shown(open_page: OpenPage) -> None:
-    page = open_page(PATH, ready=READY, reduced_motion="reduce")
-    for section in CHAPTER.sections:
+@pytest.mark.parametrize("slug", ORDER)
+def test_a_chapter_is_walked_with_wrong_guesses_and_answers_shown(
+    open_page: OpenPage, slug: str
+) -> None:
+    chapter = CHAPTERS[slug]
+    page = open_page(f"/learn/{slug}", ready=READY, reduced_motion="reduce")
+    for section in chapter.sections:
         for scene in section.scenes:
             verdict = play(page, scene, wrong(scene), detours=True)
             expect(verdict).to_contain_text("Not as you guessed.")
@@ -138,13 +160,16 @@ def test_a_chapter_is_walked_with_wrong_guesses_and_answers_shown(open_page: Ope
             expect(place.locator(".sum-blank").first).to_have_attribute("aria-invalid", "true")
             place.get_by_role("button", name="Show me").click()
             expect(place.locator(".verdict")).to_be_visible()
-    count = len(CHAPTER.scenes) + len(CHAPTER.sums)
+    count = len(parts_of(chapter))
     expect(page.locator("#progress-count")).to_have_text(f"{count} of {count} done")
 
 
-def test_a_chapter_is_walked_with_right_guesses_by_keys_alone(open_page: OpenPage) -> None:
-    page = open_page(PATH, ready=READY, reduced_motion="reduce")
-    for scene in CHAPTER.scenes:
+@pytest.mark.parametrize("slug", ORDER)
+def test_a_chapter_is_walked_with_right_guesses_by_keys_alone(
+    open_page: OpenPage, slug: str
+) -> None:
+    page = open_page(f"/learn/{slug}", ready=READY, reduced_motion="reduce")
+    for scene in CHAPTERS[slug].scenes:
         place = part(page, scene.id)
         if scene.predict.kind == "number":
             place.locator(".guess-number").focus()
@@ -169,6 +194,10 @@ def test_a_chapter_is_walked_with_right_guesses_by_keys_alone(open_page: OpenPag
         verdict = place.locator(".verdict")
         expect(verdict).to_contain_text("As you guessed.")
         expect(verdict).to_be_focused()
+
+
+def test_a_number_is_filled_in_by_keys(open_page: OpenPage) -> None:
+    page = open_page(PATH, ready=READY)
     place = part(page, "one-term")
     factors = place.locator("tr", has=page.locator(".sum-blank")).locator("td").first.inner_text()
     one, other = (float(each.strip(" ()").replace("−", "-")) for each in factors.split("×"))
@@ -188,7 +217,7 @@ def test_progress_is_kept_carried_by_a_link_and_forgotten(open_page: OpenPage) -
     expect(part(page, scene.id).locator(".verdict")).to_have_count(0)
     expect(page.locator("#progress-count")).to_contain_text("0 of")
 
-    other = open_page(f"{PATH}?progress={done()}", ready=READY)
+    other = open_page(f"{PATH}?progress={done(CHAPTER)}", ready=READY)
     expect(other.locator("#progress-count")).to_contain_text(re.compile(r"(\d+) of \1 done"))
     assert "progress" not in other.url
     other.locator("#reset-chapter").click()
@@ -216,6 +245,16 @@ def test_what_is_tried_stands_where_the_scene_does(open_page: OpenPage) -> None:
     expect(page.locator("#run-summary")).to_contain_text("3")
 
 
+def test_what_is_tried_of_an_experiment_is_its_last_network(open_page: OpenPage) -> None:
+    chapter = CHAPTERS["recurrence"]
+    scene = next(scene for scene in chapter.scenes if scene.id == "mississippi")
+    page = open_page(f"/learn/{chapter.slug}", ready=READY)
+    play(page, scene, answer(scene))
+    page.locator(f"#{scene.id} .scene-foot a").click()
+    expect(page.locator("#run-summary")).to_contain_text("mississippi")
+    expect(page.locator("#announcer")).to_contain_text("Iteration 500")
+
+
 def test_a_term_is_explained_where_it_stands(open_page: OpenPage) -> None:
     page = open_page(PATH, ready=READY)
     word = page.locator(".word").first
@@ -234,10 +273,14 @@ def test_a_term_is_explained_where_it_stands(open_page: OpenPage) -> None:
     expect(page.locator("dt").filter(has_text="hidden state")).to_be_visible()
 
 
+@pytest.mark.parametrize("slug", ORDER)
 @pytest.mark.parametrize("options", [PHONE, {}], ids=["phone", "wide"])
-def test_nothing_is_small_or_cut_off(open_page: OpenPage, options: dict[str, Any]) -> None:
-    page = open_page(f"{PATH}?progress={done()}", ready=READY, **options)
-    for each in PARTS:
+def test_nothing_is_small_or_cut_off(
+    open_page: OpenPage, options: dict[str, Any], slug: str
+) -> None:
+    chapter = CHAPTERS[slug]
+    page = open_page(f"/learn/{slug}?progress={done(chapter)}", ready=READY, **options)
+    for each in parts_of(chapter):
         expect(part(page, each.id).locator(".verdict")).to_be_visible()
     assert page.evaluate(SMALLEST) == []
     width = page.viewport_size["width"] if page.viewport_size else 0
@@ -245,13 +288,29 @@ def test_nothing_is_small_or_cut_off(open_page: OpenPage, options: dict[str, Any
 
 
 @needs_axe
+@pytest.mark.parametrize("slug", ORDER)
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_a_chapter_can_be_used_by_everybody(open_page: OpenPage, theme: Any) -> None:
+def test_a_chapter_can_be_used_by_everybody(open_page: OpenPage, theme: Any, slug: str) -> None:
+    chapter = CHAPTERS[slug]
     page = open_page(
-        f"{PATH}?progress={done()}", ready=READY, color_scheme=theme, reduced_motion="reduce"
+        f"/learn/{slug}?progress={done(chapter)}",
+        ready=READY,
+        color_scheme=theme,
+        reduced_motion="reduce",
     )
-    for each in PARTS:
+    for each in parts_of(chapter):
         expect(part(page, each.id).locator(".verdict")).to_be_visible()
     assert violations(page) == []
-    page.goto(page.url.replace(PATH, "/glossary"))
+
+
+@needs_axe
+@pytest.mark.parametrize("path", ["/learn", "/glossary"])
+@pytest.mark.parametrize("options", [PHONE, {"color_scheme": "dark"}], ids=["phone", "dark"])
+def test_a_list_can_be_used_by_everybody(
+    open_page: OpenPage, options: dict[str, Any], path: str
+) -> None:
+    page = open_page(path, ready="main h1", **options)
     assert violations(page) == []
+    assert page.evaluate(SMALLEST) == []
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    assert page.evaluate("document.documentElement.scrollWidth") == width

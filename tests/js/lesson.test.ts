@@ -8,7 +8,16 @@ import { createRuns, createStage } from "../../static/src/client/lesson";
 import { createProgress } from "../../static/src/client/progress";
 import { createFilling } from "../../static/src/client/sum";
 import type { Measured, Scene, Standing, Sum } from "../../static/src/model/lesson";
-import { between, isNear, isRight, sentence, told, typedNumber } from "../../static/src/model/lesson";
+import {
+  between,
+  enlarged,
+  isNear,
+  isRight,
+  sentence,
+  told,
+  trialOf,
+  typedNumber,
+} from "../../static/src/model/lesson";
 import { networkLayout } from "../../static/src/model/network/layout";
 import { timeline } from "../../static/src/model/phases";
 import { decode, encode, merged, read, without } from "../../static/src/model/progress";
@@ -315,4 +324,31 @@ test("a drawing without predictions and losses is lower, and its states stand wh
   assert.ok(part.height < whole.height - 100);
   assert.equal(part.x(3), whole.x(3));
   assert.equal(part.rows.input - part.rows.frame, whole.rows.input - whole.rows.frame);
+});
+
+test("the texts of a figure are enlarged, and nothing else of it", () => {
+  const figure = {
+    data: [{ y: [1, 2], marker: { size: 6 }, textfont: { size: 11 } }],
+    layout: {
+      font: { size: 11 },
+      title: { text: 'h<sub><span style="font-size:11px">t</span></sub>', font: { size: 20 } },
+    },
+  };
+  assert.deepEqual(enlarged(figure), {
+    data: [{ y: [1, 2], marker: { size: 6 }, textfont: { size: 14 } }],
+    layout: {
+      font: { size: 14 },
+      title: { text: 'h<sub><span style="font-size:14px">t</span></sub>', font: { size: 20 } },
+    },
+  });
+});
+
+test("what is tried of an experiment is its last network, trained as long", () => {
+  const experiment = { text: "abab", models: [{ cell: "window_2" }, { cell: "gru" }], seeds: [7, 8], iterations: 30 };
+  assert.deepEqual(trialOf({ ...experiment, evaluations: 5 }), {
+    configuration: { text: "abab", cell: "gru", seed: 7 },
+    interventions: [],
+    iteration: 30,
+    phase: null,
+  });
 });

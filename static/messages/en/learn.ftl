@@ -41,7 +41,7 @@ lesson-carried-out = How much of the experiment is done
 
 lesson-letters = What is read, as letters and as numbers
 lesson-letter = letter
-lesson-experiment = The loss of each network while it learns, over all seeds
+lesson-experiment = The loss of each network while it learns: the median of all seeds, and their spread
 lesson-losses = The loss over { $count ->
     [one] one iteration
    *[other] { $count } iterations

@@ -7,7 +7,7 @@ import { batch, computed, signal } from "@preact/signals";
 
 import type { Figure as Drawing } from "../model/figures";
 import type { Course, Measured, NumberPlace, Scene, Standing, View } from "../model/lesson";
-import { between, isRight } from "../model/lesson";
+import { between, enlarged, isRight } from "../model/lesson";
 import type { Timeline } from "../model/phases";
 import { createTimelines, momentAt } from "../model/phases";
 import type { Derivation, FullAddress, Run, Trace } from "../model/types";
@@ -229,7 +229,7 @@ export function createStage({
       }
     }
     const split = scene.figure?.told.split ?? "train";
-    drawings.value = await api.experimentFigures(id, { split, theme: theme(), log: false });
+    drawings.value = enlarged(await api.experimentFigures(id, { split, theme: theme(), log: false }));
     return api.measure("experiments", id, scene.measure, scene.told);
   }
 

@@ -100,6 +100,19 @@ export interface View {
   run: Run | null;
 }
 
+/** Where the last network of an experiment stands in the end, with the first seed: it can be looked into. */
+export function trialOf(experiment: Record<string, unknown>): Standing {
+  const { models, seeds, iterations, evaluations: _, ...task } = experiment;
+  const model = (models as Record<string, unknown>[]).at(-1);
+  const [seed = 1] = (seeds ?? []) as number[];
+  return {
+    configuration: { ...task, ...model, seed },
+    interventions: [],
+    iteration: iterations as number,
+    phase: null,
+  };
+}
+
 /** A measured value in a sentence. */
 export function told(value: number | string | null | undefined): string {
   if (typeof value === "string") {
@@ -136,6 +149,27 @@ const ANY: Limit = { type: "number", allowed: "" };
 /** A number as people type it: with either minus sign, a comma or a point. */
 export function typedNumber(text: string): number | null {
   return readNumber(text, ANY).value ?? null;
+}
+
+/** In a chapter, no text of a figure is smaller. */
+const LEAST_TEXT = 14;
+
+/** A figure, or any part of one, with its texts as large as those around it. */
+export function enlarged<T>(value: T, name = ""): T {
+  if (typeof value === "string") {
+    return value.replace(/font-size:\s*\d+px/g, `font-size:${LEAST_TEXT}px`) as T;
+  }
+  if (Array.isArray(value)) {
+    return typeof value.at(-1) === "number" ? value : (value.map((each) => enlarged(each)) as T);
+  }
+  if (value === null || typeof value !== "object") {
+    return value;
+  }
+  const parts = Object.entries(value).map(([key, part]) => [
+    key,
+    key === "size" && name.endsWith("font") ? Math.max(LEAST_TEXT, part) : enlarged(part, key),
+  ]);
+  return Object.fromEntries(parts);
 }
 
 /** Whether a prediction is what was measured. */

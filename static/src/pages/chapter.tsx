@@ -25,7 +25,7 @@ import { remember, remembered } from "../lib/browser";
 import { copied, find, prefersReducedMotion } from "../lib/dom";
 import { draw } from "../lib/mount";
 import type { Lesson } from "../model/lesson";
-import { workbench } from "../model/lesson";
+import { trialOf, workbench } from "../model/lesson";
 import { toQuery } from "../model/link";
 import type { Configuration, PageConfig } from "../model/types";
 
@@ -60,7 +60,8 @@ function tryAddress({ scene, step, view }: Stage): string | null {
   if (run === null) {
     return null;
   }
-  const standing = step.value === "seen" ? scene.after : scene.before;
+  const { experiment, before, after } = scene;
+  const standing = experiment !== null ? trialOf(experiment) : step.value === "seen" ? after : before;
   const record = {
     configuration: { ...config.defaults, ...standing.configuration } as Configuration,
     interventions: run.interventions,

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-from app.lessons.measures import MEASURES, Measured
+from app.lessons.measures import MEASURES, NEAR, Measured
 from rnn_core.errors import InvalidAddress
 from rnn_core.training.run import Run
 
@@ -95,6 +95,50 @@ def test_an_even_guess_costs_the_logarithm_of_the_number_of_tokens() -> None:
     assert found.values["even"] == math.log(4)
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_window_of_one_comes_to_its_floor_and_not_below(seed: int) -> None:
+    run = Run(cell="window_1", seed=seed)
+    run.train(300)
+    found = measured("floor", run, 300)
+    assert found.outcome == "near"
+    assert found.values["floor"] == pytest.approx(2 * math.log(2))
+    assert 0 < float(found.values["gap"]) < NEAR
+    assert measured("floor", run, 0).outcome == "far"
+    assert measured("floor", Run(cell="window_2")).outcome == "zero"
+    with pytest.raises(InvalidAddress, match="no such floor"):
+        measured("floor", Run())
+
+
+@pytest.mark.parametrize(
+    ("text", "needed", "seen", "follow"),
+    [
+        ("hello", 2, "l", "lo"),
+        ("mississippi", 5, "issi", "ps"),
+        ("banana", 1, "", "b"),
+        ("aab", 2, "a", "ab"),
+    ],
+)
+def test_a_window_is_wide_enough_when_nothing_is_followed_by_two(
+    text: str, needed: int, seen: str, follow: str
+) -> None:
+    found = measured("window_needed", Run(text=text))
+    assert (found.outcome, found.values["needed"]) == ("certain", needed)
+    if needed > 1:
+        assert (found.values["seen"], found.values["one"], found.values["other"]) == (seen, *follow)
+        assert all(f"{seen}{letter}" in text for letter in follow)
+
+
+def test_a_task_asks_at_the_end_everywhere_or_in_between() -> None:
+    assert measured("targets", Run()).outcome == "each"
+    assert measured("targets", Run(task="sentiment")).outcome == "last"
+    found = measured("targets", Run(task="translation"))
+    assert found.outcome == "some"
+    assert (
+        int(found.values["first_target"]) + int(found.values["targets"]) - 1
+        == found.values["inputs"]
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "told", "says"),
     [
@@ -140,6 +184,8 @@ def test_an_experiment_is_measured(client: TestClient) -> None:
     assert lower["values"]["second"] < lower["values"]["first"]
     below = client.get(f"{path}/gets_below", params={"model": 1, "loss": 2 * math.log(2)})
     assert below.json()["outcome"] == "none"
+    fewer = client.get(f"{path}/fewer_weights", params={"first": 1, "second": 2}).json()
+    assert (fewer["outcome"], fewer["values"]["difference"]) == ("first", 6 * 6)
     assert client.get(f"{path}/gets_below", params={"model": 9, "loss": 1}).status_code == 422
 
 

@@ -204,7 +204,7 @@ function Experiment({ view: { drawings }, setting: { plotly, palette, theme } }:
   }, [drawings]);
   return (
     <figure class="lesson-experiment" hidden={drawings === null}>
-      <h3 class="visually-hidden">{say("lesson-experiment")}</h3>
+      <figcaption>{say("lesson-experiment")}</figcaption>
       <div ref={room} />
     </figure>
   );
