@@ -53,7 +53,7 @@ from app.web.language import words_of
 from app.web.openapi import openapi_document
 from app.web.security import BodyLimit, HostAndOrigin, LastResort, SecurityHeaders
 from app.words import formulas
-from app.words.messages import Sentences, saying
+from app.words.messages import Sayable, Sentences, saying
 from rnn_core.errors import (
     CoreError,
     InvalidAddress,
@@ -219,12 +219,12 @@ def _core_problem(error: CoreError) -> Problem:
     """The error table: what the core refuses, as an answer."""
     match error:
         case InvalidConfiguration():
-            return invalid([FieldError(error.field, str(error), error.allowed)])
+            return invalid([FieldError(error.field, _told(error), error.allowed)])
         case UnknownToken():
             allowed = saying("allowed-token", known=named(error.tokens))
             return invalid([FieldError("first", saying("wrong-token", allowed=allowed), allowed)])
         case InvalidAddress():
-            return invalid([FieldError(error.part, str(error))])
+            return invalid([FieldError(error.part, _told(error))])
         case IterationOutOfRange():
             return Problem(
                 404,
@@ -246,6 +246,13 @@ def _core_problem(error: CoreError) -> Problem:
             return Problem(409, of_divergence(error), kind="run-diverged")
         case _:
             return Problem(422, Sentences([str(error)]), kind="invalid-request")
+
+
+def _told(error: CoreError) -> Sayable | str:
+    """Its sentence; in English where the core does not say what stands in it."""
+    if error.code is None:
+        return str(error)
+    return saying(f"error-{error.code}", **error.values)
 
 
 def _http_problem(request: Request, error: HTTPException) -> Problem:

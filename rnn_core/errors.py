@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from rnn_core.words import shortened
 
@@ -16,7 +17,16 @@ def named(tokens: Sequence[str]) -> str:
 
 
 class CoreError(Exception):
-    """Base class: `str(error)` says in one sentence what was wrong and what is allowed."""
+    """Base class: `str(error)` says in one sentence what was wrong and what is allowed.
+
+    Where a program has to say it in other words, `code` names the sentence and `values` are what
+    stands in it.
+    """
+
+    def __init__(self, message: str, /, *, code: str | None = None, **values: Any) -> None:
+        super().__init__(message)
+        self.code = code
+        self.values = values
 
 
 class InvalidConfiguration(CoreError):
@@ -25,8 +35,17 @@ class InvalidConfiguration(CoreError):
     `allowed` is what it may hold beside the other fields, in words.
     """
 
-    def __init__(self, field: str, message: str, allowed: str | None = None) -> None:
-        super().__init__(message)
+    def __init__(
+        self,
+        field: str,
+        message: str,
+        allowed: str | None = None,
+        /,
+        *,
+        code: str | None = None,
+        **values: Any,
+    ) -> None:
+        super().__init__(message, code=code, **values)
         self.field = field
         self.allowed = allowed
 
@@ -36,7 +55,10 @@ class UnknownToken(CoreError):
 
     def __init__(self, token: str, tokens: tuple[str, ...]) -> None:
         super().__init__(
-            f"{shortened(token)!r} is not in the vocabulary, which has {named(tokens)}"
+            f"{shortened(token)!r} is not in the vocabulary, which has {named(tokens)}",
+            code="unknown-token",
+            token=repr(shortened(token)),
+            known=named(tokens),
         )
         self.token = token
         self.tokens = tokens
@@ -69,8 +91,10 @@ class NoWeights(CoreError):
 class InvalidAddress(CoreError):
     """A number that no iteration of the run has; `part` is quantity, t or index."""
 
-    def __init__(self, part: str, message: str) -> None:
-        super().__init__(message)
+    def __init__(
+        self, part: str, message: str, /, *, code: str | None = None, **values: Any
+    ) -> None:
+        super().__init__(message, code=code, **values)
         self.part = part
 
 

@@ -165,11 +165,20 @@ class Explainer:
         if parameter not in {each.name for each in model.parameters}:
             names = ", ".join(each.name for each in model.parameters)
             raise InvalidAddress(
-                "parameter", f"“{parameter}” is not a parameter; the parameters are: {names}"
+                "parameter",
+                f"“{parameter}” is not a parameter; the parameters are: {names}",
+                code="unknown-parameter",
+                parameter=parameter,
+                known=names,
             )
         equation = model.equations[f"gradients.{parameter}", False]
         if not isinstance(equation.expression, SumOverTime):
-            raise InvalidAddress("parameter", f"{parameter} is used only before the first timestep")
+            raise InvalidAddress(
+                "parameter",
+                f"{parameter} is used only before the first timestep",
+                code="only-before",
+                parameter=parameter,
+            )
         scope = self._numbers.scope(iteration)
         of = equation.expression.of
         parts = np.zeros((scope.T, *self.trace(iteration).parameters[parameter].shape))

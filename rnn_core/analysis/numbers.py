@@ -85,19 +85,36 @@ class Numbers:
         if quantity is None:
             if (address.quantity, True) in quantities:
                 raise InvalidAddress(
-                    "t", f"{address.quantity} needs a timestep: t must be 1 to {trace.T}"
+                    "t",
+                    f"{address.quantity} needs a timestep: t must be 1 to {trace.T}",
+                    code="needs-timestep",
+                    quantity=address.quantity,
+                    last=trace.T,
                 )
             if (address.quantity, False) in quantities:
-                raise InvalidAddress("t", f"{address.quantity} has no timestep: leave t out")
+                raise InvalidAddress(
+                    "t",
+                    f"{address.quantity} has no timestep: leave t out",
+                    code="no-timestep",
+                    quantity=address.quantity,
+                )
             names = sorted({name for name, _ in quantities})
             raise InvalidAddress(
                 "quantity",
                 f"“{address.quantity}” is not a quantity of this iteration; the quantities are: "
                 f"{', '.join(names)}",
+                code="unknown-quantity",
+                quantity=address.quantity,
+                known=", ".join(names),
             )
         if address.t is not None and not 1 <= address.t <= trace.T:
             raise InvalidAddress(
-                "t", f"t must be 1 to {trace.T}, but is {address.t}{before_the_first(address)}"
+                "t",
+                f"t must be 1 to {trace.T}, but is {address.t}{before_the_first(address)}",
+                code="initial-state" if before_the_first(address) else "timestep",
+                quantity=address.quantity,
+                last=trace.T,
+                given=address.t,
             )
         sizes = self.shape(address.iteration, quantity, address.t)
         ranges = ", ".join(

@@ -43,7 +43,11 @@ def sensitivity(configuration: RunConfig, trace: Trace, t: int, token: int) -> S
     _require_timestep(trace, t)
     if not 0 <= token < len(trace.vocabulary):
         raise InvalidAddress(
-            "token", f"token must be 0 to {len(trace.vocabulary) - 1}, but is {token}"
+            "token",
+            f"token must be 0 to {len(trace.vocabulary) - 1}, but is {token}",
+            code="token",
+            last=len(trace.vocabulary) - 1,
+            given=token,
         )
     probe = Probe(configuration.architecture, trace)
     probe.loss()
@@ -73,4 +77,6 @@ def state_jacobians(configuration: RunConfig, trace: Trace, t: int) -> StateJaco
 
 def _require_timestep(trace: Trace, t: int) -> None:
     if not 1 <= t <= trace.T:
-        raise InvalidAddress("t", f"t must be 1 to {trace.T}, but is {t}")
+        raise InvalidAddress(
+            "t", f"t must be 1 to {trace.T}, but is {t}", code="timestep", last=trace.T, given=t
+        )

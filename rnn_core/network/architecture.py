@@ -36,12 +36,15 @@ class Architecture:
                     "cell",
                     f"a window network passes no state on, which the task {task.name} needs",
                     listed([name for name, each in CELLS.items() if each.carried], "or"),
+                    code="window-carries-nothing",
+                    task=task.name,
                 )
             if sharing != "all":
                 raise InvalidConfiguration(
                     "sharing",
                     "a window network shares all its weights, so sharing must be all",
                     "all",
+                    code="window-shares",
                 )
         if len(task.parts) > 1 and sharing != "all":
             raise InvalidConfiguration(
@@ -80,6 +83,9 @@ class Architecture:
                 "sharing",
                 f"a network of this kind and size has {counted(self.weights, 'parameter')}; "
                 f"at most {MOST_WEIGHTS:,} are possible",
+                code="many-parameters",
+                count=self.weights,
+                most=MOST_WEIGHTS,
             )
         self.parameters = tuple(quantities)
         """Matrices first."""

@@ -156,6 +156,8 @@ def sample(
             "task",
             f"a network trained on the task {task.name} cannot generate text from "
             "one token: try an input",
+            code="cannot-generate",
+            task=task.name,
         )
     (token,) = vocabulary.encode([first])
     stepper = Stepper(architecture, parameters, h_0, clamps)
@@ -252,5 +254,7 @@ def written(steps: Iterable[SampleStep], part: str) -> tuple[str, ...]:
 def _require_finite(probs: Array) -> None:
     if not np.isfinite(probs).all():
         raise InvalidConfiguration(
-            "iteration", "this network's outputs are not finite, so nothing can be sampled"
+            "iteration",
+            "this network's outputs are not finite, so nothing can be sampled",
+            code="not-finite",
         )

@@ -112,6 +112,9 @@ def check_gradient(
         raise InvalidAddress(
             "parameter",
             f"“{parameter}” is not a parameter; the parameters are: {', '.join(trace.gradients)}",
+            code="unknown-parameter",
+            parameter=parameter,
+            known=", ".join(trace.gradients),
         )
     analytic = trace.gradients[parameter]
     wanted = list(np.ndindex(analytic.shape) if indexes is None else indexes)
@@ -121,7 +124,10 @@ def check_gradient(
         )
         if not inside:
             ranges = ", ".join(f"0 to {size - 1}" for size in analytic.shape)
-            raise InvalidAddress("index", f"the index of {parameter} is {ranges}")
+            raise InvalidAddress(
+                "index",
+                f"the index of {parameter} is {ranges}",
+            )
     probe = Probe(architecture, trace)
     weights = probe.parameters[parameter]
     numeric = np.full(analytic.shape, np.nan)

@@ -55,7 +55,9 @@ class Captioning:
             answers = self.vocabulary.encode((*words, EOS))
             reads = self.parts[0].vocabulary.encode((BOS, *words))
         except UnknownToken as error:
-            raise InvalidConfiguration("target", str(error)) from None
+            raise InvalidConfiguration(
+                "target", str(error), code=error.code, **error.values
+            ) from None
         return Example(
             source=source,
             target=target,
@@ -73,5 +75,10 @@ class Captioning:
                 "source",
                 f"a picture must be {counted(height, 'row')} of {counted(width, 'pixel')}, "
                 f"{INK} (black) or {PAPER} (white), with / between the rows",
+                code="picture",
+                rows=height,
+                columns=width,
+                ink=INK,
+                paper=PAPER,
             )
         return frozen(np.array([float(pixel == INK) for row in rows for pixel in row]))

@@ -57,9 +57,12 @@ class Counting:
                 "target",
                 "for the counting task, leave the target empty: it is the "
                 "sequence itself, followed by EOS",
+                code="counting-target",
             )
         if not source:
-            raise InvalidConfiguration("source", "a sequence needs at least one letter")
+            raise InvalidConfiguration(
+                "source", "a sequence needs at least one letter", code="empty-sequence"
+            )
         known = self.vocabulary.tokens
         ids = self.vocabulary.encode(letter if letter in known else UNK for letter in source)
         return Example(

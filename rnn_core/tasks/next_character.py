@@ -33,11 +33,15 @@ class NextCharacter:
 
     def __init__(self, text: str) -> None:
         if len(text) < 2:
-            raise InvalidConfiguration("text", "the text needs at least two characters")
+            raise InvalidConfiguration(
+                "text", "the text needs at least two characters", code="short-text"
+            )
         if len(set(text)) < 2:
             raise InvalidConfiguration(
                 "text",
                 f"the text needs at least two different characters; it has only {text[0]!r}",
+                code="uniform-text",
+                character=repr(text[0]),
             )
         require_characters("text", text)
         self.text = text
@@ -56,11 +60,15 @@ class NextCharacter:
 
     def read(self, source: str, target: str = "") -> Example:  # noqa: ARG002
         if len(source) < 2:
-            raise InvalidConfiguration("source", "the text needs at least two characters")
+            raise InvalidConfiguration(
+                "source", "the text needs at least two characters", code="short-text"
+            )
         try:
             ids = self.vocabulary.encode(source)
         except UnknownToken as error:
-            raise InvalidConfiguration("source", str(error)) from None
+            raise InvalidConfiguration(
+                "source", str(error), code=error.code, **error.values
+            ) from None
         return Example(
             source=source,
             target="",

@@ -31,7 +31,11 @@ def task_of(name: str, text: str, distance: int, pairs: tuple[Pair, ...] | None)
     if name == NextCharacter.name:
         if pairs is not None:
             raise InvalidConfiguration(
-                "examples", f"the task {name} learns its text, so examples must be null", "null"
+                "examples",
+                f"the task {name} learns its text, so examples must be null",
+                "null",
+                code="no-examples",
+                task=name,
             )
         return NextCharacter(text)
     if pairs is None:

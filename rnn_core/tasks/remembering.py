@@ -77,11 +77,15 @@ class Remembering:
 
     def read(self, source: str, target: str = "") -> Example:
         if not source:
-            raise InvalidConfiguration("source", "a sequence needs at least one letter")
+            raise InvalidConfiguration(
+                "source", "a sequence needs at least one letter", code="empty-sequence"
+            )
         try:
             ids = self.parts[0].vocabulary.encode(source)
         except UnknownToken as error:
-            raise InvalidConfiguration("source", str(error)) from None
+            raise InvalidConfiguration(
+                "source", str(error), code=error.code, **error.values
+            ) from None
         return asked_at_the_end(source, target, ids, self.vocabulary)
 
 

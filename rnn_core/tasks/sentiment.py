@@ -53,7 +53,9 @@ class Sentiment:
     def read(self, source: str, target: str = "") -> Example:
         words = source.split()
         if not words:
-            raise InvalidConfiguration("source", "a sentence needs at least one word")
+            raise InvalidConfiguration(
+                "source", "a sentence needs at least one word", code="empty-sentence"
+            )
         ids = word_ids(words, self.parts[0].vocabulary)
         return asked_at_the_end(source, target, ids, self.vocabulary)
 

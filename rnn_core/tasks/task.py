@@ -105,7 +105,10 @@ def require_characters(field: str, *texts: str) -> None:
     """Raises `InvalidConfiguration` for texts that cannot be encoded."""
     if any("\ud800" <= character <= "\udfff" for text in texts for character in text):
         raise InvalidConfiguration(
-            field, f"{field} holds half of a surrogate pair, which is not a character"
+            field,
+            f"{field} holds half of a surrogate pair, which is not a character",
+            code="surrogate",
+            field=field,
         )
 
 
@@ -125,7 +128,7 @@ def asked_at_the_end(source: str, target: str, ids: tuple[int, ...], says: Vocab
     try:
         answer = says.encode([target])[0] if target else None
     except UnknownToken as error:
-        raise InvalidConfiguration("target", str(error)) from None
+        raise InvalidConfiguration("target", str(error), code=error.code, **error.values) from None
     blank = len(ids) - 1
     return Example(
         source=source,

@@ -52,7 +52,9 @@ class Translation:
     def read(self, source: str, target: str = "") -> Example:
         words = source.split()
         if not words:
-            raise InvalidConfiguration("source", "a phrase needs at least one word")
+            raise InvalidConfiguration(
+                "source", "a phrase needs at least one word", code="empty-phrase"
+            )
         encoder, decoder = (part.vocabulary for part in self.parts)
         reads = word_ids(words, encoder)
         tokens = _characters(target)
@@ -60,7 +62,9 @@ class Translation:
             answers = self.vocabulary.encode((*tokens, EOS))
             writes = decoder.encode((BOS, *tokens))
         except UnknownToken as error:
-            raise InvalidConfiguration("target", str(error)) from None
+            raise InvalidConfiguration(
+                "target", str(error), code=error.code, **error.values
+            ) from None
         return Example(
             source=source,
             target=target,

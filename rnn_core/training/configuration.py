@@ -131,6 +131,8 @@ class RunConfig:
                 "keep_bias",
                 f"a {self.cell} cell has no forget gate or update gate, so keep_bias must be 0",
                 f"0 for a {self.cell} cell",
+                code="no-gate",
+                cell=self.cell,
             )
         require_whole("seed", self.seed, 0)
         layout = self.architecture.layout
@@ -140,6 +142,8 @@ class RunConfig:
                     name,
                     f"a {self.cell} network passes no state on: it has neither W_hh nor h_0",
                     "null",
+                    code="no-state",
+                    cell=self.cell,
                 )
         if self.initial_parameters is not None:
             given = {}
@@ -149,6 +153,9 @@ class RunConfig:
                         "initial_parameters",
                         f"“{name}” is not a parameter; the parameters are: "
                         f"{', '.join(layout.shapes)}",
+                        code="unknown-parameter",
+                        parameter=name,
+                        known=", ".join(layout.shapes),
                     )
                 given[name] = _nested(
                     array_of(f"initial_parameters.{name}", nested, layout.shapes[name])
@@ -160,6 +167,7 @@ class RunConfig:
                     "h_0",
                     "in this task the picture sets the initial state, so h_0 must be null",
                     "null",
+                    code="picture-sets",
                 )
             object.__setattr__(self, "h_0", _nested(array_of("h_0", self.h_0, (self.hidden_size,))))
 

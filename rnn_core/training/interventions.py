@@ -96,6 +96,9 @@ class Intervention:
                     "edits",
                     f"“{edit.parameter}” is not a parameter; the parameters are: "
                     f"{', '.join(shapes)}",
+                    code="unknown-parameter",
+                    parameter=edit.parameter,
+                    known=", ".join(shapes),
                 )
             shape = shapes[edit.parameter]
             inside = len(edit.index) == len(shape) and all(
@@ -109,10 +112,20 @@ class Intervention:
         for clamp in self.clamps or ():
             if not 0 <= clamp.unit < H:
                 raise InvalidConfiguration(
-                    "clamps", f"unit must be 0 to {H - 1}, but is {clamp.unit}"
+                    "clamps",
+                    f"unit must be 0 to {H - 1}, but is {clamp.unit}",
+                    code="unit",
+                    last=H - 1,
+                    given=clamp.unit,
                 )
             if clamp.t is not None and not 1 <= clamp.t <= T:
-                raise InvalidConfiguration("clamps", f"t must be 1 to {T}, but is {clamp.t}")
+                raise InvalidConfiguration(
+                    "clamps",
+                    f"t must be 1 to {T}, but is {clamp.t}",
+                    code="timestep",
+                    last=T,
+                    given=clamp.t,
+                )
 
     def to_dict(self) -> dict[str, Any]:
         """The fields by name, ready to be written as JSON."""

@@ -445,6 +445,9 @@ def _without_edits(
                 "edits",
                 f"{edit.parameter}[{place}] has not been set at iteration {iteration}: "
                 "its value is a number there, not null",
+                code="not-set",
+                number=f"{edit.parameter}[{place}]",
+                iteration=iteration,
             )
     left = dict(changes)
     if "edits" in left:
@@ -470,5 +473,7 @@ def _in_order(interventions: Iterable[Intervention]) -> tuple[Intervention, ...]
                 "interventions",
                 f"there are two interventions at iteration {first.iteration}: "
                 "combine them into one",
+                code="two-interventions",
+                iteration=first.iteration,
             )
     return ordered

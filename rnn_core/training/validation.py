@@ -68,15 +68,24 @@ def array_of(field: str, nested: object, shape: tuple[int, ...]) -> Array:
         array = np.array(nested, dtype=np.float64)
     except (TypeError, ValueError, OverflowError):
         raise InvalidConfiguration(
-            field, f"{field} must be {expected} numbers, in nested lists of equal length"
+            field,
+            f"{field} must be {expected} numbers, in nested lists of equal length",
+            code="nested",
+            field=field,
+            shape=expected,
         ) from None
     if array.shape != shape:
         raise InvalidConfiguration(
-            field, f"{field} must have {_in_words(shape)}, but has {_in_words(array.shape, shape)}"
+            field,
+            f"{field} must have {_in_words(shape)}, but has {_in_words(array.shape, shape)}",
         )
     if not (np.abs(array) <= LARGEST_GIVEN).all():
         raise InvalidConfiguration(
-            field, f"the numbers in {field} must be finite and at most {LARGEST_GIVEN:g}"
+            field,
+            f"the numbers in {field} must be finite and at most {LARGEST_GIVEN:g}",
+            code="too-large",
+            field=field,
+            most=f"{LARGEST_GIVEN:g}",
         )
     return array
 

@@ -20,6 +20,7 @@ from app.words.messages import Messages, messages
 
 CATALOGUES = sorted(MESSAGES.rglob("*.ftl"))
 SCRIPTS = sorted((STATIC / "src").rglob("*.ts*"))
+CORE = sorted((Path(__file__).parents[3] / "rnn_core").rglob("*.py"))
 SOURCES = [*SCRIPTS, *sorted(Path(__file__).parents[3].glob("app/**/*.py"))]
 
 # A key where it is used: `say("…")` in a script or template, `id="…"` of a <Say>.
@@ -28,6 +29,8 @@ USED = re.compile(
 )
 # What a problem is called, which its title is found by.
 KIND = re.compile(r"""kind=f?["']([\w{}-]+)["']""")
+# What the core calls its errors' sentences.
+CODE = re.compile(r"""code="([\w-]+)""")
 # A key that is chosen among several first: `say(isLast ? "…" : "…")`.
 QUOTED = re.compile(r"""["'`]([a-z][\w-]+)["'`]""")
 # A message inside another one.
@@ -85,6 +88,7 @@ def test_what_is_not_there_cannot_be_said() -> None:
 def test_every_message_used_is_there_and_every_message_there_is_used() -> None:
     known = {key for path in CATALOGUES for key in keys_of(path)}
     used = set().union(*(used_in(path) for path in [*SOURCES, *TEMPLATES.glob("*.html")]))
+    used |= {f"error-{code}" for path in CORE for code in CODE.findall(path.read_text("utf-8"))}
     whole = {key for key in used if "{" not in key}
     made = {re.escape(key) for key in used - whole}
     patterns = [re.compile(re.sub(r"(?:\\\$)?\\\{.*?\\\}", "[A-Za-z0-9_]+", key)) for key in made]

@@ -1,0 +1,33 @@
+# 核心拒绝了什么：各个句子，以代码为名。
+
+error-unknown-token = { $token } 不在词表中，词表有 { $known }
+error-surrogate = { $field } 含有半个代理对，那不是字符
+error-picture = 图片必须是 { $rows } 行，每行 { $columns } 个像素，{ $ink }（黑）或 { $paper }（白），各行以 / 分隔
+error-empty-phrase = 短语至少要有一个词
+error-empty-sentence = 句子至少要有一个词
+error-empty-sequence = 序列至少要有一个字母
+error-counting-target = 计数任务的目标请留空：它就是序列本身，后面跟着 EOS
+error-short-text = 文本至少要有两个字符
+error-uniform-text = 文本至少要有两个不同的字符；它只有 { $character }
+error-no-examples = 任务 { $task } 学习的是它的文本，所以 examples 必须是 null
+error-cannot-generate = 在任务 { $task } 上训练的网络不能从一个词元生成文本：请试一个输入
+error-not-finite = 这个网络的输出不是有限数，所以无法采样
+error-window-carries-nothing = 窗口网络不传递状态，而任务 { $task } 需要状态
+error-window-shares = 窗口网络共享所有权重，所以 sharing 必须是 all
+error-many-parameters = 这种类型和大小的网络有 { $count } 个参数；最多 { $most } 个
+error-unknown-parameter = “{ $parameter }”不是参数；参数有：{ $known }
+error-only-before = { $parameter } 只在第一个时间步之前使用
+error-token = token 必须是 0 到 { $last }，而不是 { $given }
+error-timestep = t 必须是 1 到 { $last }，而不是 { $given }
+error-initial-state = t 必须是 1 到 { $last }，而不是 { $given }（初始状态是 { $quantity }_0）
+error-needs-timestep = { $quantity } 需要时间步：t 必须是 1 到 { $last }
+error-no-timestep = { $quantity } 没有时间步：请不要给出 t
+error-unknown-quantity = “{ $quantity }”不是这次迭代的量；量有：{ $known }
+error-nested = { $field } 必须是 { $shape } 个数，写成等长的嵌套列表
+error-too-large = { $field } 中的数必须是有限数，最大为 { $most }
+error-unit = unit 必须是 0 到 { $last }，而不是 { $given }
+error-not-set = { $number } 在迭代 { $iteration } 没有设置过：它在那里的值是一个数，不是 null
+error-two-interventions = 迭代 { $iteration } 有两个干预：请合并为一个
+error-no-gate = { $cell } 单元没有遗忘门或更新门，所以 keep_bias 必须是 0
+error-no-state = { $cell } 网络不传递状态：它既没有 W_hh，也没有 h_0
+error-picture-sets = 在这个任务中，图片决定初始状态，所以 h_0 必须是 null
