@@ -206,8 +206,8 @@ verdict-bounds = { $fate ->
     [arrives] between { $fades } and { $arrives }
    *[explodes] above { $arrives }
  }
-verdict-no-gradients = There are no gradients to compare: a number is not finite, or all are zero.
-verdict-ratio = ‖∂L_T/∂h_1‖ is { $times } times ‖∂L_T/∂h_{ $T }‖. The gradient { verdict-fate }{ $fate ->
+verdict-no-gradients = there are no gradients to compare: a number is not finite, or all are zero.
+verdict-ratio = the gradient of the last loss is { $times } times as large at t = 1 as at t = { $T }. It { verdict-fate }{ $fate ->
     [arrives] { "" }
    *[other] { " " }on the way back
  } (ratio { verdict-bounds }).

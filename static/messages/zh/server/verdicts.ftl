@@ -183,7 +183,7 @@ verdict-bounds = { $fate ->
    *[explodes] 高于 { $arrives }
  }
 verdict-no-gradients = 没有可比较的梯度：有的数不是有限数，或者全都是零。
-verdict-ratio = ‖∂L_T/∂h_1‖ 是 ‖∂L_T/∂h_{ $T }‖ 的 { $times } 倍。梯度{ $fate ->
+verdict-ratio = 最后一个损失的梯度，其范数在 t = 1 处是 t = { $T } 处的 { $times } 倍。梯度{ $fate ->
     [arrives] { "" }
    *[other] 在往回的路上
  }{ verdict-fate }（比值{ verdict-bounds }）。
