@@ -14,6 +14,9 @@ from markupsafe import Markup, escape
 
 from app.resources import MESSAGES
 
+_LONG = 1000
+"""Characters of a value that are surely allowed."""
+
 
 class Sayable(Protocol):
     """What is said in some language only when it is known who reads it."""
@@ -97,10 +100,20 @@ class Messages:
         values = {name: self.said(value) for name, value in values.items()}
         if message.value is None:
             raise KeyError(key)
-        text, errors = self._bundle.format_pattern(message.value, values)
+        # Fluent refuses texts beyond a length: they are put in when the others have been.
+        long = {
+            f"\ue000{place}\ue001": (name, value)
+            for place, (name, value) in enumerate(values.items())
+            if isinstance(value, str) and len(value) > _LONG
+        }
+        values |= {name: mark for mark, (name, _) in long.items()}
+        spoken, errors = self._bundle.format_pattern(message.value, values)
         if errors:
             raise errors[0]
-        return str(text)
+        text = str(spoken)
+        for mark, (_, value) in long.items():
+            text = text.replace(mark, value)
+        return text
 
     def said(self, value: Any) -> Any:
         """A sayable in this language; anything else as it is."""

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from app.resources import MESSAGES, STATIC, TEMPLATES
 from app.words.language import DEFAULT, LANGUAGES
-from app.words.messages import Messages, messages
+from app.words.messages import Messages, Sentences, messages, saying
 
 CATALOGUES = sorted(MESSAGES.rglob("*.ftl"))
 SCRIPTS = sorted((STATIC / "src").rglob("*.ts*"))
@@ -191,3 +191,13 @@ def test_a_task_without_words_of_its_own_in_the_catalogue_is_not_taken_for_anoth
     spoken = messages("en")
     assert spoken.say("summary-task", task="parity", text="hello", distance=10, own=0) == "parity"
     assert "input, =>" in spoken.say("setup-examples-hint", task="parity")
+
+
+@pytest.mark.parametrize("length", [999, 1000, 1001, 2500, 2501, 100_000])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_value_of_any_length_is_said_whole(language: str, length: int) -> None:
+    words = messages(language)
+    text = "l" * length
+    assert text in words.say("sentence", text=text)
+    within = saying("sentence", text=Sentences((text, text)))
+    assert words.said(within).count(text) == 2
