@@ -237,7 +237,7 @@ network-legend-gate = gate 0
 network-legend-predicted = predicted
 network-legend-target = target
 network-legend-held = held by hand
-network-legend-gradient = gradient from <i>t</i> + 1, labelled with its norm (line thickness on a log scale)
+network-legend-gradient = gradient from <i>t</i> + 1, with its norm (log-scale width)
 
 ## The table for screen readers
 

@@ -224,7 +224,7 @@ network-legend-gate = 门 0
 network-legend-predicted = 预测
 network-legend-target = 目标
 network-legend-held = 手动固定
-network-legend-gradient = 来自 <i>t</i> + 1 的梯度，标注的是它的范数（线的粗细取对数）
+network-legend-gradient = 来自 <i>t</i> + 1 的梯度，标有范数（粗细取对数）
 
 ## 读给屏幕阅读器的表格
 
