@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, create_model
 from starlette.responses import Response
 
 from app.documents.problems import Problem
@@ -13,6 +13,7 @@ from app.documents.schemas import dumps
 from app.lessons import chapters
 from app.lessons.glossary import glossary
 from app.lessons.measures import MEASURES, Measure, Measured, Results
+from app.lessons.measures.registry import parameters_of
 from app.routes import experiments
 from app.routes.dependencies import Live, Store
 from app.routes.pages import page_config, page_response
@@ -40,45 +41,38 @@ def _named(of: str) -> Any:
     return Path(description=f"One of {names}.", max_length=40)
 
 
-_Timestep = Annotated[int | None, Query(description="A timestep, from 1.")]
-_Model = Annotated[int | None, Query(description="A model by its place, from 1.")]
+def _query(of: str, **more: Any) -> type[BaseModel]:
+    """All that measures can be told, each optional: a measure knows itself what it needs."""
+    told: dict[str, Any] = {
+        name: (each.kind | None, Field(None, description=each.description, max_length=longest))
+        for name, each in parameters_of(of).items()
+        for longest in [100 if each.kind is str else None]
+    }
+    return create_model(f"{of.capitalize()}Told", **{**more, **told})
+
+
+_ITERATION = Field(None, description="By default the run's current one.", ge=0, le=1_000_000_000)
+_RunTold = _query("run", iteration=(int | None, _ITERATION))
+_ExperimentTold = _query("experiment")
 
 
 @router.get("/runs/{id}/measures/{name}", response_model=MeasuredAnswer)
 async def measure_run(
     live: Live,
     name: Annotated[str, _named("run")],
-    iteration: Annotated[
-        int | None,
-        Query(description="By default the run's current one.", ge=0, le=1_000_000_000),
-    ] = None,
-    t: _Timestep = None,
-    first: _Timestep = None,
-    second: _Timestep = None,
-    unit: Annotated[int | None, Query(description="A unit, from 0.")] = None,
-    quantity: Annotated[
-        str | None, Query(description="A name of the trace, as for `explain`.", max_length=100)
-    ] = None,
-    index: Annotated[
-        str | None, Query(description="As for `explain`: `2,0`.", max_length=20)
-    ] = None,
-    since: Annotated[
-        int | None, Query(description="The iteration before a change.", ge=0, le=1_000_000_000)
-    ] = None,
+    told: Annotated[_RunTold, Query()],  # type: ignore[valid-type]
 ) -> Response:
     """Measure a run at an iteration: which of the measure's outcomes it is, and its values.
 
     The chapters have a sentence for each outcome. Each measure has parameters of its own.
     """
     measure = _measure(name, "run")
-    told = {
-        "t": t, "first": first, "second": second, "unit": unit,
-        "quantity": quantity, "index": index, "since": since,
-    }  # fmt: skip
+    given = _given(told)
+    iteration = given.pop("iteration", None)
 
     def work(run: Run) -> bytes:
         at = run.iteration if iteration is None else iteration
-        return _written(measure.of_run(run, at, _given(told)))
+        return _written(measure.of_run(run, at, given))
 
     return Response(await live.perform(work), media_type="application/json")
 
@@ -88,19 +82,15 @@ async def measure_experiment(
     live: experiments.Live,
     store: Store,
     name: Annotated[str, _named("experiment")],
-    model: _Model = None,
-    first: _Model = None,
-    second: _Model = None,
-    loss: Annotated[float | None, Query(description="A loss to get below.")] = None,
-    split: Annotated[str | None, Query(description="By default train.", max_length=20)] = None,
+    told: Annotated[_ExperimentTold, Query()],  # type: ignore[valid-type]
 ) -> Response:
     """Measure the results of an experiment."""
     measure = _measure(name, "experiment")
-    told = {"model": model, "first": first, "second": second, "loss": loss, "split": split}
+    given = _given(told)
 
     def work() -> bytes:
         results = Results(live.experiment, tuple(live.measurements))
-        return _written(measure.of_results(results, _given(told)))
+        return _written(measure.of_results(results, given))
 
     return Response(await store.compute(work), media_type="application/json")
 
@@ -117,8 +107,8 @@ def _measure(name: str, of: str) -> Measure:
     return measure
 
 
-def _given(told: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in told.items() if value is not None}
+def _given(told: BaseModel) -> dict[str, Any]:
+    return told.model_dump(exclude_none=True)
 
 
 def _written(measured: Measured) -> bytes:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-from app.lessons.measures import MEASURES, NEAR, Measured
+from app.lessons import measures
+from app.lessons.measures import MEASURES, SUBJECTS, Measured
+from app.lessons.measures.windows import NEAR
 from rnn_core.errors import InvalidAddress
 from rnn_core.training.run import Run
 
@@ -154,6 +157,12 @@ def test_a_task_asks_at_the_end_everywhere_or_in_between() -> None:
 def test_what_cannot_be_measured_is_refused(name: str, told: dict[str, object], says: str) -> None:
     with pytest.raises(InvalidAddress, match=says):
         MEASURES[name].of_run(Run(), 0, told)
+
+
+def test_every_subject_is_registered() -> None:
+    files = {Path(subject.__file__ or "") for subject in SUBJECTS}
+    package = Path(measures.__file__).parent
+    assert files == {path for path in package.glob("*.py") if "\n@measure(" in path.read_text()}
 
 
 # ---- over the API ------------------------------------------------------------------------------

@@ -1,0 +1,12 @@
+"""What a lesson can measure, one module for each subject: a new measure is one more function.
+
+Its parameters after `*` are what a chapter tells it; the registry has their descriptions.
+"""
+
+from app.lessons.measures import changes, comparisons, inputs, predictions, states, windows
+from app.lessons.measures.registry import MEASURES, Measure, Measured, Results
+
+SUBJECTS = (inputs, predictions, states, changes, windows, comparisons)
+"""The modules whose measures are registered."""
+
+__all__ = ["MEASURES", "SUBJECTS", "Measure", "Measured", "Results"]

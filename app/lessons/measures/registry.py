@@ -1,0 +1,153 @@
+"""The registry of measures: a name, the outcomes there are, and a pure function of the results.
+
+A scene has a sentence for each outcome of its measure, with the measured values put in, so that
+what it says cannot contradict the numbers.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from rnn_core.analysis.experiments import Experiment, Measurement
+from rnn_core.errors import InvalidAddress
+from rnn_core.training.run import Run
+
+Value = float | int | str
+_KINDS: Mapping[str, type] = {"int": int, "str": str, "float": float}
+_TIMESTEP = "A timestep, from 1."
+_MODEL = "A model by its place, from 1."
+DESCRIPTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "run": {
+            "t": _TIMESTEP,
+            "first": _TIMESTEP,
+            "second": _TIMESTEP,
+            "unit": "A unit, from 0.",
+            "quantity": "A name of the trace, as for `explain`.",
+            "index": "As for `explain`: `2,0`.",
+            "since": "The iteration before a change.",
+        },
+        "experiment": {
+            "model": _MODEL,
+            "first": _MODEL,
+            "second": _MODEL,
+            "loss": "A loss to get below.",
+            "split": "By default train.",
+        },
+    }
+)
+"""What measures of a run and of an experiment can be told: a parameter has one meaning for all."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Which outcome it is, and the values that its sentence may name."""
+
+    outcome: str
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Results:
+    """What an experiment has measured, by model (counted from 1), seed and iteration."""
+
+    experiment: Experiment
+    measurements: Sequence[Measurement]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """What a measure is told; without a `default` it has to be."""
+
+    name: str
+    kind: type
+    description: str
+    default: Value | None
+    required: bool
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure of a run at an iteration, or of an experiment."""
+
+    name: str
+    of: str
+    """`run` or `experiment`."""
+    outcomes: tuple[str, ...]
+    values: tuple[str, ...]
+    parameters: Mapping[str, Parameter]
+    _function: Callable[..., Measured]
+
+    def of_run(self, run: Run, iteration: int, given: Mapping[str, Any]) -> Measured:
+        """Measured of a run at an iteration. Raises `InvalidAddress`."""
+        return self._function(run, iteration, **self.read(given))
+
+    def of_results(self, results: Results, given: Mapping[str, Any]) -> Measured:
+        """Measured of an experiment's results. Raises `InvalidAddress`."""
+        return self._function(results, **self.read(given))
+
+    def read(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The parameters as they are meant. Raises `InvalidAddress`, which says what is allowed."""
+        for name in given:
+            if name not in self.parameters:
+                allowed = ", ".join(self.parameters) or "none"
+                raise InvalidAddress(
+                    name, f"{self.name} has no parameter {name!r}; it has: {allowed}"
+                )
+        read = {}
+        for name, parameter in self.parameters.items():
+            if name not in given:
+                if parameter.required:
+                    raise InvalidAddress(name, f"{self.name} needs {name}")
+                continue
+            try:
+                read[name] = parameter.kind(given[name])
+            except (TypeError, ValueError):
+                kind = {int: "a whole number", float: "a number", str: "a text"}[parameter.kind]
+                raise InvalidAddress(name, f"{name} is {kind}") from None
+        return read
+
+
+_REGISTERED: dict[str, Measure] = {}
+MEASURES: Mapping[str, Measure] = MappingProxyType(_REGISTERED)
+
+
+def measure(
+    of: str, outcomes: str, values: str
+) -> Callable[[Callable[..., Measured]], Callable[..., Measured]]:
+    """Takes a function into the registry: its parameters after `*` are those of the measure."""
+
+    def register(function: Callable[..., Measured]) -> Callable[..., Measured]:
+        parameters = {
+            each.name: Parameter(
+                each.name,
+                _KINDS[str(each.annotation).removesuffix(" | None")],
+                DESCRIPTIONS[of][each.name],
+                None if each.default is inspect.Parameter.empty else each.default,
+                each.default is inspect.Parameter.empty,
+            )
+            for each in inspect.signature(function).parameters.values()
+            if each.kind is inspect.Parameter.KEYWORD_ONLY
+        }
+        name = function.__name__
+        _REGISTERED[name] = Measure(
+            name,
+            of,
+            tuple(outcomes.split()),
+            tuple(values.split()),
+            MappingProxyType(parameters),
+            function,
+        )
+        return function
+
+    return register
+
+
+def parameters_of(of: str) -> dict[str, Parameter]:
+    """All that measures of a run, or of an experiment, can be told."""
+    measures = [each for each in MEASURES.values() if each.of == of]
+    return {name: each for measure in measures for name, each in measure.parameters.items()}

@@ -1,0 +1,58 @@
+"""How far a network gets that sees only the last few tokens."""
+
+from __future__ import annotations
+
+import math
+
+from app.lessons.measures.registry import Measured, Value, measure
+from rnn_core.analysis.window_floor import window_floor
+from rnn_core.errors import InvalidAddress
+from rnn_core.training.run import Run
+
+NEAR = 0.05
+"""A loss this little above the least possible counts as having reached it."""
+
+
+@measure("run", "zero near far", "loss floor gap reads iteration")
+def floor(run: Run, iteration: int) -> Measured:
+    """How near a window network is to the least loss of any network that sees only as much."""
+    configuration = run.configuration
+    cell = configuration.architecture.cell
+    if cell.carried:
+        raise InvalidAddress("cell", "a network with a state has no such floor")
+    least = window_floor(configuration.made_task.splits["train"], cell.reads)
+    loss = run.trace_at(iteration).loss
+    values: dict[str, Value] = {
+        "loss": loss,
+        "floor": least,
+        "gap": loss - least,
+        "reads": cell.reads,
+        "iteration": iteration,
+    }
+    outcome = "zero" if least == 0 else "near" if loss - least < NEAR else "far"
+    return Measured(outcome, values)
+
+
+@measure("run", "certain never", "needed fewer floor seen one other")
+def window_needed(run: Run, iteration: int) -> Measured:
+    """How many letters a window must show so that the next is certain, and why no fewer do."""
+    examples = run.configuration.made_task.splits["train"]
+    trace = run.trace_at(iteration)
+    longest = max(len(example.inputs) for example in examples)
+    needed = next((k for k in range(1, longest + 1) if window_floor(examples, k) == 0), None)
+    fewer = longest if needed is None else needed - 1
+    after: dict[str, set[str]] = {}
+    for t, target in enumerate(trace.targets, 1):
+        if target is not None:
+            after.setdefault("".join(trace.inputs[max(0, t - fewer) : t]), set()).add(target)
+    seen = next((each for each, targets in after.items() if len(targets) > 1), "")
+    one, other = [*sorted(after.get(seen, set())), "", ""][:2]
+    values: dict[str, Value] = {
+        "needed": -1 if needed is None else needed,
+        "fewer": fewer,
+        "floor": window_floor(examples, fewer) if fewer else math.log(len(trace.vocabulary)),
+        "seen": seen,
+        "one": one,
+        "other": other,
+    }
+    return Measured("never" if needed is None else "certain", values)
