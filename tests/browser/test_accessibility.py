@@ -76,6 +76,31 @@ def test_a_step_moves_nothing(open_page: OpenPage) -> None:
     assert page.evaluate(places) == before
 
 
+def test_nothing_glows_while_training_skips_iterations(open_page: OpenPage) -> None:
+    page = open_page()
+    page.select_option("#speed", "max")
+    page.click("#train")
+    page.wait_for_function("() => Number(document.querySelector('#goto').value) > 10")
+    glowing = page.evaluate(
+        """async () => {
+          const seen = new Set();
+          const shown = document.querySelector("#goto");
+          const found = [];
+          while (seen.size < 6) {
+            await new Promise(requestAnimationFrame);
+            seen.add(shown.value);
+            for (const one of document.getAnimations()) {
+              const { target } = one.effect;
+              if (target.closest("#network, #loss") !== null) found.push(target.outerHTML);
+            }
+          }
+          return found;
+        }"""
+    )
+    assert glowing == []
+    page.click("#train")
+
+
 def test_less_motion_when_asked(open_page: OpenPage) -> None:
     page = open_page("/", reduced_motion="reduce")
     page.click("#step")

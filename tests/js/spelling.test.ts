@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createStore } from "../../static/src/lib/store";
 import { letters, predicted } from "../../static/src/model/spelling";
 
 const step = (probs: (number | null)[], target: string): any => ({ t: 1, input: "a", target, probs });
@@ -17,16 +16,4 @@ test("letters are right or wrong, with the target's probability", () => {
   assert.equal(first?.right, true);
   assert.equal(second?.right, false);
   assert.equal(second?.targetProbability, 0.3);
-});
-
-test("a store tells each watcher once, and only of what it watches", () => {
-  const store = createStore({ a: 1, b: 1, c: 1 });
-  const told: string[] = [];
-  const stop = store.watch(["a", "b"], ({ a, b }) => told.push(`${a}${b}`));
-  store.set({ a: 2, b: 2 });
-  store.set({ c: 2 });
-  store.set({ a: 2 });
-  stop();
-  store.set({ a: 3 });
-  assert.deepEqual(told, ["11", "22"]);
 });

@@ -6,7 +6,7 @@ import { ProblemError } from "../client/api";
 import { Say, say } from "../lib/messages";
 import { allowed, logarithmic, readNumber } from "../model/fields";
 import { optimizerName, setting } from "../model/format";
-import type { Configuration, Hyperparameters, Limit, Run } from "../model/types";
+import type { Configuration, Hyperparameters, Limit, Settings } from "../model/types";
 import { Field } from "./field";
 import { Select } from "./select";
 
@@ -27,7 +27,7 @@ export function Learning({
   defaults,
   onChange,
 }: {
-  run: Run | null;
+  run: Settings | null;
   limits: Record<string, Limit>;
   defaults: Configuration;
   onChange: (changes: Partial<Hyperparameters>) => Promise<void>;

@@ -21,7 +21,7 @@ import {
   readNewRun,
   suggestion,
 } from "../model/setup";
-import type { Configuration, Hyperparameters, Limit, PageConfig, Run } from "../model/types";
+import type { Configuration, Hyperparameters, Limit, PageConfig, Settings } from "../model/types";
 import { Small } from "./button";
 import { Field } from "./field";
 import { Learning } from "./learning";
@@ -39,7 +39,7 @@ export function Setup({
   onChange,
   onStart,
 }: {
-  run: Run | null;
+  run: Settings | null;
   config: PageConfig;
   /** resolves when it has been applied, rejects when the server refuses */
   onChange: (changes: Partial<Hyperparameters>) => Promise<void>;
@@ -52,7 +52,7 @@ export function Setup({
   const [refusals, setRefusals] = useState<Errors>({});
   const [isStarting, setStarting] = useState(false);
   const drafts = useRef(new Map<string, Draft>());
-  const shown = useRef<Run | null>(null);
+  const shown = useRef<Settings | null>(null);
   const form = useRef<HTMLFormElement>(null);
 
   const read = readNewRun(entered, limits);

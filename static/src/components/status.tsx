@@ -3,7 +3,7 @@
 import type { RefObject } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
-import { flash } from "../lib/dom";
+import { prefersReducedMotion } from "../lib/dom";
 import { Legible } from "../lib/legible";
 import { Say, say } from "../lib/messages";
 import { cellName, exact, loss, lossChange, optimizerName, quoted, setting, visible } from "../model/format";
@@ -95,17 +95,33 @@ export function Iteration({
   );
 }
 
-/** Lets what has another text than before glow for a moment. */
-export function useGlow<E extends Element>(text: string): RefObject<E | null> {
+/** How long it glows (ms). */
+const GLOW = 900;
+
+/**
+ * Lets what has another text than before glow for a moment; a reader who asked for less motion sees
+ * a still underline for the same moment. While it keeps changing nothing glows.
+ */
+export function useGlow<E extends Element>(text: string, keepsChanging: boolean): RefObject<E | null> {
   const element = useRef<E>(null);
   const before = useRef("");
+  const glow = useRef<Animation | null>(null);
   useLayoutEffect(() => {
-    if (before.current !== "" && before.current !== text && element.current !== null) {
-      flash(element.current);
+    if (before.current !== "" && before.current !== text) {
+      glow.current?.cancel();
+      glow.current = keepsChanging ? null : (element.current?.animate(glowing(), GLOW) ?? null);
     }
     before.current = text;
   }, [text]);
   return element;
+}
+
+function glowing(): Keyframe[] {
+  if (prefersReducedMotion()) {
+    const mark = "inset 0 -2px var(--changed)";
+    return [{ boxShadow: mark }, { boxShadow: mark }];
+  }
+  return [{ backgroundColor: "var(--changed)" }, { backgroundColor: "transparent" }];
 }
 
 /** How the loss has changed since what was on screen before. */
@@ -131,9 +147,17 @@ export function LossChange({
   );
 }
 
-export function Loss({ trace, previous }: { trace: Trace | null; previous: Trace | null }) {
+export function Loss({
+  trace,
+  previous,
+  isTraining,
+}: {
+  trace: Trace | null;
+  previous: Trace | null;
+  isTraining: boolean;
+}) {
   const text = trace === null ? "" : loss(trace.loss);
-  const output = useGlow<HTMLOutputElement>(text);
+  const output = useGlow<HTMLOutputElement>(text, isTraining);
   return (
     <p class="reading loss-reading">
       <span>{say("loss")}</span>{" "}

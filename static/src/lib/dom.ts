@@ -49,20 +49,3 @@ export async function copied(text: string): Promise<boolean> {
 export function prefersReducedMotion(): boolean {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
-
-/**
- * Mark an element as just changed: its background glows for a moment. A reader who asked for
- * less motion sees a still underline for the same moment.
- */
-export function flash(element: Element) {
-  for (const running of element.getAnimations()) {
-    running.cancel();
-  }
-  const glow = getComputedStyle(element).getPropertyValue("--changed").trim();
-  if (prefersReducedMotion()) {
-    const mark = `inset 0 -2px ${glow}`;
-    element.animate([{ boxShadow: mark }, { boxShadow: mark }], 900);
-  } else {
-    element.animate([{ backgroundColor: glow }, { backgroundColor: "transparent" }], 900);
-  }
-}

@@ -1,7 +1,7 @@
 /** What a page knows, in one place: a signal for each key, from which components draw themselves. */
 
-import type { Signal } from "@preact/signals";
-import { batch, effect, signal, untracked } from "@preact/signals";
+import type { ReadonlySignal, Signal } from "@preact/signals";
+import { batch, computed, effect, signal, untracked } from "@preact/signals";
 
 export interface Store<S extends object> {
   /** By key, for components: who reads `signals.trace.value` is drawn again when it changes. */
@@ -39,4 +39,18 @@ export function createStore<S extends object>(initial: S): Store<S> {
       });
     },
   };
+}
+
+/** A signal that keeps the value it has while a new one, of plain data, says the same. */
+export function steady<T>(value: () => T): ReadonlySignal<T> {
+  let kept: T;
+  let text: string | undefined;
+  return computed(() => {
+    const next = value();
+    const written = JSON.stringify(next);
+    if (written !== text) {
+      [kept, text] = [next, written];
+    }
+    return kept;
+  });
 }

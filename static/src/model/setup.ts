@@ -4,7 +4,7 @@ import type { Pair } from "./examples";
 import { examplesRead, examplesWritten } from "./examples";
 import { readNumber, textError } from "./fields";
 import { setting } from "./format";
-import type { Configuration, Hyperparameters, Limit, PageConfig, Run } from "./types";
+import type { Configuration, Hyperparameters, Limit, PageConfig, Settings } from "./types";
 
 /** What the fields hold, by the names of the configuration. */
 export interface Entered {
@@ -145,7 +145,11 @@ export function learningOf(task: string, { tasks, defaults }: PageConfig): Hyper
 }
 
 /** The configuration of a new run that keeps what was not changed of the run before. */
-export function configurationFrom({ configuration, hyperparameters }: Run, { values }: NewRun, config: PageConfig) {
+export function configurationFrom(
+  { configuration, hyperparameters }: Settings,
+  { values }: NewRun,
+  config: PageConfig,
+) {
   const { initial_parameters, h_0, ...kept } = configuration;
   const task = String(values.task);
   return {

@@ -29,6 +29,8 @@ export type Clamp = Schemas["ClampRequest"];
 /** What an intervention changes; `clamps` are all states that are held from there on. */
 export type Changes = Partial<Hyperparameters> & { edits?: Edit[]; clamps?: Clamp[] };
 export type Intervention = Omit<Schemas["InterventionAnswer"], "changes"> & { changes: Changes };
+/** What a run was made with, and what it trains with. */
+export type Settings = Pick<Run, "id" | "configuration" | "hyperparameters">;
 export type Run = Omit<Schemas["RunAnswer"], "interventions"> & { interventions: Intervention[] };
 export type RunEvent = Omit<Schemas["RunEvent"], "interventions"> & { interventions: Intervention[] };
 

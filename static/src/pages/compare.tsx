@@ -216,6 +216,7 @@ const Sides = () => (
           run={run}
           trace={traces.value?.[which] ?? null}
           previous={previous.value?.[which] ?? null}
+          isTraining={training.value !== null}
           label={compared.value?.[which].label ?? ""}
           href={run === null ? "/" : workbench(run)}
           canFork={traces.value !== null && connection.value !== "lost"}

@@ -58,7 +58,7 @@ export function createMoving({
         onGo={(iteration) => void session.goTo(iteration)}
         onWrong={(text) => session.tell({ kind: "error", text })}
       />
-      <Loss trace={trace.value} previous={previous.value} />
+      <Loss trace={trace.value} previous={previous.value} isTraining={training.value !== null} />
       <p class="reading sentence" id="sentence" title={trace.value === null ? "" : exampleTitle(trace.value)}>
         {trace.value !== null && <Sentence trace={trace.value} />}
       </p>

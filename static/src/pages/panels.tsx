@@ -1,6 +1,6 @@
 /** The workbench's panels beside the network, of which one is open. */
 
-import { computed, effect, signal } from "@preact/signals";
+import { effect, signal } from "@preact/signals";
 
 import type { Command } from "../client/curl";
 import { commands } from "../client/curl";
@@ -16,6 +16,7 @@ import { find } from "../lib/dom";
 import { say } from "../lib/messages";
 import { draw } from "../lib/mount";
 import type { Store } from "../lib/store";
+import { steady } from "../lib/store";
 import type { PageConfig } from "../model/types";
 import { createGenerating } from "./generating";
 import { asSeen } from "./timemachine";
@@ -51,13 +52,14 @@ export function createPanels({
   draw(find(page, "#tabs", HTMLElement), () => <Tabs names={PANELS} chosen={chosen.value} onChoose={open} />);
 
   const { run, trace, view } = store.signals;
-  const seen = computed(() => {
-    void [run.value, trace.value, view.value];
-    return asSeen(store.get());
+  // A form of many fields: it is not drawn again for each iteration.
+  const settings = steady(() => {
+    const seen = asSeen({ run: run.value, trace: trace.value, view: view.value });
+    return seen && { id: seen.id, configuration: seen.configuration, hyperparameters: seen.hyperparameters };
   });
   draw(find(page, "#panel-setup", HTMLElement), () => (
     <Setup
-      run={seen.value}
+      run={settings.value}
       config={config}
       onChange={(changes) => session.change(changes)}
       onStart={(configuration) => session.startRun(configuration)}

@@ -43,7 +43,7 @@ import { nextFrame } from "../lib/browser";
 import { find, on } from "../lib/dom";
 import { Say, say } from "../lib/messages";
 import { draw } from "../lib/mount";
-import { createStore } from "../lib/store";
+import { createStore, steady } from "../lib/store";
 import { inspectedIn, placeInFigure, placeOf } from "../model/address";
 import { optimizerName, setting } from "../model/format";
 import { fromQuery } from "../model/link";
@@ -101,9 +101,11 @@ const timeMachine = createTimeMachine({ page, config, store, session, api });
 const moving = createMoving({ page, config, store, session });
 const panels = createPanels({ page, config, store, session, address: addressing.address });
 
-store.watch(["trace"], ({ trace, previous }) => {
+store.watch(["trace"], ({ trace, previous, training }) => {
   if (trace !== null) {
-    network.update(trace, previous);
+    // Where training skips iterations, what has changed since the one drawn last is no one's doing.
+    const isFast = training !== null && trace.iteration !== (previous?.iteration ?? 0) + 1;
+    network.update(trace, isFast ? null : previous);
     showAddress();
   }
 });
@@ -181,13 +183,13 @@ draw(element("#update-rule"), () => {
   const clipped = clip_norm === null ? "" : `, c = ${setting(clip_norm)}`;
   return `${optimizerName(optimizer)}, η = ${setting(learning_rate)}${clipped}`;
 });
+const kind = steady(() => seen.value && { ...seen.value.configuration, ...seen.value.hyperparameters });
 effect(() => {
-  if (seen.value === null) {
+  if (kind.value === null) {
     return;
   }
   // Style sheets show what is said of this network, and hide what is said of others.
-  const { cell, sharing, task } = seen.value.configuration;
-  const { optimizer, clip_norm } = seen.value.hyperparameters;
+  const { cell, sharing, task, optimizer, clip_norm } = kind.value;
   Object.assign(page.dataset, {
     cell,
     task,
@@ -197,6 +199,9 @@ effect(() => {
   for (const rule of page.querySelectorAll<HTMLElement>(".equations [data-optimizer]")) {
     rule.hidden = rule.dataset.optimizer !== optimizer;
   }
+});
+effect(() => {
+  void seen.value;
   untracked(showAddress);
 });
 

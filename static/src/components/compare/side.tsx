@@ -12,6 +12,7 @@ export function Side({
   run,
   trace,
   previous,
+  isTraining,
   label,
   href,
   canFork,
@@ -21,6 +22,7 @@ export function Side({
   run: Run | null;
   trace: Trace | null;
   previous: Trace | null;
+  isTraining: boolean;
   /** what sets it apart from the other; empty where nothing does */
   label: string;
   /** the workbench with this run */
@@ -30,7 +32,7 @@ export function Side({
 }) {
   const letter = LETTER[which];
   const text = trace === null ? "" : loss(trace.loss);
-  const value = useGlow<HTMLOutputElement>(text);
+  const value = useGlow<HTMLOutputElement>(text, isTraining);
   const told = run === null ? "" : summary(run);
   return (
     <section class={`card network-card side-${which}`} id={which} aria-labelledby={`${which}-heading`}>
