@@ -24,6 +24,17 @@ for (const language of readdirSync(MESSAGES)) {
   });
 }
 
+for (const language of readdirSync(MESSAGES)) {
+  test(`numbers look in ${language} as the browser writes them`, () => {
+    speak(language, ["number = { $value }\n"]);
+    const { format } = new Intl.NumberFormat(language);
+    for (const value of [0, 7, 999, 1000, 35_000, 1.5, -3, 1_234_567.25]) {
+      assert.equal(say("number", { value }), format(value));
+    }
+    speak("en", catalogues("en"));
+  });
+}
+
 test("what stands between words and around them is the language's", () => {
   assert.equal(listed(["x", "y", "z"]), "x, y, z");
   assert.equal(clauses(["x, y", "z"]), "x, y; z");

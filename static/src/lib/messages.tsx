@@ -3,8 +3,8 @@
  * A page loads the catalogue of its language before its own script.
  */
 
-import type { FluentVariable } from "@fluent/bundle";
-import { FluentBundle, FluentResource } from "@fluent/bundle";
+import type { FluentVariable, Scope } from "@fluent/bundle";
+import { FluentBundle, FluentNumber, FluentResource } from "@fluent/bundle";
 import type { ComponentChild } from "preact";
 import { Fragment } from "preact";
 
@@ -15,6 +15,17 @@ export type Arguments = Record<string, FluentVariable>;
 /** What a message may mark: inline elements without attributes, and a link. */
 const ELEMENTS = new Set(["var", "sub", "sup", "b", "i", "em", "strong", "kbd", "code"]);
 const TAG = /<(\/?)(\w+)>/;
+
+/** From here on a number has separators. */
+const GROUPED = 1000;
+
+/** A number; the browser's formatter, which takes long to be ready, is only called where it is needed. */
+class Amount extends FluentNumber {
+  override toString(scope?: Scope): string {
+    const isPlain = Number.isInteger(this.value) && this.value >= 0 && this.value < GROUPED;
+    return isPlain ? String(this.value) : super.toString(scope);
+  }
+}
 
 let bundle = new FluentBundle("en");
 
@@ -39,7 +50,11 @@ export function say(key: string, values: Arguments = {}): string {
   if (pattern === null || pattern === undefined) {
     throw new Error(`there is no message ${key}`);
   }
-  return bundle.formatPattern(pattern, values);
+  const given = Object.entries(values).map(([name, value]) => [
+    name,
+    typeof value === "number" ? new Amount(value) : value,
+  ]);
+  return bundle.formatPattern(pattern, Object.fromEntries(given));
 }
 
 /** The items of a list: `x, y, z`. */

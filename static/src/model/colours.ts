@@ -88,21 +88,29 @@ function between(stops: [number, string][], position: number) {
 
 /**
  * The scale of one theme for values from `-bound` to `bound`; values beyond take the end's
- * colour. 511 shades are made once, so that colouring a cell is one look-up.
+ * colour. Each of 511 shades is made once, when it is first needed.
  */
 export function createScale(theme: ThemeColours, bound: number = 1): Scale {
   const half = 255;
-  const shades = Array.from({ length: 2 * half + 1 }, (_, i) => between(theme.diverging, i / (2 * half)));
-  const inks = shades.map(readableInk);
+  const shades: string[] = [];
+  const inks: string[] = [];
 
   const shade = (value: number | null) => {
     const share = Math.max(-1, Math.min(1, (value ?? 0) / bound));
     return Number.isNaN(share) ? half : half + Math.round(share * half);
   };
+  const colourOf = (at: number) => {
+    shades[at] ??= between(theme.diverging, at / (2 * half));
+    return shades[at];
+  };
+  const inkOn = (at: number) => {
+    inks[at] ??= readableInk(colourOf(at));
+    return inks[at];
+  };
   const stops = theme.diverging.map(([at, colour]) => `${colour} ${100 * at}%`);
   return {
-    colour: (value) => shades[shade(value)],
-    ink: (value) => inks[shade(value)],
+    colour: (value) => colourOf(shade(value)),
+    ink: (value) => inkOn(shade(value)),
     gradient: `linear-gradient(90deg, ${stops.join(", ")})`,
   };
 }
