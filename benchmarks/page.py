@@ -123,7 +123,7 @@ def run(report: Report, repeats: int, environment: Mapping[str, str]) -> None:
         browser = playwright.chromium.launch(
             executable_path=str(chromium), args=["--no-sandbox", "--disable-gpu"]
         )
-        _measure(report, repeats, browser, f"http://{HOST}:{port}/")
+        _measure(report, repeats, browser, f"http://{HOST}:{port}/workbench")
         browser.close()
 
 

@@ -22,7 +22,7 @@ def stand_still(page: Page) -> None:
 
 def workbench(page: Page, server: Server) -> None:
     """ "hello" after twelve iterations, and why h_3[4] is what it is."""
-    page.goto(f"{server.url}/?iteration=12&inspect=h_3:4")
+    page.goto(f"{server.url}/workbench?iteration=12&inspect=h_3:4")
     expect(page.locator("#inspector-body")).to_contain_text("h")
     stand_still(page)
     page.screenshot(path=DOCS / "workbench.png")
@@ -33,7 +33,7 @@ def captioning(page: Page, server: Server) -> None:
     tasks = server.request("GET", "/api/tasks")["tasks"]
     (suggested,) = (task["suggested"] for task in tasks if task["name"] == "captioning")
     trained = {"task": "captioning", **suggested, "cell": "gru", "iteration": 20_000}
-    page.goto(f"{server.url}/?{urlencode(trained)}")
+    page.goto(f"{server.url}/workbench?{urlencode(trained)}")
     expect(page.locator("#goto")).to_have_value("20000", timeout=60_000)
     page.click("#task-grid-pick")
     page.click("#task-score-ask")

@@ -1,8 +1,9 @@
-"""The address of a run's page: what the page itself puts into the address bar."""
+"""The address of a run in the workbench: what the workbench itself puts into the address bar."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from typing import Any
 from urllib.parse import quote
 
@@ -12,12 +13,21 @@ from rnn_core.training.configuration import RunConfig
 from rnn_core.training.interventions import Intervention
 
 _LONGEST = 4000
+ASKED = frozenset(
+    {"run", "at", "iteration", "view", "phase", "inspect", *(f.name for f in fields(RunConfig))}
+)
+"""What an address may ask of the workbench."""
+
+
+def workbench(query: str = "") -> str:
+    """The address of the workbench with a query, which is left as it is."""
+    return f"/workbench?{query}" if query else "/workbench"
 
 
 def page_link(
     run: str, configuration: RunConfig, interventions: Iterable[Intervention], iteration: int
 ) -> str:
-    """`/?run=ID&text=hi&at=12~learning_rate:0.5&iteration=40`: joins the run while it lives.
+    """`/workbench?run=ID&text=hi&at=12~clip_norm:1&iteration=40`: joins the run while it lives.
 
     The rest, which holds what differs from the defaults, makes the run again when it is gone. It
     is left out where it would not fit into an address.
@@ -29,14 +39,14 @@ def page_link(
             parts.append(f"at={_encoded(f'{intervention.iteration}{changes}')}")
     if iteration:
         parts.append(f"iteration={iteration}")
-    link = f"/?{'&'.join(parts)}"
-    return link if len(link) <= _LONGEST else f"/?{parts[0]}"
+    link = workbench("&".join(parts))
+    return link if len(link) <= _LONGEST else workbench(parts[0])
 
 
 def configuration_link(configuration: RunConfig, iteration: int) -> str | None:
-    """`/?text=hi&iteration=40`: makes such a run and opens it; None where that is too long."""
+    """`/workbench?text=hi&iteration=40`: makes such a run and opens it; None where too long."""
     parts = [*_differences(configuration), f"iteration={iteration}"]
-    link = f"/?{'&'.join(parts)}"
+    link = workbench("&".join(parts))
     return link if len(link) <= _LONGEST else None
 
 

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from app import resources
+from app.documents import links
 from app.documents.limits import Limits
 from app.documents.problems import Problem
 from app.figures import palette
@@ -38,6 +39,7 @@ def templates() -> Jinja2Templates:
     pages = Jinja2Templates(directory=resources.TEMPLATES)
     # Options are offered in the order in which they are written.
     pages.env.policies["json.dumps_kwargs"] = {"sort_keys": False}
+    pages.env.globals["workbench"] = links.workbench
     pages.env.globals["formula"] = formulas.formula
     pages.env.globals["formula_symbols"] = formulas.symbols
     # In the page itself: one request less for every visit.
@@ -74,8 +76,17 @@ def _config(request: Request) -> dict[str, Any]:
 
 
 @router.api_route("/", methods=["GET", "HEAD"])
+def first(request: Request) -> Response:
+    """Where one begins: so far the workbench, which stood here once and was linked to."""
+    query = request.scope["query_string"].decode("latin-1")
+    is_old = not links.ASKED.isdisjoint(request.query_params)
+    status = 308 if is_old else 307
+    return Response(status_code=status, headers={"Location": links.workbench(query)})
+
+
+@router.api_route("/workbench", methods=["GET", "HEAD"])
 def workbench(request: Request) -> Response:
-    """The main page, with the formulas of the cell that its address names.
+    """One run and all that can be done with it; formulas of the cell that its address names.
 
     An address that asks for nothing opens the default run: its first iteration comes along.
     """

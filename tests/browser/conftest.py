@@ -154,7 +154,9 @@ class Watch:
 class OpenPage(Protocol):
     """Opens an address of the server in a window of its own, and waits until `ready` is there."""
 
-    def __call__(self, path: str = "/", *, ready: str = TRACED, **options: Any) -> Page: ...
+    def __call__(
+        self, path: str = "/workbench", *, ready: str = TRACED, **options: Any
+    ) -> Page: ...
 
 
 @contextmanager
@@ -245,7 +247,7 @@ def _windows(
 ) -> Iterator[OpenPage]:
     own: list[BrowserContext] = []
 
-    def open_page(path: str = "/", *, ready: str = TRACED, **options: Any) -> Page:
+    def open_page(path: str = "/workbench", *, ready: str = TRACED, **options: Any) -> Page:
         options = {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light", **options}
         if options.keys() <= {"viewport", *_MEDIA}:
             page = profiles.new_page(server.url, **options)

@@ -13,7 +13,7 @@ PHONE = {"width": 390, "height": 844}
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("tab", ["setup", "generate", "share"])
 def test_no_serious_violations(open_page: OpenPage, theme: str, tab: str) -> None:
-    page = open_page("/?iteration=2&at=1~learning_rate:0.3", color_scheme=theme)
+    page = open_page("/workbench?iteration=2&at=1~learning_rate:0.3", color_scheme=theme)
     expect(page.locator("html")).to_have_attribute("data-theme", theme)
     page.click(f"#tab-{tab}")
     page.wait_for_selector("#figures[data-iteration='2']")
@@ -25,7 +25,9 @@ def test_no_serious_violations(open_page: OpenPage, theme: str, tab: str) -> Non
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_no_serious_violations_when_something_is_wrong(open_page: OpenPage, theme: str) -> None:
     page = open_page(
-        "/?optimizer=sgd&learning_rate=1000000&clip_norm=none", color_scheme=theme, viewport=PHONE
+        "/workbench?optimizer=sgd&learning_rate=1000000&clip_norm=none",
+        color_scheme=theme,
+        viewport=PHONE,
     )
     page.click("#step")
     expect(page.locator("#notice-text")).to_contain_text("diverged")
@@ -37,7 +39,9 @@ def test_no_serious_violations_when_something_is_wrong(open_page: OpenPage, them
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("path", ["/", "/?text=the%20quick%20brown%20fox%20jumps&hidden_size=32"])
+@pytest.mark.parametrize(
+    "path", ["/workbench", "/workbench?text=the%20quick%20brown%20fox%20jumps&hidden_size=32"]
+)
 def test_a_phone_scrolls_down_only(open_page: OpenPage, path: str) -> None:
     page = open_page(path, viewport=PHONE)
     page.wait_for_selector("#figures[data-iteration='0']")
@@ -102,7 +106,7 @@ def test_nothing_glows_while_training_skips_iterations(open_page: OpenPage) -> N
 
 
 def test_less_motion_when_asked(open_page: OpenPage) -> None:
-    page = open_page("/", reduced_motion="reduce")
+    page = open_page("/workbench", reduced_motion="reduce")
     page.click("#step")
     expect(page.locator("#goto")).to_have_value("1")
     frames = page.evaluate(
@@ -114,7 +118,7 @@ def test_less_motion_when_asked(open_page: OpenPage) -> None:
 
 
 def test_less_motion_is_no_motion_at_all(open_page: OpenPage) -> None:
-    page = open_page("/?cell=lstm", reduced_motion="reduce")
+    page = open_page("/workbench?cell=lstm", reduced_motion="reduce")
     moving = """() => {
       document.querySelector("#view-folded").click();
       return document.getAnimations().map((one) => one.transitionProperty ?? one.animationName);

@@ -78,22 +78,22 @@ def test_an_lstm_chosen_in_the_form_is_stated_opened_and_explained(
 def test_a_gru_by_its_address_is_walked_through_in_its_own_words(
     server: Server, open_page: OpenPage
 ) -> None:
-    page = open_page("/?cell=gru&iteration=3")
+    page = open_page("/workbench?cell=gru&iteration=3")
     expect(page.locator("#run-summary")).to_contain_text("GRU")
     assert stated(page) == forward_of("gru")
     expect(page.locator("#cell")).to_have_value("gru")
-    page = open_page("/?cell=gru&iteration=3&phase=h_2")
+    page = open_page("/workbench?cell=gru&iteration=3&phase=h_2")
     expect(page.locator("#phase-caption")).to_contain_text("the rest comes from the candidate")
     expect(page.locator("#gates-t")).to_have_value("2")
     expect(page.locator("#gates-t")).to_be_disabled()
     check_opened(server, page, 2)
     # What is not computed yet is not told.
-    page = open_page("/?cell=gru&iteration=3&phase=x_2")
+    page = open_page("/workbench?cell=gru&iteration=3&phase=x_2")
     ahead = page.locator("#gates-table td:last-child button").first
     expect(ahead).to_have_text("·")
     expect(ahead).to_have_attribute("title", "not computed yet")
     for phase in ("da_2", "update"):
-        page = open_page(f"/?cell=gru&iteration=3&phase={phase}")
+        page = open_page(f"/workbench?cell=gru&iteration=3&phase={phase}")
         expect(page.locator("#phase-caption")).not_to_contain_text("through tanh")
         expect(page.locator("#phase-caption")).not_to_be_empty()
     page.keyboard.press("Escape")
@@ -101,7 +101,7 @@ def test_a_gru_by_its_address_is_walked_through_in_its_own_words(
 
 
 def test_the_opened_cell_is_walked_by_keys(open_page: OpenPage) -> None:
-    page = open_page("/?cell=lstm&iteration=2")
+    page = open_page("/workbench?cell=lstm&iteration=2")
     page.locator("#gates-table button[tabindex='0']").focus()
     for key in ("ArrowRight", "ArrowDown", "ArrowRight"):
         page.keyboard.press(key)
@@ -117,7 +117,7 @@ def test_the_opened_cell_is_walked_by_keys(open_page: OpenPage) -> None:
 def test_gated_cells_are_accessible_and_fit_a_phone(
     open_page: OpenPage, cell: str, theme: str
 ) -> None:
-    page = open_page(f"/?cell={cell}&iteration=5", color_scheme=theme, viewport=PHONE)
+    page = open_page(f"/workbench?cell={cell}&iteration=5", color_scheme=theme, viewport=PHONE)
     expect(page.locator("#gates-table button[data-quantity]").first).to_be_visible()
     page.wait_for_timeout(500)
     for part in ("#gates", ".equations", ".network-card"):

@@ -321,7 +321,7 @@ def test_every_phase_says_the_same_of_an_edge_and_of_a_node(
     server: Server, open_page: OpenPage, network: str
 ) -> None:
     page = open_page(
-        f"/?text=hell&{NETWORKS[network]}&iteration={ITERATION}", reduced_motion="reduce"
+        f"/workbench?text=hell&{NETWORKS[network]}&iteration={ITERATION}", reduced_motion="reduce"
     )
     expect(page.locator(".network-table tbody tr")).to_have_count(3)
     lengths = lengths_of(server, page)
@@ -356,7 +356,7 @@ def across(of: Locator) -> tuple[float, float]:
 def test_the_edge_into_h_3_is_what_the_sentence_says_comes_from_timestep_4(
     server: Server, open_page: OpenPage
 ) -> None:
-    page = open_page(f"/?iteration={ITERATION}&phase=dh_3", reduced_motion="reduce")
+    page = open_page(f"/workbench?iteration={ITERATION}&phase=dh_3", reduced_motion="reduce")
     expect(page.locator("#phases")).to_have_attribute("data-phase", "dh_3")
     lengths = lengths_of(server, page)
     told = re.search(
@@ -396,7 +396,9 @@ def test_the_edge_into_h_3_is_what_the_sentence_says_comes_from_timestep_4(
 def test_the_folded_cell_tells_what_comes_to_its_timestep(
     server: Server, open_page: OpenPage, cell: str
 ) -> None:
-    page = open_page(f"/?cell={cell}&iteration={ITERATION}&phase=dh_3", reduced_motion="reduce")
+    page = open_page(
+        f"/workbench?cell={cell}&iteration={ITERATION}&phase=dh_3", reduced_motion="reduce"
+    )
     page.click("#view-folded")
     lengths = lengths_of(server, page)
     for t in (3, 2, 1):

@@ -62,7 +62,7 @@ def test_both_matrices_lead_into_the_gates_and_not_to_the_state(
     open_page: OpenPage, cell: str, width: int, hidden_size: int
 ) -> None:
     page = open_page(
-        f"/?cell={cell}&hidden_size={hidden_size}&iteration=3",
+        f"/workbench?cell={cell}&hidden_size={hidden_size}&iteration=3",
         viewport={"width": width, "height": 900},
     )
     block = box_of(column(page, 1).locator(".network-gate-block"))
@@ -81,7 +81,7 @@ def test_both_matrices_lead_into_the_gates_and_not_to_the_state(
 
 
 def test_without_gates_both_matrices_lead_to_the_state(open_page: OpenPage) -> None:
-    page = open_page("/?iteration=3")
+    page = open_page("/workbench?iteration=3")
     expect(page.locator(".network-gating")).to_have_count(0)
     state = frame(column(page, 2))
     recurrent = box_of(column(page, 2).locator("[data-arrow='W_hh'] .network-head"))
@@ -94,7 +94,7 @@ def test_without_gates_both_matrices_lead_to_the_state(open_page: OpenPage) -> N
 def test_every_unit_of_every_gate_is_as_full_as_the_gate_is_open(
     server: Server, open_page: OpenPage, cell: str
 ) -> None:
-    page = open_page(f"/?cell={cell}&iteration=5")
+    page = open_page(f"/workbench?cell={cell}&iteration=5")
     steps = trace_of(server, page)["steps"]
     for t in (1, 3):
         for gate in structure_of(CELLS[cell]).gates:
@@ -126,7 +126,7 @@ def test_every_unit_of_every_gate_is_as_full_as_the_gate_is_open(
 def test_the_lstm_keeps_adds_and_shows_along_the_way_of_its_cell_state(
     open_page: OpenPage, folded: bool
 ) -> None:
-    page = open_page("/?cell=lstm&iteration=5", reduced_motion="reduce")
+    page = open_page("/workbench?cell=lstm&iteration=5", reduced_motion="reduce")
     if folded:
         page.click("#view-folded")
     t = 1 if folded else 2
@@ -156,7 +156,7 @@ def test_the_lstm_keeps_adds_and_shows_along_the_way_of_its_cell_state(
 def test_the_gru_passes_its_state_by_the_update_gate_around_the_others(
     open_page: OpenPage, folded: bool
 ) -> None:
-    page = open_page("/?cell=gru&iteration=5", reduced_motion="reduce")
+    page = open_page("/workbench?cell=gru&iteration=5", reduced_motion="reduce")
     if folded:
         page.click("#view-folded")
     t = 1 if folded else 2
@@ -185,7 +185,7 @@ def test_the_gru_passes_its_state_by_the_update_gate_around_the_others(
 def test_gradients_run_back_along_the_cell_state_as_well(
     server: Server, open_page: OpenPage, configuration: str
 ) -> None:
-    page = open_page(f"/?cell=lstm&iteration=5{configuration}")
+    page = open_page(f"/workbench?cell=lstm&iteration=5{configuration}")
     trace = trace_of(server, page)
     for t in (1, 2):
         flow = column(page, t).locator("[data-quantity='dc_from_future_norm']")
@@ -205,7 +205,7 @@ def test_gradients_run_back_along_the_cell_state_as_well(
 def test_a_stronger_gradient_along_the_cell_state_has_a_thicker_arrow(
     server: Server, open_page: OpenPage
 ) -> None:
-    page = open_page("/?cell=lstm&iteration=5")
+    page = open_page("/workbench?cell=lstm&iteration=5")
     trace = trace_of(server, page)
     norms = [trace["dc_0_norm"], *(step["dc_from_future_norm"] for step in trace["steps"][:3])]
     widths = [
@@ -221,13 +221,13 @@ def test_a_stronger_gradient_along_the_cell_state_has_a_thicker_arrow(
 
 @pytest.mark.parametrize("cell", [name for name in CELLS if name != "lstm"])
 def test_only_a_cell_state_has_gradients_of_its_own(open_page: OpenPage, cell: str) -> None:
-    page = open_page(f"/?cell={cell}&iteration=2")
+    page = open_page(f"/workbench?cell={cell}&iteration=2")
     expect(column(page, 1)).to_be_visible()
     expect(page.locator("[data-quantity='dc_from_future_norm']")).to_have_count(0)
 
 
 def test_a_gate_is_asked_by_pointer_and_by_keys(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?cell=lstm&iteration=2")
+    page = open_page("/workbench?cell=lstm&iteration=2")
     page.locator(".network-picture [data-quantity='f'][data-t='2'][data-index='3']").click()
     expect(page.locator("#inspector-body")).to_have_attribute("data-symbol", "f_2[3]")
     page.locator(".network-picture [tabindex='0']").focus()
@@ -247,7 +247,7 @@ def test_a_gate_is_asked_by_pointer_and_by_keys(server: Server, open_page: OpenP
 
 
 def test_the_table_for_screen_readers_tells_the_gates(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?cell=gru&iteration=4")
+    page = open_page("/workbench?cell=gru&iteration=4")
     heads = page.locator(".network-table thead th")
     expect(heads.filter(has_text="z, the update gate")).to_have_count(1)
     place = heads.all_text_contents().index("z, the update gate: how much is kept")
@@ -259,7 +259,7 @@ def test_the_table_for_screen_readers_tells_the_gates(server: Server, open_page:
 
 @pytest.mark.parametrize("cell", GATED)
 def test_gates_are_empty_before_their_state_is_computed(open_page: OpenPage, cell: str) -> None:
-    page = open_page(f"/?cell={cell}&iteration=3&phase=x_2")
+    page = open_page(f"/workbench?cell={cell}&iteration=3&phase=x_2")
     fills = ".network-gate-fill"
     expect(column(page, 1).locator(fills).first).to_be_visible()
     expect(column(page, 2).locator(fills).first).to_be_hidden()

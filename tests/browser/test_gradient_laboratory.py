@@ -143,7 +143,7 @@ def test_a_phone_scrolls_down_only_and_keeps_the_verdict_in_sight(
 
 
 def test_the_laboratory_is_a_link_away_from_the_workbench(open_page: OpenPage) -> None:
-    page = open_page("/")
+    page = open_page("/workbench")
     page.click(".site-nav >> text=Gradients")
     page.wait_for_selector(MEASURED)
     expect(page.locator("h1")).to_have_text("How far does a gradient reach?")

@@ -80,7 +80,7 @@ def cell(page: Page, figure: str, x: float, y: float) -> tuple[float, float]:
 def test_from_a_loss_bar_to_an_initial_weight_by_clicks(
     server: Server, open_page: OpenPage
 ) -> None:
-    page = open_page("/?iteration=2")
+    page = open_page("/workbench?iteration=2")
     bar = drawn(page, "loss_per_timestep", ".barlayer .point").nth(2)
     box = box_of(bar)
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
@@ -119,7 +119,7 @@ def test_from_a_loss_bar_to_an_initial_weight_by_clicks(
 
 
 def test_one_click_explains_a_hidden_unit(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?iteration=12")
+    page = open_page("/workbench?iteration=12")
     page.click(UNIT.format("h", 3, 4))
     explained(page, "h_3[4]", 12)
     expect(page.locator("#tab-explain")).to_have_attribute("aria-selected", "true")
@@ -162,14 +162,14 @@ def test_one_click_explains_a_hidden_unit(server: Server, open_page: OpenPage) -
 def test_every_kind_of_number_can_be_asked(
     server: Server, open_page: OpenPage, selector: str, symbol: str
 ) -> None:
-    page = open_page("/?iteration=3")
+    page = open_page("/workbench?iteration=3")
     page.locator(selector).first.click()
     explained(page, symbol, 3)
     check_panel(server, page)
 
 
 def test_a_cell_of_a_heatmap_is_the_number_it_shows(open_page: OpenPage) -> None:
-    page = open_page("/?iteration=3")
+    page = open_page("/workbench?iteration=3")
     drawn(page, "W_hh", ".heatmaplayer image")
     for show, symbol in (("value", "W_hh[0,0]"), ("gradient", "gradients.W_hh[0,0]")):
         page.click(f"[data-show='{show}']")
@@ -188,7 +188,7 @@ def test_a_cell_of_a_heatmap_is_the_number_it_shows(open_page: OpenPage) -> None
 
 
 def test_by_keys_alone(open_page: OpenPage) -> None:
-    page = open_page("/?iteration=2")
+    page = open_page("/workbench?iteration=2")
     page.locator("#view-unrolled").focus()
     for _ in range(40):
         page.keyboard.press("Tab")
@@ -227,7 +227,7 @@ def test_by_keys_alone(open_page: OpenPage) -> None:
 
 
 def test_pointing_lights_up_the_same_number_everywhere(open_page: OpenPage) -> None:
-    page = open_page("/?iteration=12&inspect=a_3:4")
+    page = open_page("/workbench?iteration=12&inspect=a_3:4")
     explained(page, "a_3[4]", 12)
     drawn(page, "W_hh", ".heatmaplayer image")
     page.locator("#network").scroll_into_view_if_needed()
@@ -250,7 +250,7 @@ def test_pointing_lights_up_the_same_number_everywhere(open_page: OpenPage) -> N
 
 
 def test_the_explanation_follows_the_iteration(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?iteration=4&inspect=h_2:1")
+    page = open_page("/workbench?iteration=4&inspect=h_2:1")
     explained(page, "h_2[1]", 4)
     before = page.inner_text(f"{TITLE} .value")
     page.click("#step")
@@ -261,7 +261,7 @@ def test_the_explanation_follows_the_iteration(server: Server, open_page: OpenPa
     explained(page, "h_2[1]", 4)
     assert page.inner_text(f"{TITLE} .value") == before
     # A number of an earlier iteration stays where it is.
-    page.goto(server.url + "/?iteration=4&inspect=W_hh:1,1")
+    page.goto(server.url + "/workbench?iteration=4&inspect=W_hh:1,1")
     operand(page, "W_hh", iteration="3").click()
     explained(page, "W_hh[1,1]", 3)
     page.click("#step")
@@ -270,7 +270,7 @@ def test_the_explanation_follows_the_iteration(server: Server, open_page: OpenPa
 
 
 def test_a_link_brings_the_explanation_back(open_page: OpenPage) -> None:
-    page = open_page("/?iteration=3")
+    page = open_page("/workbench?iteration=3")
     page.click(UNIT.format("h", 3, 4))
     explained(page, "h_3[4]", 3)
     operand(page, "W_hh", index="4,2").click()
@@ -287,7 +287,7 @@ def test_a_link_brings_the_explanation_back(open_page: OpenPage) -> None:
 
 
 def test_the_requests_can_be_copied_and_work(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?iteration=3&inspect=gradients.W_hh:2,3")
+    page = open_page("/workbench?iteration=3&inspect=gradients.W_hh:2,3")
     explained(page, "gradients.W_hh[2,3]", 3)
     for key, content in (
         ("curl", '"symbol":"gradients.W_hh[2,3]"'),
@@ -304,7 +304,7 @@ def test_the_requests_can_be_copied_and_work(server: Server, open_page: OpenPage
 
 
 def test_a_gradient_is_proved_on_demand(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?iteration=3&inspect=gradients.W_hh:2,3")
+    page = open_page("/workbench?iteration=3&inspect=gradients.W_hh:2,3")
     page.click("#prove-this")
     result = page.locator(".proof-result dd")
     expect(result).to_have_count(3)
@@ -328,7 +328,7 @@ def test_a_gradient_is_proved_on_demand(server: Server, open_page: OpenPage) -> 
 
 
 def test_long_sums_fold_to_what_matters(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?hidden_size=40&iteration=1&inspect=logits_2:1")
+    page = open_page("/workbench?hidden_size=40&iteration=1&inspect=logits_2:1")
     explained(page, "logits_2[1]", 1)
     expect(page.locator(f"{BODY} .row-pair")).to_have_count(8)
     fold = page.locator(f"{BODY} .fold")
@@ -345,7 +345,7 @@ def test_long_sums_fold_to_what_matters(server: Server, open_page: OpenPage) -> 
 
 
 def test_trouble_is_told_in_the_panel(open_page: OpenPage, watch: Watch) -> None:
-    page = open_page("/?iteration=1&inspect=h_3:9")
+    page = open_page("/workbench?iteration=1&inspect=h_3:9")
     expect(page.locator(".trouble")).to_contain_text("unit 0 to 5")
     page.click(".trouble >> text=Close")
     expect(page.locator(BODY)).to_be_hidden()
@@ -356,14 +356,14 @@ def test_trouble_is_told_in_the_panel(open_page: OpenPage, watch: Watch) -> None
 
 
 def test_an_iteration_that_is_not_there_can_be_left(open_page: OpenPage, watch: Watch) -> None:
-    page = open_page("/?iteration=1&inspect=loss_1@9")
+    page = open_page("/workbench?iteration=1&inspect=loss_1@9")
     page.click(".trouble >> text=Explain it at iteration 1")
     explained(page, "loss_1", 1)
     watch.clear()
 
 
 def test_on_a_phone_it_comes_up_from_below(open_page: OpenPage) -> None:
-    page = open_page("/?iteration=2", viewport=PHONE)
+    page = open_page("/workbench?iteration=2", viewport=PHONE)
     page.locator(UNIT.format("h", 1, 4)).click()
     explained(page, "h_1[4]", 2)
     box = box_of(page.locator("#panel-explain"))
@@ -379,7 +379,7 @@ def test_on_a_phone_it_comes_up_from_below(open_page: OpenPage) -> None:
 
 
 def test_it_comes_along_where_its_card_is_out_of_sight(open_page: OpenPage) -> None:
-    page = open_page("/?iteration=3")
+    page = open_page("/workbench?iteration=3")
     x, y = cell(page, "W_hh", 0.25, 0.75)
     page.mouse.wheel(0, 300)
     page.wait_for_timeout(300)
@@ -403,7 +403,7 @@ def test_it_comes_along_where_its_card_is_out_of_sight(open_page: OpenPage) -> N
 
 
 def test_training_is_followed_without_piling_up(open_page: OpenPage) -> None:
-    page = open_page("/?inspect=h_3:4")
+    page = open_page("/workbench?inspect=h_3:4")
     page.select_option("#speed", "max")
     page.click("#train")
     page.wait_for_function("() => Number(document.querySelector('#goto').value) > 30")
@@ -420,7 +420,7 @@ def test_training_is_followed_without_piling_up(open_page: OpenPage) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("place", ["h_3:4", "probs_3:2", "gradients.W_hh:2,3", "W_hh:1,1", "x_1:0"])
 def test_no_serious_violations_while_asking(open_page: OpenPage, theme: str, place: str) -> None:
-    page = open_page(f"/?iteration=2&inspect={place}", color_scheme=theme)
+    page = open_page(f"/workbench?iteration=2&inspect={place}", color_scheme=theme)
     page.wait_for_selector("#figures[data-iteration='2']")
     page.wait_for_timeout(600)
     assert violations(page, "#panel-explain") == []

@@ -21,7 +21,7 @@ from tests.browser.test_workbench import (
     trace_of,
 )
 
-EDITED = "/?iteration=12&at=3~W_hh[2,3]:0.5~h_2[1]:0.4&at=5~h[3]:0~h_2[1]:0.4"
+EDITED = "/workbench?iteration=12&at=3~W_hh[2,3]:0.5~h_2[1]:0.4&at=5~h[3]:0~h_2[1]:0.4"
 
 
 def cell(page: Page, t: int, unit: int) -> Locator:
@@ -54,7 +54,7 @@ def settled(page: Page) -> None:
 
 
 def test_a_weight_is_edited_and_taken_back(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?iteration=4")
+    page = open_page("/workbench?iteration=4")
     before = trace_of(server, page)
     choose(page, "W_hh", 2, 3)
     expect(page.locator("#intervene-symbol")).to_have_text("Whh[2,3]")
@@ -104,7 +104,7 @@ def test_changes_are_undone_one_by_one_even_in_another_window(
     for unit in (1, 4):
         switch(page, unit).click()
         expect(page.locator("#interventions li")).to_contain_text([f"unit {unit}"])
-    other = open_page(f"/?run={run_id(page)}")
+    other = open_page(f"/workbench?run={run_id(page)}")
     expect(other.locator("#interventions li")).to_contain_text(["unit 4"])
     other.click("#undo-change")
     expect(other.locator("#interventions li")).to_have_text(["iteration 0: unit 1 switched off"])
@@ -202,7 +202,7 @@ def test_what_cannot_be_is_explained_at_the_field(
 
 
 def test_a_unit_is_switched_off_and_on(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?iteration=6")
+    page = open_page("/workbench?iteration=6")
     before = trace_of(server, page)
     expect(switch(page, 3)).to_have_attribute("aria-checked", "true")
     switch(page, 3).click()
@@ -237,7 +237,7 @@ def test_a_unit_is_switched_off_and_on(server: Server, open_page: OpenPage) -> N
 
 
 def test_a_state_is_overwritten_and_let_go(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?iteration=6")
+    page = open_page("/workbench?iteration=6")
     before = trace_of(server, page)
     cell(page, 2, 4).click(button="right")
     expect(page.locator("#intervene-symbol")).to_have_text("h₂[4]")
@@ -266,7 +266,7 @@ def test_a_state_is_overwritten_and_let_go(server: Server, open_page: OpenPage) 
 
 
 def test_a_long_press_changes_a_number(open_page: OpenPage) -> None:
-    page = open_page("/", viewport=PHONE, has_touch=True)
+    page = open_page("/workbench", viewport=PHONE, has_touch=True)
     target = cell(page, 1, 2)
     target.scroll_into_view_if_needed()
     with Finger(page, middle(target.locator("rect").first)):
@@ -279,7 +279,7 @@ def test_a_long_press_changes_a_number(open_page: OpenPage) -> None:
 
 
 def test_the_past_is_changed_where_it_is_looked_at(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?iteration=9&at=8~learning_rate:0.3")
+    page = open_page("/workbench?iteration=9&at=8~learning_rate:0.3")
     for _ in range(4):
         page.keyboard.press("ArrowLeft")
     at_iteration(page, 5)
@@ -296,7 +296,7 @@ def test_the_past_is_changed_where_it_is_looked_at(server: Server, open_page: Op
 
 def test_another_window_follows_a_change(open_page: OpenPage) -> None:
     page = open_page()
-    other = open_page(f"/?run={run_id(page)}")
+    other = open_page(f"/workbench?run={run_id(page)}")
     switch(page, 2).click()
     expect(switch(other, 2)).to_have_attribute("aria-checked", "false")
     expect(other.locator("#interventions li")).to_have_text(["iteration 0: unit 2 switched off"])
@@ -316,7 +316,7 @@ def numbers(page: Page) -> list[str]:
 
 
 def test_a_link_replays_the_changes_in_another_browser(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?iteration=3")
+    page = open_page("/workbench?iteration=3")
     choose(page, "W_hh", 2, 3)
     page.fill("#intervene-number", "0.5")
     page.press("#intervene-number", "Enter")
@@ -336,7 +336,7 @@ def test_a_link_replays_the_changes_in_another_browser(server: Server, open_page
     expect(page).to_have_url(re.compile("iteration=14"))
     address = urlsplit(page.url)
     assert "at=3~W_hh[2,3]:0.5&at=4~h[3]:0~h_2[1]:0.25" in address.query
-    second = open_page(f"/?{address.query}")
+    second = open_page(f"/workbench?{address.query}")
     at_iteration(second, 14)
     assert run_id(second) != run_id(page)
     assert trace_of(server, second) == trace_of(server, page)
@@ -345,13 +345,13 @@ def test_a_link_replays_the_changes_in_another_browser(server: Server, open_page
     assert second.inner_text("#interventions") == page.inner_text("#interventions")
     # The address that the API gives describes the same run.
     given = server.request("GET", f"/api/runs/{run_id(page)}")["links"]["page"]
-    third = open_page("/?" + re.sub(r"run=\w+&?", "", urlsplit(given).query))
+    third = open_page("/workbench?" + re.sub(r"run=\w+&?", "", urlsplit(given).query))
     at_iteration(third, 14)
     assert trace_of(server, third) == trace_of(server, page)
 
 
 def test_garbage_in_a_link_is_told_and_the_rest_followed(open_page: OpenPage) -> None:
-    page = open_page("/?iteration=2&at=1~h[9,9]:1&at=2~h[1]:0")
+    page = open_page("/workbench?iteration=2&at=1~h[9,9]:1&at=2~h[1]:0")
     expect(page.locator("#notice-text")).to_contain_text("h[9,9]:1")
     expect(page.locator("#interventions li")).to_have_text(["iteration 2: unit 1 switched off"])
 
@@ -359,7 +359,7 @@ def test_garbage_in_a_link_is_told_and_the_rest_followed(open_page: OpenPage) ->
 def test_a_change_outside_the_network_leaves_its_run_unchanged(
     open_page: OpenPage, watch: Watch
 ) -> None:
-    page = open_page("/?text=abc&iteration=2&at=1~W_hh[9,9]:1")
+    page = open_page("/workbench?text=abc&iteration=2&at=1~W_hh[9,9]:1")
     expect(page.locator("#notice-text")).to_contain_text(
         "the indexes of W_hh must be 0 to 5 and 0 to 5"
     )
@@ -421,7 +421,7 @@ def check_letters(page: Page, told: dict[str, Any]) -> None:
 
 
 def test_the_letters_are_those_of_the_api(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?iteration=12")
+    page = open_page("/workbench?iteration=12")
     card = page.locator("#sensitivity")
     card.scroll_into_view_if_needed()
     expect(card).to_have_attribute("data-of", "4 o")
@@ -482,7 +482,7 @@ def test_a_fast_training_is_followed_when_it_pauses(server: Server, open_page: O
 
 
 def test_out_of_sight_it_asks_nothing(open_page: OpenPage) -> None:
-    page = open_page("/", viewport={"width": 1440, "height": 500})
+    page = open_page("/workbench", viewport={"width": 1440, "height": 500})
     asked: list[str] = []
     page.on("request", lambda r: asked.append(r.url) if "/sensitivity" in r.url else None)
     page.click("#step")
@@ -492,7 +492,7 @@ def test_out_of_sight_it_asks_nothing(open_page: OpenPage) -> None:
 
 
 def test_a_diverged_run_has_letters_without_numbers(open_page: OpenPage) -> None:
-    page = open_page("/?optimizer=sgd&learning_rate=1000000&clip_norm=none")
+    page = open_page("/workbench?optimizer=sgd&learning_rate=1000000&clip_norm=none")
     page.click("#step")
     expect(page.locator("#notice-text")).to_contain_text("diverged")
     page.locator("#sensitivity").scroll_into_view_if_needed()
@@ -506,7 +506,7 @@ def test_a_diverged_run_has_letters_without_numbers(open_page: OpenPage) -> None
 
 
 def test_everything_by_keyboard(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?iteration=4")
+    page = open_page("/workbench?iteration=4")
     before = trace_of(server, page)
     # A state: from its cell in the diagram.
     page.locator("#network [tabindex='0'][role='button']").focus()

@@ -22,9 +22,9 @@ ROOT = Path(__file__).resolve().parents[2]
 SERVED = ("app", "templates", "static")
 
 PAGES = {
-    "/": TRACED,
-    "/?cell=lstm&iteration=3&phase=da_3": "#phases.is-inside",
-    "/?cell=gru&inspect=h_3:1": "#inspector-title",
+    "/workbench": TRACED,
+    "/workbench?cell=lstm&iteration=3&phase=da_3": "#phases.is-inside",
+    "/workbench?cell=gru&inspect=h_3:1": "#inspector-title",
     "/compare": "#network-second .network-column",
     "/experiments": "#controls",
     "/gradients": "#results[data-iteration]",
@@ -144,7 +144,7 @@ def test_every_page_opens_in_every_language(open_page: OpenPage, path: str, lang
 
 
 def test_switching_the_language_keeps_run_iteration_and_phase(open_page: OpenPage) -> None:
-    page = open_page("/?cell=gru&iteration=4#network", ready="#spelling .tile")
+    page = open_page("/workbench?cell=gru&iteration=4#network", ready="#spelling .tile")
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**iteration=5**")
     page.click("[data-chapter='2']")
@@ -165,7 +165,7 @@ def test_switching_the_language_keeps_run_iteration_and_phase(open_page: OpenPag
 def test_a_page_asks_in_its_own_language_whatever_another_window_chose(
     server: Server, open_page: OpenPage
 ) -> None:
-    page = open_page(in_language("/", LANGUAGES[-1]))
+    page = open_page(in_language("/workbench", LANGUAGES[-1]))
     page.context.add_cookies([{"name": "lang", "value": LANGUAGES[0], "url": server.url}])
     with page.expect_request(f"**/step?lang={LANGUAGES[-1]}"):
         page.keyboard.press("ArrowRight")

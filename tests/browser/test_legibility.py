@@ -18,7 +18,7 @@ SETTLED = "#results[aria-busy='false']"
 
 @pytest.mark.parametrize("task", TASKS)
 def test_the_workbench_is_legible_at_every_task(open_page: OpenPage, task: str) -> None:
-    page = open_page(f"/?task={task}&iteration=2", reduced_motion="reduce")
+    page = open_page(f"/workbench?task={task}&iteration=2", reduced_motion="reduce")
     open_task_card(page)
     see_figures(page)
     assert small_texts(page) == []
@@ -29,7 +29,9 @@ def test_the_workbench_is_legible_at_every_task(open_page: OpenPage, task: str) 
 def test_every_cell_and_its_equations_are_legible(
     open_page: OpenPage, cell: str, optimizer: str
 ) -> None:
-    page = open_page(f"/?cell={cell}&optimizer={optimizer}&iteration=2", reduced_motion="reduce")
+    page = open_page(
+        f"/workbench?cell={cell}&optimizer={optimizer}&iteration=2", reduced_motion="reduce"
+    )
     assert small_texts(page) == []
     page.click("#view-folded")
     assert small_texts(page) == []
@@ -50,13 +52,15 @@ def test_every_cell_and_its_equations_are_legible(
     ],
 )
 def test_condensing_makes_no_text_smaller(open_page: OpenPage, network: str) -> None:
-    page = open_page(f"/?{network}", reduced_motion="reduce")
+    page = open_page(f"/workbench?{network}", reduced_motion="reduce")
     assert small_texts(page) == []
 
 
 @pytest.mark.parametrize("cell", ["tanh", "lstm"])
 def test_every_kind_of_phase_of_an_iteration_is_legible(open_page: OpenPage, cell: str) -> None:
-    page = open_page(f"/?cell={cell}&text=abc&iteration=3&phase=x_1", reduced_motion="reduce")
+    page = open_page(
+        f"/workbench?cell={cell}&text=abc&iteration=3&phase=x_1", reduced_motion="reduce"
+    )
     small: set[str] = set()
     seen: set[str] = set()
     last = page.locator("#phase-slider").get_attribute("max")
@@ -84,14 +88,14 @@ def test_every_kind_of_phase_of_an_iteration_is_legible(open_page: OpenPage, cel
     ],
 )
 def test_the_explanation_of_a_number_is_legible(open_page: OpenPage, address: str) -> None:
-    page = open_page(f"/?iteration=3&inspect={address}", reduced_motion="reduce")
+    page = open_page(f"/workbench?iteration=3&inspect={address}", reduced_motion="reduce")
     expect(page.locator("#inspector-body")).not_to_be_empty()
     page.wait_for_timeout(500)
     assert small_texts(page) == []
 
 
 def test_every_panel_and_dialog_of_the_workbench_is_legible(open_page: OpenPage) -> None:
-    page = open_page("/?iteration=2&at=1~learning_rate:0.3", reduced_motion="reduce")
+    page = open_page("/workbench?iteration=2&at=1~learning_rate:0.3", reduced_motion="reduce")
     small: set[str] = set()
     for tab in ("explain", "setup", "generate", "share"):
         page.click(f"#tab-{tab}")
@@ -106,7 +110,7 @@ def test_every_panel_and_dialog_of_the_workbench_is_legible(open_page: OpenPage)
 
 @pytest.mark.parametrize("metric", ["value", "gradient", "update"])
 def test_the_figures_of_a_trained_network_are_legible(open_page: OpenPage, metric: str) -> None:
-    page = open_page("/?iteration=30", reduced_motion="reduce")
+    page = open_page("/workbench?iteration=30", reduced_motion="reduce")
     page.click(f"[data-show='{metric}']")
     see_figures(page)
     assert small_texts(page) == []

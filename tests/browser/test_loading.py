@@ -34,7 +34,7 @@ def requested(page: Page) -> list[str]:
     return names
 
 
-@pytest.mark.parametrize("path", ["/", "/compare", "/experiments", "/gradients"])
+@pytest.mark.parametrize("path", ["/workbench", "/compare", "/experiments", "/gradients"])
 def test_no_module_is_found_out_about_late_and_none_is_fetched_twice(
     open_page: OpenPage, path: str
 ) -> None:
@@ -57,7 +57,7 @@ def test_the_first_drawing_waits_for_no_answer_and_is_the_runs(open_page: OpenPa
     page = open_page("/docs", ready="main")
     held: list[Route] = []
     page.route("**/api/runs", lambda route: held.append(route))
-    page.goto(page.url.replace("/docs", "/"))
+    page.goto(page.url.replace("/docs", "/workbench"))
     expect(page.locator("#network [data-quantity='h']").first).to_be_visible()
     drawn = page.locator("#network .network-column").all_inner_texts()
     page.locator("#step").click()
@@ -78,30 +78,30 @@ def test_the_first_page_takes_few_requests(open_page: OpenPage) -> None:
     page = open_page("/docs", ready="main", viewport=_FAR)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(page.url.replace("/docs", "/"))
+    page.goto(page.url.replace("/docs", "/workbench"))
     page.wait_for_selector(TRACED)
     page.wait_for_selector("#figures[data-iteration='0']")
     assert len(asked) <= 12, asked
 
 
 def test_what_a_page_begins_with_is_asked_for_once(open_page: OpenPage) -> None:
-    page = open_page("/")
+    page = open_page("/workbench")
     expect(page.locator("#connection")).to_have_attribute("data-state", "live")
     page.wait_for_timeout(1000)
     asked = [name for name in requested(page) if "/iterations/" in name]
     assert [re.search(r"/iterations/\w+/(\w+)", name)[1] for name in asked] == ["figures"]  # type: ignore[index]
-    page = open_page("/?iteration=2")
+    page = open_page("/workbench?iteration=2")
     page.wait_for_timeout(1000)
     asked = [name for name in requested(page) if "/iterations/" in name]
     assert len(asked) == len(set(asked)) == 2
 
 
 def test_a_reload_does_not_go_back_to_the_first_drawing(open_page: OpenPage) -> None:
-    page = open_page("/")
+    page = open_page("/workbench")
     page.locator("#step").click()
     expect(page.locator("#goto")).to_have_value("1")
-    page.wait_for_url("**/?iteration=1")
-    page.evaluate("history.replaceState(history.state, '', '/')")
+    page.wait_for_url("**/workbench?iteration=1")
+    page.evaluate("history.replaceState(history.state, '', '/workbench')")
     # The browser forgets a state that is replaced right before a reload.
     page.wait_for_timeout(1000)
     page.add_init_script(_SEEN)
@@ -112,14 +112,14 @@ def test_a_reload_does_not_go_back_to_the_first_drawing(open_page: OpenPage) -> 
 
 
 def test_plotly_is_left_alone_until_a_figure_is_near(open_page: OpenPage) -> None:
-    page = open_page("/", viewport=_FAR)
+    page = open_page("/workbench", viewport=_FAR)
     assert not any("plotly" in name for name in requested(page))
     page.locator("#figures").scroll_into_view_if_needed()
     expect(page.locator("#figures .js-plotly-plot").first).to_be_visible()
 
 
 def test_plotly_is_not_read_within_a_second_of_a_click(open_page: OpenPage) -> None:
-    page = open_page("/", viewport=_FAR)
+    page = open_page("/workbench", viewport=_FAR)
     page.evaluate(_NOTED)
     page.locator("#step").click()
     page.locator("#figures").scroll_into_view_if_needed()
@@ -131,7 +131,7 @@ def test_plotly_is_not_read_within_a_second_of_a_click(open_page: OpenPage) -> N
 def test_a_library_that_does_not_load_can_be_asked_for_again(
     open_page: OpenPage, watch: Watch
 ) -> None:
-    page = open_page("/", viewport=_FAR)
+    page = open_page("/workbench", viewport=_FAR)
     page.route("**/plotly-*.js", lambda route: route.abort())
     page.locator("#figures").scroll_into_view_if_needed()
     again = page.locator("#figures .figure-missing button").first

@@ -15,7 +15,7 @@ BODY = "#inspector-body"
 
 def opened(server: Server, open_page: OpenPage, **configuration: object) -> tuple[Page, str]:
     run = server.request("POST", "/api/runs", configuration)["id"]
-    return open_page(f"/?run={run}"), run
+    return open_page(f"/workbench?run={run}"), run
 
 
 @needs_axe
@@ -185,7 +185,7 @@ def test_the_end_of_a_long_sequence_is_one_click_away(server: Server, open_page:
 
 
 def test_a_short_sequence_has_no_far_ends(open_page: OpenPage) -> None:
-    page = open_page("/")
+    page = open_page("/workbench")
     expect(page.get_by_label("Last timestep")).to_be_hidden()
 
 

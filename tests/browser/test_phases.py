@@ -107,7 +107,7 @@ def check_phase(page: Page, trace: dict[str, Any], phase: str) -> None:
 
 
 def test_all_phases_forwards_and_backwards(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?iteration=12", reduced_motion="reduce")
+    page = open_page("/workbench?iteration=12", reduced_motion="reduce")
     trace = trace_of(server, page)
     page.keyboard.press(".")
     for phase in PHASES:
@@ -127,7 +127,7 @@ def test_all_phases_forwards_and_backwards(server: Server, open_page: OpenPage) 
 
 
 def test_captions_have_the_numbers_of_the_api(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?iteration=12&phase=loss_3")
+    page = open_page("/workbench?iteration=12&phase=loss_3")
     trace = trace_of(server, page)
     step = trace["steps"][2]
     target = trace["vocabulary"].index(step["target"])
@@ -161,7 +161,7 @@ def test_captions_have_the_numbers_of_the_api(server: Server, open_page: OpenPag
 
 
 def test_the_two_streams_end_at_their_sum(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?iteration=12&phase=dh_2")
+    page = open_page("/workbench?iteration=12&phase=dh_2")
     trace = trace_of(server, page)
     at_phase(page, "dh_2")
     bars = page.evaluate(
@@ -198,7 +198,7 @@ def test_the_two_streams_end_at_their_sum(server: Server, open_page: OpenPage) -
 
 
 def test_the_sum_opens_from_its_card(open_page: OpenPage) -> None:
-    page = open_page("/?iteration=12")
+    page = open_page("/workbench?iteration=12")
     expect(page.locator("#contributions")).to_be_hidden()
     page.click("[data-sum='W_xh']")
     expect(page.locator("#contributions")).to_be_visible()
@@ -214,7 +214,7 @@ def test_the_sum_opens_from_its_card(open_page: OpenPage) -> None:
 
 
 def test_going_on_after_the_update_makes_a_step(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?iteration=2&phase=update")
+    page = open_page("/workbench?iteration=2&phase=update")
     at_phase(page, "update")
     page.click("#phase-next")
     at_iteration(page, 3)
@@ -233,7 +233,7 @@ def test_going_on_after_the_update_makes_a_step(server: Server, open_page: OpenP
 
 
 def test_play_and_pause(open_page: OpenPage) -> None:
-    page = open_page("/?iteration=2&phase=dh_0")
+    page = open_page("/workbench?iteration=2&phase=dh_0")
     page.select_option("#phase-pace", "250")
     page.click("#phase-play")
     expect(page.locator("#phase-play")).to_have_text("Pause")
@@ -252,7 +252,7 @@ def test_play_and_pause(open_page: OpenPage) -> None:
 
 
 def test_the_phase_is_part_of_the_link(open_page: OpenPage) -> None:
-    page = open_page("/?iteration=12")
+    page = open_page("/workbench?iteration=12")
     page.click("[data-chapter='4']")
     page.wait_for_function("() => location.search.includes('phase=probs_1')")
     caption = page.inner_text("#phase-caption")
@@ -265,13 +265,13 @@ def test_the_phase_is_part_of_the_link(open_page: OpenPage) -> None:
     at_phase(other, "probs_1")
     other.click("#phases-leave")
     other.wait_for_function("() => !location.search.includes('phase')")
-    lost = open_page("/?phase=h_9")
+    lost = open_page("/workbench?phase=h_9")
     expect(lost.locator("#notice-text")).to_contain_text("no phase “h_9”")
     expect(lost.locator("#phases-player")).to_be_hidden()
 
 
 def test_what_lies_ahead_is_not_told(open_page: OpenPage) -> None:
-    page = open_page("/?iteration=12&phase=h_2")
+    page = open_page("/workbench?iteration=12&phase=h_2")
     at_phase(page, "h_2")
     tooltip = page.locator(".network-tooltip")
     page.hover("[data-column='3'] [data-quantity='h'][data-index='0']")
@@ -289,7 +289,7 @@ def test_what_lies_ahead_is_not_told(open_page: OpenPage) -> None:
 
 
 def test_nothing_moves_from_phase_to_phase(open_page: OpenPage) -> None:
-    page = open_page("/?iteration=12&phase=x_1", reduced_motion="reduce")
+    page = open_page("/workbench?iteration=12&phase=x_1", reduced_motion="reduce")
     page.wait_for_selector("#figures[data-iteration='12']")
     places = """() => ['#phase-next', '.network-picture', '#contributions', '#figures'].map(
       (name) => { const {left, top, width, height} =
@@ -303,7 +303,7 @@ def test_nothing_moves_from_phase_to_phase(open_page: OpenPage) -> None:
 
 
 def test_the_folded_cell_follows(open_page: OpenPage) -> None:
-    page = open_page("/?iteration=12&phase=h_3", reduced_motion="reduce")
+    page = open_page("/workbench?iteration=12&phase=h_3", reduced_motion="reduce")
     page.click("#view-folded")
     expect(page.locator(".network-shown")).to_have_text("numbers of t = 3 of 4")
     page.keyboard.press(">")
@@ -312,7 +312,9 @@ def test_the_folded_cell_follows(open_page: OpenPage) -> None:
 
 def test_a_long_text_scrolls_to_the_phase(open_page: OpenPage) -> None:
     text = "the quick brown fox jumps over the lazy dog " * 4
-    page = open_page(f"/?text={text[:180].replace(' ', '%20')}&hidden_size=24&phase=dh_120")
+    page = open_page(
+        f"/workbench?text={text[:180].replace(' ', '%20')}&hidden_size=24&phase=dh_120"
+    )
     at_phase(page, "dh_120")
     page.wait_for_function(
         """() => { const band = document.querySelector('[data-column="120"] .network-band')
@@ -326,7 +328,7 @@ def test_a_long_text_scrolls_to_the_phase(open_page: OpenPage) -> None:
 
 
 def test_less_motion_when_asked(open_page: OpenPage) -> None:
-    page = open_page("/?iteration=3&phase=h_1", reduced_motion="reduce")
+    page = open_page("/workbench?iteration=3&phase=h_1", reduced_motion="reduce")
     at_phase(page, "h_1")
     running = "document.getAnimations().filter((a) => a.animationName === 'phase-arrives').length"
     page.keyboard.press(".")
@@ -339,7 +341,7 @@ def test_less_motion_when_asked(open_page: OpenPage) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("phase", ["h_2", "dh_3", "gradients_2", "update"])
 def test_no_serious_violations(open_page: OpenPage, theme: str, phase: str) -> None:
-    page = open_page(f"/?iteration=12&phase={phase}", color_scheme=theme)
+    page = open_page(f"/workbench?iteration=12&phase={phase}", color_scheme=theme)
     at_phase(page, phase)
     page.wait_for_selector("#figures[data-iteration='12']")
     page.wait_for_timeout(800)
@@ -347,7 +349,7 @@ def test_no_serious_violations(open_page: OpenPage, theme: str, phase: str) -> N
 
 
 def test_on_a_phone_the_player_stays_in_reach(open_page: OpenPage) -> None:
-    page = open_page("/?iteration=12&phase=dh_2", viewport=PHONE)
+    page = open_page("/workbench?iteration=12&phase=dh_2", viewport=PHONE)
     at_phase(page, "dh_2")
     page.evaluate("document.querySelector('#network').scrollIntoView()")
     box = box_of(page.locator("#phase-next"))
@@ -357,7 +359,7 @@ def test_on_a_phone_the_player_stays_in_reach(open_page: OpenPage) -> None:
 
 @needs_axe
 def test_a_phone_shows_a_phase_without_serious_violations(open_page: OpenPage) -> None:
-    page = open_page("/?iteration=12&phase=dh_2", viewport=PHONE)
+    page = open_page("/workbench?iteration=12&phase=dh_2", viewport=PHONE)
     at_phase(page, "dh_2")
     page.wait_for_timeout(800)
     assert violations(page) == []

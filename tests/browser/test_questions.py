@@ -1,4 +1,4 @@
-"""The learner's questions on the first page: each opens where it is answered by trying."""
+"""The learner's questions in the workbench: each opens where it is answered by trying."""
 
 import re
 
@@ -69,12 +69,12 @@ QUESTIONS = {
 
 
 def test_these_are_the_questions(open_page: OpenPage) -> None:
-    page = open_page("/")
+    page = open_page("/workbench")
     expect(page.locator(".questions b")).to_have_text(list(QUESTIONS))
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_question_opens_where_it_is_answered(open_page: OpenPage, question: str) -> None:
-    page = open_page("/")
+    page = open_page("/workbench")
     page.locator(".questions a").nth(list(QUESTIONS).index(question)).click()
     QUESTIONS[question](page)

@@ -65,7 +65,7 @@ def check(page: Page) -> None:
 
 @pytest.mark.parametrize("task", TASKS)
 def test_nothing_of_a_task_is_cut_without_a_sign(open_page: OpenPage, task: str) -> None:
-    sizes = in_sizes(open_page, f"/?task={task}&iteration=2")
+    sizes = in_sizes(open_page, f"/workbench?task={task}&iteration=2")
     page = next(sizes)
     open_task_card(page)
     check(page)
@@ -88,7 +88,7 @@ def test_nothing_of_a_task_is_cut_without_a_sign(open_page: OpenPage, task: str)
     ],
 )
 def test_nothing_of_a_network_is_cut_without_a_sign(open_page: OpenPage, network: str) -> None:
-    for page in in_sizes(open_page, f"/?{network}"):
+    for page in in_sizes(open_page, f"/workbench?{network}"):
         check(page)
 
 
@@ -116,7 +116,7 @@ def test_nothing_of_the_documentation_is_cut_without_a_sign(open_page: OpenPage)
 
 @pytest.mark.parametrize("phase", ["h_2", "dh_2", "gradients_2", "update"])
 def test_nothing_of_a_phase_is_cut_without_a_sign(open_page: OpenPage, phase: str) -> None:
-    for page in in_sizes(open_page, f"/?iteration=3&phase={phase}"):
+    for page in in_sizes(open_page, f"/workbench?iteration=3&phase={phase}"):
         check(page)
 
 
@@ -145,14 +145,14 @@ def test_nothing_of_a_phase_is_cut_without_a_sign(open_page: OpenPage, phase: st
 def test_a_network_that_fits_is_on_screen_as_a_whole(
     open_page: OpenPage, network: str, size: str
 ) -> None:
-    page = opened(open_page, f"/?{network}", size)
+    page = opened(open_page, f"/workbench?{network}", size)
     assert page.locator("#network").evaluate(OUT_OF_SIGHT) == []
 
 
 # Between the states of a gated cell stand its gates: of ten timesteps, no row of them is as narrow.
 @pytest.mark.parametrize("cell", ["gru", "lstm"])
 def test_a_network_that_does_not_fit_says_that_it_scrolls(open_page: OpenPage, cell: str) -> None:
-    page = opened(open_page, f"/?text=mississippi&cell={cell}", "1440x900")
+    page = opened(open_page, f"/workbench?text=mississippi&cell={cell}", "1440x900")
     network = page.locator("#network")
     scroller = network.locator(".network-scroller")
     assert network.evaluate(OUT_OF_SIGHT) != []
@@ -182,7 +182,7 @@ def test_a_network_that_does_not_fit_says_that_it_scrolls(open_page: OpenPage, c
 )
 def test_no_texts_of_a_network_stand_on_one_another(open_page: OpenPage, network: str) -> None:
     sizes = ["1440x900", "1280x720", "768x1024", "390x844"]
-    for page in in_sizes(open_page, f"/?{network}&iteration=3", sizes):
+    for page in in_sizes(open_page, f"/workbench?{network}&iteration=3", sizes):
         page.wait_for_timeout(200)
         assert texts_on_another(page) == []
 
@@ -198,7 +198,7 @@ HUNDRED = "ab" * 56
 def test_the_last_timestep_is_whole_once_it_is_reached(
     open_page: OpenPage, network: str, text: str
 ) -> None:
-    for page in in_sizes(open_page, f"/?{network}&text={text}", ["390x844", "1440x900"]):
+    for page in in_sizes(open_page, f"/workbench?{network}&text={text}", ["390x844", "1440x900"]):
         page.locator("#network .network-scroller").evaluate("one => { one.scrollLeft = 1e6; }")
         last = page.locator(f".network-column[data-column='{len(text) - 1}']")
         expect(last.locator(".network-caption")).to_be_visible()
@@ -222,7 +222,7 @@ def test_both_sides_of_the_comparison_show_the_whole_default_word(open_page: Ope
 def test_the_network_is_above_the_fold_down_to_what_it_reads(
     open_page: OpenPage, size: str
 ) -> None:
-    page = opened(open_page, "/", size)
+    page = opened(open_page, "/workbench", size)
     captions = page.locator("#network .network-caption")
     bottoms = captions.evaluate_all("all => all.map((one) => one.getBoundingClientRect().bottom)")
     assert len(bottoms) == 4
@@ -230,14 +230,14 @@ def test_the_network_is_above_the_fold_down_to_what_it_reads(
 
 
 def test_under_a_network_there_is_no_dead_space(open_page: OpenPage) -> None:
-    page = opened(open_page, "/?text=mississippi", "1440x900")
+    page = opened(open_page, "/workbench?text=mississippi", "1440x900")
     network = box_of(page.locator("#network .network-picture"))
     formulas = box_of(page.locator(".network-formulas"))
     assert formulas["y"] - (network["y"] + network["height"]) < 60
 
 
 def test_the_sign_goes_when_the_end_is_reached(open_page: OpenPage) -> None:
-    page = opened(open_page, f"/?text={LONG}", "1440x900")
+    page = opened(open_page, f"/workbench?text={LONG}", "1440x900")
     scroller = page.locator("#network .network-scroller")
     expect(scroller).to_have_attribute("data-more", "right")
     scroller.evaluate("one => { one.scrollLeft = 200; }")
@@ -247,6 +247,6 @@ def test_the_sign_goes_when_the_end_is_reached(open_page: OpenPage) -> None:
 
 
 def test_what_all_fits_has_no_sign(open_page: OpenPage) -> None:
-    page = opened(open_page, "/", "1440x900")
+    page = opened(open_page, "/workbench", "1440x900")
     assert page.locator("#network .network-scroller").get_attribute("data-more") is None
     assert page.locator("#spelling").get_attribute("data-more") is None

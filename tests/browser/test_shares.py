@@ -128,7 +128,7 @@ def point_at(page: Page, name: str, row: int, column: int) -> None:
 def test_the_shares_of_every_weight_add_up(
     server: Server, open_page: OpenPage, network: str
 ) -> None:
-    page = open_page(f"/?{NETWORKS[network]}&iteration=12&hidden_size=3")
+    page = open_page(f"/workbench?{NETWORKS[network]}&iteration=12&hidden_size=3")
     own = network == "unshared"
     equal = seen = 0
     for matrix in MATRICES:
@@ -161,7 +161,7 @@ def test_the_shares_of_every_weight_add_up(
 def test_the_weight_shown_first_has_the_largest_gradient(
     server: Server, open_page: OpenPage, cell: str
 ) -> None:
-    page = open_page(f"/?cell={cell}&iteration=12&phase=gradients_1")
+    page = open_page(f"/workbench?cell={cell}&iteration=12&phase=gradients_1")
     expect(page.locator(".contributions-sum")).to_contain_text("Largest entry, ∂L/∂")
     answer = contributions(server, page, "W_hh")
     total = answer["total"]
@@ -175,7 +175,7 @@ def test_the_weight_shown_first_has_the_largest_gradient(
 
 
 def test_shares_are_added_one_by_one(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?iteration=12&phase=dh_4")
+    page = open_page("/workbench?iteration=12&phase=dh_4")
     expect(page.locator(".contributions-sum")).to_have_text(
         "In the backward pass, each timestep adds its share here."
     )
@@ -201,7 +201,7 @@ def test_shares_are_added_one_by_one(server: Server, open_page: OpenPage) -> Non
 def test_another_weight_is_chosen_by_pointer_and_by_keys(
     server: Server, open_page: OpenPage
 ) -> None:
-    page = open_page("/?iteration=12&phase=gradients_3")
+    page = open_page("/workbench?iteration=12&phase=gradients_3")
     total = page.locator(".contributions-sum")
     expect(total).to_contain_text("so far")
     answer = contributions(server, page, "W_hh")
@@ -236,7 +236,7 @@ def test_another_weight_is_chosen_by_pointer_and_by_keys(
 
 
 def test_no_length_stands_under_a_plus(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?iteration=12&phase=gradients_1")
+    page = open_page("/workbench?iteration=12&phase=gradients_1")
     expect(page.locator(".contributions-sum")).to_contain_text(" = ")
     answer = contributions(server, page, "W_hh")
     written = read(sentence(page))
@@ -253,7 +253,7 @@ def test_no_length_stands_under_a_plus(server: Server, open_page: OpenPage) -> N
 
 
 def test_weights_of_a_timestep_of_its_own_are_not_told_before_it(open_page: OpenPage) -> None:
-    page = open_page("/?sharing=none&iteration=12&phase=dh_3")
+    page = open_page("/workbench?sharing=none&iteration=12&phase=dh_3")
     expect(page.locator("#contributions-heading")).to_contain_text("belongs to one timestep alone")
     expect(page.locator(".contributions-sum")).to_have_text(
         "In the backward pass, each timestep adds its share here."
@@ -271,7 +271,7 @@ def test_weights_of_a_timestep_of_its_own_are_not_told_before_it(open_page: Open
 def test_the_losses_in_a_caption_add_up(
     server: Server, open_page: OpenPage, network: str, iteration: int
 ) -> None:
-    page = open_page(f"/?{NETWORKS[network]}&iteration={iteration}&phase=loss")
+    page = open_page(f"/workbench?{NETWORKS[network]}&iteration={iteration}&phase=loss")
     caption = page.locator("#phase-caption")
     expect(caption).to_contain_text("are added: L = ")
     text = caption.inner_text().replace("\xa0", " ")

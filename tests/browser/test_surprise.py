@@ -59,7 +59,7 @@ def test_every_written_logarithm_is_the_written_loss(
     open_page: OpenPage, network: str, iteration: int
 ) -> None:
     for size in ({"width": 1440, "height": 900}, {"width": 390, "height": 844}):
-        page = open_page(f"/?{NETWORKS[network]}&iteration={iteration}", viewport=size)
+        page = open_page(f"/workbench?{NETWORKS[network]}&iteration={iteration}", viewport=size)
         expect(page.locator("#goto")).to_have_value(str(iteration))
         found = equations(page)
         assert len(found) == page.locator("#network .network-loss-item").count() > 0
@@ -72,7 +72,7 @@ def test_every_caption_of_a_loss_holds_as_it_is_written(
     open_page: OpenPage, iteration: int
 ) -> None:
     for t in (1, 2, 3, 4):
-        page = open_page(f"/?iteration={iteration}&phase=loss_{t}")
+        page = open_page(f"/workbench?iteration={iteration}&phase=loss_{t}")
         expect(page.locator("#phase-caption")).to_contain_text("−log")
         for p, loss in equations(page):
             check(p, loss)
@@ -83,7 +83,7 @@ def test_the_inspector_explains_a_loss_by_a_logarithm_that_holds(
     open_page: OpenPage, iteration: int
 ) -> None:
     for t in (1, 2, 3, 4):
-        page = open_page(f"/?iteration={iteration}")
+        page = open_page(f"/workbench?iteration={iteration}")
         page.locator(f"#network [data-quantity='loss'][data-t='{t}']").click()
         step = page.locator("#inspector .step", has_text="log")
         expect(step).to_be_visible()

@@ -35,7 +35,7 @@ SHAPES = {
 def learnt(server: Server, open_page: OpenPage, task: str, iterations: int, **options: Any) -> Page:
     configuration = {"task": task, **LEARNT[task], "iteration": iterations}
     run = server.request("POST", "/api/runs", configuration)["id"]
-    page = open_page(f"/?run={run}", **options)
+    page = open_page(f"/workbench?run={run}", **options)
     expect(page.locator("#task-card")).to_have_attribute("data-task", task)
     return page
 
@@ -149,7 +149,7 @@ def test_words_that_a_translation_does_not_know_are_struck_out(
 
 
 def test_letters_that_a_count_does_not_know_are_struck_out(open_page: OpenPage) -> None:
-    page = open_page("/?task=counting&iteration=100")
+    page = open_page("/workbench?task=counting&iteration=100")
     page.locator("#task-source").fill("aqbz")
     struck_out(page, ["q", "z"])
 
@@ -247,7 +247,7 @@ def test_the_task_card_is_accessible_and_fits_a_phone(
     server: Server, open_page: OpenPage, scheme: str
 ) -> None:
     run = server.request("POST", "/api/runs", {"task": "captioning", "iteration": 50})["id"]
-    page = open_page(f"/?run={run}", viewport=PHONE, color_scheme=scheme)
+    page = open_page(f"/workbench?run={run}", viewport=PHONE, color_scheme=scheme)
     expect(page.locator("#task-card")).to_have_attribute("data-task", "captioning")
     page.click("#task-score-ask")
     expect(page.locator("#task-score-table table")).to_be_visible()
@@ -289,7 +289,7 @@ def test_own_examples_are_learnt_and_kept_in_the_link(server: Server, open_page:
 def test_what_cannot_be_generated_says_why_and_leads_to_what_can_be_asked(
     open_page: OpenPage, task: str, reason: str, offer: str, focused: str
 ) -> None:
-    page = open_page(f"/?task={task}")
+    page = open_page(f"/workbench?task={task}")
     expect(page.locator("#task-card")).to_have_attribute("data-task", task)
     page.click("#tab-generate")
     expect(page.locator("#generate")).to_be_hidden()
@@ -309,7 +309,7 @@ def test_what_cannot_be_generated_says_why_and_leads_to_what_can_be_asked(
 
 @pytest.mark.parametrize("task", ["next_character", "counting"])
 def test_what_can_be_generated_offers_nothing_instead(open_page: OpenPage, task: str) -> None:
-    page = open_page(f"/?task={task}")
+    page = open_page(f"/workbench?task={task}")
     expect(page.locator("#task-card")).to_have_attribute("data-task", task)
     page.click("#tab-generate")
     expect(page.locator("#generate")).to_be_visible()

@@ -51,7 +51,7 @@ def stands_at(server: Server, page: Page) -> int:
 def test_scrubbing_by_keys_looks_and_leaves_the_run_where_it_is(
     server: Server, open_page: OpenPage
 ) -> None:
-    page = open_page("/?iteration=60&at=20~learning_rate:0.5")
+    page = open_page("/workbench?iteration=60&at=20~learning_rate:0.5")
     at_iteration(page, 60)
     page.keyboard.press("h")
     expect(page.locator(SLIDER)).to_be_focused()
@@ -81,7 +81,7 @@ def test_scrubbing_by_keys_looks_and_leaves_the_run_where_it_is(
 
 
 def test_a_finger_scrubs_through_the_past(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?iteration=60", viewport=PHONE, has_touch=True)
+    page = open_page("/workbench?iteration=60", viewport=PHONE, has_touch=True)
     at_iteration(page, 60)
     slider = page.locator(SLIDER)
     slider.scroll_into_view_if_needed()
@@ -99,7 +99,7 @@ def test_a_finger_scrubs_through_the_past(server: Server, open_page: OpenPage) -
 
 
 def test_scrubbing_by_mouse_keeps_up(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?iteration=100")
+    page = open_page("/workbench?iteration=100")
     at_iteration(page, 100)
     box = box_of(page.locator(SLIDER))
     middle = box["y"] + box["height"] / 2
@@ -115,7 +115,7 @@ def test_scrubbing_by_mouse_keeps_up(server: Server, open_page: OpenPage) -> Non
 
 
 def test_the_past_survives_a_reload_and_a_live_link(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?iteration=30")
+    page = open_page("/workbench?iteration=30")
     page.locator(SLIDER).focus()
     page.keyboard.press("Shift+ArrowLeft")
     check_view(server, page, 20)
@@ -124,7 +124,7 @@ def test_the_past_survives_a_reload_and_a_live_link(server: Server, open_page: O
     page.reload()
     check_view(server, page, 20)
     assert run_id(page) == identity
-    joined = open_page(f"/?run={identity}&view=7")
+    joined = open_page(f"/workbench?run={identity}&view=7")
     check_view(server, joined, 7)
     assert stands_at(server, joined) == 30
 
@@ -132,7 +132,7 @@ def test_the_past_survives_a_reload_and_a_live_link(server: Server, open_page: O
 def test_step_and_train_continue_from_what_is_looked_at(
     server: Server, open_page: OpenPage
 ) -> None:
-    page = open_page("/?iteration=40")
+    page = open_page("/workbench?iteration=40")
     page.locator(SLIDER).focus()
     page.keyboard.press("Home")
     at_iteration(page, 0)
@@ -156,7 +156,7 @@ def test_step_and_train_continue_from_what_is_looked_at(
 def test_another_window_may_train_while_the_past_is_looked_at(
     server: Server, open_page: OpenPage
 ) -> None:
-    page = open_page("/?iteration=20&at=5~learning_rate:0.3")
+    page = open_page("/workbench?iteration=20&at=5~learning_rate:0.3")
     page.locator(SLIDER).focus()
     page.keyboard.press("Home")
     at_iteration(page, 0)
@@ -225,7 +225,7 @@ def check_pair(server: Server, page: Page, iteration: int) -> None:
 
 
 def test_fork_and_compare(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?iteration=30")
+    page = open_page("/workbench?iteration=30")
     origin = run_id(page)
     page.locator(SLIDER).focus()
     page.keyboard.press("Shift+ArrowLeft")
@@ -342,7 +342,7 @@ def test_the_link_of_a_comparison_shows_the_same_digits_elsewhere(
 
 
 def test_opened_bare_it_compares_with_a_fork(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?iteration=12")
+    page = open_page("/workbench?iteration=12")
     page.wait_for_selector("#figures[data-iteration='12']")
     expect(page.locator("#nav-compare")).to_have_attribute("href", re.compile("a.run="))
     page.click("#nav-compare")
@@ -409,7 +409,7 @@ def test_keys_are_listed(open_page: OpenPage, server: Server) -> None:
 @needs_axe
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_no_serious_violations_in_the_past(open_page: OpenPage, theme: str) -> None:
-    page = open_page("/?iteration=30&at=10~learning_rate:0.3", color_scheme=theme)
+    page = open_page("/workbench?iteration=30&at=10~learning_rate:0.3", color_scheme=theme)
     page.locator(SLIDER).focus()
     page.keyboard.press("Home")
     at_iteration(page, 0)
@@ -445,7 +445,7 @@ JUMPS = """() => { window.jumps = []; new PerformanceObserver((list) => {
 
 @pytest.mark.parametrize("width", [1440, 390])
 def test_looking_at_the_past_moves_nothing(open_page: OpenPage, server: Server, width: int) -> None:
-    page = open_page("/?iteration=40", viewport={"width": width, "height": 900})
+    page = open_page("/workbench?iteration=40", viewport={"width": width, "height": 900})
     page.wait_for_selector("#figures[data-iteration='40']")
     page.wait_for_timeout(500)
     page.evaluate(JUMPS)

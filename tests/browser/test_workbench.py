@@ -117,7 +117,7 @@ def test_step_back_and_reset(server: Server, open_page: OpenPage) -> None:
 
 
 def test_undo_of_a_reset_replays_what_was_changed(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?iteration=4&at=2~learning_rate:0.5")
+    page = open_page("/workbench?iteration=4&at=2~learning_rate:0.5")
     at_iteration(page, 4)
     before = trace_of(server, page)
     page.click("#reset")
@@ -229,7 +229,7 @@ def test_shortcuts_can_be_switched_off(open_page: OpenPage) -> None:
 
 
 def test_learning_settings_change_without_a_reset(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?iteration=12")
+    page = open_page("/workbench?iteration=12")
     identity = run_id(page)
     page.fill("#learning_rate", "0.5")
     page.press("#learning_rate", "Enter")
@@ -253,7 +253,7 @@ def test_learning_settings_change_without_a_reset(server: Server, open_page: Ope
 
 
 def test_the_other_settings_start_a_new_run(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?iteration=3")
+    page = open_page("/workbench?iteration=3")
     before = run_id(page)
     page.fill("#text", "añ o😀")
     page.fill("#hidden_size", "9")
@@ -313,7 +313,7 @@ def test_a_wrong_learning_rate_stays_in_the_form(open_page: OpenPage) -> None:
 
 
 def test_generate(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?iteration=100")
+    page = open_page("/workbench?iteration=100")
     page.click("#tab-generate")
     page.fill("#length", "12")
     page.fill("#sample-seed", "3")
@@ -331,14 +331,14 @@ def test_generate(server: Server, open_page: OpenPage) -> None:
 
 
 def test_the_address_makes_the_same_numbers_again(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?text=banana&hidden_size=5&seed=3&optimizer=sgd&iteration=6")
+    page = open_page("/workbench?text=banana&hidden_size=5&seed=3&optimizer=sgd&iteration=6")
     page.fill("#learning_rate", "0.2")
     page.press("#learning_rate", "Enter")
     expect(page.locator("#interventions li")).to_have_count(1)
     page.click("#step")
     at_iteration(page, 7)
     expect(page).to_have_url(re.compile("iteration=7"))
-    copy = open_page(f"/?{urlsplit(page.url).query}")
+    copy = open_page(f"/workbench?{urlsplit(page.url).query}")
     assert run_id(copy) != run_id(page)
     at_iteration(copy, 7)
     assert trace_of(server, copy) == trace_of(server, page)
@@ -367,7 +367,7 @@ def test_a_reload_finds_the_iteration_that_was_shown_at_that_moment(open_page: O
 
 def test_a_live_link_joins_the_run(server: Server, open_page: OpenPage) -> None:
     page = open_page()
-    other = open_page(f"/?run={run_id(page)}")
+    other = open_page(f"/workbench?run={run_id(page)}")
     assert run_id(other) == run_id(page)
     page.click("#step")
     at_iteration(other, 1)
@@ -387,7 +387,7 @@ def test_a_live_link_joins_the_run(server: Server, open_page: OpenPage) -> None:
 
 def test_pausing_a_training_of_another_window(server: Server, open_page: OpenPage) -> None:
     page = open_page()
-    other = open_page(f"/?run={run_id(page)}")
+    other = open_page(f"/workbench?run={run_id(page)}")
     page.click("#train")
     expect(other.locator("#train")).to_have_text(re.compile("Pause"))
     other.click("#train")
@@ -401,7 +401,7 @@ def test_pausing_a_training_of_another_window(server: Server, open_page: OpenPag
 def test_the_run_is_made_again_when_it_was_deleted(
     server: Server, open_page: OpenPage, watch: Watch
 ) -> None:
-    page = open_page("/?iteration=5")
+    page = open_page("/workbench?iteration=5")
     loss = page.inner_text("#loss")
     before = run_id(page)
     page.wait_for_selector(FIGURES_DRAWN.format(5))
@@ -418,7 +418,7 @@ def test_the_run_is_made_again_when_it_was_deleted(
 
 
 def test_divergence_is_told_and_left(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?optimizer=sgd&learning_rate=1000000&clip_norm=none")
+    page = open_page("/workbench?optimizer=sgd&learning_rate=1000000&clip_norm=none")
     page.click("#step")
     expect(page.locator("#notice-text")).to_contain_text("The run diverged at iteration 1")
     expect(page.locator("#step")).to_be_disabled()
@@ -435,7 +435,7 @@ def test_divergence_is_told_and_left(server: Server, open_page: OpenPage) -> Non
 
 @pytest.mark.parametrize("width", [1440, 390])
 def test_every_tab_has_the_whole_panel(open_page: OpenPage, width: int) -> None:
-    page = open_page("/", viewport={"width": width, "height": 900})
+    page = open_page("/workbench", viewport={"width": width, "height": 900})
     for tab in ("explain", "setup", "generate", "share"):
         page.click(f"#tab-{tab}")
         panel = box_of(page.locator(f"#panel-{tab}"))
@@ -449,7 +449,7 @@ def test_every_tab_has_the_whole_panel(open_page: OpenPage, width: int) -> None:
 
 
 def test_commands_for_a_terminal_work(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?text=it's&iteration=2")
+    page = open_page("/workbench?text=it's&iteration=2")
     page.click("#tab-share")
     words = {
         name: shlex.split(page.inner_text(f"[data-command={name}]"))
@@ -471,25 +471,28 @@ def test_commands_for_a_terminal_work(server: Server, open_page: OpenPage) -> No
 
 
 def test_links_are_copied(server: Server, open_page: OpenPage) -> None:
-    page = open_page("/?text=banana", permissions=["clipboard-read", "clipboard-write"])
+    page = open_page("/workbench?text=banana", permissions=["clipboard-read", "clipboard-write"])
     page.click("#step")
     at_iteration(page, 1)
     page.keyboard.press("c")
     expect(page.locator("#copy-status")).to_have_text("Link copied.")
     read = "navigator.clipboard.readText()"
-    assert page.evaluate(read) == f"{server.url}/?text=banana&iteration=1"
+    assert page.evaluate(read) == f"{server.url}/workbench?text=banana&iteration=1"
     page.click("#copy-live")
     expect(page.locator("#copy-status")).to_have_text("Live link copied.")
-    link = f"{server.url}/?run={run_id(page)}&text=banana&iteration=1"
+    link = f"{server.url}/workbench?run={run_id(page)}&text=banana&iteration=1"
     assert page.evaluate(read) == link
 
 
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("/?hidden_size=9999", "This link is not valid"),
-        ("/?hidden_size=many", "hidden_size is not a number"),
-        ("/?colour=red", "Unknown setting “colour” in this link. Known settings: run, task, text"),
+        ("/workbench?hidden_size=9999", "This link is not valid"),
+        ("/workbench?hidden_size=many", "hidden_size is not a number"),
+        (
+            "/workbench?colour=red",
+            "Unknown setting “colour” in this link. Known settings: run, task, text",
+        ),
     ],
 )
 def test_a_broken_link_says_so(open_page: OpenPage, watch: Watch, path: str, words: str) -> None:
@@ -502,7 +505,7 @@ def test_a_broken_link_says_so(open_page: OpenPage, watch: Watch, path: str, wor
 def test_the_server_goes_away_and_comes_back(own_server: Server, open_on: OpenOn) -> None:
     watch = Watch(own_server.url)
     with open_on(own_server, watch) as opener:
-        page = opener("/?iteration=9&at=4~learning_rate:0.3")
+        page = opener("/workbench?iteration=9&at=4~learning_rate:0.3")
         numbers = trace_of(own_server, page)
         before = run_id(page)
         watch.check()

@@ -274,7 +274,7 @@ setup-start = Start new run
 setup-discard = Discard
 setup-not-applied = Not applied yet: starting the new run leaves the one on screen.
 
-## Questions on the first page
+## Questions below the network
 
 questions = Questions
 questions-note = Each opens the page where you can try it yourself.

@@ -264,7 +264,7 @@ setup-start = 开始新的运行
 setup-discard = 放弃
 setup-not-applied = 尚未应用：开始新的运行会离开屏幕上的这次运行。
 
-## 首页上的问题
+## 网络下方的问题
 
 questions = 问题
 questions-note = 每个问题都会打开可以自己动手尝试的页面。

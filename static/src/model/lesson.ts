@@ -190,6 +190,3 @@ export function between(line: Timeline, from: string | null, to: string | null):
   const last = to === null ? line.phases.length - 1 : line.indexOf(to);
   return line.phases.slice(first + 1, last + 1);
 }
-
-/** The address of the workbench with a query. */
-export const workbench = (query: string) => `/${query}`;

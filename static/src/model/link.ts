@@ -62,6 +62,9 @@ export const NAMES = ["run", ...FIELDS, "at", "iteration", "view", "phase"];
 const NONE = "none";
 const PHASE = /^[a-z]{1,12}(_\d{1,6})?$/;
 
+/** The address of the workbench with a query, or none. */
+export const workbench = (query = "") => `/workbench${query}`;
+
 /** @returns encoded for a query, leaving what is understood there readable */
 function encode(text: string): string {
   return encodeURIComponent(text).replace(/%(?:3A|2C|5B|5D)/g, decodeURIComponent);

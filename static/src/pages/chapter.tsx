@@ -25,8 +25,8 @@ import { remember, remembered } from "../lib/browser";
 import { copied, find, prefersReducedMotion } from "../lib/dom";
 import { draw } from "../lib/mount";
 import type { Lesson } from "../model/lesson";
-import { trialOf, workbench } from "../model/lesson";
-import { toQuery } from "../model/link";
+import { trialOf } from "../model/lesson";
+import { toQuery, workbench } from "../model/link";
 import type { Configuration, PageConfig } from "../model/types";
 
 /** Before a part is on screen, it is made ready from here on. */

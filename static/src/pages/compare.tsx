@@ -47,7 +47,7 @@ import { clauses, say } from "../lib/messages";
 import { draw } from "../lib/mount";
 import { createStore } from "../lib/store";
 import { loss, signed } from "../model/format";
-import { toQuery } from "../model/link";
+import { toQuery, workbench } from "../model/link";
 import type { Which } from "../model/pair";
 import { BOTH, fromPairQuery } from "../model/pair";
 import { endOfAxis, marksOf } from "../model/timeline";
@@ -193,9 +193,10 @@ const announce = throttled(() => {
 
 // ---- both sides, and what differs ------------------------------------------------------------
 
-function workbench(run: Run) {
+function opened(run: Run) {
   const view = Math.min(iteration.value, run.furthest_iteration);
-  return `/${toQuery(recordOf(run), config.defaults, run.id, { view: view === run.iteration ? null : view })}`;
+  const looked = { view: view === run.iteration ? null : view };
+  return workbench(toQuery(recordOf(run), config.defaults, run.id, looked));
 }
 
 function openFork(which: Which) {
@@ -218,7 +219,7 @@ const Sides = () => (
           previous={previous.value?.[which] ?? null}
           isTraining={training.value !== null}
           label={compared.value?.[which].label ?? ""}
-          href={run === null ? "/" : workbench(run)}
+          href={run === null ? workbench() : opened(run)}
           canFork={traces.value !== null && connection.value !== "lost"}
           onFork={() => openFork(which)}
         />
@@ -262,7 +263,7 @@ const Failure = () =>
         <a class="button primary" href="/compare">
           {say("compare-failure-usual")}
         </a>{" "}
-        <a class="button" href="/">
+        <a class="button" href={workbench()}>
           {say("compare-failure-back")}
         </a>
       </p>

@@ -219,4 +219,4 @@ def test_the_page_is_served_and_linked(client: TestClient) -> None:
     page = client.get("/gradients")
     assert page.status_code == 200
     assert 'href="/gradients" aria-current="page"' in page.text
-    assert 'href="/gradients"' in client.get("/").text
+    assert 'href="/gradients"' in client.get("/workbench").text

@@ -53,7 +53,7 @@ def test_the_list_leads_to_every_chapter(client: TestClient) -> None:
     page = client.get("/learn").text
     assert re.findall(r'<h2><a href="/learn/([\w-]+)"', page) == list(ORDER)
     assert all(chapter("en", slug).settles in page for slug in ORDER)
-    assert 'href="/learn"' in client.get("/").text
+    assert 'href="/learn"' in client.get("/workbench").text
 
 
 def test_a_chapter_that_is_not_there_is_a_problem(client: TestClient) -> None:

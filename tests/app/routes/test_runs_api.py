@@ -276,7 +276,7 @@ def test_the_link_to_the_page_makes_the_run_again(client: TestClient) -> None:
         iteration=3,
     )
     assert run["links"]["page"] == (
-        f"/?run={run['id']}&text=a%26b%20~&clip_norm=none"
+        f"/workbench?run={run['id']}&text=a%26b%20~&clip_norm=none"
         "&at=2~learning_rate:0.5~clip_norm:1.0&iteration=3"
     )
 

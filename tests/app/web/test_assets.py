@@ -29,7 +29,7 @@ def test_a_file_is_revalidated(client: TestClient) -> None:
 @pytest.fixture
 def plotly(client: TestClient) -> str:
     """The address of the largest script."""
-    config = re.search(r'id="page-config">(.*?)</script>', client.get("/").text)
+    config = re.search(r'id="page-config">(.*?)</script>', client.get("/workbench").text)
     assert config is not None
     address: str = json.loads(config[1])["plotly"]
     return address
@@ -51,7 +51,7 @@ def test_a_large_script_is_compressed(client: TestClient, plotly: str) -> None:
 
 
 def test_a_head_request_has_no_body(client: TestClient) -> None:
-    for path in ("/", "/docs", "/static/icon.svg"):
+    for path in ("/workbench", "/docs", "/static/icon.svg"):
         response = client.head(path)
         assert response.status_code == 200
         assert response.content == b""
@@ -66,15 +66,23 @@ def test_large_answers_are_compressed_and_small_ones_are_not(client: TestClient)
 
 
 def test_the_pages_are_there(client: TestClient) -> None:
-    for path in ("/", "/compare", "/docs"):
+    for path in ("/workbench", "/compare", "/docs"):
         page = client.get(path)
         assert page.status_code == 200
         assert page.headers["content-type"] == "text/html; charset=utf-8"
-    assert 'id="page-config"' in client.get("/").text
+    assert 'id="page-config"' in client.get("/workbench").text
     assert "/static-swagger/swagger-ui-bundle.js" in client.get("/docs").text
 
 
-PAGES = ["/", "/compare", "/experiments", "/gradients", "/docs", "/learn/one-step", "/glossary"]
+PAGES = [
+    "/workbench",
+    "/compare",
+    "/experiments",
+    "/gradients",
+    "/docs",
+    "/learn/one-step",
+    "/glossary",
+]
 IMPORT = re.compile(r'(?:import|from)"(\.[^"]+)"')
 
 

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from app.words.language import LANGUAGES
 from app.words.messages import messages
 
-PAGES = ["/", "/compare", "/experiments", "/gradients", "/docs"]
+PAGES = ["/workbench", "/compare", "/experiments", "/gradients", "/docs"]
 LAST = LANGUAGES[-1]
 
 
@@ -29,16 +29,16 @@ def test_a_page_says_which_language_it_is_in_and_why(
 
 
 def test_a_page_names_itself_in_the_other_languages(client: TestClient) -> None:
-    text = client.get("/?cell=gru&text=a%26b").text
+    text = client.get("/workbench?cell=gru&text=a%26b").text
     alternates = dict(re.findall(r'rel="alternate" hreflang="([\w-]+)" href="([^"]+)"', text))
     assert set(alternates) == {*LANGUAGES, "x-default"}
-    assert alternates["x-default"] == "/?cell=gru&amp;text=a%26b"
+    assert alternates["x-default"] == "/workbench?cell=gru&amp;text=a%26b"
     for language in LANGUAGES:
-        assert alternates[language] == f"/?cell=gru&amp;text=a%26b&amp;lang={language}"
+        assert alternates[language] == f"/workbench?cell=gru&amp;text=a%26b&amp;lang={language}"
 
 
 def test_an_address_with_a_language_is_remembered(client: TestClient) -> None:
-    answer = client.get("/", params={"lang": LAST})
+    answer = client.get("/workbench", params={"lang": LAST})
     assert answer.headers["content-language"] == LAST
     cookie = answer.headers["set-cookie"]
     assert cookie.startswith(f"lang={LAST};")
@@ -47,7 +47,7 @@ def test_an_address_with_a_language_is_remembered(client: TestClient) -> None:
 
 
 def test_a_page_passes_over_a_language_that_is_not_spoken(client: TestClient) -> None:
-    answer = client.get("/?lang=tlh", headers={"Accept-Language": LAST})
+    answer = client.get("/workbench?lang=tlh", headers={"Accept-Language": LAST})
     assert (answer.status_code, answer.headers["content-language"]) == (200, LAST)
     assert "set-cookie" not in answer.headers
 

@@ -35,7 +35,7 @@ def test_the_server_answers_to_its_own_names(client: TestClient, host: str) -> N
     ["evil.example", "localhost.evil.example:8000", "127.0.0.1.evil.example", "notlocalhost"],
 )
 def test_the_server_does_not_answer_to_a_foreign_name(client: TestClient, host: str) -> None:
-    for path in ("/", "/api/limits", "/static/icon.svg", "/nowhere"):
+    for path in ("/workbench", "/api/limits", "/static/icon.svg", "/nowhere"):
         response = client.get(path, headers={"Host": host})
         assert response.status_code == 421
         assert response.headers["content-type"] == "application/problem+json"
@@ -103,7 +103,7 @@ def test_foreign_pages_may_not_change_anything(
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/compare", "/docs", "/api/limits", "/nowhere", "/openapi.json"]
+    "path", ["/workbench", "/compare", "/docs", "/api/limits", "/nowhere", "/openapi.json"]
 )
 def test_every_answer_carries_the_headers(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
@@ -117,7 +117,7 @@ def test_every_answer_carries_the_headers(client: TestClient, path: str) -> None
     assert "access-control-allow-origin" not in headers
 
 
-@pytest.mark.parametrize("path", ["/", "/compare", "/docs"])
+@pytest.mark.parametrize("path", ["/workbench", "/compare", "/docs"])
 def test_the_pages_have_no_inline_scripts_and_nothing_from_elsewhere(
     client: TestClient, path: str
 ) -> None:

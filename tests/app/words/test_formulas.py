@@ -130,7 +130,7 @@ def test_a_formula_that_does_not_exist_is_not_found(client: TestClient, path: st
 
 
 def test_every_optimizer_is_stated_on_the_page(client: TestClient) -> None:
-    page = client.get("/").text
+    page = client.get("/workbench").text
     for name, formulas in optimizers().items():
         assert f'data-kind="update" data-optimizer="{name}"' in page
         assert set(formulas) <= set(stated())
