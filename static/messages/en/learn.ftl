@@ -9,15 +9,15 @@ chapter-place = Chapter { $place } · about { $minutes ->
     [one] one minute
    *[other] { $minutes } minutes
  }
-chapter-no-script = The text can be read as it is. The figures compute with a real network and need JavaScript.
+chapter-no-script = The text can be read as it is. The figures run a real network and need JavaScript.
 chapter-answer = The answer
-chapter-others = Where to go on
+chapter-others = Where to go next
 chapter-before = Previous chapter
 chapter-after = Next chapter
 chapter-glossary = Glossary
 glossary-page-title = Glossary · RNN Explainer
 glossary = Glossary
-glossary-description = Every technical term of the chapters, with its symbol, its shape and one sentence.
+glossary-description = Every technical term of the chapters, with its symbol, its shape and an explanation in one sentence.
 
 ## A scene
 
@@ -25,7 +25,7 @@ lesson-guess-first = Guess first.
 lesson-answer = Answer
 lesson-yours = your guess
 lesson-found = measured
-lesson-number-line = Your guess is { $yours }, and { $found } was measured.
+lesson-number-line = You guessed { $yours }, and { $found } was measured.
 lesson-rises = It rises
 lesson-falls = It falls
 lesson-same = It stays the same
@@ -58,7 +58,7 @@ lesson-check = Check yourself
 lesson-check-it = Check
 lesson-show-me = Show me
 lesson-correct = Correct.
-lesson-not-yet = Not yet. What is marked does not fit; look at its sign, too.
+lesson-not-yet = Not yet. What is marked is not right; check its sign, too.
 lesson-blank = Fill in: { $name }
 
 ## Progress
