@@ -39,6 +39,7 @@ from app.routes import (
     lessons,
     pages,
     runs,
+    shares,
     tasks,
 )
 from app.routes.dependencies import spoken
@@ -163,6 +164,7 @@ def create_app(
         figures.router,
         runs.server_router,
         iterations.router,
+        shares.router,
         tasks.router,
         comparisons.router,
         gradients.router,

@@ -214,7 +214,7 @@ async def explain(
     With `Accept: text/plain` it returns plain text for a terminal.
     """
     as_text = TEXT_MEDIA_TYPE in request.headers.get("accept", "")
-    place = _parsed_index(index)
+    place = parsed_index(index)
     path = f"/api/runs/{live.id}"
 
     def work(run: Run) -> bytes:
@@ -247,7 +247,7 @@ async def formula(
     ] = None,
 ) -> Response:
     """The equation that computes a number, typeset with the weights of its timestep."""
-    place = _parsed_index(index)
+    place = parsed_index(index)
 
     def work(run: Run) -> str | None:
         iteration = run.iteration if k == "latest" else int(k)
@@ -279,7 +279,7 @@ async def check(
     Takes four forward passes per number. When time runs out, the rest stays unchecked and
     `checked` is less than `total`.
     """
-    places = None if index is None else [_parsed_index(index)]
+    places = None if index is None else [parsed_index(index)]
 
     def work(run: Run) -> bytes:
         trace = run.trace_at(None if k == "latest" else int(k))
@@ -442,7 +442,7 @@ def _require_few(parameter: str, shape: tuple[int, ...], most: int) -> None:
         )
 
 
-def _parsed_index(index: str | None) -> tuple[int, ...]:
+def parsed_index(index: str | None) -> tuple[int, ...]:
     if index is None or index == "":
         return ()
     if _INDEX.fullmatch(index) is None:

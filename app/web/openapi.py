@@ -37,6 +37,8 @@ _SUMMARIES = {
     "check": "Check a gradient against central differences",
     "contributions": "Get a gradient as a sum over timesteps",
     "get_sensitivity": "Find which inputs mattered",
+    "get_loss_shares": "Get the gradients at the states as sums over the losses",
+    "get_state_shares": "Get the derivative of the states by a weight as a sum over its uses",
     "get_tasks": "List the tasks",
     "get_task_examples": "List the examples of a task",
     "get_run_task": "Get the task of a run",

@@ -48,6 +48,13 @@ def test_every_network_answers_every_question(client: TestClient, path: str) -> 
                 assert client.get(formula["typeset"]).status_code == 200, quantity
         summed = client.get(f"{here}/contributions?parameter={parameter}")
         assert summed.status_code == (422 if parameter.endswith("ph") else 200), parameter
+    assert client.get(f"{here}/loss-shares?unit=1").status_code == 200
+    made = client.get(path).json()["configuration"]
+    can_be_told_apart = (
+        made["sharing"] == "all" and len(trace["parts"]) == 1 and made["cell"] != "window_2"
+    )
+    uses = client.get(f"{here}/state-shares?parameter=b_h&index=0")
+    assert uses.status_code == (200 if can_be_told_apart else 422)
     for t in range(1, T + 1):
         assert client.get(f"{here}/sensitivity?t={t}&figure=true").status_code == 200
         for quantity in ("x", "h", "probs", "dh"):

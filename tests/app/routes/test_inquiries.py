@@ -120,6 +120,34 @@ def test_sensitivities_cover_the_letters_read(client: TestClient, run: Json) -> 
         assert largest <= answer["bounds"][name] <= 5 * largest
 
 
+def test_a_gradient_at_a_state_is_a_sum_over_the_losses(client: TestClient, run: Json) -> None:
+    path = f"/api/runs/{run['id']}/iterations/latest"
+    answer = client.get(f"{path}/loss-shares?unit=2").json()
+    assert (answer["T"], answer["unit"]) == (4, 2)
+    steps = client.get(path).json()["steps"]
+    for t, step in enumerate(steps):
+        column = [row[t] for row in answer["by_loss"]]
+        assert column[:t] == [0] * t
+        assert sum(column) == pytest.approx(step["dh"][2]) == pytest.approx(answer["total"][t])
+    refused = client.get(f"{path}/loss-shares?unit=6")
+    assert refused.status_code == 422
+    assert refused.json()["detail"] == "unit must be 0 to 5, but is 6."
+
+
+def test_a_state_s_derivative_is_a_sum_over_the_uses_of_a_weight(
+    client: TestClient, run: Json
+) -> None:
+    path = f"/api/runs/{run['id']}/iterations/latest/state-shares?parameter=W_hh"
+    answer = client.get(f"{path}&index=2,3&unit=1").json()
+    for t, row in enumerate(answer["by_use"], start=1):
+        assert row[t - 1] == answer["direct"][t - 1]
+        assert row[t:] == [0] * (4 - t)
+        assert sum(row) == pytest.approx(answer["total"][t - 1])
+    assert client.get(f"{path}&index=2").status_code == 422
+    assert client.get(f"{path}&index=2,3&unit=9").status_code == 422
+    assert client.get(path.replace("W_hh", "W") + "&index=2,3").status_code == 422
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("log", ["true", "false"])
 def test_the_norms_of_the_states_are_drawn_when_asked(
