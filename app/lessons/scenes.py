@@ -18,9 +18,12 @@ from rnn_core.training.interventions import Intervention
 
 FIGURES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "network": ("show",),
+        "network": ("show", "caption"),
         "letters": (),
         "derivation": ("quantity", "t", "index"),
+        "shares": ("quantity", "index"),
+        "loss-shares": ("unit",),
+        "state-shares": ("quantity", "index", "unit"),
         "losses": (),
         "experiment": ("split",),
     }
@@ -295,9 +298,17 @@ def _figure(fields: Fields) -> Figure:
             raise fields.wrong(f"show is a list of any of: {', '.join(SHOWN)}", "figure")
         for each in shown:
             fields.choice(str(each), SHOWN, "show")
-        told = {"show": [str(each) for each in shown]}
+        caption = told.get("caption", False)
+        if not isinstance(caption, bool):
+            raise fields.wrong("caption is true or false", "figure")
+        told = {"show": [str(each) for each in shown], "caption": caption}
     if name == "derivation":
         told = _number(fields, told)
+    if name in ("shares", "state-shares"):
+        number = {key: value for key, value in told.items() if key != "unit"}
+        told = {**told, **_number(fields, number)}
+    if not isinstance(told.get("unit", 0), int):
+        raise fields.wrong("unit is a whole number from 0", "figure")
     return Figure(name, MappingProxyType(dict(told)))
 
 

@@ -110,16 +110,31 @@ def guess(place: Locator, scene: Scene, value: str) -> None:
         place.locator(f"input[value='{value}']").check()
 
 
-def by_hand(place: Locator, *, detours: bool) -> None:
-    """Reads the word; with a detour, what is too early is refused with its reason."""
-    phases = ["h", "pass", "probs", "loss"]
-    order = [*phases, *(["x", *phases] * 3)]
-    order.pop(-3)  # Nothing is passed on after the last letter.
+def by_hand(place: Locator, scene: Scene, *, detours: bool) -> None:
+    """Does everything in its order; with a detour, what is too early is refused with its reason."""
+    by_hand, unready = scene.by_hand or {}, scene.unready or {}
+    kinds = [kind for kind in kinds_of(scene) if kind in by_hand]
     if detours:
-        place.locator("[data-kind='loss']").click()
-        expect(place.locator(".by-hand .hint")).to_contain_text("First compute the state")
-    for kind in order:
+        early = next(kind for kind in list(by_hand)[::-1] if kind != kinds[0])
+        place.locator(f"[data-kind='{early}']").click()
+        expect(place.locator(".by-hand .hint")).to_have_text(unready[kinds[0]])
+    for kind in kinds:
         place.locator(f".by-hand [data-kind='{kind}']").click()
+
+
+def kinds_of(scene: Scene) -> list[str]:
+    """The kinds of phases that a scene goes through by hand, for a word of four letters."""
+    forward = [
+        f"{kind}_{t}" for t in (1, 2, 3, 4) for kind in ("x", "h", "pass", "probs", "loss")
+        if (kind, t) != ("pass", 4)
+    ]  # fmt: skip
+    backward = [
+        f"{kind}_{t}" for t in (4, 3, 2, 1) for kind in ("dlogits", "dh", "da", "gradients")
+    ]
+    line = [*forward, "loss", *backward, "dh_0"]
+    first, last = (line.index(str(state.phase)) for state in (scene.before, scene.after))
+    once = {"loss": "total", "dh_0": "start"}
+    return [once.get(phase, phase.rsplit("_", 1)[0]) for phase in line[first + 1 : last + 1]]
 
 
 def play(page: Page, scene: Scene, value: str, *, detours: bool = False) -> Locator:
@@ -129,7 +144,7 @@ def play(page: Page, scene: Scene, value: str, *, detours: bool = False) -> Loca
     guess(place, scene, value)
     button.click()
     if scene.by_hand is not None:
-        by_hand(place, detours=detours)
+        by_hand(place, scene, detours=detours)
     verdict = place.locator(".verdict")
     expect(verdict).to_be_visible()
     return verdict
@@ -186,11 +201,10 @@ def test_a_chapter_is_walked_with_right_guesses_by_keys_alone(
         if scene.by_hand is not None:
             # The first of the choices has the focus when it begins.
             expect(place.locator("[data-first]")).to_be_focused()
-            for kind in ("h", "pass", "probs", "loss", *(["x", "h", "pass", "probs", "loss"] * 3)):
-                if place.locator(".by-hand").count() == 0:
-                    break
-                place.locator(f"[data-kind='{kind}']").focus()
-                page.keyboard.press("Enter")
+            for kind in kinds_of(scene):
+                if kind in scene.by_hand:
+                    place.locator(f".by-hand [data-kind='{kind}']").focus()
+                    page.keyboard.press("Enter")
         verdict = place.locator(".verdict")
         expect(verdict).to_contain_text("As you guessed.")
         expect(verdict).to_be_focused()

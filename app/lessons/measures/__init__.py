@@ -3,10 +3,18 @@
 Its parameters after `*` are what a chapter tells it; the registry has their descriptions.
 """
 
-from app.lessons.measures import changes, comparisons, inputs, predictions, states, windows
+from app.lessons.measures import (
+    backward,
+    changes,
+    comparisons,
+    inputs,
+    predictions,
+    states,
+    windows,
+)
 from app.lessons.measures.registry import MEASURES, Measure, Measured, Results
 
-SUBJECTS = (inputs, predictions, states, changes, windows, comparisons)
+SUBJECTS = (inputs, predictions, states, changes, backward, windows, comparisons)
 """The modules whose measures are registered."""
 
 __all__ = ["MEASURES", "SUBJECTS", "Measure", "Measured", "Results"]

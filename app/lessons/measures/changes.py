@@ -31,15 +31,20 @@ def number_change(
     """Which way one number has gone since an earlier iteration; the index as `2,0`."""
     if not 0 <= since <= iteration:
         raise InvalidAddress("since", f"since is an iteration from 0 to {iteration}")
-    try:
-        place = tuple(int(each) for each in index.split(",") if each.strip())
-    except ValueError:
-        raise InvalidAddress("index", "an index is whole numbers: 2,0") from None
+    place = place_of(index)
     explainer = Explainer.of(run)
     before, after = (
         explainer.explain(Address(at, quantity, t, place)).value for at in (since, iteration)
     )
     return _change(before, after, steps=iteration - since)
+
+
+def place_of(index: str) -> tuple[int, ...]:
+    """An index as it is written, `2,0`. Raises `InvalidAddress`."""
+    try:
+        return tuple(int(each) for each in index.split(",") if each.strip())
+    except ValueError:
+        raise InvalidAddress("index", "an index is whole numbers: 2,0") from None
 
 
 def _change(before: float, after: float, *, steps: int) -> Measured:

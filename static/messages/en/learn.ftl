@@ -51,6 +51,17 @@ lesson-loss-at = { $iteration ->
     [one] after one update
    *[other] after { $iteration } updates
  }
+lesson-timestep = timestep
+lesson-total = total
+# $name is the gradient of one weight: ∂L/∂W_hh[0,1].
+lesson-shares = { $name } is a sum over the timesteps
+lesson-share-made = made of
+lesson-share = share
+lesson-loss-shares = What each loss contributes to the gradient of unit { $unit } at each state
+lesson-loss-share = What the loss of t = { $loss } contributes at t = { $t }
+lesson-state-shares = What each use of { $weight } does to unit { $unit } of each state
+lesson-used-at = used at t = { $t }
+lesson-state-share = What the use at t = { $used } does to the state at t = { $t }
 
 ## A check
 

@@ -44,6 +44,17 @@ lesson-loss-at = { $iteration ->
     [0] 训练之前
    *[other] 更新 { $iteration } 次之后
  }
+lesson-timestep = 时间步
+lesson-total = 合计
+# $name 是一个权重的梯度：∂L/∂W_hh[0,1]。
+lesson-shares = { $name } 是各个时间步之和
+lesson-share-made = 怎样算出
+lesson-share = 份额
+lesson-loss-shares = 每个损失对各隐状态中单元 { $unit } 的梯度贡献多少
+lesson-loss-share = t = { $loss } 的损失在 t = { $t } 处的贡献
+lesson-state-shares = 每一次使用 { $weight } 对各隐状态中单元 { $unit } 的影响
+lesson-used-at = 用于 t = { $t }
+lesson-state-share = t = { $used } 时的使用对 t = { $t } 的隐状态的影响
 
 ## 检查
 

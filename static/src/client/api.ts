@@ -14,12 +14,14 @@ import type {
   Contributions,
   Derivation,
   Edit,
+  LossShares,
   Progress,
   Run,
   RunEvent,
   Sample,
   Scores,
   Sensitivity,
+  StateShares,
   Task,
   Trace,
 } from "../model/types";
@@ -270,6 +272,20 @@ export const api = {
     json(
       "GET",
       `${at(id)}/iterations/${iteration}/contributions?parameter=${parameter}` + `&first=${first}&last=${last}`,
+    ),
+
+  lossShares: (id: string, iteration: number, unit: number): Promise<LossShares> =>
+    json("GET", `${at(id)}/iterations/${iteration}/loss-shares?unit=${unit}`),
+
+  /** How one unit of every state depends on one weight, by the timesteps that use it. */
+  stateShares: (
+    id: string,
+    iteration: number,
+    { parameter, index, unit }: { parameter: string; index: number[]; unit: number },
+  ): Promise<StateShares> =>
+    json(
+      "GET",
+      `${at(id)}/iterations/${iteration}/state-shares?parameter=${parameter}&index=${index.join(",")}&unit=${unit}`,
     ),
 
   sensitivity: (

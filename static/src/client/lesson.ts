@@ -6,17 +6,33 @@
 import { batch, computed, signal } from "@preact/signals";
 
 import type { Figure as Drawing } from "../model/figures";
-import type { Course, Measured, NumberPlace, Scene, Standing, View } from "../model/lesson";
+import type { Course, Figure, Measured, NumberPlace, Scene, Standing, View } from "../model/lesson";
 import { between, enlarged, isRight } from "../model/lesson";
 import type { Timeline } from "../model/phases";
 import { createTimelines, momentAt } from "../model/phases";
-import type { Derivation, FullAddress, Run, Trace } from "../model/types";
+import type { Triangle } from "../model/triangle";
+import { ofLosses, ofUses } from "../model/triangle";
+import type { Contributions, Derivation, FullAddress, Run, Trace } from "../model/types";
 import type { Api } from "./api";
 import { isGone } from "./following";
 import type { ProgressKeeper } from "./progress";
 
-type Asked = Pick<Api, "create" | "trace" | "history" | "measure" | "explain" | "experiment" | "experimentFigures">;
+type Asked = Pick<
+  Api,
+  | "create"
+  | "trace"
+  | "history"
+  | "measure"
+  | "explain"
+  | "contributions"
+  | "lossShares"
+  | "stateShares"
+  | "experiment"
+  | "experimentFigures"
+>;
 
+/** The figures that are triangles. */
+const TRIANGLES = ["loss-shares", "state-shares"];
 /** Of a loss curve. */
 const POINTS = 400;
 /** Between two phases, and two iterations, that are watched. */
@@ -99,6 +115,19 @@ export function createRuns(api: Asked, standings: readonly Standing[]) {
             (index.length > 0 ? `&index=${index.join(",")}` : ""),
         ),
       ),
+
+    /** A gradient as a sum over all `T` timesteps. */
+    contributions: (standing: Standing, parameter: string, T: number): Promise<Contributions> =>
+      about(standing, ({ id }) => api.contributions(id, standing.iteration, { parameter, first: 1, last: T })),
+
+    /** What is added up in a triangle: over the losses, or over the uses of a weight. */
+    triangle: (standing: Standing, { name, told }: Figure): Promise<Triangle> =>
+      about(standing, ({ id }) => {
+        const { quantity = "", index = [], unit = 0 } = told;
+        return name === "loss-shares"
+          ? api.lossShares(id, standing.iteration, unit).then(ofLosses)
+          : api.stateShares(id, standing.iteration, { parameter: quantity, index, unit }).then(ofUses);
+      }),
   };
 }
 
@@ -132,6 +161,8 @@ export function createStage({
   const phase = signal<string | null>(before.phase);
   const course = signal<Course | null>(null);
   const derivation = signal<Derivation | null>(null);
+  const contributions = signal<Contributions | null>(null);
+  const triangle = signal<Triangle | null>(null);
   const drawings = signal<Record<string, Drawing> | null>(null);
   const run = signal<Run | null>(null);
   const measured = signal<Measured | null>(null);
@@ -151,6 +182,8 @@ export function createStage({
     moment: line.value === null ? null : momentAt(line.value, phase.value),
     course: course.value,
     derivation: derivation.value,
+    contributions: contributions.value,
+    triangle: triangle.value,
     drawings: drawings.value,
     isSeen: step.value === "seen",
     run: run.value,
@@ -167,18 +200,25 @@ export function createStage({
 
   /** What a figure shows of where the run stands. */
   async function look(at: Standing) {
-    const { name, told } = scene.figure ?? { name: "", told: {} };
-    const [shown, made, losses, explained] = await Promise.all([
+    const figure = scene.figure ?? { name: "", told: {} };
+    const { name, told } = figure;
+    const [shown, made, losses, explained, added, adding] = await Promise.all([
       runs.trace(at),
       runs.run(at),
       name === "losses" ? runs.course(at) : null,
       name === "derivation" ? runs.explain(at, told as NumberPlace) : null,
+      name === "shares"
+        ? runs.trace(at).then(({ steps }) => runs.contributions(at, told.quantity ?? "", steps.length))
+        : null,
+      TRIANGLES.includes(name) ? runs.triangle(at, figure) : null,
     ]);
     return () => {
       trace.value = shown;
       run.value = made;
       course.value = losses;
       derivation.value = explained;
+      contributions.value = added;
+      triangle.value = adding;
     };
   }
 

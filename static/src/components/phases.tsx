@@ -220,7 +220,7 @@ function Controls({ trace, moment, player }: { trace: Trace; moment: Moment; pla
 }
 
 /** A sentence with the weights in their colours. */
-function Coloured({ text }: { text: string }) {
+export function Coloured({ text }: { text: string }) {
   return (
     <>
       {text.split(/W_(xh|hh|hy|ph)/).map((part, place) =>
@@ -238,7 +238,6 @@ function Coloured({ text }: { text: string }) {
 }
 
 function Formulas({ kind, formulas, optimizer }: { kind: string; formulas: Formula[]; optimizer: string }) {
-  const key = KEYS[kind];
   return (
     <div class="phases-formula" id="phase-formula">
       {formulas
@@ -246,15 +245,21 @@ function Formulas({ kind, formulas, optimizer }: { kind: string; formulas: Formu
         .map(({ cells, html }) => (
           <span key={html} data-cells={cells || undefined} dangerouslySetInnerHTML={{ __html: html }} />
         ))}
-      {key !== undefined && (
-        <span class="phases-key" data-cells={key.cells}>
-          {key.streams.map((stream) => (
-            <span key={stream} class={`stream-${stream}`}>
-              <Say id={`phases-stream-${stream}`} />
-            </span>
-          ))}
-        </span>
-      )}
+      <Key kind={kind} />
     </div>
+  );
+}
+
+/** What the bars beside the cells mean in a phase. */
+export function Key({ kind }: { kind: string }) {
+  const key = KEYS[kind];
+  return key === undefined ? null : (
+    <span class="phases-key" data-cells={key.cells}>
+      {key.streams.map((stream) => (
+        <span key={stream} class={`stream-${stream}`}>
+          <Say id={`phases-stream-${stream}`} />
+        </span>
+      ))}
+    </span>
   );
 }

@@ -5,7 +5,8 @@ import type { Figure as Drawing } from "./figures";
 import { fixed } from "./format";
 import { reading } from "./notation";
 import type { Moment, Phase, Timeline } from "./phases";
-import type { Derivation, Limit, Run, Trace } from "./types";
+import type { Triangle } from "./triangle";
+import type { Contributions, Derivation, Limit, Run, Trace } from "./types";
 
 /** Where a scene's run stands; `phase` is up to where of the iteration everything is known. */
 export interface Standing {
@@ -30,7 +31,7 @@ export interface NumberPlace {
 
 export interface Figure {
   name: string;
-  told: { show?: string[]; split?: string } & Partial<NumberPlace>;
+  told: { show?: string[]; caption?: boolean; split?: string; unit?: number } & Partial<NumberPlace>;
 }
 
 export interface Scene {
@@ -93,6 +94,10 @@ export interface View {
   course: Course | null;
   /** of the number that a figure explains */
   derivation: Derivation | null;
+  /** of a gradient that a figure adds up by timesteps */
+  contributions: Contributions | null;
+  /** of what a figure adds up in a triangle */
+  triangle: Triangle | null;
   /** of an experiment, as the server draws them; by name */
   drawings: Record<string, Drawing> | null;
   /** whether the action has been taken */

@@ -78,6 +78,10 @@ export type Contributions = Omit<Schemas["ContributionsAnswer"], "contributions"
   contributions: Maybe[][][];
   total: Maybe[][];
 };
+/** The gradient of one unit at every state as a sum over the losses. */
+export type LossShares = Schemas["LossSharesAnswer"];
+/** The derivative of one unit of every state by a weight as a sum over the uses of that weight. */
+export type StateShares = Schemas["StateSharesAnswer"];
 /** one line of a training stream */
 export type Progress = Schemas["ProgressLine"];
 export type Sample = Schemas["SampleAnswer"];

@@ -224,14 +224,15 @@ def test_every_number_to_be_filled_in_can_be_told_from_a_wrong_one(
             Address(check.state.iteration, number["quantity"], number["t"], tuple(number["index"])),
         )
         values = {"result": asked.value}
+        summed = asked
         if isinstance(asked.term, FunctionTerm) and len(asked.operands) == 1:
-            inner = explain(run, asked.operands[0].address)
-            if isinstance(inner.term, SumTerm):
-                terms = [each.value for each in flattened(inner.term)]
-                folded = fold(terms)
-                shown = range(len(terms)) if folded is None else folded.shown
-                values |= {str(i + 1): terms[place] for i, place in enumerate(shown)}
-                values["sum"] = inner.value
+            summed = explain(run, asked.operands[0].address)
+        if isinstance(summed.term, SumTerm):
+            terms = [each.value for each in flattened(summed.term)]
+            folded = fold(terms)
+            shown = range(len(terms)) if folded is None else folded.shown
+            values |= {str(i + 1): terms[place] for i, place in enumerate(shown)}
+            values["sum"] = summed.value
         for blank in check.blank:
             assert blank in values, f"{check.id}: there is no {blank}; there are {list(values)}"
             assert abs(values[blank]) > 2 * check.tolerance, f"{check.id}: {blank} is nearly 0"

@@ -54,7 +54,7 @@ def test_what_the_losses_send_back_adds_up_to_the_gradient(settings: dict[str, A
 
 
 def state_of(configuration: RunConfig, parameter: str, array: Array) -> Array:
-    given = {**Run(configuration).trace.parameters, parameter: array}
+    given: dict[str, Any] = {**Run(configuration).trace.parameters, parameter: array}
     return Run(replace(configuration, initial_parameters=given)).trace.h
 
 

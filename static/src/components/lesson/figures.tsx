@@ -1,41 +1,20 @@
 /** What a scene can show, by the name that a chapter gives it. */
 
-import type { Signal } from "@preact/signals";
 import { effect, signal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 
 import { say } from "../../lib/messages";
-import type { Structure } from "../../model/cells";
-import type { Palette, ThemeName } from "../../model/colours";
 import { loss, spoken, visible } from "../../model/format";
-import type { Figure, View } from "../../model/lesson";
+import type { Figure } from "../../model/lesson";
 import { typedNumber } from "../../model/lesson";
 import { inputGroups, partAt } from "../../model/parts";
-import type { FullAddress } from "../../model/types";
 import { createFigures } from "../figures";
 import { Arithmetic } from "../inspector/arithmetic";
 import { Name, Value } from "../inspector/number";
 import { createNetwork } from "../network";
-
-/** What every figure of a page has in common. */
-export interface Setting {
-  palette: Palette;
-  cells: Record<string, Structure>;
-  /** the address of Plotly's script */
-  plotly: string;
-  theme: Signal<ThemeName>;
-}
-
-export interface FigureProps {
-  figure: Figure;
-  view: View;
-  /** what the reader expects */
-  guess: string;
-  setting: Setting;
-  /** an operand of what is explained is asked about */
-  onExplain: (address: FullAddress) => void;
-}
+import { Caption, LossShares, Shares, StateShares } from "./backward";
+import type { FigureProps } from "./setting";
 
 /** The network, with only what the scene is about. */
 function Network({ figure, view, setting }: FigureProps) {
@@ -58,6 +37,7 @@ function Network({ figure, view, setting }: FigureProps) {
     return effect(() => network.setTheme(theme.value));
   }, []);
   const { trace, moment } = view;
+  const isCaptioned = figure.told.caption === true && trace !== null && moment !== null;
   const before = useRef(trace);
   useLayoutEffect(() => {
     if (trace !== null) {
@@ -66,7 +46,12 @@ function Network({ figure, view, setting }: FigureProps) {
       drawn.current?.setPhase(moment);
     }
   }, [trace, moment]);
-  return <div class="lesson-network" data-show={shown.join(" ")} ref={root} />;
+  return (
+    <>
+      <div class="lesson-network" data-show={shown.join(" ")} ref={root} />
+      {isCaptioned && <Caption trace={trace} phase={moment.phase} />}
+    </>
+  );
 }
 
 /** What is read, letter by letter: as letters, and then as the numbers that stand for them. */
@@ -210,10 +195,23 @@ function Experiment({ view: { drawings }, setting: { plotly, palette, theme } }:
   );
 }
 
+const SHARES_SHOW: Figure = { name: "network", told: { show: ["x", "h", "gradients"] } };
+
+/** What each timestep adds to a gradient, below the network that it is the gradient of. */
+const SharesOfNetwork = (props: FigureProps) => (
+  <>
+    <Network {...props} figure={SHARES_SHOW} />
+    <Shares {...props} />
+  </>
+);
+
 export const FIGURES: Record<string, ComponentType<FigureProps>> = {
   network: Network,
   letters: Letters,
   losses: Losses,
   derivation: Explanation,
   experiment: Experiment,
+  shares: SharesOfNetwork,
+  "loss-shares": LossShares,
+  "state-shares": StateShares,
 };

@@ -1,10 +1,10 @@
 /** The prediction: committed before anything is revealed, and shown again on what was measured. */
 
-import { Legible } from "../../lib/legible";
 import { say } from "../../lib/messages";
 import { spoken, visible } from "../../model/format";
 import type { Measured, Scene } from "../../model/lesson";
 import { answerOf, told, typedNumber } from "../../model/lesson";
+import { Coloured } from "../phases";
 
 interface GuessProps {
   scene: Scene;
@@ -43,7 +43,7 @@ export function Guess(props: GuessProps) {
   return (
     <fieldset class="guess" disabled={props.isLocked} data-kind={scene.predict.kind}>
       <legend>
-        <Legible text={scene.predict.ask} />
+        <Coloured text={scene.predict.ask} />
       </legend>
       {scene.predict.kind === "number" ? (
         <Typed {...props} />
@@ -74,7 +74,7 @@ function Options({ scene, guess, measured, options, onGuess }: GuessProps & { op
             onChange={() => onGuess(value)}
           />
           <span class="guess-label">
-            <Legible text={label} />
+            <Coloured text={label} />
           </span>
           {answer !== null && guess === value && <span class="guess-tag">{say("lesson-yours")}</span>}
           {answer === value && <span class="guess-tag guess-tag-found">{say("lesson-found")}</span>}

@@ -8,9 +8,10 @@ import { Legible } from "../../lib/legible";
 import { say } from "../../lib/messages";
 import type { Measured, Scene as Played } from "../../model/lesson";
 import { isRight, typedNumber, verdictOf } from "../../model/lesson";
-import type { Setting } from "./figures";
+import { Coloured } from "../phases";
 import { FIGURES } from "./figures";
 import { Guess } from "./guess";
+import type { Setting } from "./setting";
 
 interface SceneProps {
   stage: Stage;
@@ -115,7 +116,7 @@ function Verdict({ scene, guess, measured }: { scene: Played; guess: string; mea
             <Legible text={text} />
           </strong>
         ) : (
-          <Legible text={text} />
+          <Coloured text={text} />
         ),
       )}
     </p>

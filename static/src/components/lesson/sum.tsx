@@ -13,6 +13,7 @@ import { termsOf } from "../../model/blanks";
 import { indexOf, plainName, reading, readingUnderLog } from "../../model/notation";
 import type { Derivation, Term } from "../../model/types";
 import { Explained, Name, Value } from "../inspector/number";
+import { Coloured } from "../phases";
 
 /** Nobody points at operands here, and none of them leads further. */
 const PANEL = { lit: signal(null), unfolded: signal<ReadonlySet<string>>(new Set()), descend: () => {} };
@@ -35,7 +36,7 @@ export function SumCheck({ filling }: { filling: Filling }) {
     >
       <p class="check-mark">{say("lesson-check")}</p>
       <p class="sum-ask">
-        <Legible text={sum.ask} />
+        <Coloured text={sum.ask} />
       </p>
       {derivation !== null && (
         <Explained.Provider value={{ ...PANEL, of: derivation, isInner: false }}>
@@ -61,7 +62,7 @@ export function SumCheck({ filling }: { filling: Filling }) {
         {isDone ? (
           <p class="verdict" tabIndex={-1} data-right={filling.isShown.value ? undefined : ""}>
             {!filling.isShown.value && <b class="verdict-head">{say("lesson-correct")} </b>}
-            <Legible text={sum.well} />
+            <Coloured text={sum.well} />
           </p>
         ) : (
           Object.values(filling.marks.value).includes(false) && <p class="hint">{say("lesson-not-yet")}</p>
@@ -104,7 +105,15 @@ function Arithmetic({ filling, derivation, inner }: ArithmeticProps) {
         <tbody>
           {terms.map(({ pair, term, pieces }, place) => (
             <tr key={place}>
-              <th scope="row">{pair === null ? <NameOf term={term} /> : <Product pair={pair} />}</th>
+              <th scope="row">
+                {pair !== null ? (
+                  <Product pair={pair} />
+                ) : term.op === "operand" ? (
+                  <NameOf term={term} />
+                ) : (
+                  <Unnamed term={term} pieces={pieces} />
+                )}
+              </th>
               <td>
                 {pair === null ? null : (
                   <>
@@ -178,6 +187,17 @@ const labelOf = (term: Term, pieces: Piece[]) =>
 const inParentheses = ({ value }: Term) => ((value ?? 0) < 0 ? `(${reading(value, true)})` : reading(value, true));
 
 const NameOf = ({ term }: { term: Term }) => <Name of={named(term)} quantity={term.address?.quantity ?? ""} />;
+
+/** What has no name: the numbers of a formula, and what they stand for. */
+function Unnamed({ term, pieces }: { term: Term; pieces: Piece[] }) {
+  const notes = [term, ...(term.of ?? [])].map(({ note }) => note).filter(Boolean);
+  return (
+    <>
+      {pieces.map((piece) => (typeof piece === "string" ? piece : reading(piece.value, true)))}
+      {notes.length > 0 && <Legible text={` (${notes.join(", ")})`} />}
+    </>
+  );
+}
 
 const Product = ({ pair: [one, other] }: { pair: [Term, Term] }) => (
   <>

@@ -1,0 +1,200 @@
+"""The way back through time: where gradients come from, what they are sums of, what they do."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from app.lessons.measures.changes import place_of
+from app.lessons.measures.moments import at, target_at
+from app.lessons.measures.registry import Measured, Value, measure
+from rnn_core.analysis.explain import Explainer
+from rnn_core.analysis.shares import loss_shares, share_by_differences, state_shares
+from rnn_core.errors import InvalidAddress
+from rnn_core.training.run import Run
+
+AGREES = 1e-6
+"""Central differences may be off by this share of a number."""
+
+
+@measure("run", "sum mean last", "loss count largest largest_t least least_t")
+def total_loss(run: Run, iteration: int) -> Measured:
+    """How the loss of an iteration is made of those of its timesteps."""
+    trace = run.trace_at(iteration)
+    losses = {
+        t: float(trace.timesteps["loss"][t - 1])
+        for t, target in enumerate(trace.targets, 1)
+        if target is not None
+    }
+    made = {
+        "sum": sum(losses.values()),
+        "mean": sum(losses.values()) / len(losses),
+        "last": losses[max(losses)],
+    }
+    outcome = min(made, key=lambda name: abs(made[name] - trace.loss))
+    most, least = max(losses, key=losses.__getitem__), min(losses, key=losses.__getitem__)
+    values: dict[str, Value] = {
+        "loss": trace.loss,
+        "count": len(losses),
+        "largest": losses[most],
+        "largest_t": most,
+        "least": losses[least],
+        "least_t": least,
+    }
+    return Measured(outcome, values)
+
+
+@measure("run", "target several none", "target p value other other_value")
+def logit_gradient(run: Run, iteration: int, *, t: int) -> Measured:
+    """Which logits the loss asks to go up: those with a negative derivative."""
+    trace = at(run, iteration, t)
+    target = target_at(trace, t)
+    place = trace.vocabulary.index(target)
+    derivatives = trace.timesteps["dlogits"][t - 1]
+    up = np.flatnonzero(derivatives < 0)
+    most = int(derivatives.argmax())
+    values: dict[str, Value] = {
+        "target": target,
+        "p": float(trace.probs[t - 1][place]),
+        "value": float(derivatives[place]),
+        "other": trace.vocabulary[most],
+        "other_value": float(derivatives[most]),
+    }
+    outcome = "none" if not up.size else "target" if up.tolist() == [place] else "several"
+    return Measured(outcome, values)
+
+
+@measure("run", "own later both none", "own later norm")
+def streams(run: Run, iteration: int, *, t: int) -> Measured:
+    """What meets at a state on the way back: norms of what comes from its own output and later."""
+    trace = at(run, iteration, t)
+    own, later, norm = (
+        float(np.linalg.norm(trace.timesteps[name][t - 1]))
+        for name in ("dh_from_output", "dh_from_future", "dh")
+    )
+    outcome = {(True, False): "own", (False, True): "later", (True, True): "both"}.get(
+        (own > 0, later > 0), "none"
+    )
+    return Measured(outcome, {"own": own, "later": later, "norm": norm})
+
+
+@measure("run", "first last between", "t norm first last")
+def largest_gradient(run: Run, iteration: int) -> Measured:
+    """At which timestep the gradient at the state has the largest norm."""
+    trace = run.trace_at(iteration)
+    norms = np.linalg.norm(trace.timesteps["dh"], axis=1)
+    t = int(norms.argmax()) + 1
+    values: dict[str, Value] = {
+        "t": t,
+        "norm": float(norms[t - 1]),
+        "first": float(norms[0]),
+        "last": float(norms[-1]),
+    }
+    return Measured("first" if t == 1 else "last" if t == trace.T else "between", values)
+
+
+@measure("run", "all some none", "count of own farthest total")
+def losses_reaching(run: Run, iteration: int, *, t: int, unit: int) -> Measured:
+    """How many of the losses from a timestep on contribute to the gradient at its state."""
+    trace = at(run, iteration, t)
+    column = loss_shares(run.configuration, trace).of_unit(unit)[:, t - 1]
+    asked = [s for s in range(t, trace.T + 1) if trace.targets[s - 1] is not None]
+    reaching = int(np.count_nonzero(column))
+    values: dict[str, Value] = {
+        "count": reaching,
+        "of": sum(target is not None for target in trace.targets),
+        "own": float(column[t - 1]),
+        "farthest": float(column[-1]),
+        "total": float(trace.timesteps["dh"][t - 1, unit]),
+    }
+    outcome = "none" if reaching == 0 else "all" if reaching == len(asked) else "some"
+    return Measured(outcome, values)
+
+
+@measure("run", "all some none", "count of silent total largest largest_t")
+def weight_shares(run: Run, iteration: int, *, quantity: str, index: str) -> Measured:
+    """How many timesteps add to the gradient of one weight."""
+    trace = run.trace_at(iteration)
+    place = place_of(index)
+    shares = Explainer.of(run).contributions(iteration, quantity)
+    _must_be_inside(shares.shape[1:], quantity, place)
+    each = np.array([share[place] for share in shares])
+    count = int(np.count_nonzero(each))
+    most = int(np.abs(each).argmax())
+    values: dict[str, Value] = {
+        "count": count,
+        "of": trace.T,
+        "silent": 0 if count == trace.T else int(np.flatnonzero(each == 0)[0]) + 1,
+        "total": float(trace.gradients[quantity][place]),
+        "largest": float(each[most]),
+        "largest_t": most + 1,
+    }
+    return Measured("none" if count == 0 else "all" if count == trace.T else "some", values)
+
+
+@measure("run", "agree differ", "share numeric gradient")
+def nudged(run: Run, iteration: int, *, quantity: str, index: str, t: int) -> Measured:
+    """A timestep's share, and what central differences say of a nudge at that timestep alone."""
+    trace = at(run, iteration, t)
+    place = place_of(index)
+    share, numeric = share_by_differences(run.configuration, trace, t, quantity, place)
+    agree = abs(share - numeric) <= AGREES * max(abs(share), abs(numeric), AGREES)
+    values: dict[str, Value] = {
+        "share": _in_digits(share),
+        "numeric": _in_digits(numeric),
+        "gradient": float(trace.gradients[quantity][place]),
+    }
+    return Measured("agree" if agree else "differ", values)
+
+
+@measure("run", "direct more none", "count direct earlier total")
+def direct_and_total(
+    run: Run, iteration: int, *, t: int, unit: int, quantity: str, index: str
+) -> Measured:
+    """Whether a weight acts on a state directly alone, or through earlier states as well."""
+    trace = at(run, iteration, t)
+    shares = state_shares(run.configuration, trace, unit, quantity, place_of(index))
+    row = shares.by_use[t - 1]
+    count, direct = int(np.count_nonzero(row)), float(shares.direct[t - 1])
+    total = float(shares.total[t - 1])
+    values: dict[str, Value] = {
+        "count": count,
+        "direct": direct,
+        "earlier": total - direct,
+        "total": total,
+    }
+    outcome = "none" if count == 0 else "more" if np.any(row[: t - 1]) else "direct"
+    return Measured(outcome, values)
+
+
+@measure("run", "against along still", "gradient before after change loss_before loss_after")
+def moves(run: Run, iteration: int, *, quantity: str, index: str, since: int = 0) -> Measured:
+    """Which way a weight has gone, beside the sign of its gradient before."""
+    if not 0 <= since <= iteration:
+        raise InvalidAddress("since", f"since is an iteration from 0 to {iteration}")
+    before, after = run.trace_at(since), run.trace_at(iteration)
+    place = place_of(index)
+    if quantity not in before.gradients:
+        raise InvalidAddress("quantity", f"there is no parameter {quantity!r}")
+    _must_be_inside(before.gradients[quantity].shape, quantity, place)
+    gradient = float(before.gradients[quantity][place])
+    was, now = (float(trace.parameters[quantity][place]) for trace in (before, after))
+    values: dict[str, Value] = {
+        "gradient": gradient,
+        "before": was,
+        "after": now,
+        "change": now - was,
+        "loss_before": before.loss,
+        "loss_after": after.loss,
+    }
+    way = (now - was) * gradient
+    return Measured("still" if way == 0 else "along" if way > 0 else "against", values)
+
+
+def _in_digits(value: float) -> str:
+    return f"{value:.8f}".replace("-", "\N{MINUS SIGN}")
+
+
+def _must_be_inside(shape: tuple[int, ...], quantity: str, place: tuple[int, ...]) -> None:
+    if len(place) != len(shape) or any(not 0 <= i < n for i, n in zip(place, shape, strict=True)):
+        ranges = ", ".join(f"0 to {size - 1}" for size in shape)
+        raise InvalidAddress("index", f"the index of {quantity} is {ranges}")

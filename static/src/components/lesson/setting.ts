@@ -1,0 +1,27 @@
+/** What the figures of the chapters are given. */
+
+import type { Signal } from "@preact/signals";
+
+import type { Structure } from "../../model/cells";
+import type { Palette, ThemeName } from "../../model/colours";
+import type { Figure, View } from "../../model/lesson";
+import type { FullAddress } from "../../model/types";
+
+/** What every figure of a page has in common. */
+export interface Setting {
+  palette: Palette;
+  cells: Record<string, Structure>;
+  /** the address of Plotly's script */
+  plotly: string;
+  theme: Signal<ThemeName>;
+}
+
+export interface FigureProps {
+  figure: Figure;
+  view: View;
+  /** what the reader expects */
+  guess: string;
+  setting: Setting;
+  /** an operand of what is explained is asked about */
+  onExplain: (address: FullAddress) => void;
+}

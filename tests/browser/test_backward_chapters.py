@@ -1,0 +1,100 @@
+"""The chapters on the way back through time: what their own figures show, before and after."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from app.lessons.chapters import chapter
+from app.lessons.scenes import Scene
+from rnn_core.analysis.shares import loss_shares, state_shares
+from rnn_core.training.run import Run
+from tests.browser.conftest import OpenPage
+from tests.browser.test_chapters import READY, answer, by_hand, guess, part, play
+
+BPTT = chapter("en", "bptt")
+PATH = "/learn/bptt"
+
+
+def scene_of(name: str) -> Scene:
+    return next(scene for scene in BPTT.scenes if scene.id == name)
+
+
+def made() -> Run:
+    return Run(scene_of("whose").before.made()[0])
+
+
+def numbers(cells: Locator) -> list[float]:
+    return [float(text.replace("−", "-")) for text in cells.all_inner_texts()]
+
+
+def test_what_each_loss_contributes_is_hidden_until_it_is_guessed(open_page: OpenPage) -> None:
+    scene = scene_of("whose")
+    page = open_page(PATH, ready=READY, reduced_motion="reduce")
+    place = part(page, scene.id)
+    cells = place.locator(".lesson-triangle tbody td")
+    expect(cells).to_have_count(16)
+    expect(cells.first).to_have_text("?")
+    assert set(cells.all_inner_texts()) == {"?"}
+    play(page, scene, answer(scene))
+    expect(cells.first).not_to_have_text("?")
+    run = made()
+    shares = loss_shares(run.configuration, run.trace).of_unit(0)
+    assert numbers(cells) == pytest.approx(list(shares.ravel()), abs=5e-3)
+    # What is written adds up to what is written below, column by column.
+    written = numbers(cells)
+    totals = numbers(place.locator(".lesson-triangle tfoot td"))
+    for column, total in enumerate(totals):
+        assert sum(written[column::4]) == pytest.approx(total, abs=1e-9)
+
+
+def test_the_shares_of_a_weight_add_up_as_they_are_written(open_page: OpenPage) -> None:
+    scene = scene_of("used")
+    page = open_page(PATH, ready=READY, reduced_motion="reduce")
+    place = part(page, scene.id)
+    expect(place.locator("tbody .share-number").first).to_have_text("?")
+    expect(place.locator(".share-factors")).to_have_count(0)
+    play(page, scene, answer(scene))
+    expect(place.locator("tbody .share-number").first).not_to_have_text("?")
+    shares = numbers(place.locator("tbody .share-number"))
+    [total] = numbers(place.locator("tfoot .share-number"))
+    assert sum(shares) == pytest.approx(total, abs=1e-9)
+    assert total == pytest.approx(made().trace.gradients["W_hh"][0, 1], abs=1e-4)
+
+
+def test_the_ways_of_a_weight_add_up_to_the_total_derivative(open_page: OpenPage) -> None:
+    scene = scene_of("chain")
+    page = open_page(PATH, ready=READY, reduced_motion="reduce")
+    place = part(page, scene.id)
+    play(page, scene, answer(scene))
+    run = made()
+    shares = state_shares(run.configuration, run.trace, 0, "W_hh", (0, 1))
+    totals = place.locator(".triangle-total")
+    expect(totals.last).not_to_have_text("?")
+    assert numbers(totals) == pytest.approx(list(shares.total), abs=5e-3)
+    direct = place.locator("td.is-diagonal")
+    assert numbers(direct) == pytest.approx(list(shares.direct), abs=5e-3)
+
+
+def test_the_way_back_is_told_phase_by_phase(open_page: OpenPage) -> None:
+    scene = scene_of("back")
+    page = open_page(PATH, ready=READY, reduced_motion="reduce")
+    place = part(page, scene.id)
+    caption = place.locator(".lesson-caption")
+    expect(caption).to_contain_text("The losses of all 4 timesteps are added")
+    guess(place, scene, answer(scene))
+    place.locator("button[type='submit']").click()
+    place.locator(".by-hand [data-kind='dlogits']").click()
+    expect(caption).to_contain_text("ŷ₄ minus the one-hot target")
+    place.locator(".by-hand [data-kind='dh']").click()
+    expect(caption).to_contain_text("Nothing comes after h₄")
+    # The way is the same from the start again.
+    page.locator(
+        f"[data-foot='{next(s.id for s in BPTT.sections if scene in s.scenes)}'] button"
+    ).click()
+    expect(caption).to_contain_text("The losses of all 4 timesteps are added")
+    guess(place, scene, answer(scene))
+    place.locator("button[type='submit']").click()
+    by_hand(place, scene, detours=True)
+    expect(place.locator(".verdict")).to_contain_text("As you guessed.")
+    expect(caption).to_contain_text("the backward pass ends here")
