@@ -240,16 +240,20 @@ def test_text_in_markup_is_escaped(text: str, attribute: str) -> None:
 def test_every_number_of_a_trace_explains_itself(network: tuple[str, str, str]) -> None:
     run = small_run(network)
     run.train(2)
-    one_each = {(a.quantity, a.t): a for a in Explainer.of(run).addresses(2)}
-    for (quantity, t), address in one_each.items():
-        derivation = explain(run, quantity, t, address.index)
+    explainer = Explainer.of(run)
+    one_each = {(a.quantity, a.t): a for a in explainer.addresses(2)}
+    for address in one_each.values():
+        derivation = explainer.explain(address)
         assert derivation.address == address
-        assert derivation.words in repr(derivation)
-        assert len(repr(derivation).splitlines()) < 25
+        shown = repr(derivation)
+        assert derivation.words in shown
+        assert len(shown.splitlines()) < 25
         assert set(Elements(derivation._repr_html_()).names) <= {
             *("div", "span", "code"),
             *("table", "tbody", "tr", "td"),
         }
+    *_, last = one_each.values()
+    assert explain(run, last.quantity, last.t, last.index) == explainer.explain(last)
 
 
 def test_an_operand_can_be_asked_by_its_address() -> None:

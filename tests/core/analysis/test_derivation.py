@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -86,6 +87,11 @@ def leaves_by(term: Term, number: Any) -> Term:
     raise TypeError(type(term).__name__)
 
 
+def close(value: float, expected: float, relative: float, absolute: float) -> bool:
+    """As `pytest.approx` has it, of a hundred thousand numbers in a tenth of the time."""
+    return value == expected or abs(value - expected) <= max(relative * abs(expected), absolute)
+
+
 def printed(text: str) -> Iterator[tuple[str, str]]:
     """What is said to be equal in a derivation's arithmetic, left and right."""
     *_, arithmetic = text.rstrip().split("\n\n")
@@ -108,23 +114,23 @@ def test_printed_arithmetic_comes_to_what_is_printed_beside_it(
         for left, right in printed(text):
             assert not NOISE.search(left), text
             value = float(evaluated(left))
-            assert value == pytest.approx(float(evaluated(right)), rel=1e-4, abs=1e-7), text
+            assert close(value, float(evaluated(right)), 1e-4, 1e-7), text
         if not isinstance(term, SumTerm) and len(derivation.operands) <= 6:
             *_, (left, _) = printed(text)
             # With exactly the digits that are printed.
             exactly = rounded(term).value
-            assert float(evaluated(left)) == pytest.approx(exactly, rel=1e-9, abs=1e-15), text
+            assert close(float(evaluated(left)), exactly, 1e-9, 1e-15), text
 
 
 @pytest.mark.parametrize("network", NETWORKS, ids="-".join)
 def test_arithmetic_is_written_with_its_precedence_whatever_the_numbers(
     network: tuple[str, str, str],
 ) -> None:
-    generator = np.random.default_rng(5)
+    generator = random.Random(5)
 
     def of_any_size(_: float) -> float:
         # So that ε, which is too small to matter, does.
-        return float(generator.choice([0.25, 1.5, 1e-6, 3.0]) * generator.choice([1.0, -1.0]))
+        return generator.choice((0.25, 1.5, 1e-6, 3.0)) * generator.choice((1.0, -1.0))
 
     def positive(_: float) -> float:
         return abs(of_any_size(0.0))
@@ -144,7 +150,7 @@ def test_arithmetic_is_written_with_its_precedence_whatever_the_numbers(
             if math.isfinite(value):
                 with np.errstate(all="ignore"):
                     read = float(evaluated(text))
-                assert read == pytest.approx(value, rel=1e-9, abs=1e-12), text
+                assert close(read, value, 1e-9, 1e-12), text
 
 
 @pytest.mark.parametrize(

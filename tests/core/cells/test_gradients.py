@@ -33,7 +33,6 @@ class Instance:
         task: Task | None = None,
         sharing: str = "all",
     ) -> None:
-        self.clamps = clamps
         rng = np.random.default_rng(seed)
         task = task or NextCharacter(text)
         self.architecture = Architecture(CELLS[cell], task, hidden_size, sharing)
@@ -44,23 +43,27 @@ class Instance:
             view[...] = rng.normal(size=view.shape)
         self.h_0 = rng.normal(size=hidden_size)
 
-    def loss_and_gradients(self) -> tuple[float, dict[str, Array], Array]:
-        gradient = aligned_zeros(self.layout.size)
-        network = UnrolledNetwork(
+        self._gradient = aligned_zeros(self.layout.size)
+        self._network = UnrolledNetwork(
             self.architecture,
             self.example.lengths,
             self.layout.views(self.parameters),
-            self.layout.views(gradient),
+            self.layout.views(self._gradient),
             self.h_0,
         )
-        network.load(self.example)
-        network.clamp(self.clamps)
-        loss = network.forward()
-        network.backward()
-        return loss, self.layout.views(gradient), network.dh_0
+        self._network.clamp(clamps)
+
+    def loss_and_gradients(self) -> tuple[float, dict[str, Array], Array]:
+        loss = self.loss()
+        self._network.backward()
+        # Reading the example again clears them.
+        gradients = {name: view.copy() for name, view in self.layout.views(self._gradient).items()}
+        return loss, gradients, self._network.dh_0.copy()
 
     def loss(self) -> float:
-        return self.loss_and_gradients()[0]
+        """With the parameters and the initial state as they are now."""
+        self._network.load(self.example)
+        return self._network.forward()
 
 
 def central_differences(loss: Callable[[], float], variable: Array) -> Array:
