@@ -35,7 +35,7 @@ from app.words.typesetting import drawn
 
 LANGUAGES = tuple(sorted(path.name for path in (TEMPLATES / "learn").iterdir() if path.is_dir()))
 """What they are written in."""
-ORDER = ("one-step", "recurrence", "bptt")
+ORDER = ("one-step", "recurrence", "sharing", "bptt")
 """The chapters, in the order in which they are read."""
 
 _DIRECTIVE = re.compile(r"\{(?P<kind>[\w-]+)\}\s*(?P<name>.*)")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+import numpy as np
 
 from app.lessons.measures import MEASURES, Measure
 from app.lessons.reading import Fields, LessonError, named, parsed
@@ -15,6 +17,7 @@ from rnn_core.analysis.experiments import Experiment
 from rnn_core.errors import CoreError
 from rnn_core.training.configuration import RunConfig
 from rnn_core.training.interventions import Intervention
+from rnn_core.training.run import Run
 
 FIGURES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -25,15 +28,20 @@ FIGURES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "loss-shares": ("unit",),
         "state-shares": ("quantity", "index", "unit"),
         "losses": (),
-        "experiment": ("split",),
+        "experiment": ("split", "show"),
+        "merge": (),
+        "readings": (),
+        "subtotals": ("t",),
     }
 )
 """What a scene can show, with what it is told."""
 SHOWN = ("x", "h", "probs", "loss", "gradients")
 """What of the network a figure shows."""
+DRAWN = ("loss", "score", "growth")
+"""What an experiment's figure shows; by default the loss."""
 PREDICTIONS = ("choice", "token", "number", "sign")
 SIGNS = ("rises", "falls", "same")
-ACTIONS = ("reveal", "compute", "step", "train", "edit", "experiment")
+ACTIONS = ("reveal", "compute", "step", "train", "edit", "zero", "swap", "merge", "experiment")
 VARIES = "varies"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 _PHASE = re.compile(r"(x|h|pass|probs|loss|dlogits|dh|da|gradients)_[1-9]\d*|loss|dh_0|clip|update")
@@ -114,7 +122,7 @@ class Scene:
     figure: Figure | None
     predict: Prediction
     action: str
-    """`reveal`, `compute`, `step`, `train`, `edit` or `experiment`."""
+    """One of `ACTIONS`."""
     by_hand: Mapping[str, str] | None
     """Where the reader chooses each next phase: what each kind of phase is called."""
     unready: Mapping[str, str] | None
@@ -302,6 +310,14 @@ def _figure(fields: Fields) -> Figure:
         if not isinstance(caption, bool):
             raise fields.wrong("caption is true or false", "figure")
         told = {"show": [str(each) for each in shown], "caption": caption}
+    if name == "experiment":
+        fields.choice(str(told.get("show", "loss")), DRAWN, "show")
+    if name == "subtotals":
+        times = told.get("t")
+        times = times if isinstance(times, list) else [times]
+        if not all(isinstance(t, int) for t in times):
+            raise fields.wrong("subtotals needs t, a timestep or several", "figure")
+        told = {"t": times}
     if name == "derivation":
         told = _number(fields, told)
     if name in ("shares", "state-shares"):
@@ -365,16 +381,48 @@ def _action(
         if not isinstance(value, int) or value < 1:
             raise fields.wrong(f"{action} is a number of iterations, at least 1", "do")
         after = State(configuration, (), iteration + value, before.phase)
-    elif action == "edit":
-        if not isinstance(value, dict):
-            raise fields.wrong("an edit is what an intervention changes", "do")
-        change = {"iteration": iteration, "changes": value}
+    elif action in ("edit", "zero", "swap"):
+        changes = _changed(fields, before, action, value)
+        change = {"iteration": iteration, "changes": changes}
         after = State(configuration, (change,), iteration, before.phase)
+    elif action == "merge":
+        by_hand = fields.texts("by_hand")
+        together = MappingProxyType({**configuration, "sharing": "all"})
+        after = State(together, (), iteration, before.phase)
     elif action == "experiment":
         raise fields.wrong("an experiment is described beside the figure: experiment: {…}", "do")
     else:
         after = State(configuration, (), iteration, before.phase)
     return str(action), after, by_hand, unready
+
+
+def _changed(fields: Fields, before: State, action: str, value: Any) -> Mapping[str, Any]:
+    """What an intervention changes: as it is written, a matrix of zeros, or another run's state."""
+    try:
+        if action == "zero":
+            shape = before.made()[0].architecture.layout.shapes[value]
+            return {
+                "edits": [
+                    {"parameter": value, "index": list(index), "value": 0.0}
+                    for index in np.ndindex(shape)
+                ]
+            }
+        if action == "swap":
+            t, seed = value["t"], value["seed"]
+            other = Run(replace(before.made()[0], seed=seed))
+            other.train(before.iteration)
+            state = other.trace_at(before.iteration).h[t - 1]
+            return {
+                "clamps": [
+                    {"unit": unit, "value": number, "t": t}
+                    for unit, number in enumerate(state.tolist())
+                ]
+            }
+    except (CoreError, KeyError, TypeError, IndexError) as error:
+        raise fields.wrong(f"the core cannot do this: {error!r}", "do") from None
+    if not isinstance(value, dict):
+        raise fields.wrong("an edit is what an intervention changes", "do")
+    return value
 
 
 def _phase(fields: Fields, value: Any, name: str) -> str:

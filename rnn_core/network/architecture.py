@@ -140,6 +140,18 @@ class Architecture:
             parameters={**own, **output_own},
         )
 
+    def weights_when_merged(self, timesteps: int) -> int:
+        """How many numbers would be trained if the first so many timesteps had one set of weights.
+
+        Where the timesteps share their weights already, nothing changes.
+        """
+        merged = {str(t) for t in range(2, timesteps + 1)}
+        return sum(
+            math.prod(self.layout.shapes[name])
+            for name, (_, owner) in self.base.items()
+            if owner not in merged
+        )
+
     @property
     def recurrent(self) -> Mapping[str, int]:
         """The matrices from state to state, and the rows of one gate in each."""

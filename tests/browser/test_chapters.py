@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from app.lessons.chapters import ORDER, Chapter, chapter
-from app.lessons.measures import Measured, Results
+from app.lessons.measures import MEASURES, Measured, Results
 from app.lessons.scenes import Part, Scene, experiment_of
 from rnn_core.training.run import Run
 from tests.browser.axe import needs_axe, violations
@@ -137,13 +137,27 @@ def kinds_of(scene: Scene) -> list[str]:
     return [once.get(phase, phase.rsplit("_", 1)[0]) for phase in line[first + 1 : last + 1]]
 
 
+def merge(place: Locator, scene: Scene) -> None:
+    """All layers but the first two, one by one; the count falls each time."""
+    counts = [
+        MEASURES["merging"].of_run(Run(scene.before.made()[0]), 0, {"layers": layers})
+        for layers in range(2, int(measured(scene).values["timesteps"]) + 1)
+    ]
+    for each in counts[:-1]:
+        expect(place.locator(".merge-count b")).to_have_text(str(each.values["count"]))
+        place.locator(".by-hand button").click()
+    expect(place.locator(".merge-count b")).to_have_text(str(counts[-1].values["count"]))
+
+
 def play(page: Page, scene: Scene, value: str, *, detours: bool = False) -> Locator:
     place = part(page, scene.id)
     button = place.locator("button[type='submit']")
     expect(button).to_be_disabled()
     guess(place, scene, value)
     button.click()
-    if scene.by_hand is not None:
+    if scene.action == "merge":
+        merge(place, scene)
+    elif scene.by_hand is not None:
         by_hand(place, scene, detours=detours)
     verdict = place.locator(".verdict")
     expect(verdict).to_be_visible()
@@ -153,6 +167,8 @@ def play(page: Page, scene: Scene, value: str, *, detours: bool = False) -> Loca
 def written(scene: Scene) -> re.Pattern[str]:
     """The sentence of what happens, whatever its numbers."""
     sentence = scene.asked.verdict[measured(scene).outcome]
+    # A matrix has its name below, and no underscore.
+    sentence = re.sub(r"W_(?=[xh])", "W", sentence)
     return re.compile(r"\S+".join(map(re.escape, re.split(r"\{\w+\}", sentence))))
 
 
@@ -198,7 +214,11 @@ def test_a_chapter_is_walked_with_right_guesses_by_keys_alone(
             while not wanted.is_checked():
                 page.keyboard.press("ArrowDown")
         page.keyboard.press("Enter")
-        if scene.by_hand is not None:
+        if scene.action == "merge":
+            expect(place.locator("[data-first]")).to_be_focused()
+            for _ in range(2, int(measured(scene).values["timesteps"])):
+                page.keyboard.press("Enter")
+        elif scene.by_hand is not None:
             # The first of the choices has the focus when it begins.
             expect(place.locator("[data-first]")).to_be_focused()
             for kind in kinds_of(scene):

@@ -231,6 +231,34 @@ test("by hand, what comes first is said, and the end is measured", async () => {
   assert.equal(stage.unready.value, null);
 });
 
+test("layers are merged one by one, and the end is measured", async () => {
+  const merging = scene({
+    before: standing({ configuration: { sharing: "none" } }),
+    after: standing({ configuration: { sharing: "all" } }),
+    figure: { name: "merge", told: {} },
+    action: "merge",
+    by_hand: { merge: "Merge the next layer" },
+  });
+  const from = server();
+  const { stage } = stageOf(merging, from);
+  await stage.open();
+  const layers = HELLO.steps.length;
+  assert.equal(from.asked.filter((each) => each.startsWith("measure merging")).length, layers);
+  await stage.choose("merge");
+  assert.equal(stage.view.value.merged, 1, "nothing is merged before a guess");
+  stage.guess.value = "different";
+  await stage.act();
+  for (let merged = 2; merged < layers; merged += 1) {
+    assert.equal(stage.view.value.merged, merged);
+    assert.equal(stage.step.value, "by-hand");
+    await stage.choose("merge");
+  }
+  assert.equal(stage.step.value, "seen");
+  assert.equal(stage.view.value.merged, layers);
+  await stage.reset();
+  assert.equal(stage.view.value.merged, 1);
+});
+
 test("progress is kept, carried by a link, and what is not understood is left out", () => {
   const progress = createProgress("one", memory(), null);
   progress.guess("letters", "vier → 4");

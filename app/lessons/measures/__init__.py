@@ -9,12 +9,24 @@ from app.lessons.measures import (
     comparisons,
     inputs,
     predictions,
+    sharing,
     states,
+    texts,
     windows,
 )
 from app.lessons.measures.registry import MEASURES, Measure, Measured, Results
 
-SUBJECTS = (inputs, predictions, states, changes, backward, windows, comparisons)
+SUBJECTS = (
+    inputs,
+    predictions,
+    states,
+    changes,
+    backward,
+    windows,
+    texts,
+    sharing,
+    comparisons,
+)
 """The modules whose measures are registered."""
 
 __all__ = ["MEASURES", "SUBJECTS", "Measure", "Measured", "Results"]

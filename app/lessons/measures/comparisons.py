@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from statistics import median
-from typing import Any
 
 from app.lessons.measures.registry import Measured, Results, Value, measure
 from rnn_core.errors import InvalidAddress
+from rnn_core.network.scoring import Score
 
 
 @measure("experiment", "first second overlap", "first second first_worst second_best seeds")
@@ -42,34 +41,69 @@ def gets_below(results: Results, *, model: int, loss: float, split: str = "train
     return Measured("none" if below == 0 else "all" if below == len(ends) else "some", values)
 
 
+@measure("experiment", "first second overlap", "first second least most of seeds")
+def more_right(results: Results, *, first: int, second: int, split: str = "train") -> Measured:
+    """Which of two models has more right predictions with each of its seeds; else they overlap.
+
+    `least` and `most` are of the seeds of the second.
+    """
+    one, other = (
+        [score.right for score in _scores(results, name, model, split)]
+        for name, model in (("first", first), ("second", second))
+    )
+    outcome = "first" if min(one) > max(other) else "second" if min(other) > max(one) else "overlap"
+    values: dict[str, Value] = {
+        "first": median(one),
+        "second": median(other),
+        "least": min(other),
+        "most": max(other),
+        "of": _scores(results, "second", second, split)[0].counted,
+        "seeds": len(results.experiment.seeds),
+    }
+    return Measured(outcome, values)
+
+
+@measure("experiment", "all some none", "perfect seeds least most of")
+def reads_perfectly(results: Results, *, model: int, split: str = "train") -> Measured:
+    """With how many seeds a model makes no mistake."""
+    scores = _scores(results, "model", model, split)
+    right = [score.right for score in scores]
+    perfect = sum(score.right == score.counted for score in scores)
+    values: dict[str, Value] = {
+        "perfect": perfect,
+        "seeds": len(scores),
+        "least": min(right),
+        "most": max(right),
+        "of": scores[0].counted,
+    }
+    return Measured("none" if perfect == 0 else "all" if perfect == len(scores) else "some", values)
+
+
 @measure("experiment", "first second same", "first second difference")
 def fewer_weights(results: Results, *, first: int, second: int) -> Measured:
     """Which of two models has fewer numbers to learn."""
     for name, model in (("first", first), ("second", second)):
-        _must_be_a_model(results, name, model)
+        results.require(name, model)
     one, other = (results.experiment.weights[model - 1] for model in (first, second))
     outcome = "same" if one == other else "first" if one < other else "second"
     values: dict[str, Value] = {"first": one, "second": other, "difference": abs(one - other)}
     return Measured(outcome, values)
 
 
-def _must_be_a_model(results: Results, name: str, model: int) -> None:
-    models = len(results.experiment.models)
-    if not 1 <= model <= models:
-        raise InvalidAddress(name, f"{name} is {model}, but the models are 1 to {models}")
-
-
 def _losses(results: Results, name: str, model: int, split: str) -> list[float]:
     """The loss that each seed ends at."""
-    _must_be_a_model(results, name, model)
+    return [
+        math.inf if score.loss is None or math.isnan(score.loss) else float(score.loss)
+        for score in _scores(results, name, model, split)
+    ]
+
+
+def _scores(results: Results, name: str, model: int, split: str) -> list[Score]:
+    """What each seed ends at."""
+    results.require(name, model)
     ends = {m.seed: m.scores for m in results.measurements if m.model == model - 1}
     if len(ends) < len(results.experiment.seeds):
         raise InvalidAddress(name, f"model {model} has not been measured with every seed yet")
     if any(split not in scores for scores in ends.values()):
         raise InvalidAddress("split", f"there is no split {split!r} in this task")
-    return list(_infinite_where_there_is_none(scores[split].loss for scores in ends.values()))
-
-
-def _infinite_where_there_is_none(losses: Iterator[float | None] | Any) -> Iterator[float]:
-    for loss in losses:
-        yield math.inf if loss is None or math.isnan(loss) else float(loss)
+    return [scores[split] for scores in ends.values()]

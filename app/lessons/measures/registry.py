@@ -30,6 +30,9 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "quantity": "A name of the trace, as for `explain`.",
             "index": "As for `explain`: `2,0`.",
             "since": "The iteration before a change.",
+            "layers": "How many layers use the same weights, from 1.",
+            "split": "A text of the task: train, longer, shifted …",
+            "letters": "The letters that are read, in another order.",
         },
         "experiment": {
             "model": _MODEL,
@@ -57,6 +60,12 @@ class Results:
 
     experiment: Experiment
     measurements: Sequence[Measurement]
+
+    def require(self, name: str, model: int) -> None:
+        """Raises `InvalidAddress` where there is no such model."""
+        models = len(self.experiment.models)
+        if not 1 <= model <= models:
+            raise InvalidAddress(name, f"{name} is {model}, but the models are 1 to {models}")
 
 
 @dataclass(frozen=True)

@@ -35,13 +35,44 @@ lesson-try = Try it yourself in the workbench
 lesson-repeat = Once more
 lesson-again = Try again
 lesson-next = What comes next?
+lesson-merging = Go on until all layers use the same weights.
 lesson-carried-out = How much of the experiment is done
 
 ## Figures
 
 lesson-letters = What is read, as letters and as numbers
 lesson-letter = letter
-lesson-experiment = The loss of each network while it learns: the median of all seeds, and their spread
+lesson-experiment = { $shown ->
+    [growth] The number of parameters of each network, on longer and longer texts
+    [score] The share of right predictions of each network while it learns: the median of all seeds, and their spread
+   *[loss] The loss of each network while it learns: the median of all seeds, and their spread
+ }
+lesson-reading = What the network says of { $text }
+lesson-reads = reads
+lesson-says = predicts
+lesson-asked = correct
+lesson-no-weights = no weights
+lesson-mark = { $mark ->
+    [right] (right)
+   *[wrong] (wrong)
+ }
+lesson-subtotals = What the state after “{ $letter }” is made of, at t = { $t }
+lesson-unit = unit
+lesson-source = { $source ->
+    [letter] from the letter
+    [past] from the past
+    [bias] bias
+    [sum] sum
+   *[state] tanh of the sum
+ }
+lesson-merge = { $layers } layers, one for each timestep. { $merged ->
+    [one] Each has weights of its own
+   *[other] The first { $merged } use the same weights
+ }: { $count } parameters.
+lesson-parameters = { $count ->
+    [one] parameter
+   *[other] parameters
+ }
 lesson-losses = The loss over { $count ->
     [one] one iteration
    *[other] { $count } iterations

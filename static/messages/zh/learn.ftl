@@ -32,13 +32,41 @@ lesson-try = 在工作台中自己试一试
 lesson-repeat = 再来一次
 lesson-again = 重试
 lesson-next = 接下来是什么？
+lesson-merging = 继续，直到所有层都使用同一组权重。
 lesson-carried-out = 实验完成了多少
 
 ## 图
 
 lesson-letters = 读入的内容：字母和数
 lesson-letter = 字母
-lesson-experiment = 每个网络学习过程中的损失，包括所有随机种子
+lesson-experiment = { $shown ->
+    [growth] 文本越来越长时，每个网络的参数数量
+    [score] 每个网络学习过程中预测正确的比例：所有随机种子的中位数和范围
+   *[loss] 每个网络学习过程中的损失，包括所有随机种子
+ }
+lesson-reading = 网络对 { $text } 的预测
+lesson-reads = 读入
+lesson-says = 预测
+lesson-asked = 正确答案
+lesson-no-weights = 没有权重
+lesson-mark = { $mark ->
+    [right] （正确）
+   *[wrong] （错误）
+ }
+lesson-subtotals = 在 t = { $t } 读入“{ $letter }”之后的状态由什么构成
+lesson-unit = 单元
+lesson-source = { $source ->
+    [letter] 来自字母
+    [past] 来自过去
+    [bias] 偏置
+    [sum] 总和
+   *[state] 总和的 tanh
+ }
+lesson-merge = { $layers } 个层，每个时间步一个。{ $merged ->
+    [1] 每层都有自己的权重
+   *[other] 前 { $merged } 层使用同一组权重
+ }：{ $count } 个参数。
+lesson-parameters = 个参数
 lesson-losses = { $count } 次迭代中的损失，从 { $first } 到 { $now }
 lesson-loss-at = { $iteration ->
     [0] 训练之前

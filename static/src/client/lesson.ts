@@ -7,7 +7,7 @@ import { batch, computed, signal } from "@preact/signals";
 
 import type { Figure as Drawing } from "../model/figures";
 import type { Course, Figure, Measured, NumberPlace, Scene, Standing, View } from "../model/lesson";
-import { between, enlarged, isRight } from "../model/lesson";
+import { between, enlarged, isRight, measuresOf } from "../model/lesson";
 import type { Timeline } from "../model/phases";
 import { createTimelines, momentAt } from "../model/phases";
 import type { Triangle } from "../model/triangle";
@@ -165,6 +165,9 @@ export function createStage({
   const triangle = signal<Triangle | null>(null);
   const drawings = signal<Record<string, Drawing> | null>(null);
   const run = signal<Run | null>(null);
+  const measures = signal<Measured[]>([]);
+  /** layers that have the same weights by now */
+  const merged = signal(1);
   const measured = signal<Measured | null>(null);
   /** of an experiment, from 0 to 1 */
   const carriedOut = signal<number | null>(null);
@@ -185,7 +188,10 @@ export function createStage({
     contributions: contributions.value,
     triangle: triangle.value,
     drawings: drawings.value,
+    measures: measures.value,
+    merged: merged.value,
     isSeen: step.value === "seen",
+    isHidden: scene.action === "reveal" && step.value !== "seen",
     run: run.value,
   }));
 
@@ -195,6 +201,16 @@ export function createStage({
       await work();
     } catch (error) {
       failure.value = error instanceof Error ? error : new Error(String(error));
+    }
+  }
+
+  const layers = () => trace.peek()?.steps.length ?? 1;
+
+  /** One more layer gets the weights of the first. */
+  async function merge() {
+    merged.value += 1;
+    if (merged.peek() >= layers()) {
+      await attempt(() => finish(play));
     }
   }
 
@@ -212,7 +228,13 @@ export function createStage({
         : null,
       TRIANGLES.includes(name) ? runs.triangle(at, figure) : null,
     ]);
+    const found = await Promise.all(
+      scene.experiment === null
+        ? measuresOf(scene, shown).map(([measure, what]) => runs.measure(at, measure, what))
+        : [],
+    );
     return () => {
+      measures.value = found;
       trace.value = shown;
       run.value = made;
       course.value = losses;
@@ -246,6 +268,7 @@ export function createStage({
     batch(() => {
       show();
       phase.value = after.phase;
+      merged.value = layers();
       measured.value = found;
       carriedOut.value = null;
       step.value = "seen";
@@ -304,6 +327,9 @@ export function createStage({
     progress.guess(scene.id, guess.peek());
     if (scene.by_hand !== null) {
       step.value = "by-hand";
+      if (scene.action === "merge") {
+        await merge();
+      }
       return;
     }
     step.value = "acting";
@@ -352,6 +378,9 @@ export function createStage({
 
     /** By hand: what the reader wants to compute next. */
     async choose(kind: string) {
+      if (scene.action === "merge") {
+        return step.peek() === "by-hand" && merged.peek() < layers() ? merge() : undefined;
+      }
       const all = line.peek();
       const [next, ...more] = all === null ? [] : between(all, phase.peek(), after.phase);
       if (step.peek() !== "by-hand" || next === undefined) {
@@ -380,6 +409,7 @@ export function createStage({
         unready.value = null;
         carriedOut.value = null;
         drawings.value = null;
+        merged.value = 1;
         phase.value = before.phase;
         failure.value = null;
       });

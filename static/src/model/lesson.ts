@@ -31,7 +31,13 @@ export interface NumberPlace {
 
 export interface Figure {
   name: string;
-  told: { show?: string[]; caption?: boolean; split?: string; unit?: number } & Partial<NumberPlace>;
+  told: {
+    show?: string[] | string;
+    caption?: boolean;
+    split?: string;
+    unit?: number;
+    t?: number | number[] | null;
+  } & Partial<Omit<NumberPlace, "t">>;
 }
 
 export interface Scene {
@@ -41,8 +47,8 @@ export interface Scene {
   experiment: Record<string, unknown> | null;
   figure: Figure | null;
   predict: Prediction;
-  action: "reveal" | "compute" | "step" | "train" | "edit" | "experiment";
-  /** where the reader chooses each next phase: what each kind of phase is called */
+  action: "reveal" | "compute" | "step" | "train" | "edit" | "zero" | "swap" | "merge" | "experiment";
+  /** where the reader chooses each next phase, or merges layers: what each kind of step is called */
   by_hand: Record<string, string> | null;
   /** what is said where another kind comes first, by that kind */
   unready: Record<string, string> | null;
@@ -100,8 +106,14 @@ export interface View {
   triangle: Triangle | null;
   /** of an experiment, as the server draws them; by name */
   drawings: Record<string, Drawing> | null;
+  /** what the figure has asked of the run, beside its trace */
+  measures: Measured[];
+  /** how many layers use the same weights, where the reader merges them */
+  merged: number;
   /** whether the action has been taken */
   isSeen: boolean;
+  /** whether what the figure shows is what has been asked for */
+  isHidden: boolean;
   run: Run | null;
 }
 
@@ -116,6 +128,29 @@ export function trialOf(experiment: Record<string, unknown>): Standing {
     iteration: iterations as number,
     phase: null,
   };
+}
+
+/** The timesteps that a figure is about. */
+export const timesOf = ({ told }: Figure): number[] => [told.t ?? []].flat();
+
+/** What a figure asks of a run, each a measure with what it is told. */
+export function measuresOf(
+  { figure, measure, told }: Scene,
+  trace: Trace,
+): [string, Record<string, string | number>][] {
+  const counted = (count: number) => Array.from({ length: count }, (_, place) => place);
+  switch (figure?.name) {
+    case "merge":
+      return counted(trace.steps.length).map((place) => ["merging", { layers: place + 1 }]);
+    case "subtotals":
+      return timesOf(figure).flatMap((t) =>
+        counted(trace.h_0.length).map((unit): [string, Record<string, number>] => ["parts_of_state", { t, unit }]),
+      );
+    case "readings":
+      return [[measure, told]];
+    default:
+      return [];
+  }
 }
 
 /** A measured value in a sentence. */

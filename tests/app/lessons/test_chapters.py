@@ -92,6 +92,24 @@ def test_a_chapter_is_read_into_its_sections_scenes_and_checks() -> None:
     assert read.sums[0].blank == ("1", "sum")
 
 
+def test_an_intervention_is_spelt_out() -> None:
+    def changes(do: str) -> list[dict[str, object]]:
+        text = (FRONT + SCENE).replace("do: {compute: h_4}", do)
+        [change] = made(text.replace("begin: h_2", "iteration: 4")).scenes[0].after.interventions
+        assert change["iteration"] == 4
+        [(_, all_of_them)] = change["changes"].items()
+        return list(all_of_them)
+
+    zeros = changes("do: {zero: W_hh}")
+    assert {each["value"] for each in zeros} == {0.0}
+    assert [each["index"] for each in zeros] == [[i, j] for i in range(3) for j in range(3)]
+    other = Run(hidden_size=3, seed=2)
+    other.train(4)
+    assert [each["value"] for each in changes("do: {swap: {t: 1, seed: 2}}")] == list(
+        other.trace.h[0]
+    )
+
+
 def line_of(text: str, part: str) -> int:
     return text[: text.index(part)].count("\n") + 1
 
@@ -109,6 +127,11 @@ def line_of(text: str, part: str) -> int:
         ("do: {compute: h_4}", "", "predict", None),
         ("do: {compute: h_4}", "do: {compute: z_4}", "do", "no phase"),
         ("do: {compute: h_4}", "do: {jump: 4}", "do", "reveal, compute, step"),
+        ("do: {compute: h_4}", "do: {zero: W_zz}", "do", "the core cannot do this.*W_zz"),
+        ("do: {compute: h_4}", "do: {swap: {t: 9, seed: 1}}", "do", "the core cannot do this"),
+        ("do: {compute: h_4}", "do: {merge: all}", "{scene}", "by_hand is missing"),
+        ("network: {show: [x, h]}", "experiment: {show: x}", "show", "loss, score, growth"),
+        ("network: {show: [x, h]}", "subtotals", "figure", "needs t, a timestep or several"),
         ("hidden_size: 3", "hidden_size: -3", "run", "the core refuses this run.*at least"),
         ("hidden_size: 3", "hidden_sise: 3", "run", "the core refuses this run.*did you mean"),
         ("  same: They are the same.\n", "", "verdict", "verdict has nothing for 'same'"),

@@ -14,6 +14,8 @@ from app.lessons import measures
 from app.lessons.measures import MEASURES, SUBJECTS, Measured
 from app.lessons.measures.windows import NEAR
 from rnn_core.errors import InvalidAddress
+from rnn_core.training.configuration import RunConfig
+from rnn_core.training.interventions import Intervention
 from rnn_core.training.run import Run
 
 SEEDS = (1, 2, 3, 4, 5)
@@ -159,6 +161,91 @@ def test_what_cannot_be_measured_is_refused(name: str, told: dict[str, object], 
         MEASURES[name].of_run(Run(), 0, told)
 
 
+@pytest.mark.parametrize("text", ["hello", "mississippi"])
+def test_every_merged_layer_saves_its_own_parameters(text: str) -> None:
+    apart = Run(text=text, hidden_size=3, sharing="none")
+    together = Run(text=text, hidden_size=3)
+    T = len(text) - 1
+    counts = [int(measured("merging", apart, layers=k).values["count"]) for k in range(1, T + 1)]
+    assert counts[0] == apart.configuration.architecture.weights
+    assert counts[-1] == together.configuration.architecture.weights
+    assert set(np.diff(counts)) == {-counts[-1]}
+    assert measured("merging", apart).outcome == "apart"
+    assert measured("merging", together).outcome == "together"
+    assert measured("merging", apart, layers=2).outcome == "some"
+    with pytest.raises(InvalidAddress, match=f"there are 1 to {T}"):
+        measured("merging", apart, layers=T + 1)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_an_unshared_network_recites_and_ends_where_its_weights_do(seed: int) -> None:
+    run = Run(sharing="none", seed=seed)
+    run.train(300)
+    longer = measured("reading_of", run, 300, split="longer")
+    assert longer.outcome == "unread"
+    assert longer.values["read"] == "hellohell"
+    assert longer.values["asked"] == "ello·ello"
+    assert (longer.values["written"], longer.values["next"]) == ("ello", 5)
+    shifted = measured("recites", run, 300, split="shifted")
+    assert (shifted.outcome, shifted.values["written"]) == ("place", "ell")
+    own = measured("reading_of", run, 300, split="train")
+    assert (own.outcome, own.values["written"]) == (
+        "all",
+        measured("reading", run, 300).values["written"],
+    )
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_predictions_follow_what_has_weights(seed: int) -> None:
+    def without(*names: str) -> Run:
+        edits = [
+            {"parameter": name, "index": list(index), "value": 0.0}
+            for name in names
+            for index in np.ndindex(*Run().trace.parameters[name].shape)
+        ]
+        run = Run(RunConfig(seed=seed), [Intervention(50, {"edits": edits})] if edits else ())
+        run.train(50)
+        return run
+
+    found = {
+        names: measured("after_shuffling", without(*names), 50, letters="lleh")
+        for names in [(), ("W_hh",), ("W_xh",), ("W_xh", "W_hh")]
+    }
+    assert [each.outcome for each in found.values()] == ["both", "letter", "place", "neither"]
+    alone = found["W_hh",].values
+    said = dict(zip(str(alone["read"]), str(alone["written"]), strict=True))
+    assert alone["other_written"] == "".join(said[letter] for letter in "lleh")
+    assert found["W_xh",].values["written"] == found["W_xh",].values["other_written"]
+    with pytest.raises(InvalidAddress, match="in any order"):
+        measured("after_shuffling", Run(), letters="hello")
+
+
+def test_what_an_intervention_moves_is_told() -> None:
+    run = Run(RunConfig(), [Intervention(3, {"clamps": [{"unit": 0, "value": 0.9, "t": 2}]})])
+    run.train(3)
+    plain = Run()
+    plain.train(3)
+    differences = np.abs(run.trace.h - plain.trace.h).max(axis=1)
+    for t in (1, 2, 3, 4):
+        assert measured("moved", run, 3, t=t).values["difference"] == differences[t - 1]
+    assert measured("moved", plain, 3, t=2).outcome == "unmoved"
+
+
+def test_equal_factors_multiply() -> None:
+    run = Run(text="hello hello hello", hidden_size=8, spectral_radius=0.5)
+    found = measured("equal_factors", run)
+    trace = run.trace
+    product = np.eye(8)
+    one = 0.0
+    for t in range(trace.T, 1, -1):
+        product = product @ ((1 - trace.h[t - 1] ** 2)[:, None] * trace.parameters["W_hh"])
+        one = one or float(np.linalg.norm(product, 2))
+    assert found.outcome == "shrinks"
+    assert found.values["one"] == pytest.approx(one)
+    assert found.values["all"] == pytest.approx(np.linalg.norm(product, 2))
+    assert found.values["steps"] == trace.T - 1
+
+
 def test_every_subject_is_registered() -> None:
     files = {Path(subject.__file__ or "") for subject in SUBJECTS}
     package = Path(measures.__file__).parent
@@ -195,6 +282,15 @@ def test_an_experiment_is_measured(client: TestClient) -> None:
     assert below.json()["outcome"] == "none"
     fewer = client.get(f"{path}/fewer_weights", params={"first": 1, "second": 2}).json()
     assert (fewer["outcome"], fewer["values"]["difference"]) == ("first", 6 * 6)
+    grows = client.get(f"{path}/parameter_growth", params={"model": 2}).json()
+    assert (grows["outcome"], grows["values"]["count"]) == ("same", grows["values"]["greatest"])
+    more = client.get(f"{path}/more_right", params={"first": 1, "second": 2}).json()
+    assert (more["outcome"], more["values"]["least"]) == ("second", 4)
+    perfect = [
+        client.get(f"{path}/reads_perfectly", params={"model": model}).json()["outcome"]
+        for model in (1, 2)
+    ]
+    assert perfect == ["none", "all"]
     assert client.get(f"{path}/gets_below", params={"model": 9, "loss": 1}).status_code == 422
 
 

@@ -14,13 +14,16 @@ import { Arithmetic } from "../inspector/arithmetic";
 import { Name, Value } from "../inspector/number";
 import { createNetwork } from "../network";
 import { Caption, LossShares, Shares, StateShares } from "./backward";
+import { Merge } from "./merge";
+import { Readings } from "./readings";
 import type { FigureProps } from "./setting";
+import { Subtotals } from "./subtotals";
 
 /** The network, with only what the scene is about. */
 function Network({ figure, view, setting }: FigureProps) {
   const root = useRef<HTMLDivElement>(null);
   const drawn = useRef<ReturnType<typeof createNetwork> | null>(null);
-  const shown = figure.told.show ?? [];
+  const shown = [figure.told.show ?? []].flat();
   const { palette, cells, theme } = setting;
   useLayoutEffect(() => {
     const network = createNetwork(root.current as HTMLDivElement, {
@@ -166,12 +169,13 @@ function Explanation({ view: { derivation, isSeen }, onExplain }: FigureProps) {
   );
 }
 
-/** The losses of an experiment's networks, over its seeds. */
-function Experiment({ view: { drawings }, setting: { plotly, palette, theme } }: FigureProps) {
+/** What an experiment measured of its networks, over its seeds. */
+function Experiment({ figure, view: { drawings }, setting: { plotly, palette, theme } }: FigureProps) {
+  const shown = String(figure.told.show ?? "loss");
   const room = useRef<HTMLDivElement>(null);
   const drawn = useRef<ReturnType<typeof createFigures> | null>(null);
   useLayoutEffect(() => {
-    const figures = createFigures({ loss: room.current as HTMLDivElement }, { plotlyUrl: plotly, palette });
+    const figures = createFigures({ [shown]: room.current as HTMLDivElement }, { plotlyUrl: plotly, palette });
     drawn.current = figures;
     let first = true;
     return effect(() => {
@@ -189,7 +193,7 @@ function Experiment({ view: { drawings }, setting: { plotly, palette, theme } }:
   }, [drawings]);
   return (
     <figure class="lesson-experiment" hidden={drawings === null}>
-      <figcaption>{say("lesson-experiment")}</figcaption>
+      <figcaption>{say("lesson-experiment", { shown })}</figcaption>
       <div ref={room} />
     </figure>
   );
@@ -214,4 +218,7 @@ export const FIGURES: Record<string, ComponentType<FigureProps>> = {
   shares: SharesOfNetwork,
   "loss-shares": LossShares,
   "state-shares": StateShares,
+  readings: Readings,
+  subtotals: Subtotals,
+  merge: Merge,
 };

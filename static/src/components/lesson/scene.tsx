@@ -68,7 +68,7 @@ export function Scene({ stage, setting, tryAddress, onGuess }: SceneProps) {
           step !== "seen" && (
             <p class="scene-act">
               <button type="submit" class="button primary" disabled={step !== "asking" || !isGuessed(scene, guess)}>
-                {scene.label || say("lesson-answer")}
+                <Coloured text={scene.label || say("lesson-answer")} />
               </button>
               {step === "asking" && !isGuessed(scene, guess) && <span class="hint">{say("lesson-guess-first")}</span>}
               {stage.carriedOut.value !== null && (
@@ -129,7 +129,7 @@ function ByHand({ stage }: { stage: Stage }) {
   const first = stage.unready.value;
   return (
     <div class="by-hand">
-      <p id={`by-hand-${stage.scene.id}`}>{say("lesson-next")}</p>
+      <p id={`by-hand-${stage.scene.id}`}>{say(stage.scene.action === "merge" ? "lesson-merging" : "lesson-next")}</p>
       <div class="by-hand-choices" role="group" aria-labelledby={`by-hand-${stage.scene.id}`}>
         {Object.entries(by_hand ?? {}).map(([kind, label], place) => (
           <button
