@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 import httpx2
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from app.main import create_app
@@ -37,10 +38,17 @@ def connect() -> Iterator[Connect]:
         yield open_client
 
 
+@pytest.fixture(scope="session")
+def usual() -> FastAPI:
+    """The application with the usual settings: it begins anew, without a run, for each client."""
+    return create_app(Settings())
+
+
 @pytest.fixture
-def client(connect: Connect) -> TestClient:
+def client(usual: FastAPI) -> Iterator[TestClient]:
     """A client of an application with the usual settings."""
-    return connect()
+    with TestClient(usual, base_url="http://localhost:8000") as client:
+        yield client
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -36,6 +38,7 @@ def test_every_network_answers_every_question(client: TestClient, path: str) -> 
         figures = client.get(f"{here}/figures?names={names}&part={part['name']}")
         assert figures.status_code == 200
         assert set(figures.json()) == set(EVERY_FIGURE)
+    typeset: set[str] = set()
     for parameter, array in trace["parameters"].items():
         check = client.get(f"{here}/check?parameter={parameter}").json()
         assert check["overall_error"] < 1e-7, parameter
@@ -44,7 +47,10 @@ def test_every_network_answers_every_question(client: TestClient, path: str) -> 
             answer = client.get(f"{here}/explain?quantity={quantity}&index={index}")
             assert answer.status_code == 200, quantity
             formula = answer.json()["formula"]
-            if formula is not None:
+            # The formulas of the other timesteps' weights differ in a number: one of each is set.
+            kind = re.sub(r"_\d+", "", quantity)
+            if formula is not None and kind not in typeset:
+                typeset.add(kind)
                 assert client.get(formula["typeset"]).status_code == 200, quantity
         summed = client.get(f"{here}/contributions?parameter={parameter}")
         assert summed.status_code == (422 if parameter.endswith("ph") else 200), parameter

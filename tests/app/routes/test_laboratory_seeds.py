@@ -159,6 +159,7 @@ def test_a_training_that_is_cut_short_is_said_to_be(connect: Connect) -> None:
     assert "“as chosen” was stopped early with every seed" in answer["verdict"]["limit"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("button", LABORATORY)
 def test_the_page_does_not_say_beforehand_what_is_found(client: TestClient, button: str) -> None:
     page = client.get("/gradients").text
