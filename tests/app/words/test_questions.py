@@ -23,6 +23,9 @@ from rnn_core.analysis.experiments import Experiment, Measurement
 from rnn_core.network.scoring import Score
 from tests.spoken import in_every_language
 
+# Each network of a question is trained with five seeds.
+pytestmark = pytest.mark.slow
+
 
 def experiment_of(question: str) -> Experiment:
     request = QUESTIONS[question].plan.request()
@@ -98,7 +101,6 @@ def test_the_state_is_also_judged_on_the_longer_and_the_shifted_text() -> None:
     assert "Score on the longer text: “window MLP, k = 1” 75%" in " ".join(said.seen)
 
 
-@pytest.mark.slow
 def test_shared_weights_know_at_one_timestep_what_was_learnt_at_another() -> None:
     _, _, said = carried_out("sharing")
     shared, *unshared = (shifted_right(m) for m in range(3))
@@ -112,7 +114,6 @@ def test_shared_weights_know_at_one_timestep_what_was_learnt_at_another() -> Non
     assert "no weights after timestep 10" in " ".join(said.seen)
 
 
-@pytest.mark.slow
 def test_the_lstm_counts_beyond_its_training_by_adding_and_the_others_do_not() -> None:
     experiment, found, said = carried_out("counting")
     tanh, gru, lstm = (whole("counting", model, "longer") for model in range(3))
@@ -148,7 +149,6 @@ def test_whole_sequences_and_single_letters_are_told_apart() -> None:
         assert percent(sorted(whole("counting", model, "longer"))[2]) in whole_told
 
 
-@pytest.mark.slow
 def test_gates_kept_open_remember_with_every_seed_and_a_half_closed_one_does_not() -> None:
     _, _, said = carried_out("remembering")
     tanh, gru_open, half_closed, lstm_open = (
