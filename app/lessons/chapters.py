@@ -31,10 +31,11 @@ from app.lessons.glossary import Term, glossary
 from app.lessons.reading import Fields, LessonError, named, parsed
 from app.lessons.scenes import DIRECTIVES, Part, Scene, Sum, read_check, read_scene
 from app.resources import TEMPLATES
+from app.words.language import DEFAULT
 from app.words.typesetting import drawn
 
 LANGUAGES = tuple(sorted(path.name for path in (TEMPLATES / "learn").iterdir() if path.is_dir()))
-"""What they are written in."""
+"""What chapters are written in; a language may still be without some of them."""
 ORDER = ("one-step", "recurrence", "sharing", "bptt")
 """The chapters, in the order in which they are read."""
 
@@ -124,17 +125,27 @@ def chapter(language: str, slug: str) -> Chapter:
     return read(path, path.read_text(encoding="utf-8"), glossary(language))
 
 
-def chapters(language: str) -> tuple[Chapter, ...]:
-    """All of them in their order."""
-    return tuple(chapter(language, slug) for slug in ORDER)
+def languages_of(slug: str) -> tuple[str, ...]:
+    """The languages that a chapter is written in."""
+    return tuple(language for language in LANGUAGES if path_of(language, slug).is_file())
 
 
-def neighbours(language: str, slug: str) -> tuple[Chapter | None, Chapter | None]:
+def chapter_for(reader: str, slug: str) -> Chapter:
+    """A chapter in the language of a reader, or in the default where it is not written in that."""
+    return chapter(reader if reader in languages_of(slug) else DEFAULT, slug)
+
+
+def chapters(reader: str) -> tuple[Chapter, ...]:
+    """All of them in their order, each as this reader gets it."""
+    return tuple(chapter_for(reader, slug) for slug in ORDER)
+
+
+def neighbours(reader: str, slug: str) -> tuple[Chapter | None, Chapter | None]:
     """The chapters before and after one."""
     at = ORDER.index(slug)
     return (
-        chapter(language, ORDER[at - 1]) if at > 0 else None,
-        chapter(language, ORDER[at + 1]) if at + 1 < len(ORDER) else None,
+        chapter_for(reader, ORDER[at - 1]) if at > 0 else None,
+        chapter_for(reader, ORDER[at + 1]) if at + 1 < len(ORDER) else None,
     )
 
 

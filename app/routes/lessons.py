@@ -132,10 +132,11 @@ def learn(request: Request, slug: str) -> Response:
     if slug not in chapters.ORDER:
         known = Listed(chapters.ORDER)
         raise Problem(404, saying("problem-no-chapter", slug=slug[:40], known=known))
-    language = language_of(request, chapters.LANGUAGES)
-    chapter = chapters.chapter(language, slug)
-    before, after = chapters.neighbours(language, slug)
-    config = page_config(request.app.state.limits, request.app.state.bundle, messages(language))
+    reader = language_of(request, chapters.LANGUAGES)
+    chapter = chapters.chapter_for(reader, slug)
+    before, after = chapters.neighbours(reader, slug)
+    words = messages(chapter.language)
+    config = page_config(request.app.state.limits, request.app.state.bundle, words)
     config["lesson"] = chapter.document()
     symbols = {term.id: drawn(term.symbol) for term in chapter.terms if term.symbol}
     return page_response(
@@ -146,12 +147,18 @@ def learn(request: Request, slug: str) -> Response:
             "chapter": chapter,
             "before": before,
             "after": after,
+            "reader": messages(reader),
+            "name_of": _name_of,
             "place": chapters.ORDER.index(slug) + 1,
             "symbols": symbols,
             "sprite": sprite([chapter.glyphs, *(each.glyphs for each in symbols.values())]),
         },
-        chapters.LANGUAGES,
+        chapters.languages_of(slug),
     )
+
+
+def _name_of(language: str) -> str:
+    return messages(language).say("language-name")
 
 
 @pages.api_route("/glossary", methods=["GET", "HEAD"])
@@ -159,7 +166,8 @@ def show_glossary(request: Request) -> Response:
     """Every technical term."""
     terms = sorted(
         glossary(language_of(request, chapters.LANGUAGES)).values(),
-        key=lambda term: term.term.casefold(),
+        # The English term stands beside each other language's own.
+        key=lambda term: (term.original or term.term).casefold(),
     )
     symbols = {term.id: drawn(term.symbol) for term in terms if term.symbol}
     return page_response(

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from app.lessons.chapters import ORDER, Chapter, chapter
+from app.lessons.chapters import ORDER, Chapter, chapter, languages_of
 from app.lessons.measures import MEASURES, Measured, Results
 from app.lessons.scenes import Part, Scene, experiment_of
+from app.words.messages import messages
 from rnn_core.training.run import Run
 from tests.browser.axe import needs_axe, violations
 from tests.browser.conftest import OpenPage, Server, Watch
@@ -160,7 +161,8 @@ def play(page: Page, scene: Scene, value: str, *, detours: bool = False) -> Loca
     elif scene.by_hand is not None:
         by_hand(place, scene, detours=detours)
     verdict = place.locator(".verdict")
-    expect(verdict).to_be_visible()
+    # An experiment trains several networks, however busy the machine is.
+    expect(verdict).to_be_visible(timeout=120_000)
     return verdict
 
 
@@ -193,6 +195,42 @@ def test_a_chapter_is_walked_with_wrong_guesses_and_answers_shown(
             expect(place.locator(".verdict")).to_be_visible()
     count = len(parts_of(chapter))
     expect(page.locator("#progress-count")).to_have_text(f"{count} of {count} done")
+
+
+@pytest.mark.parametrize(
+    ("language", "slug"),
+    [(language, slug) for slug in ORDER for language in languages_of(slug) if language != "en"],
+)
+def test_a_chapter_is_walked_in_other_languages(
+    open_page: OpenPage, language: str, slug: str
+) -> None:
+    told, say = chapter(language, slug), messages(language).say
+    page = open_page(f"/learn/{slug}?lang={language}", ready=READY, reduced_motion="reduce")
+    expect(page.locator("h1")).to_have_text(told.title)
+    for turn, scene in enumerate(told.scenes):
+        if turn % 2 == 0:
+            verdict = play(page, scene, wrong(scene), detours=True)
+            expect(verdict).to_contain_text(say("lesson-not-as-guessed"))
+        else:
+            verdict = play(page, scene, answer(scene))
+            expect(verdict).to_contain_text(say("lesson-as-guessed"))
+        expect(verdict).to_contain_text(written(scene))
+    for check in told.sums:
+        place = part(page, check.id)
+        place.locator(".sum-blank").first.fill("99")
+        place.get_by_role("button", name=say("lesson-check-it"), exact=True).click()
+        expect(place.locator(".hint")).to_have_text(say("lesson-not-yet"))
+        place.get_by_role("button", name=say("lesson-show-me")).click()
+        expect(place.locator(".verdict")).to_contain_text(check.well)
+    count = len(parts_of(told))
+    expect(page.locator("#progress-count")).to_have_text(
+        say("lesson-done", done=count, count=count)
+    )
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        page.wait_for_function(f"document.documentElement.clientWidth === {width}")
+        assert page.evaluate(SMALLEST) == []
+        assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 @pytest.mark.parametrize("slug", ORDER)

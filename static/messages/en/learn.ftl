@@ -10,6 +10,7 @@ chapter-place = Chapter { $place } · about { $minutes ->
    *[other] { $minutes } minutes
  }
 chapter-no-script = The text can be read as it is. The figures run a real network and need JavaScript.
+chapter-not-translated = This chapter is still in English only.
 chapter-answer = The answer
 chapter-others = Where to go next
 chapter-before = Previous chapter

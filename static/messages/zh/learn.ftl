@@ -1,28 +1,29 @@
 # 各章：它们的场景和检查周围的文字。场景和检查本身的文字在 templates/learn 中。
 learn-page-title = 学习 · RNN Explainer
-learn-description = 每一章解决一个关于循环神经网络的问题。你先猜一猜，再在真实的网络上试一试，然后看看会发生什么。
+learn-description = 每一章回答一个关于循环神经网络的问题：先猜一猜，再在真实的网络上试一试，看看结果如何。
 
 ## 页面
 
 chapter-page-title = { $title } · RNN Explainer
 chapter-place = 第 { $place } 章 · 约 { $minutes } 分钟
-chapter-no-script = 文字可以直接阅读。其中的图用真实的网络计算，需要 JavaScript。
+chapter-no-script = 文字可以直接阅读；图中运行的是真实的网络，需要 JavaScript。
+chapter-not-translated = 这一章暂时只有英文版。
 chapter-answer = 答案
-chapter-others = 接下来去哪里
+chapter-others = 接下来读什么
 chapter-before = 上一章
 chapter-after = 下一章
 chapter-glossary = 术语表
 glossary-page-title = 术语表 · RNN Explainer
 glossary = 术语表
-glossary-description = 各章中的每个术语，连同它的符号、形状和一句解释。
+glossary-description = 各章用到的术语，附有符号、形状和一句话的解释。
 
 ## 场景
 
 lesson-guess-first = 先猜一猜。
 lesson-answer = 回答
 lesson-yours = 你的猜测
-lesson-found = 测量结果
-lesson-number-line = 你猜的是 { $yours }，测得的是 { $found }。
+lesson-found = 实测
+lesson-number-line = 你猜的是 { $yours }，实测是 { $found }。
 lesson-rises = 它会升高
 lesson-falls = 它会降低
 lesson-same = 它保持不变
@@ -31,18 +32,18 @@ lesson-not-as-guessed = 与你猜的不同。
 lesson-try = 在工作台中自己试一试
 lesson-repeat = 再来一次
 lesson-again = 重试
-lesson-next = 接下来是什么？
+lesson-next = 接下来做什么？
 lesson-merging = 继续，直到所有层都使用同一组权重。
-lesson-carried-out = 实验完成了多少
+lesson-carried-out = 实验的进度
 
 ## 图
 
-lesson-letters = 读入的内容：字母和数
+lesson-letters = 输入：写成字母，也写成数
 lesson-letter = 字母
 lesson-experiment = { $shown ->
-    [growth] 文本越来越长时，每个网络的参数数量
-    [score] 每个网络学习过程中预测正确的比例：所有随机种子的中位数和范围
-   *[loss] 每个网络学习过程中的损失，包括所有随机种子
+    [growth] 文本越来越长时，每个网络的参数个数
+    [score] 每个网络在训练过程中预测正确的比例：各随机种子的中位数和范围
+   *[loss] 每个网络在训练过程中的损失：各随机种子的中位数和范围
  }
 lesson-reading = 网络对 { $text } 的预测
 lesson-reads = 读入
@@ -53,16 +54,16 @@ lesson-mark = { $mark ->
     [right] （正确）
    *[wrong] （错误）
  }
-lesson-subtotals = 在 t = { $t } 读入“{ $letter }”之后的状态由什么构成
+lesson-subtotals = 在 t = { $t } 读入“{ $letter }”之后，状态从何而来
 lesson-unit = 单元
 lesson-source = { $source ->
     [letter] 来自字母
     [past] 来自过去
     [bias] 偏置
-    [sum] 总和
-   *[state] 总和的 tanh
+    [sum] 和
+   *[state] 和的 tanh
  }
-lesson-merge = { $layers } 个层，每个时间步一个。{ $merged ->
+lesson-merge = { $layers } 层，每个时间步一层。{ $merged ->
     [1] 每层都有自己的权重
    *[other] 前 { $merged } 层使用同一组权重
  }：{ $count } 个参数。
@@ -76,7 +77,7 @@ lesson-timestep = 时间步
 lesson-total = 合计
 # $name 是一个权重的梯度：∂L/∂W_hh[0,1]。
 lesson-shares = { $name } 是各个时间步之和
-lesson-share-made = 怎样算出
+lesson-share-made = 由来
 lesson-share = 份额
 lesson-loss-shares = 每个损失对各隐状态中单元 { $unit } 的梯度贡献多少
 lesson-loss-share = t = { $loss } 的损失在 t = { $t } 处的贡献
@@ -86,19 +87,19 @@ lesson-state-share = t = { $used } 时的使用对 t = { $t } 的隐状态的影
 
 ## 检查
 
-lesson-check = 检查自己
+lesson-check = 自测
 lesson-check-it = 检查
 lesson-show-me = 显示答案
 lesson-correct = 正确。
-lesson-not-yet = 还不对。标出的地方不符；也请看看正负号。
+lesson-not-yet = 还不对。标出的数有误，正负号也请检查一下。
 lesson-blank = 填写：{ $name }
 
 ## 进度
 
-lesson-sections = 各节
+lesson-sections = 小节
 lesson-section-done = 已完成
 lesson-done = 已完成 { $done } / { $count }
 lesson-section-reset = 重新开始这一节
 lesson-reset = 重新开始这一章
 lesson-link = 复制带有进度的链接
-lesson-kept = 你的进度保存在这个浏览器中。没有账户。
+lesson-kept = 你的进度保存在这个浏览器中，不需要账户。

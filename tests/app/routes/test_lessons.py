@@ -8,15 +8,22 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from app.lessons.chapters import ORDER, chapter
-from app.lessons.glossary import glossary
+from app.lessons import chapters, glossary
+from app.lessons.chapters import ORDER, chapter, languages_of
+from app.words.messages import messages
 
 
-@pytest.mark.parametrize("slug", ORDER)
-def test_a_chapter_can_be_read_without_its_scenes(client: TestClient, slug: str) -> None:
-    page = client.get(f"/learn/{slug}")
+@pytest.mark.parametrize(
+    ("language", "slug"), [(language, slug) for slug in ORDER for language in languages_of(slug)]
+)
+def test_a_chapter_can_be_read_without_its_scenes(
+    client: TestClient, language: str, slug: str
+) -> None:
+    page = client.get(f"/learn/{slug}", params={"lang": language})
     assert page.status_code == 200
-    read = chapter("en", slug)
+    assert page.headers["content-language"] == language
+    assert 'class="chapter-note"' not in page.text
+    read = chapter(language, slug)
     for section in read.sections:
         assert f'id="{section.id}-title"' in page.text
     assert read.question in page.text
@@ -44,9 +51,57 @@ def test_the_page_knows_its_scenes_in_the_order_they_are_written(
     assert names == re.findall(r'data-part="([\w-]+)"', page)
 
 
+@pytest.fixture
+def without_the_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the second chapter were written in English only."""
+
+    def languages(slug: str) -> tuple[str, ...]:
+        return ("en",) if slug == ORDER[1] else languages_of(slug)
+
+    monkeypatch.setattr(chapters, "languages_of", languages)
+
+
+@pytest.mark.usefixtures("without_the_second")
+def test_a_chapter_that_is_not_translated_is_in_english_and_says_so(client: TestClient) -> None:
+    first, second = (chapter("zh", ORDER[0]), chapter("en", ORDER[1]))
+    note = messages("zh").say("chapter-not-translated")
+    page = client.get(f"/learn/{second.slug}?lang=zh")
+    assert page.headers["content-language"] == "en"
+    assert f'<p class="chapter-note" lang="zh">{note}</p>' in page.text
+    assert f'id="{second.sections[0].id}-title">{second.sections[0].title}' in page.text
+    # What is beside it is in the reader's language, and says which it is.
+    assert re.search(rf'rel="prev".*?<span lang="zh">{first.title} .*?简体中文', page.text, re.S)
+    page = client.get(f"/learn/{first.slug}?lang=zh")
+    assert page.headers["content-language"] == "zh"
+    assert "chapter-note" not in page.text
+    assert re.search(
+        rf'rel="next".*?<span lang="en">{re.escape(second.title)} .*?English', page.text, re.S
+    )
+    page = client.get("/learn?lang=zh")
+    assert page.headers["content-language"] == "zh"
+    assert first.title in page.text
+    assert second.settles in page.text
+    missing = [slug for slug in ORDER if "zh" not in chapters.languages_of(slug)]
+    assert page.text.count(note) == len(missing)
+    assert note not in client.get("/learn?lang=en").text
+
+
+def test_a_term_that_is_not_translated_is_explained_in_english(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = glossary.written
+    fewer = {id: term for id, term in written("zh").items() if id != "loss"}
+    monkeypatch.setattr(glossary, "written", lambda tag: fewer if tag == "zh" else written(tag))
+    glossary.glossary.cache_clear()
+    page = client.get("/glossary?lang=zh").text
+    glossary.glossary.cache_clear()
+    assert re.search(r'<div id="loss" lang="en">\s*<dt>loss', page)
+    assert re.search(r'<div id="bias">\s*<dt>偏置 <span class="word-original" lang="en">bias', page)
+
+
 def test_the_glossary_has_every_term(client: TestClient) -> None:
     page = client.get("/glossary").text
-    assert all(term.says.split("&")[0][:40] in page for term in glossary("en").values())
+    assert all(term.says.split("&")[0][:40] in page for term in glossary.glossary("en").values())
 
 
 def test_the_list_leads_to_every_chapter(client: TestClient) -> None:
