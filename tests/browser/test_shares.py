@@ -128,7 +128,7 @@ def point_at(page: Page, name: str, row: int, column: int) -> None:
 def test_the_shares_of_every_weight_add_up(
     server: Server, open_page: OpenPage, network: str
 ) -> None:
-    page = open_page(f"/workbench?{NETWORKS[network]}&iteration=12&hidden_size=3")
+    page = open_page(f"/workbench?{NETWORKS[network]}&iteration=12&hidden_size=2")
     own = network == "unshared"
     equal = seen = 0
     for matrix in MATRICES:
