@@ -33,6 +33,7 @@ const PAGES = {
 /** Articles share among themselves only: with them, the workbench would come in more pieces. */
 const ARTICLES = {
   ...Object.fromEntries(languages.map((language) => [`articles-${language}`, `language:${language}`])),
+  first: "static/src/pages/first.tsx",
   chapter: "static/src/pages/chapter.tsx",
   glossary: "static/src/pages/glossary.ts",
 };

@@ -89,6 +89,16 @@ class Chapter:
         """All checks that leave numbers out, in their order."""
         return tuple(each for section in self.sections for each in section.sums)
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of all scenes and checks: what progress is counted in."""
+        return tuple(
+            part.id
+            for section in self.sections
+            for part in section.parts
+            if not isinstance(part, str)
+        )
+
     def document(self) -> dict[str, Any]:
         """What its page has to know to bring the scenes and checks to life."""
         return {

@@ -17,6 +17,7 @@ from app.documents import links
 from app.documents.limits import Limits
 from app.documents.problems import Problem
 from app.figures import palette
+from app.lessons import chapters
 from app.web import language
 from app.web.assets import swagger_version
 from app.web.bundle import Bundle
@@ -77,11 +78,26 @@ def _config(request: Request) -> dict[str, Any]:
 
 @router.api_route("/", methods=["GET", "HEAD"])
 def first(request: Request) -> Response:
-    """Where one begins: so far the workbench, which stood here once and was linked to."""
-    query = request.scope["query_string"].decode("latin-1")
-    is_old = not links.ASKED.isdisjoint(request.query_params)
-    status = 308 if is_old else 307
-    return Response(status_code=status, headers={"Location": links.workbench(query)})
+    """Where one begins: the default run with its first iteration, the chapters, what leads on.
+
+    The workbench stood here once: an address that asks something of it leads there.
+    """
+    if not links.ASKED.isdisjoint(request.query_params):
+        # As it was written, to the last letter.
+        query = request.scope["query_string"].decode("latin-1")
+        return Response(status_code=308, headers={"Location": links.workbench(query)})
+    found = chapters.chapters(language.language_of(request, chapters.LANGUAGES))
+    config = _config(request)
+    config["chapters"] = {chapter.slug: chapter.parts for chapter in found}
+    return page_response(
+        request,
+        "first.html",
+        {
+            "page_config": config,
+            "chapters": found,
+            "first_trace": inside_script(request.app.state.first_trace),
+        },
+    )
 
 
 @router.api_route("/workbench", methods=["GET", "HEAD"])

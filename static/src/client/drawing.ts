@@ -100,7 +100,7 @@ export function createDrawing({
 
   async function drawFigures() {
     const { run, trace, show: which, theme, log, part } = store.get();
-    if (run === null || trace === null) {
+    if (run === null || trace === null || figureNames.length === 0) {
       return;
     }
     const drawn = await api.figures(run.id, trace.iteration, figureNames, {

@@ -98,6 +98,7 @@ export function createSession({
     pause,
     toggleTraining: training.toggle,
     setSpeed: training.setSpeed,
+    train: training.start,
     change: training.change,
     hand: createHand({ api, store, command, draw, tell, travel }),
     ...history,

@@ -26,7 +26,7 @@ import "../styles/task.css";
 import "./common";
 import { computed, effect, untracked } from "@preact/signals";
 
-import { api, ProblemError, UnreachableError } from "../client/api";
+import { api } from "../client/api";
 import { createSession } from "../client/session";
 import type { State } from "../client/state";
 import { initialState } from "../client/state";
@@ -47,13 +47,14 @@ import { createStore, steady } from "../lib/store";
 import { inspectedIn, placeInFigure, placeOf } from "../model/address";
 import { optimizerName, setting } from "../model/format";
 import { fromQuery } from "../model/link";
-import type { Address, PageConfig, Trace } from "../model/types";
+import type { Address, PageConfig } from "../model/types";
 import { createAddressing } from "./addressing";
 import { createAsking } from "./asking";
 import { createExperiments } from "./experiments";
 import { createInside } from "./inside";
 import { createMoving } from "./moving";
 import { createNoticing } from "./noticing";
+import { createOpening, firstTrace } from "./opening";
 import { createPanels } from "./panels";
 import { createTasks } from "./tasks";
 import { asSeen, createTimeMachine } from "./timemachine";
@@ -65,12 +66,6 @@ const UNSHARED: Record<string, string> = { none: "unshared", output: "output" };
 const element = (selector: string) => find(page, selector, HTMLElement);
 
 // ---- state and session -------------------------------------------------------------------
-
-/** What the run begins with that is about to be made; a reload shows the run it had, where that was. */
-function firstTrace(): Trace | null {
-  const sent = document.querySelector<HTMLScriptElement>("#first-trace");
-  return sent === null || history.state?.run ? null : JSON.parse(sent.text);
-}
 
 const store = createStore<State>({ ...initialState(), theme: theme.peek(), trace: firstTrace() });
 const plots = plotsIn(page);
@@ -122,6 +117,7 @@ const inside = createInside({
 });
 store.watch(["phase"], showAddress);
 
+const { open, retry } = createOpening({ store, session, link });
 createNoticing({ page, store, session, viewing: timeMachine.notice, retry });
 
 // Figures come after the network, because Plotly is large.
@@ -256,37 +252,7 @@ draw(element("#help-place"), () => (
   </Help>
 ));
 
-document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "visible") {
-    session.wake();
-  } else {
-    session.sleep();
-  }
-});
-
 // ---- go ----------------------------------------------------------------------------------
-
-let openTimer: ReturnType<typeof setTimeout> | undefined;
-
-async function open() {
-  clearTimeout(openTimer);
-  try {
-    await session.open(link, history.state?.run ?? null, history.state?.view ?? null);
-  } catch (error) {
-    if (!(error instanceof UnreachableError || error instanceof ProblemError)) {
-      throw error;
-    }
-    openTimer = setTimeout(() => void open(), session.retryDelay());
-    if (error instanceof ProblemError) {
-      store.set({ connection: "connecting" });
-      session.tell({ kind: "error", text: error.message });
-    }
-  }
-}
-
-function retry() {
-  void (store.get().run === null ? open() : session.recover());
-}
 
 const asked = inspectedIn(location.search);
 if (asked !== null) {
