@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SERVED = ("app", "templates", "static")
 
 PAGES = {
+    "/": "#first-curl code:not(:empty)",
     "/workbench": TRACED,
     "/workbench?cell=lstm&iteration=3&phase=da_3": "#phases.is-inside",
     "/workbench?cell=gru&inspect=h_3:1": "#inspector-title",
@@ -87,6 +88,7 @@ NOT_READ = (
 """What nobody reads, and what is the same in every language."""
 NOT_SAID_YET = (
     "svg.formula",  # a formula read aloud
+    ".first-chapters [lang]",  # chapters that are not written in the language
     "#network th, #network title, #inspector-body .words",  # gates and quantities
 )
 """What the server still says in English itself."""

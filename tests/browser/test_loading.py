@@ -34,7 +34,7 @@ def requested(page: Page) -> list[str]:
     return names
 
 
-@pytest.mark.parametrize("path", ["/workbench", "/compare", "/experiments", "/gradients"])
+@pytest.mark.parametrize("path", ["/", "/workbench", "/compare", "/experiments", "/gradients"])
 def test_no_module_is_found_out_about_late_and_none_is_fetched_twice(
     open_page: OpenPage, path: str
 ) -> None:

@@ -40,4 +40,4 @@ first-workbench = Open the workbench
 first-workbench-note = This very run, with every number of it: weights, gradients, each phase of a step, and why each number is what it is.
 first-curl = Drive it with curl
 first-curl-note = Paste this into a terminal and watch the network above follow.
-first-curl-copy = Copy
+first-curl-copy = Copy both lines

@@ -31,4 +31,4 @@ first-workbench = 打开工作台
 first-workbench-note = 就是这次运行，它的每个数都在：权重、梯度、每一步的各个阶段，以及每个数的来历。
 first-curl = 用 curl 操作
 first-curl-note = 粘贴到终端里，看上面的网络跟着变化。
-first-curl-copy = 复制
+first-curl-copy = 复制这两行

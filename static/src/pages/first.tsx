@@ -187,7 +187,6 @@ draw(element("#first-copy"), () => (
   <CopyButton
     id="copy-curl"
     label={say("first-curl-copy")}
-    title={say("first-curl")}
     copy={() => (curl.peek() === "" ? null : copied(curl.peek()))}
   />
 ));

@@ -66,7 +66,7 @@ def test_large_answers_are_compressed_and_small_ones_are_not(client: TestClient)
 
 
 def test_the_pages_are_there(client: TestClient) -> None:
-    for path in ("/workbench", "/compare", "/docs"):
+    for path in ("/", "/workbench", "/compare", "/docs"):
         page = client.get(path)
         assert page.status_code == 200
         assert page.headers["content-type"] == "text/html; charset=utf-8"
@@ -75,6 +75,7 @@ def test_the_pages_are_there(client: TestClient) -> None:
 
 
 PAGES = [
+    "/",
     "/workbench",
     "/compare",
     "/experiments",

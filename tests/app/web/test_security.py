@@ -103,7 +103,7 @@ def test_foreign_pages_may_not_change_anything(
 
 
 @pytest.mark.parametrize(
-    "path", ["/workbench", "/compare", "/docs", "/api/limits", "/nowhere", "/openapi.json"]
+    "path", ["/", "/workbench", "/compare", "/docs", "/api/limits", "/nowhere", "/openapi.json"]
 )
 def test_every_answer_carries_the_headers(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
@@ -117,7 +117,7 @@ def test_every_answer_carries_the_headers(client: TestClient, path: str) -> None
     assert "access-control-allow-origin" not in headers
 
 
-@pytest.mark.parametrize("path", ["/workbench", "/compare", "/docs"])
+@pytest.mark.parametrize("path", ["/", "/workbench", "/compare", "/docs"])
 def test_the_pages_have_no_inline_scripts_and_nothing_from_elsewhere(
     client: TestClient, path: str
 ) -> None:
