@@ -53,6 +53,22 @@ def test_the_parts_of_a_state_add_up(seed: int, t: int) -> None:
     assert found.outcome == ("letter" if t == 1 else "both")
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_same_letter_brings_the_same_and_the_past_does_not(seed: int) -> None:
+    run = Run(seed=seed)
+    run.train(10)
+    found = measured("why_states_differ", run, 10, first=3, second=4, unit=1)
+    one, other = (measured("parts_of_state", run, 10, t=t, unit=1).values for t in (3, 4))
+    assert found.outcome == "past"
+    assert [found.values[name] for name in ("letter", "past", "bias", "sum")] == [
+        one[name] for name in ("letter", "past", "bias", "sum")
+    ]
+    assert found.values["other_letter"] == one["letter"] == other["letter"]
+    assert found.values["other_past"] == other["past"] != one["past"]
+    assert found.values["other_sum"] == other["sum"]
+    assert measured("why_states_differ", run, 10, first=2, second=3, unit=1).outcome == "both"
+
+
 def test_without_recurrent_weights_the_past_brings_nothing() -> None:
     run = Run(hidden_size=2, initial_parameters={"W_hh": np.zeros((2, 2))})
     assert measured("parts_of_state", run, t=3, unit=0).outcome == "letter"
