@@ -28,6 +28,7 @@ FIGURES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "loss-shares": ("unit",),
         "state-shares": ("quantity", "index", "unit"),
         "losses": (),
+        "reach": ("sliders",),
         "experiment": ("split", "show"),
         "merge": (),
         "readings": (),
@@ -39,6 +40,8 @@ SHOWN = ("x", "h", "probs", "loss", "gradients")
 """What of the network a figure shows."""
 DRAWN = ("loss", "score", "growth")
 """What an experiment's figure shows; by default the loss."""
+SLIDERS = ("spectral_radius", "distance", "keep_bias")
+"""What the reader can move where a figure shows how far a gradient reaches."""
 PREDICTIONS = ("choice", "token", "number", "sign")
 SIGNS = ("rises", "falls", "same")
 ACTIONS = ("reveal", "compute", "step", "train", "edit", "zero", "swap", "merge", "experiment")
@@ -323,6 +326,11 @@ def _figure(fields: Fields) -> Figure:
     if name in ("shares", "state-shares"):
         number = {key: value for key, value in told.items() if key != "unit"}
         told = {**told, **_number(fields, number)}
+    if name == "reach":
+        sliders = told.get("sliders", [])
+        if not isinstance(sliders, list):
+            raise fields.wrong(f"sliders is a list of any of: {', '.join(SLIDERS)}", "figure")
+        told = {"sliders": [fields.choice(str(each), SLIDERS, "sliders") for each in sliders]}
     if not isinstance(told.get("unit", 0), int):
         raise fields.wrong("unit is a whole number from 0", "figure")
     return Figure(name, MappingProxyType(dict(told)))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from playwright.sync_api import Locator, expect
 
 from app.lessons.chapters import chapter
 from app.lessons.scenes import Scene
+from rnn_core.analysis.gradient_flow import reach
 from rnn_core.analysis.shares import loss_shares, state_shares
 from rnn_core.training.run import Run
 from tests.browser.conftest import OpenPage
 from tests.browser.test_chapters import READY, answer, by_hand, guess, part, play
 
-BPTT = chapter("en", "bptt")
+BPTT, GATES = chapter("en", "bptt"), chapter("en", "gates")
 PATH = "/learn/bptt"
 
 
@@ -98,3 +102,47 @@ def test_the_way_back_is_told_phase_by_phase(open_page: OpenPage) -> None:
     by_hand(place, scene, detours=True)
     expect(place.locator(".verdict")).to_contain_text("As you guessed.")
     expect(caption).to_contain_text("the backward pass ends here")
+
+
+# ---- gates ---------------------------------------------------------------------------------------
+
+
+def ratio_of(**settings: Any) -> float:
+    scene = next(scene for scene in GATES.scenes if scene.id == "shrink")
+    configuration = replace(scene.before.made()[0], **settings)
+    measured = reach(configuration, Run(configuration).trace)
+    return float(measured.last_loss[1] / measured.last_loss[-1])
+
+
+def test_how_far_a_gradient_reaches_follows_the_sliders(open_page: OpenPage) -> None:
+    scene = next(scene for scene in GATES.scenes if scene.id == "shrink")
+    page = open_page("/learn/gates", ready=READY, reduced_motion="reduce")
+    place = part(page, scene.id)
+    expect(place.locator(".reach-plot")).to_be_visible()
+    # Before the guess there is only where the gradient begins.
+    expect(place.locator(".lesson-curve")).to_have_count(0)
+    expect(place.locator("[data-slider]")).to_have_count(0)
+    play(page, scene, answer(scene))
+    words = place.locator(".reach-words")
+    expect(words).to_contain_text("It vanishes on the way back")
+    curve = place.locator(".lesson-curve")
+    before = curve.get_attribute("d") or ""
+    place.locator("[data-slider='spectral_radius']").fill("1.5")
+    assert 0.1 < ratio_of(spectral_radius=1.5) < 10
+    expect(words).to_contain_text("It arrives")
+    expect(curve).not_to_have_attribute("d", before)
+    place.locator("[data-slider='distance']").fill("40")
+    expect(words).to_contain_text("t = 41")
+    # What was moved is put back where the scene is played once more.
+    place.get_by_role("button", name="Once more").click()
+    play(page, scene, answer(scene))
+    expect(place.locator("[data-slider='distance']")).to_have_value("20")
+    expect(words).to_contain_text("It vanishes on the way back")
+
+
+def test_the_gradient_is_drawn_on_the_lane_of_the_cell_state(open_page: OpenPage) -> None:
+    scene = next(scene for scene in GATES.scenes if scene.id == "open")
+    page = open_page("/learn/gates", ready=READY, reduced_motion="reduce")
+    place = part(page, scene.id)
+    lane = place.locator(".network-gradient[data-quantity='dc_from_future_norm']")
+    expect(lane.first).to_be_visible()

@@ -9,6 +9,7 @@ from app.lessons.measures import (
     comparisons,
     inputs,
     predictions,
+    reaching,
     sharing,
     states,
     texts,
@@ -26,6 +27,7 @@ SUBJECTS = (
     texts,
     sharing,
     comparisons,
+    reaching,
 )
 """The modules whose measures are registered."""
 

@@ -94,6 +94,12 @@ lesson-loss-share = What the loss of t = { $loss } contributes at t = { $t }
 lesson-state-shares = What each use of { $weight } does to unit { $unit } of each state
 lesson-used-at = used at t = { $t }
 lesson-state-share = What the use at t = { $used } does to the state at t = { $t }
+# Of the loss at the end alone; on a scale by powers of ten.
+lesson-reach = The norm of the gradient that the last loss sends to each state
+lesson-reach-hidden = The gradient where it begins, at the last state
+lesson-slider-spectral_radius = spectral radius ρ
+lesson-slider-distance = distance
+lesson-slider-keep_bias = bias of the forget gate
 
 ## A check
 

@@ -84,6 +84,12 @@ lesson-loss-share = t = { $loss } 的损失在 t = { $t } 处的贡献
 lesson-state-shares = 每一次使用 { $weight } 对各隐状态中单元 { $unit } 的影响
 lesson-used-at = 用于 t = { $t }
 lesson-state-share = t = { $used } 时的使用对 t = { $t } 的隐状态的影响
+# 只看最后的损失；纵轴按十的幂。
+lesson-reach = 最后一步的损失传到各隐状态的梯度的范数
+lesson-reach-hidden = 梯度的起点：最后一个隐状态
+lesson-slider-spectral_radius = 谱半径 ρ
+lesson-slider-distance = 距离
+lesson-slider-keep_bias = 遗忘门的偏置
 
 ## 检查
 

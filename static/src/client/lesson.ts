@@ -6,8 +6,9 @@
 import { batch, computed, signal } from "@preact/signals";
 
 import type { Figure as Drawing } from "../model/figures";
+import type { Measured as MeasuredReach } from "../model/laboratory";
 import type { Course, Figure, Measured, NumberPlace, Scene, Standing, View } from "../model/lesson";
-import { between, enlarged, isRight, measuresOf } from "../model/lesson";
+import { between, enlarged, isRight, measuresOf, reachRequest } from "../model/lesson";
 import type { Timeline } from "../model/phases";
 import { createTimelines, momentAt } from "../model/phases";
 import type { Triangle } from "../model/triangle";
@@ -27,6 +28,7 @@ type Asked = Pick<
   | "contributions"
   | "lossShares"
   | "stateShares"
+  | "measureGradients"
   | "experiment"
   | "experimentFigures"
 >;
@@ -163,6 +165,10 @@ export function createStage({
   const derivation = signal<Derivation | null>(null);
   const contributions = signal<Contributions | null>(null);
   const triangle = signal<Triangle | null>(null);
+  const reach = signal<MeasuredReach | null>(null);
+  /** what the reader has moved in a figure */
+  const moved = signal<Record<string, number>>({});
+  let exploring = new AbortController();
   const drawings = signal<Record<string, Drawing> | null>(null);
   const run = signal<Run | null>(null);
   const measures = signal<Measured[]>([]);
@@ -187,6 +193,7 @@ export function createStage({
     derivation: derivation.value,
     contributions: contributions.value,
     triangle: triangle.value,
+    reach: reach.value,
     drawings: drawings.value,
     measures: measures.value,
     merged: merged.value,
@@ -218,7 +225,7 @@ export function createStage({
   async function look(at: Standing) {
     const figure = scene.figure ?? { name: "", told: {} };
     const { name, told } = figure;
-    const [shown, made, losses, explained, added, adding] = await Promise.all([
+    const [shown, made, losses, explained, added, adding, reaching] = await Promise.all([
       runs.trace(at),
       runs.run(at),
       name === "losses" ? runs.course(at) : null,
@@ -227,6 +234,9 @@ export function createStage({
         ? runs.trace(at).then(({ steps }) => runs.contributions(at, told.quantity ?? "", steps.length))
         : null,
       TRIANGLES.includes(name) ? runs.triangle(at, figure) : null,
+      name === "reach"
+        ? api.measureGradients(reachRequest(at, moved.peek()), theme(), new AbortController().signal)
+        : null,
     ]);
     const found = await Promise.all(
       scene.experiment === null
@@ -241,6 +251,7 @@ export function createStage({
       derivation.value = explained;
       contributions.value = added;
       triangle.value = adding;
+      reach.value = reaching;
     };
   }
 
@@ -370,6 +381,28 @@ export function createStage({
         derivation.value = await runs.explain({ ...after, iteration }, { quantity, t, index });
       }),
 
+    moved,
+
+    /** Measures anew with what the reader moves in a figure; only the latest is waited for. */
+    async move(name: string, value: number) {
+      moved.value = { ...moved.peek(), [name]: value };
+      exploring.abort();
+      exploring = new AbortController();
+      const { signal: own } = exploring;
+      await attempt(async () => {
+        try {
+          const found = await api.measureGradients(reachRequest(after, moved.peek()), theme(), own);
+          if (!own.aborted) {
+            reach.value = found;
+          }
+        } catch (error) {
+          if (!own.aborted) {
+            throw error;
+          }
+        }
+      });
+    },
+
     /** The kind of phase that comes next; null where everything is done. */
     next(): string | null {
       const all = line.value;
@@ -410,6 +443,7 @@ export function createStage({
         carriedOut.value = null;
         drawings.value = null;
         merged.value = 1;
+        moved.value = {};
         phase.value = before.phase;
         failure.value = null;
       });

@@ -3,6 +3,7 @@
 import { readNumber } from "./fields";
 import type { Figure as Drawing } from "./figures";
 import { fixed } from "./format";
+import type { Measured as MeasuredReach } from "./laboratory";
 import { reading } from "./notation";
 import type { Moment, Phase, Timeline } from "./phases";
 import type { Triangle } from "./triangle";
@@ -36,6 +37,7 @@ export interface Figure {
     caption?: boolean;
     split?: string;
     unit?: number;
+    sliders?: string[];
     t?: number | number[] | null;
   } & Partial<Omit<NumberPlace, "t">>;
 }
@@ -104,6 +106,8 @@ export interface View {
   contributions: Contributions | null;
   /** of what a figure adds up in a triangle */
   triangle: Triangle | null;
+  /** how far a gradient reaches */
+  reach: MeasuredReach | null;
   /** of an experiment, as the server draws them; by name */
   drawings: Record<string, Drawing> | null;
   /** what the figure has asked of the run, beside its trace */
@@ -182,6 +186,28 @@ export const verdictOf = ({ verdict }: Scene, { outcome, values }: Measured): Pi
 /** What the prediction should have been. */
 export function answerOf({ right }: Scene, { outcome, values }: Measured): string {
   return typeof right === "string" ? String(values[right] ?? "") : (right[outcome] ?? "");
+}
+
+/** What the laboratory of gradients is told of a run. */
+const OF_LABORATORY = [
+  "task",
+  "text",
+  "distance",
+  "cell",
+  "hidden_size",
+  "initialization",
+  "spectral_radius",
+  "keep_bias",
+  "seed",
+  "optimizer",
+  "learning_rate",
+  "clip_norm",
+];
+
+/** The request that measures how far the gradient reaches where a run stands; nothing else is trained. */
+export function reachRequest({ configuration, iteration }: Standing, moved: Record<string, number>) {
+  const own = Object.entries(configuration).filter(([name]) => OF_LABORATORY.includes(name));
+  return { ...Object.fromEntries(own), ...moved, iterations: 0, iteration };
 }
 
 const ANY: Limit = { type: "number", allowed: "" };

@@ -15,6 +15,7 @@ import { Name, Value } from "../inspector/number";
 import { createNetwork } from "../network";
 import { Caption, LossShares, Shares, StateShares } from "./backward";
 import { Merge } from "./merge";
+import { Reach } from "./reach";
 import { Readings } from "./readings";
 import type { FigureProps } from "./setting";
 import { Subtotals } from "./subtotals";
@@ -199,7 +200,7 @@ function Experiment({ figure, view: { drawings }, setting: { plotly, palette, th
   );
 }
 
-const SHARES_SHOW: Figure = { name: "network", told: { show: ["x", "h", "gradients"] } };
+const SHARES_SHOW: Figure = { name: "network", told: { show: ["x", "h", "probs", "gradients"] } };
 
 /** What each timestep adds to a gradient, below the network that it is the gradient of. */
 const SharesOfNetwork = (props: FigureProps) => (
@@ -216,6 +217,7 @@ export const FIGURES: Record<string, ComponentType<FigureProps>> = {
   derivation: Explanation,
   experiment: Experiment,
   shares: SharesOfNetwork,
+  reach: Reach,
   "loss-shares": LossShares,
   "state-shares": StateShares,
   readings: Readings,

@@ -43,6 +43,9 @@ export function Scene({ stage, setting, tryAddress, onGuess }: SceneProps) {
             view={view}
             guess={guess}
             setting={setting}
+            moved={stage.moved.value}
+            configuration={scene.after.configuration}
+            onMove={(name, value) => void stage.move(name, value)}
             onExplain={(address) => void stage.explain(address)}
           />
         </div>

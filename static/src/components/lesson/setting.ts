@@ -22,6 +22,11 @@ export interface FigureProps {
   /** what the reader expects */
   guess: string;
   setting: Setting;
+  /** what the reader has moved in the figure, by name */
+  moved: Record<string, number>;
+  onMove: (name: string, value: number) => void;
+  /** where the run is configured so before anything is moved */
+  configuration: Record<string, unknown>;
   /** an operand of what is explained is asked about */
   onExplain: (address: FullAddress) => void;
 }

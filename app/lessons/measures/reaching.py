@@ -1,0 +1,82 @@
+"""How far gradients reach, and what a gate lets through on the way."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from app.lessons.measures.registry import Measured, Value, measure
+from app.verdicts.gradients import VANISHES, fate
+from rnn_core.analysis.gradient_flow import Reach, reach
+from rnn_core.errors import InvalidAddress
+from rnn_core.training.run import Run
+
+MOST, LITTLE = 0.8, 0.3
+"""Of what a lane held, more than the first is most of it, and less than the second little."""
+LOST = 10.0
+"""A gradient has been lost or has grown where training has changed its reach by this factor."""
+
+
+@measure("run", "vanishes fades arrives explodes infinite", "ratio steps rho")
+def gradient_ratio(run: Run, iteration: int) -> Measured:
+    """What is left of the last loss's gradient at the first state, of what it was at the last."""
+    measured = reach(run.configuration, run.trace_at(iteration))
+    ratio = _ratio(measured)
+    values: dict[str, Value] = {
+        "ratio": ratio,
+        "steps": measured.T - 1,
+        "rho": max((block.spectral_radius for block in measured.blocks), default=0.0),
+    }
+    return Measured(fate(ratio), values)
+
+
+@measure("run", "reached never", "steps rho left before")
+def steps_until_vanished(run: Run, iteration: int) -> Measured:
+    """After how many factors of ρ so little is left that a gradient counts as vanished.
+
+    `left` and `before`: it is one part in so many after the last of them, and one factor earlier.
+    """
+    blocks = reach(run.configuration, run.trace_at(iteration)).blocks
+    rho = max((block.spectral_radius for block in blocks), default=0.0)
+    if not 0 < rho < 1:
+        return Measured("never", {"steps": -1, "rho": rho, "left": 1, "before": 1})
+    steps = math.floor(math.log(VANISHES) / math.log(rho)) + 1
+    values: dict[str, Value] = {
+        "steps": steps,
+        "rho": rho,
+        "left": round(rho**-steps),
+        "before": round(rho ** (1 - steps)),
+    }
+    return Measured("reached", values)
+
+
+@measure("run", "most some little", "f kept steps")
+def lane(run: Run, iteration: int) -> Measured:
+    """How much of the first cell state the forget gates let through to the last, on average."""
+    trace = run.trace_at(iteration)
+    if "f" not in trace.timesteps:
+        raise InvalidAddress("cell", "this network has no forget gate")
+    gates = trace.timesteps["f"][1:]
+    kept = float(np.prod(gates, axis=0).mean())
+    values: dict[str, Value] = {"f": float(gates.mean()), "kept": kept, "steps": len(gates)}
+    return Measured("most" if kept > MOST else "little" if kept < LITTLE else "some", values)
+
+
+@measure("run", "lost kept grown", "before after")
+def reach_change(run: Run, iteration: int, *, since: int = 0) -> Measured:
+    """What training has done to the reach of the gradient since an earlier iteration."""
+    if not 0 <= since <= iteration:
+        raise InvalidAddress("since", f"since is an iteration from 0 to {iteration}")
+    before, after = (
+        _ratio(reach(run.configuration, run.trace_at(at))) for at in (since, iteration)
+    )
+    values: dict[str, Value] = {"before": before, "after": after}
+    if after * LOST < before:
+        return Measured("lost", values)
+    return Measured("grown" if after > before * LOST else "kept", values)
+
+
+def _ratio(measured: Reach) -> float:
+    first, last = float(measured.last_loss[1]), float(measured.last_loss[-1])
+    return first / last if last > 0 else math.inf

@@ -1,0 +1,78 @@
+/** How far a gradient reaches, timestep by timestep, and sliders that change its way. */
+
+import { Legible } from "../../lib/legible";
+import { say } from "../../lib/messages";
+import { setting } from "../../model/format";
+import { scaleOf } from "../../model/laboratory";
+import { axisOf, heightOf, heightOfPower } from "../../model/reach";
+import type { Maybe } from "../../model/types";
+import type { FigureProps } from "./setting";
+
+const [WIDTH, HEIGHT] = [640, 240];
+
+const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+export function Reach({ figure, view: { reach, isSeen }, moved, configuration, onMove }: FigureProps) {
+  if (reach === null) {
+    return null;
+  }
+  const { T, norms, readings } = reach;
+  // Before the first letter nothing is read.
+  const values = norms.last_loss.slice(1);
+  const axis = axisOf(isSeen ? values : values.slice(-1));
+  const x = (place: number) => (place / Math.max(1, T - 1)) * WIDTH;
+  const y = (value: Maybe) => heightOf(axis, value) * HEIGHT;
+  const path = values.map((value, i) => `${i === 0 ? "M" : "L"}${x(i).toFixed(1)} ${y(value).toFixed(1)}`).join("");
+  const last = values.at(-1) ?? null;
+  return (
+    <div class="lesson-reach">
+      <p class="reach-name">
+        <Legible text={say("lesson-reach")} />
+      </p>
+      <div class="reach-plot" role="img" aria-label={isSeen ? readings.words : say("lesson-reach-hidden")}>
+        {axis.ticks.map(({ power, text }) => (
+          <span key={power} class="reach-tick" style={{ top: `${(100 * heightOfPower(axis, power)).toFixed(1)}%` }}>
+            {text}
+          </span>
+        ))}
+        <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
+          {axis.ticks.map(({ power }) => (
+            <path key={power} class="reach-grid" d={`M0 ${heightOfPower(axis, power) * HEIGHT}H${WIDTH}`} />
+          ))}
+          {isSeen && <path class="lesson-curve" d={path} />}
+          <path class="lesson-point" d={`M${WIDTH} ${y(last).toFixed(1)}h0.01`} />
+        </svg>
+      </div>
+      <p class="reach-ends">
+        <span>t = 1</span>
+        <span>t = {T}</span>
+      </p>
+      {isSeen && (
+        <>
+          <p class="reach-words" role="status">
+            <Legible text={capital(readings.words)} />
+          </p>
+          {(figure.told.sliders ?? []).map((name) => {
+            const { min, max, step } = scaleOf(name);
+            const value = moved[name] ?? Number(configuration[name] ?? 0);
+            return (
+              <label key={name} class="reach-slider">
+                <span>{say(`lesson-slider-${name}`)}</span>
+                <input
+                  type="range"
+                  min={min}
+                  max={max}
+                  step={step}
+                  value={value}
+                  data-slider={name}
+                  onInput={({ currentTarget }) => onMove(name, currentTarget.valueAsNumber)}
+                />
+                <output>{setting(value)}</output>
+              </label>
+            );
+          })}
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+"""The measures of a gradient's reach, against what the core computed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from app.lessons.measures import MEASURES, Measured
+from rnn_core.errors import InvalidAddress
+from rnn_core.training.run import Run
+
+
+def measured(name: str, run: Run, iteration: int = 0, **told: int) -> Measured:
+    return MEASURES[name].of_run(run, iteration, told)
+
+
+def test_without_a_tanh_to_speak_of_the_ratio_is_a_power_of_rho() -> None:
+    # Next to nothing is read, so no unit saturates, and every factor is half the identity.
+    weights = {"W_hh": (0.5 * np.eye(4)).tolist(), "W_xh": (1e-6 * np.ones((4, 7))).tolist()}
+    run = Run(task="remembering", distance=8, hidden_size=4, initial_parameters=weights)
+    found = measured("gradient_ratio", run)
+    assert found.values["ratio"] == pytest.approx(0.5**8, rel=1e-6)
+    assert (found.outcome, found.values["steps"], found.values["rho"]) == ("fades", 8, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("settings", "outcome"),
+    [
+        ({"spectral_radius": 0.5}, "vanishes"),
+        ({"spectral_radius": 3, "hidden_size": 32}, "explodes"),
+        ({"cell": "lstm", "keep_bias": 4, "hidden_size": 24}, "arrives"),
+    ],
+)
+def test_the_ratio_is_told_apart_by_its_size(settings: dict[str, object], outcome: str) -> None:
+    run = Run(task="remembering", distance=20, seed=1, **settings)  # type: ignore[arg-type]
+    assert measured("gradient_ratio", run).outcome == outcome
+
+
+@pytest.mark.parametrize(("rho", "steps"), [(0.5, 10), (0.2, 5), (0.9, 66)])
+def test_so_many_factors_leave_less_than_a_thousandth(rho: float, steps: int) -> None:
+    found = measured("steps_until_vanished", Run(spectral_radius=rho))
+    assert (found.outcome, found.values["steps"]) == ("reached", steps)
+    assert int(found.values["before"]) <= 1000 < int(found.values["left"])
+    assert found.values["left"] == round(rho**-steps)
+    assert measured("steps_until_vanished", Run(spectral_radius=1.1)).outcome == "never"
+
+
+@pytest.mark.parametrize(("bias", "outcome"), [(0, "little"), (1, "some"), (4, "most")])
+def test_a_lane_keeps_what_its_gates_let_through(bias: float, outcome: str) -> None:
+    run = Run(cell="lstm", keep_bias=bias, hidden_size=3, seed=2)
+    found = measured("lane", run)
+    f = run.trace.timesteps["f"]
+    assert found.values["kept"] == pytest.approx((f[1] * f[2] * f[3]).mean())
+    assert (found.outcome, found.values["steps"]) == (outcome, 3)
+    with pytest.raises(InvalidAddress, match="no forget gate"):
+        measured("lane", Run())
+
+
+def test_what_training_does_to_the_reach_is_told() -> None:
+    run = Run(task="remembering", distance=30, hidden_size=24, initialization="orthogonal", seed=1)
+    before = measured("gradient_ratio", run).values["ratio"]
+    run.train(150)
+    found = measured("reach_change", run, 150)
+    assert found.values["before"] == before
+    assert found.values["after"] == measured("gradient_ratio", run, 150).values["ratio"]
+    assert found.outcome == "lost"
+    assert measured("reach_change", run, 150, since=150).outcome == "kept"
+    with pytest.raises(InvalidAddress, match="since is an iteration"):
+        measured("reach_change", run, 10, since=20)
