@@ -213,6 +213,8 @@ def page_response(
                 if tag in written_in
             ],
             "address": language.address(request.url),
+            # Search engines read only whole addresses of a page in other languages.
+            "origin": str(request.base_url).rstrip("/"),
             **context,
         },
         headers={"Cache-Control": "no-cache", **language.headers(words.language)},

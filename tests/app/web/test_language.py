@@ -32,9 +32,12 @@ def test_a_page_names_itself_in_the_other_languages(client: TestClient) -> None:
     text = client.get("/workbench?cell=gru&text=a%26b").text
     alternates = dict(re.findall(r'rel="alternate" hreflang="([\w-]+)" href="([^"]+)"', text))
     assert set(alternates) == {*LANGUAGES, "x-default"}
-    assert alternates["x-default"] == "/workbench?cell=gru&amp;text=a%26b"
+    assert alternates["x-default"] == "http://localhost:8000/workbench?cell=gru&amp;text=a%26b"
     for language in LANGUAGES:
-        assert alternates[language] == f"/workbench?cell=gru&amp;text=a%26b&amp;lang={language}"
+        assert (
+            alternates[language]
+            == f"http://localhost:8000/workbench?cell=gru&amp;text=a%26b&amp;lang={language}"
+        )
 
 
 def test_an_address_with_a_language_is_remembered(client: TestClient) -> None:
