@@ -158,7 +158,7 @@ def test_the_number_at_every_address_is_the_trace_s_and_its_operands_can_be_aske
 
 
 @pytest.mark.slow
-@settings(max_examples=100)
+@settings(max_examples=250)
 @given(
     data=st.data(),
     t=st.one_of(
