@@ -31,7 +31,7 @@ export function Scene({ stage, setting, tryAddress, onGuess }: SceneProps) {
   useKeptFocus(
     root,
     step,
-    (within) => within.querySelector<HTMLElement>("[data-first], .verdict, input:not(:disabled)") ?? within,
+    (within) => within.querySelector<HTMLElement>("[data-first], .verdict, .guess input:not(:disabled)") ?? within,
   );
   return (
     <div class={scene.figure === null ? "scene is-check" : "scene"} data-step={step} tabIndex={-1} ref={root}>
