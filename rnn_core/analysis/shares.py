@@ -16,6 +16,9 @@ from rnn_core.network.verify import STEP
 from rnn_core.trace import Trace
 from rnn_core.training.configuration import RunConfig
 
+MOST_TIMESTEPS = 64
+"""Of a sequence that is taken apart: T backward passes of up to T timesteps take long beyond it."""
+
 
 @dataclass(frozen=True, eq=False)
 class LossShares:
@@ -60,7 +63,11 @@ class StateShares:
 
 
 def loss_shares(configuration: RunConfig, trace: Trace) -> LossShares:
-    """How much every loss contributes to the gradient at every state; takes T backward passes."""
+    """How much every loss contributes to the gradient at every state; takes T backward passes.
+
+    Raises `InvalidAddress` where the sequence is longer than `MOST_TIMESTEPS`.
+    """
+    _require_few(trace)
     probe = Probe(configuration.architecture, trace)
     probe.loss()
     by_loss = np.zeros((trace.T, trace.T, len(trace.h_0)))
@@ -78,6 +85,7 @@ def state_shares(
 
     Raises `InvalidAddress`, and `InvalidConfiguration` where timesteps cannot be told apart.
     """
+    _require_few(trace)
     _require_weight(trace, parameter, index)
     _require_unit(len(trace.h_0), unit)
     probe = Probe.by_timestep(configuration.architecture, trace)
@@ -118,6 +126,19 @@ def share_by_differences(
         weights[index] = middle + shift * STEP
         loss[shift] = probe.loss()
     return share, (8 * (loss[1] - loss[-1]) - (loss[2] - loss[-2])) / (12 * STEP)
+
+
+def _require_few(trace: Trace) -> None:
+    if trace.T > MOST_TIMESTEPS:
+        raise InvalidAddress(
+            "iteration",
+            f"the sequence of iteration {trace.iteration} has {trace.T} timesteps; "
+            f"at most {MOST_TIMESTEPS} can be taken apart",
+            code="many-timesteps",
+            iteration=trace.iteration,
+            count=trace.T,
+            most=MOST_TIMESTEPS,
+        )
 
 
 def _require_unit(units: int, unit: int) -> None:

@@ -11,6 +11,7 @@ from app.words.language import DEFAULT, LANGUAGES
 from app.words.messages import messages
 from rnn_core.analysis.explain import explain
 from rnn_core.analysis.sensitivity import sensitivity
+from rnn_core.analysis.shares import loss_shares
 from rnn_core.errors import CoreError
 from rnn_core.training.configuration import RunConfig
 from rnn_core.training.interventions import Intervention
@@ -32,6 +33,7 @@ def changed(**changes: Any) -> Callable[[], Any]:
 
 
 RUN = Run(RunConfig())
+LONG = Run(RunConfig(text="hello" * 20))
 
 
 def asked(quantity: str, t: int | None = None) -> Callable[[], Any]:
@@ -63,6 +65,7 @@ CAUSES: dict[str, Callable[[], Any]] = {
     "nested": configured(h_0=[[1], [1, 2]]),
     "too-large": configured(h_0=[1e300] * 6),
     "unit": changed(clamps=[{"unit": 99, "value": 0.0}]),
+    "many-timesteps": lambda: loss_shares(LONG.configuration, LONG.trace),
     "not-set": changed(edits=[{"parameter": "W_hh", "index": [0, 0], "value": None}]),
     "two-interventions": lambda: Run(
         RunConfig(), [Intervention(0, {"learning_rate": 1.0}), Intervention(0, {"clip_norm": 1.0})]

@@ -117,3 +117,15 @@ def test_what_cannot_be_told_apart_is_refused() -> None:
     window = Run(cell="window_2")
     with pytest.raises(InvalidConfiguration):
         state_shares(window.configuration, window.trace, 0, "W_xh", (0, 0))
+
+
+def test_a_sequence_that_would_take_long_is_refused() -> None:
+    longest = Run(text="ab" * 32 + "a", hidden_size=2)
+    assert loss_shares(longest.configuration, longest.trace).by_loss.shape == (64, 64, 2)
+    longer = Run(text="ab" * 33, hidden_size=2)
+    for asked in (
+        lambda: loss_shares(longer.configuration, longer.trace),
+        lambda: state_shares(longer.configuration, longer.trace, 0, "b_h", (0,)),
+    ):
+        with pytest.raises(InvalidAddress, match="has 65 timesteps; at most 64 can be taken apart"):
+            asked()

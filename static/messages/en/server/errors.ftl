@@ -34,6 +34,10 @@ error-no-timestep = { $quantity } has no timestep: leave t out
 error-unknown-quantity = “{ $quantity }” is not a quantity of this iteration; the quantities are: { $known }
 error-nested = { $field } must be { $shape } numbers, in nested lists of equal length
 error-too-large = the numbers in { $field } must be finite and at most { $most }
+error-many-timesteps = the sequence of iteration { $iteration } has { $count ->
+    [one] { $count } timestep
+   *[other] { $count } timesteps
+ }; at most { $most } can be taken apart
 error-unit = unit must be 0 to { $last }, but is { $given }
 error-not-set = { $number } has not been set at iteration { $iteration }: its value is a number there, not null
 error-two-interventions = there are two interventions at iteration { $iteration }: combine them into one

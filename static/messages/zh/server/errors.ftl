@@ -25,6 +25,7 @@ error-no-timestep = { $quantity } 没有时间步：请不要给出 t
 error-unknown-quantity = “{ $quantity }”不是这次迭代的量；量有：{ $known }
 error-nested = { $field } 必须是 { $shape } 个数，写成等长的嵌套列表
 error-too-large = { $field } 中的数必须是有限数，最大为 { $most }
+error-many-timesteps = 迭代 { $iteration } 的序列有 { $count } 个时间步；最多只能拆开 { $most } 个
 error-unit = unit 必须是 0 到 { $last }，而不是 { $given }
 error-not-set = { $number } 在迭代 { $iteration } 没有设置过：它在那里的值是一个数，不是 null
 error-two-interventions = 迭代 { $iteration } 有两个干预：请合并为一个
