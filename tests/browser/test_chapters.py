@@ -22,6 +22,8 @@ CHAPTERS = {slug: chapter("en", slug) for slug in ORDER}
 CHAPTER = CHAPTERS["one-step"]
 PATH = f"/learn/{CHAPTER.slug}"
 READY = ".guess legend"
+# An experiment trains several networks, however busy the machine is (milliseconds).
+TRAINING = 120_000
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 SMALLEST = """
@@ -48,14 +50,15 @@ def parts_of(chapter: Chapter) -> tuple[Part, ...]:
     return (*chapter.scenes, *chapter.sums)
 
 
-_FOUND: dict[str, Measured] = {}
+# By the scene itself: chapters may use the same name for different scenes.
+_FOUND: dict[int, Measured] = {}
 
 
 def measured(scene: Scene) -> Measured:
     """What the page has to find, measured once."""
-    if scene.id not in _FOUND:
-        _FOUND[scene.id] = _measured(scene)
-    return _FOUND[scene.id]
+    if id(scene) not in _FOUND:
+        _FOUND[id(scene)] = _measured(scene)
+    return _FOUND[id(scene)]
 
 
 def _measured(scene: Scene) -> Measured:
@@ -161,8 +164,7 @@ def play(page: Page, scene: Scene, value: str, *, detours: bool = False) -> Loca
     elif scene.by_hand is not None:
         by_hand(place, scene, detours=detours)
     verdict = place.locator(".verdict")
-    # An experiment trains several networks, however busy the machine is.
-    expect(verdict).to_be_visible(timeout=120_000)
+    expect(verdict).to_be_visible(timeout=TRAINING)
     return verdict
 
 
@@ -264,7 +266,7 @@ def test_a_chapter_is_walked_with_right_guesses_by_keys_alone(
                     place.locator(f".by-hand [data-kind='{kind}']").focus()
                     page.keyboard.press("Enter")
         verdict = place.locator(".verdict")
-        expect(verdict).to_contain_text("As you guessed.")
+        expect(verdict).to_contain_text("As you guessed.", timeout=TRAINING)
         expect(verdict).to_be_focused()
 
 
