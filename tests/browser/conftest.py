@@ -189,8 +189,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip("no Chromium was found: make browser")
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
-            executable_path=str(chromium),
-            args=["--no-sandbox", "--disable-gpu", "--process-per-site"],
+            executable_path=str(chromium), args=["--no-sandbox", "--disable-gpu"]
         )
         yield launched
         launched.close()
@@ -204,9 +203,7 @@ class Profiles:
     """
     Contexts that serve one test after another, so that pages and scripts come from their cache.
 
-    Windows of one test have a context each; what a test left in one is gone before the next. One
-    page of each context stays open and is shown to no test: it keeps the process alive in which
-    the site's pages run, so that their scripts are compiled once, a third of a page's opening.
+    Windows of one test have a context each; what a test left in one is gone before the next.
     """
 
     def __init__(self, browser: Browser) -> None:
@@ -217,7 +214,6 @@ class Profiles:
     def new_page(self, origin: str, viewport: ViewportSize, **media: Any) -> Page:
         if self._taken == len(self._contexts):
             self._contexts.append(self._browser.new_context())
-            self._contexts[-1].new_page().goto(origin + _PLAIN)
         context = self._contexts[self._taken]
         self._taken += 1
         page = context.new_page()
@@ -230,14 +226,12 @@ class Profiles:
 
     def give_back(self) -> None:
         for context in self._contexts[: self._taken]:
-            for page in context.pages[1:]:
+            for page in context.pages:
                 page.close()
             context.clear_permissions()
         self._taken = 0
 
 
-# A page of the site without a script.
-_PLAIN = "/api/limits"
 # Everything but the cache.
 _STORED = "cookies,local_storage,indexeddb,service_workers,cache_storage"
 

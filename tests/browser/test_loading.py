@@ -12,7 +12,10 @@ _NOTED = """
 window.noted = { deed: null };
 addEventListener("pointerdown", () => { noted.deed = performance.now(); }, true);
 """
-_READ = "performance.getEntriesByName('plotly').map((mark) => mark.startTime - noted.deed)"
+_READ = """() => {
+  const marks = performance.getEntriesByName("plotly");
+  return marks.length > 0 && marks.map((mark) => mark.startTime - noted.deed);
+}"""
 # Every iteration that was on screen, frame by frame.
 _SEEN = """
 window.seen = [];
@@ -87,10 +90,12 @@ def test_the_first_page_takes_few_requests(open_page: OpenPage) -> None:
 def test_what_a_page_begins_with_is_asked_for_once(open_page: OpenPage) -> None:
     page = open_page("/workbench")
     expect(page.locator("#connection")).to_have_attribute("data-state", "live")
+    page.wait_for_selector("#figures[data-iteration='0']")
     page.wait_for_timeout(1000)
     asked = [name for name in requested(page) if "/iterations/" in name]
     assert [re.search(r"/iterations/\w+/(\w+)", name)[1] for name in asked] == ["figures"]  # type: ignore[index]
     page = open_page("/workbench?iteration=2")
+    page.wait_for_selector("#figures[data-iteration='2']")
     page.wait_for_timeout(1000)
     asked = [name for name in requested(page) if "/iterations/" in name]
     assert len(asked) == len(set(asked)) == 2
@@ -124,7 +129,7 @@ def test_plotly_is_not_read_within_a_second_of_a_click(open_page: OpenPage) -> N
     page.locator("#step").click()
     page.locator("#figures").scroll_into_view_if_needed()
     expect(page.locator("#figures .js-plotly-plot").first).to_be_visible()
-    [later] = page.evaluate(_READ)
+    [later] = page.wait_for_function(_READ).json_value()
     assert later >= 1000
 
 

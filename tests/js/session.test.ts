@@ -211,31 +211,6 @@ test("a step draws its own answer and asks for no trace again", async () => {
   assert.deepEqual(server.calls, ["step", "figures 1"]);
 });
 
-test("figures that are under way hold up no trace, and the last that come are of the trace on screen", async () => {
-  const { server, store, session } = await opened();
-  let arrive = () => {};
-  const figures = server.api.figures;
-  server.api.figures = async (id: string, iteration: number) => {
-    await new Promise<void>((resolve) => {
-      arrive = resolve;
-    });
-    return figures(id, iteration);
-  };
-  for (const _ of [1, 2, 3]) {
-    await session.step();
-    await settled();
-  }
-  assert.equal(store.get().trace?.iteration, 3);
-  assert.equal(store.get().figures?.iteration, 0);
-  server.calls.length = 0;
-  arrive();
-  await settled();
-  arrive();
-  await settled();
-  assert.equal(store.get().figures?.iteration, 3);
-  assert.deepEqual(server.calls, ["figures 1", "figures 3"]);
-});
-
 test("commands wait for one another", async () => {
   const { store, session } = await opened();
   await Promise.all([session.step(), session.step(), session.back(), session.step()]);

@@ -1,7 +1,7 @@
 /** The keys: what each does, the dialog that lists them, and the listener that obeys them. */
 
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { remember, remembered } from "../lib/browser";
 import { say } from "../lib/messages";
@@ -36,7 +36,8 @@ export function Help({ keys, children }: { keys: Key[]; children: ComponentChild
   const open = () => dialog.current?.open === false && dialog.current.showModal();
   const all: Key[] = [...keys, { keys: ["?"], label: "?", does: say("key-help"), act: open }];
 
-  useEffect(() => {
+  // At once: a key that is pressed right after the switch obeys it.
+  useLayoutEffect(() => {
     const obey = (event: KeyboardEvent) => {
       if (event.altKey || event.metaKey || event.ctrlKey || event.defaultPrevented || dialog.current?.open) {
         return;
