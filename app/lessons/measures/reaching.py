@@ -14,6 +14,7 @@ from rnn_core.training.run import Run
 
 MOST, LITTLE = 0.8, 0.3
 """Of what a lane held, more than the first is most of it, and less than the second little."""
+_LARGEST_WHOLE = 2.0**53
 LOST = 10.0
 """A gradient has been lost or has grown where training has changed its reach by this factor."""
 
@@ -45,8 +46,8 @@ def steps_until_vanished(run: Run, iteration: int) -> Measured:
     values: dict[str, Value] = {
         "steps": steps,
         "rho": rho,
-        "left": round(rho**-steps),
-        "before": round(rho ** (1 - steps)),
+        "left": _one_part_in(rho, steps),
+        "before": _one_part_in(rho, steps - 1),
     }
     return Measured("reached", values)
 
@@ -57,6 +58,8 @@ def lane(run: Run, iteration: int) -> Measured:
     trace = run.trace_at(iteration)
     if "f" not in trace.timesteps:
         raise InvalidAddress("cell", "this network has no forget gate")
+    if trace.T < 2:
+        raise InvalidAddress("iteration", "a lane is at least two timesteps long")
     gates = trace.timesteps["f"][1:]
     kept = float(np.prod(gates, axis=0).mean())
     values: dict[str, Value] = {"f": float(gates.mean()), "kept": kept, "steps": len(gates)}
@@ -75,6 +78,13 @@ def reach_change(run: Run, iteration: int, *, since: int = 0) -> Measured:
     if after * LOST < before:
         return Measured("lost", values)
     return Measured("grown" if after > before * LOST else "kept", values)
+
+
+def _one_part_in(rho: float, steps: int) -> Value:
+    """ρ⁻ˢ for s steps, as a whole number where it is exact as one."""
+    with np.errstate(over="ignore"):
+        parts = float(np.power(rho, -float(steps)))
+    return round(parts) if parts <= _LARGEST_WHOLE else parts
 
 
 def _ratio(measured: Reach) -> float:

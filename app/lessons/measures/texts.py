@@ -49,14 +49,16 @@ def _reading(run: Run, iteration: int, split: str) -> dict[str, Any]:
     if split not in task.splits or len(task.parts) > 1:
         raise InvalidAddress("split", f"there is no text {split!r} in this task")
     example = task.splits[split][0]
-    tokens = task.vocabulary.tokens
+    letters, tokens = task.parts[0].vocabulary.tokens, task.vocabulary.tokens
+    if any(len(token) != 1 for token in (*letters, *tokens)):
+        raise InvalidAddress("split", "this task reads or writes words, and not single letters")
     written = _predicted(run, iteration, example.inputs)
     asked = [
         tokens[target] if scored and target is not None else NOTHING_ASKED
         for target, scored in zip(example.targets, example.scored, strict=True)
     ]
     return {
-        "read": "".join(tokens[each] for each in example.inputs),
+        "read": "".join(letters[each] for each in example.inputs),
         "written": "".join(written),
         "asked": "".join(asked),
         "right": sum(said == target for said, target in zip(written, asked, strict=False)),
@@ -73,7 +75,7 @@ def after_shuffling(run: Run, iteration: int, *, letters: str) -> Measured:
     task = run.configuration.made_task
     own = task.splits["train"][0].inputs
     try:
-        other = task.vocabulary.encode(letters)
+        other = task.parts[0].vocabulary.encode(letters)
     except UnknownToken as error:
         raise InvalidAddress("letters", str(error)) from None
     if sorted(own) != sorted(other):
@@ -84,9 +86,9 @@ def after_shuffling(run: Run, iteration: int, *, letters: str) -> Measured:
         by_letter.setdefault(letter, []).append(probs)
     follows_letter = all(map(_are_same, by_letter.values()))
     follows_place = all(map(_are_same, zip(here, there, strict=True)))
-    tokens = task.vocabulary.tokens
+    read, tokens = task.parts[0].vocabulary.tokens, task.vocabulary.tokens
     values: dict[str, Value] = {
-        "read": "".join(tokens[each] for each in own),
+        "read": "".join(read[each] for each in own),
         "written": "".join(tokens[int(probs.argmax())] for probs in here),
         "other": letters,
         "other_written": "".join(tokens[int(probs.argmax())] for probs in there),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -318,3 +319,41 @@ def test_refusals_are_problems(client: TestClient, run: str) -> None:
     assert missing.status_code == 422
     assert missing.json()["errors"][0]["field"] == "t"
     assert client.get(f"{run}/measures/one_hot?t=1&iteration=5").status_code == 404
+
+
+TOLD: dict[str, tuple[str, ...]] = {
+    "t": ("1", "2"), "first": ("1",), "second": ("2",), "unit": ("0",), "since": ("0",),
+    "quantity": ("W_hh", "h", "b_h"), "index": ("0,1", "0"), "layers": ("2",),
+    "split": ("train", "shifted"), "letters": ("lleh",),
+}  # fmt: skip
+RUNS: tuple[dict[str, object], ...] = (
+    {}, {"cell": "lstm"}, {"cell": "gru"}, {"cell": "window_1"}, {"cell": "window_2"},
+    {"sharing": "none"}, {"sharing": "output"}, {"text": "ab"}, {"text": "ab", "cell": "lstm"},
+    {"text": "hello" * 30}, {"spectral_radius": 0}, {"spectral_radius": 1e-30},
+    {"spectral_radius": 1e-310}, {"initialization_scale": 0},
+    {"learning_rate": 1e6, "optimizer": "sgd", "clip_norm": None},
+    {"task": "counting"}, {"task": "sentiment"}, {"task": "captioning"}, {"task": "translation"},
+    {"task": "remembering", "distance": 1},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("configuration", RUNS, ids=str)
+def test_every_measure_of_every_kind_of_run_answers_or_says_why_not(
+    client: TestClient, configuration: dict[str, object]
+) -> None:
+    run = client.post("/api/runs", json=configuration).json()["id"]
+    client.post(f"/api/runs/{run}/train", json={"iterations": 3})
+    answered = 0
+    for name, each in MEASURES.items():
+        if each.of != "run":
+            continue
+        for values in product(*(TOLD[parameter] for parameter in each.parameters)):
+            told = dict(zip(each.parameters, values, strict=True))
+            answer = client.get(f"/api/runs/{run}/measures/{name}", params=told)
+            assert answer.status_code in (200, 422), (name, told, answer.text)
+            if answer.status_code == 200:
+                assert answer.json()["outcome"] in each.outcomes
+                answered += 1
+            else:
+                assert answer.json()["detail"]
+    assert answered > 0
