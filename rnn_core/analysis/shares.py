@@ -15,6 +15,7 @@ from rnn_core.network.probe import Probe
 from rnn_core.network.verify import STEP
 from rnn_core.trace import Trace
 from rnn_core.training.configuration import RunConfig
+from rnn_core.words import counted
 
 MOST_TIMESTEPS = 64
 """Of a sequence that is taken apart: T backward passes of up to T timesteps take long beyond it."""
@@ -132,7 +133,7 @@ def _require_few(trace: Trace) -> None:
     if trace.T > MOST_TIMESTEPS:
         raise InvalidAddress(
             "iteration",
-            f"the sequence of iteration {trace.iteration} has {trace.T} timesteps; "
+            f"the sequence of iteration {trace.iteration} has {counted(trace.T, 'timestep')}; "
             f"at most {MOST_TIMESTEPS} can be taken apart",
             code="many-timesteps",
             iteration=trace.iteration,
