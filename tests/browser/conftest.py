@@ -152,10 +152,14 @@ class Watch:
 
 
 class OpenPage(Protocol):
-    """Opens an address of the server in a window of its own, and waits until `ready` is there."""
+    """Opens an address of the server in a window of its own, and waits until `ready` is there.
+
+    `alone` gives it a context that no other test uses: for what cannot be taken back, as a clock
+    that is faked.
+    """
 
     def __call__(
-        self, path: str = "/workbench", *, ready: str = TRACED, **options: Any
+        self, path: str = "/workbench", *, ready: str = TRACED, alone: bool = False, **options: Any
     ) -> Page: ...
 
 
@@ -217,6 +221,8 @@ class Profiles:
         context = self._contexts[self._taken]
         self._taken += 1
         page = context.new_page()
+        # Playwright fakes it for a whole context, for good: no test after it would see a mark.
+        assert page.evaluate(_HAS_ITS_CLOCK), "an earlier test faked the clock; open it `alone`"
         session = context.new_cdp_session(page)
         session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": _STORED})
         session.detach()
@@ -232,6 +238,7 @@ class Profiles:
         self._taken = 0
 
 
+_HAS_ITS_CLOCK = "() => /native code/.test(performance.mark)"
 # Everything but the cache.
 _STORED = "cookies,local_storage,indexeddb,service_workers,cache_storage"
 
@@ -247,9 +254,11 @@ def _windows(
 ) -> Iterator[OpenPage]:
     own: list[BrowserContext] = []
 
-    def open_page(path: str = "/workbench", *, ready: str = TRACED, **options: Any) -> Page:
+    def open_page(
+        path: str = "/workbench", *, ready: str = TRACED, alone: bool = False, **options: Any
+    ) -> Page:
         options = {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light", **options}
-        if options.keys() <= {"viewport", *_MEDIA}:
+        if not alone and options.keys() <= {"viewport", *_MEDIA}:
             page = profiles.new_page(server.url, **options)
         else:
             own.append(browser.new_context(**options))

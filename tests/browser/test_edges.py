@@ -321,7 +321,9 @@ def test_every_phase_says_the_same_of_an_edge_and_of_a_node(
     server: Server, open_page: OpenPage, network: str
 ) -> None:
     page = open_page(
-        f"/workbench?text=hell&{NETWORKS[network]}&iteration={ITERATION}", reduced_motion="reduce"
+        f"/workbench?text=hell&{NETWORKS[network]}&iteration={ITERATION}",
+        alone=True,
+        reduced_motion="reduce",
     )
     expect(page.locator(".network-table tbody tr")).to_have_count(3)
     lengths = lengths_of(server, page)
