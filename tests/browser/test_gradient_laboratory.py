@@ -1,6 +1,7 @@
 """The gradients' laboratory in a browser: presets, sliders, the address, and its failures."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -13,7 +14,7 @@ MEASURED = "#results[data-iteration]"
 SETTLED = "#results[aria-busy='false']"
 
 
-def opened(open_page: OpenPage, query: str = "", **options: object) -> Page:
+def opened(open_page: OpenPage, query: str = "", **options: Any) -> Page:
     page = open_page(f"/gradients{query}", ready=MEASURED, **options)
     page.wait_for_selector(SETTLED)
     return page
