@@ -5,6 +5,8 @@ A chapter is `templates/learn/<language>/<slug>.md`: a front matter, sections (`
 
     ```{scene} name     a guess, an action, and what its result says
     ```{check} name     numbers of a derivation to be filled in, or a question
+    ```{after} name     prose (the only body that is Markdown) that would tell the answer of a
+                        scene or check above: it is read once that is done
 
 `[words]{term=name}` is a term of the glossary, `$h_t$` a formula. Everything that is wrong is told
 with file and line.
@@ -39,7 +41,22 @@ LANGUAGES = tuple(sorted(path.name for path in (TEMPLATES / "learn").iterdir() i
 ORDER = ("one-step", "recurrence", "sharing", "two-matrices", "bptt", "gates")
 """The chapters, in the order in which they are read."""
 
+_DIRECTIVES = (*DIRECTIVES, "after")
 _DIRECTIVE = re.compile(r"\{(?P<kind>[\w-]+)\}\s*(?P<name>.*)")
+
+
+@dataclass(frozen=True)
+class After:
+    """Prose that is read once a scene or check is done."""
+
+    name: str
+    """Of the scene or check."""
+    prose: Markup
+
+    @property
+    def structure(self) -> tuple[str, str]:
+        """What must be the same in every language."""
+        return ("after", self.name)
 
 
 @dataclass(frozen=True)
@@ -48,7 +65,12 @@ class Section:
 
     id: str
     title: Markup
-    parts: tuple[Markup | Part, ...]
+    parts: tuple[Markup | After | Part, ...]
+
+    @property
+    def lessons(self) -> tuple[Part, ...]:
+        """Its scenes and checks: what progress is counted in."""
+        return tuple(each for each in self.parts if isinstance(each, Part))
 
     @property
     def scenes(self) -> tuple[Scene, ...]:
@@ -92,22 +114,14 @@ class Chapter:
     @property
     def parts(self) -> tuple[str, ...]:
         """The names of all scenes and checks: what progress is counted in."""
-        return tuple(
-            part.id
-            for section in self.sections
-            for part in section.parts
-            if not isinstance(part, str)
-        )
+        return tuple(part.id for section in self.sections for part in section.lessons)
 
     def document(self) -> dict[str, Any]:
         """What its page has to know to bring the scenes and checks to life."""
         return {
             "slug": self.slug,
             "sections": [
-                {
-                    "id": section.id,
-                    "parts": [part.id for part in section.parts if not isinstance(part, str)],
-                }
+                {"id": section.id, "parts": [part.id for part in section.lessons]}
                 for section in self.sections
             ],
             "scenes": [scene.document() for scene in self.scenes],
@@ -214,6 +228,7 @@ class _Reader:
         self._tokens = self._markdown.parse(text, self._env)
         self._used: dict[str, Term] = {}
         self._names: set[str] = set()
+        self._lessons: list[str] = []
 
     def chapter(self) -> Chapter:
         if not self._tokens or self._tokens[0].type != "front_matter":
@@ -246,7 +261,7 @@ class _Reader:
 
     def _sections(self) -> Iterator[Section]:
         id, title = "", Markup("")
-        parts: list[Markup | Part] = []
+        parts: list[Markup | After | Part] = []
         prose: list[Token] = []
         line = 1
         tokens = iter(self._tokens[1:])
@@ -284,16 +299,31 @@ class _Reader:
         self._names.add(name)
         return named(self._path, line, what, name)
 
-    def _directive(self, token: Token, line: int) -> Part:
+    def _directive(self, token: Token, line: int) -> After | Part:
         found = _DIRECTIVE.fullmatch(token.info.strip())
         kind = found["kind"] if found else token.info
-        if found is None or kind not in DIRECTIVES:
+        if found is None or kind not in _DIRECTIVES:
             raise self._wrong(
-                line, f"there is no directive {kind!r}; there are: {', '.join(DIRECTIVES)}"
+                line, f"there is no directive {kind!r}; there are: {', '.join(_DIRECTIVES)}"
             )
+        if kind == "after":
+            return self._after(token, line, found["name"].strip())
         name = self._name(line, kind, found["name"].strip())
         reader = read_scene if kind == "scene" else read_check
+        self._lessons.append(name)
         return reader(self._path, line, name, token.content, self._run)
+
+    def _after(self, fence: Token, line: int, name: str) -> After:
+        if name not in self._lessons:
+            above = f"above are: {', '.join(self._lessons)}" if self._lessons else "none is above"
+            raise self._wrong(line, f"after names a scene or check above it, not {name!r}; {above}")
+        tokens = self._markdown.parse(fence.content, self._env)
+        for token in tokens:
+            if token.map is not None:
+                token.map = [each + line for each in token.map]
+            if token.type in ("fence", "heading_open"):
+                raise self._wrong(line, f"after {name} holds prose, no headings and directives")
+        return After(name, self._prose(tokens, line))
 
     def _prose(self, tokens: Sequence[Token], line: int) -> Markup:
         for token in tokens:

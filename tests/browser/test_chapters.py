@@ -298,6 +298,31 @@ def test_progress_is_kept_carried_by_a_link_and_forgotten(open_page: OpenPage) -
     expect(other.locator("#progress-count")).to_contain_text("0 of")
 
 
+def test_what_tells_an_answer_is_read_once_it_is_given(open_page: OpenPage) -> None:
+    scene = CHAPTER.scenes[0]
+    page = open_page(PATH, ready=READY)
+    after, context = page.locator(f"[data-after='{scene.id}']"), page.locator("#letters > p")
+    expect(context.first).to_be_visible()
+    expect(after).to_be_hidden()
+    play(page, scene, wrong(scene))
+    expect(after).to_be_visible()
+    # Whoever has been here before reads it at once, and not once the section begins anew.
+    page.reload()
+    expect(after).to_be_visible()
+    page.locator("[data-foot='letters'] button").click()
+    expect(after).to_be_hidden()
+
+
+def test_an_article_is_whole_without_scripts(open_page: OpenPage, watch: Watch) -> None:
+    page = open_page("/learn/gates", ready="main h1", java_script_enabled=False)
+    after = page.locator("[data-after]")
+    expect(after).to_have_count(4)
+    for place in range(4):
+        expect(after.nth(place)).to_be_visible()
+    # The scripts that are not run.
+    watch.clear()
+
+
 def test_a_forgotten_run_costs_nothing(open_page: OpenPage, server: Server, watch: Watch) -> None:
     page = open_page("/learn", ready="main")
     with page.expect_response(lambda r: r.url.endswith("/api/runs") and r.ok) as made:

@@ -11,6 +11,8 @@ import "../styles/inspector.css";
 import "../styles/learn.css";
 import "../lib/scrolling";
 
+import { effect } from "@preact/signals";
+
 import { api } from "../client/api";
 import type { Stage } from "../client/lesson";
 import { createRuns, createStage } from "../client/lesson";
@@ -108,6 +110,14 @@ const near = new IntersectionObserver(
 for (const id of parts.keys()) {
   near.observe(find(page, `#${id}`, HTMLElement));
 }
+
+// What would have told an answer can be read once it has been given.
+effect(() => {
+  const { done } = progress.here.value;
+  for (const prose of page.querySelectorAll<HTMLElement>("[data-after]")) {
+    prose.toggleAttribute("data-done", String(prose.dataset.after) in done);
+  }
+});
 
 const resetAll = (ids: readonly string[]) => {
   progress.forget(ids);

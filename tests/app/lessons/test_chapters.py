@@ -11,6 +11,7 @@ from app.documents.limits import Limits
 from app.lessons.chapters import (
     LANGUAGES,
     ORDER,
+    After,
     Chapter,
     chapter,
     chapters,
@@ -82,6 +83,14 @@ well: Well.
 """
 
 
+AFTER = """```{after} one
+A [weight]{term=weights} and $W_{hh}$.
+
+More of it.
+```
+"""
+
+
 def made(text: str) -> Chapter:
     return read(Path("en/a-chapter.md"), text, glossary("en"))
 
@@ -105,6 +114,39 @@ def test_a_chapter_is_read_into_its_sections_scenes_and_checks() -> None:
     assert scene.after.phase == "h_4"
     assert scene.action == "compute"
     assert read.sums[0].blank == ("1", "sum")
+
+
+def test_what_would_tell_an_answer_is_read_after_it() -> None:
+    read = made(FRONT + SCENE + AFTER + "Always there.\n\n" + CHECK)
+    _, _, after, always, _ = read.sections[0].parts
+    assert isinstance(after, After)
+    assert after.name == "one"
+    assert after.prose.count("<p>") == 2
+    assert 'popovertarget="term-weights"' in after.prose
+    assert "<svg" in after.prose
+    assert always == "<p>Always there.</p>\n"
+    assert [term.id for term in read.terms] == ["hidden-state", "weights"]
+    assert read.parts == ("one", "two")
+    assert read.document()["sections"] == [{"id": "part", "parts": ["one", "two"]}]
+    # Where it stands is the same in every language.
+    assert read.structure != made(FRONT + SCENE + "Always there.\n\n" + CHECK).structure
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "says"),
+    [
+        (AFTER + SCENE, "{after}", "not 'one'; none is above"),
+        (SCENE + AFTER.replace("one", "two") + CHECK, "{after}", "not 'two'; above are: one"),
+        (SCENE + AFTER.replace("More", "## More"), "{after}", "prose, no headings"),
+        (SCENE + AFTER.replace("weights", "wait"), "A [weight]", "no term 'wait'"),
+    ],
+)
+def test_prose_after_something_that_is_not_above_it_is_refused(
+    text: str, at: str, says: str
+) -> None:
+    with pytest.raises(LessonError, match=says) as refused:
+        made(FRONT + text)
+    assert f":{line_of(FRONT + text, at)}:" in str(refused.value)
 
 
 def test_an_intervention_is_spelt_out() -> None:
@@ -132,7 +174,12 @@ def line_of(text: str, part: str) -> int:
 @pytest.mark.parametrize(
     ("change", "by", "at", "says"),
     [
-        ("{scene} one", "{scenery} one", "{scenery}", r"no directive 'scenery'.*scene, check"),
+        (
+            "{scene} one",
+            "{scenery} one",
+            "{scenery}",
+            r"no directive 'scenery'.*scene, check, after",
+        ),
         ("{scene} one", "{scene} One Two", "{scene}", "small letters"),
         ("network: {show", "netwerk: {show", "figure", "did you mean network"),
         ("show: [x, h]", "show: [x, y]", "figure", r"x, h, probs, loss"),
@@ -240,7 +287,9 @@ GAP = re.compile(
 @pytest.mark.parametrize("slug", [slug for language, slug in EVERY if language == "zh"])
 def test_chinese_has_no_gaps_between_its_characters(slug: str) -> None:
     read = chapter("zh", slug)
-    prose = [part for section in read.sections for part in section.parts if isinstance(part, str)]
+    parts = [part for section in read.sections for part in section.parts]
+    prose = [part for part in parts if isinstance(part, str)]
+    prose += [part.prose for part in parts if isinstance(part, After)]
     scenes = [scene.document() for scene in read.scenes]
     told = [*scenes, *(each.document() for each in read.sums)]
     texts = [read.question, read.settles, read.answer, read.introduction, *prose, *strings(told)]
@@ -281,7 +330,7 @@ def test_the_server_allows_every_run_and_experiment(language: str, slug: str) ->
 @pytest.mark.parametrize(("language", "slug"), EVERY)
 def test_no_number_is_written_that_was_not_computed(language: str, slug: str) -> None:
     text = path_of(language, slug).read_text(encoding="utf-8")
-    prose = re.sub(r"```\{.*?```", "", text.split("---", 2)[2], flags=re.S)
+    prose = re.sub(r"```\{(?:scene|check)\}.*?```", "", text.split("---", 2)[2], flags=re.S)
     sentences = [sentence for scene in chapter(language, slug).scenes for sentence in said(scene)]
     for each in [prose, *sentences]:
         assert not re.search(r"\d+\.\d", each), f"a number that nobody computed in: {each!r}"
