@@ -313,6 +313,34 @@ def test_what_tells_an_answer_is_read_once_it_is_given(open_page: OpenPage) -> N
     expect(after).to_be_hidden()
 
 
+@pytest.mark.parametrize(
+    ("slug", "name", "cells"),
+    [
+        ("one-step", "an-l", ".lesson-letters tbody td"),
+        ("two-matrices", "two-sums", ".lesson-subtotals tbody td"),
+        ("two-matrices", "shuffled", ".lesson-readings .is-unknown"),
+        ("bptt", "whose", ".lesson-triangle tbody td"),
+    ],
+)
+def test_a_table_says_what_is_to_be_guessed(
+    open_page: OpenPage, slug: str, name: str, cells: str
+) -> None:
+    scene = next(scene for scene in CHAPTERS[slug].scenes if scene.id == name)
+    page = open_page(f"/learn/{slug}", ready=READY, reduced_motion="reduce")
+    place = part(page, name)
+    expect(place.locator(cells).first).to_be_visible()
+    assert set(place.locator(cells).all_inner_texts()) == {"?"}
+    before = place.locator(".scene-figure").bounding_box()
+    play(page, scene, answer(scene))
+    expect(place.locator(cells, has_text="?")).to_have_count(0)
+    after = place.locator(".scene-figure").bounding_box()
+    assert before is not None
+    assert after is not None
+    # Nothing below it moves, but for a row that says what would have been right.
+    if name != "shuffled":
+        assert after["height"] == before["height"]
+
+
 def test_an_article_is_whole_without_scripts(open_page: OpenPage, watch: Watch) -> None:
     page = open_page("/learn/gates", ready="main h1", java_script_enabled=False)
     after = page.locator("[data-after]")

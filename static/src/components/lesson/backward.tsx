@@ -16,6 +16,7 @@ import { writtenTriangle } from "../../model/triangle";
 import type { Maybe, Trace } from "../../model/types";
 import { Coloured, Key } from "../phases";
 import type { FigureProps } from "./setting";
+import { UNKNOWN } from "./setting";
 
 /** What happens in a phase, as in the workbench. What comes after the first is read aloud. */
 export function Caption({ trace, phase }: { trace: Trace; phase: Phase }) {
@@ -34,9 +35,6 @@ export function Caption({ trace, phase }: { trace: Trace; phase: Phase }) {
     </div>
   );
 }
-
-/** What is not known yet. */
-const UNKNOWN = "?";
 
 /** From the middle, to the left or to the right. */
 function Bar({ value, bound }: { value: Maybe; bound: number }) {

@@ -18,6 +18,7 @@ import { Merge } from "./merge";
 import { Reach } from "./reach";
 import { Readings } from "./readings";
 import type { FigureProps } from "./setting";
+import { UNKNOWN } from "./setting";
 import { Subtotals } from "./subtotals";
 
 /** The network, with only what the scene is about. */
@@ -84,11 +85,16 @@ function Letters({ view: { trace, isSeen } }: FigureProps) {
               <th scope="row" aria-label={spoken(input)}>
                 {visible(input)}
               </th>
-              {tokens.map((_, place) => (
-                <td key={place} class={isSeen && x[place] === 1 ? "is-hot" : ""}>
-                  {isSeen ? x[place] : ""}
-                </td>
-              ))}
+              {isSeen ? (
+                tokens.map((_, place) => (
+                  <td key={place} class={x[place] === 1 ? "is-hot" : ""}>
+                    {x[place]}
+                  </td>
+                ))
+              ) : (
+                // How many there are is what is asked.
+                <td colSpan={tokens.length}>{UNKNOWN}</td>
+              )}
             </tr>
           ))}
         </tbody>

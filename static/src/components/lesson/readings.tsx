@@ -4,6 +4,7 @@ import { say } from "../../lib/messages";
 import { visible } from "../../model/format";
 import type { Measured } from "../../model/lesson";
 import type { FigureProps } from "./setting";
+import { UNKNOWN } from "./setting";
 
 const text = (values: Measured["values"], name: string) => [...String(values[name] ?? "")];
 
@@ -62,7 +63,7 @@ export function Readings({ view: { measures, isHidden } }: FigureProps) {
 /** @param token null as long as it is hidden, undefined where there is none */
 function Said({ token, target }: { token: string | null | undefined; target: string | undefined }) {
   if (token === null) {
-    return <td class="is-open" />;
+    return <td class="is-unknown">{UNKNOWN}</td>;
   }
   if (token === undefined) {
     return (

@@ -16,6 +16,9 @@ export interface Setting {
   theme: Signal<ThemeName>;
 }
 
+/** What stands in a figure for what the reader has to guess first. */
+export const UNKNOWN = "?";
+
 export interface FigureProps {
   figure: Figure;
   view: View;

@@ -5,6 +5,7 @@ import { fixed, visible } from "../../model/format";
 import type { Measured, View } from "../../model/lesson";
 import { timesOf } from "../../model/lesson";
 import type { FigureProps } from "./setting";
+import { UNKNOWN } from "./setting";
 
 const SOURCES = ["letter", "past", "bias"] as const;
 
@@ -65,12 +66,12 @@ function Subtotal({ t, units, largest, view: { trace, isHidden } }: SubtotalProp
               <th scope="row">{unit}</th>
               {SOURCES.map((source) => (
                 <td key={source} data-source={source}>
-                  {!isHidden && fixed(Number(values[source]), 2)}
-                  {!isHidden && <Share of={Number(values[source]) / largest} />}
+                  {isHidden ? UNKNOWN : fixed(Number(values[source]), 2)}
+                  <Share of={isHidden ? 0 : Number(values[source]) / largest} />
                 </td>
               ))}
-              <td>{!isHidden && fixed(Number(values.sum), 2)}</td>
-              <td class="is-state">{!isHidden && fixed(step.h[unit] ?? null, 2)}</td>
+              <td>{isHidden ? UNKNOWN : fixed(Number(values.sum), 2)}</td>
+              <td class="is-state">{isHidden ? UNKNOWN : fixed(step.h[unit] ?? null, 2)}</td>
             </tr>
           ))}
         </tbody>
