@@ -196,7 +196,10 @@ def formula(
 def page_response(
     request: Request, template: str, context: dict[str, Any], written_in: Sequence[str] = LANGUAGES
 ) -> Response:
-    """A page made from a template, in the reader's language if it is `written_in` it."""
+    """A page made from a template, in the reader's language if it is `written_in` it.
+
+    It can be switched to every language, because the choice holds for the pages after it too.
+    """
     pages: Jinja2Templates = request.app.state.templates
     words = messages(language.language_of(request, written_in))
     answer = pages.TemplateResponse(
@@ -207,10 +210,15 @@ def page_response(
             "bundle": request.app.state.bundle,
             "say": words.say_marked,
             "language": words.language,
+            "chosen": language.language_of(request),
             "languages": [
-                {"tag": tag, "name": messages(tag).say("language-name"), "address": there}
+                {
+                    "tag": tag,
+                    "name": messages(tag).say("language-name"),
+                    "address": there,
+                    "is_written": tag in written_in,
+                }
                 for tag, there in language.addresses(request.url)
-                if tag in written_in
             ],
             "address": language.address(request.url),
             # Search engines read only whole addresses of a page in other languages.

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from app.lessons import chapters, glossary
 from app.lessons.chapters import ORDER, chapter, languages_of
+from app.words.language import LANGUAGES
 from app.words.messages import messages
 
 
@@ -69,6 +70,14 @@ def test_a_chapter_that_is_not_translated_is_in_english_and_says_so(client: Test
     assert page.headers["content-language"] == "en"
     assert f'<p class="chapter-note" lang="zh">{note}</p>' in page.text
     assert f'id="{second.sections[0].id}-title">{second.sections[0].title}' in page.text
+    # The switch is there, at what the reader has chosen, which the next page is in.
+    switch = re.findall(r'data-language="([\w-]+)"( aria-current)?', page.text)
+    assert [tag for tag, _ in switch] == list(LANGUAGES)
+    assert [tag for tag, current in switch if current] == ["zh"]
+    assert client.get("/learn").headers["content-language"] == "zh"
+    # Search engines are told of the languages that it is written in.
+    alternates = re.findall(r'rel="alternate" hreflang="([\w-]+)"', page.text)
+    assert alternates == ["en", "x-default"]
     # What is beside it is in the reader's language, and says which it is.
     assert re.search(rf'rel="prev".*?<span lang="zh">{first.title} .*?简体中文', page.text, re.S)
     page = client.get(f"/learn/{first.slug}?lang=zh")
