@@ -87,13 +87,11 @@ def first(request: Request) -> Response:
         query = request.scope["query_string"].decode("latin-1")
         return Response(status_code=308, headers={"Location": links.workbench(query)})
     found = chapters.chapters(language.language_of(request, chapters.LANGUAGES))
-    config = _config(request)
-    config["chapters"] = {chapter.slug: chapter.parts for chapter in found}
     return page_response(
         request,
         "first.html",
         {
-            "page_config": config,
+            "page_config": _config(request),
             "chapters": found,
             "first_trace": inside_script(request.app.state.first_trace),
         },

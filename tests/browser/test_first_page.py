@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from app.documents import links
+from app.lessons.chapters import ORDER, chapter
 from app.words.language import LANGUAGES
 from app.words.messages import Messages, messages
 from rnn_core.training.run import Run
@@ -250,16 +251,18 @@ def test_nothing_is_lost_when_the_server_goes_and_forgets(
         watch.check()
 
 
-def test_progress_in_the_chapters_is_shown(open_page: OpenPage) -> None:
-    page = begun(open_page)
-    config = json.loads(page.locator("#page-config").text_content() or "")
-    slug, parts = next(iter(config["chapters"].items()))
+@pytest.mark.parametrize("path", ["/", "/learn"])
+def test_progress_in_the_chapters_is_shown(open_page: OpenPage, path: str) -> None:
+    page = open_page(path, ready="main h1")
+    read = chapter("en", ORDER[0])
+    slug, parts = read.slug, read.parts
     expect(page.locator(f"[data-progress='{slug}']")).to_be_empty()
     kept = {slug: {"guesses": {}, "done": {parts[0]: "right", parts[1]: "wrong", "gone": "right"}}}
     page.evaluate("kept => localStorage.setItem('lessons', JSON.stringify(kept))", kept)
     page.reload()
     told = messages("en").say("lesson-done", done=2, count=len(parts))
     expect(page.locator(f"[data-progress='{slug}']")).to_have_text(told)
+    expect(page.locator(f"[data-progress='{ORDER[1]}']")).to_be_empty()
 
 
 def test_everything_that_a_link_may_ask_leads_to_the_workbench(

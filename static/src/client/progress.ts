@@ -3,9 +3,7 @@
 import { computed, signal } from "@preact/signals";
 
 import type { ChapterProgress, Done } from "../model/progress";
-import { decode, encode, merged, NO_PROGRESS, read, without } from "../model/progress";
-
-const KEY = "lessons";
+import { decode, encode, KEPT, merged, NO_PROGRESS, read, without } from "../model/progress";
 
 export interface Memory {
   remembered: (key: string) => string | null;
@@ -16,14 +14,14 @@ export type ProgressKeeper = ReturnType<typeof createProgress>;
 
 /** @param carried by the link that was opened */
 export function createProgress(slug: string, memory: Memory, carried: string | null) {
-  const before = read(memory.remembered(KEY));
+  const before = read(memory.remembered(KEPT));
   const all = signal(carried === null ? before : merged(before, decode(carried) ?? {}));
   const here = computed<ChapterProgress>(() => all.value[slug] ?? NO_PROGRESS);
 
   function set(chapter: ChapterProgress) {
     // Another window may have gone on meanwhile with another chapter.
-    all.value = { ...read(memory.remembered(KEY)), ...all.value, [slug]: chapter };
-    memory.remember(KEY, JSON.stringify(all.value));
+    all.value = { ...read(memory.remembered(KEPT)), ...all.value, [slug]: chapter };
+    memory.remember(KEPT, JSON.stringify(all.value));
   }
   if (carried !== null) {
     set(here.peek());

@@ -12,6 +12,9 @@ export interface ChapterProgress {
 /** Of all chapters, by their names. */
 export type Progress = Record<string, ChapterProgress>;
 
+/** What the browser keeps it as. */
+export const KEPT = "lessons";
+
 export const NO_PROGRESS: ChapterProgress = { guesses: {}, done: {} };
 
 const NAME = /^[a-z][a-z0-9_-]{0,60}$/;

@@ -21,16 +21,16 @@ import { CopyButton } from "../components/copy";
 import { Help } from "../components/help";
 import { createNetwork } from "../components/network";
 import { createThemeSwitch, theme } from "../components/theme";
-import { nextFrame, remembered, throttled } from "../lib/browser";
+import { nextFrame, throttled } from "../lib/browser";
 import { copied, find } from "../lib/dom";
 import { Say, say } from "../lib/messages";
 import { draw } from "../lib/mount";
 import { createStore } from "../lib/store";
 import { told } from "../model/beginning";
 import { fromQuery, toQuery, workbench } from "../model/link";
-import { read } from "../model/progress";
 import type { PageConfig } from "../model/types";
 import { createOpening, firstTrace } from "./opening";
+import { showProgress } from "./progressing";
 
 /** What Train does at a time, and how many iterations of it a second. */
 const [TRAINED, SPEED] = [100, 10];
@@ -40,10 +40,7 @@ const ROWS = { outputs: true, losses: false, gradients: false };
 const SHOWN = ["step", "train"];
 
 const page = document.body;
-const config: PageConfig & {
-  /** the parts of each chapter */
-  chapters: Record<string, string[]>;
-} = JSON.parse(find(document, "#page-config", HTMLScriptElement).text);
+const config: PageConfig = JSON.parse(find(document, "#page-config", HTMLScriptElement).text);
 const element = (selector: string) => find(page, selector, HTMLElement);
 
 const store = createStore<State>({ ...initialState(), theme: theme.peek(), speed: SPEED, trace: firstTrace() });
@@ -191,12 +188,6 @@ draw(element("#first-copy"), () => (
   />
 ));
 
-const progress = read(remembered("lessons"));
-for (const [slug, parts] of Object.entries(config.chapters)) {
-  const done = parts.filter((part) => part in (progress[slug]?.done ?? {})).length;
-  if (done > 0) {
-    element(`[data-progress="${slug}"]`).textContent = say("lesson-done", { done, count: parts.length });
-  }
-}
+showProgress(page);
 
 void open();

@@ -7,6 +7,12 @@ import { CopyButton } from "../copy";
 
 const doneOf = (parts: readonly string[], { done }: ChapterProgress) => parts.filter((part) => part in done).length;
 
+/** How many parts of a chapter are done, once any is. */
+export function Done({ parts, progress }: { parts: readonly string[]; progress: ChapterProgress }) {
+  const done = doneOf(parts, progress);
+  return done === 0 ? null : say("lesson-done", { done, count: parts.length });
+}
+
 /** Sections as steps, and how many parts of all are done. */
 export function Bar({
   lesson,
