@@ -20,7 +20,6 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.responses import Response
 from starlette.routing import Match
 from threadpoolctl import threadpool_limits
@@ -30,6 +29,7 @@ from app.documents.limits import Limits
 from app.documents.problems import FieldError, Problem, problem_response
 from app.documents.schemas import NPZ_MEDIA_TYPE, of_divergence
 from app.documents.validation import invalid, validation_problem
+from app.lessons import chapters
 from app.routes import (
     comparisons,
     experiments,
@@ -50,6 +50,7 @@ from app.runs.streams import PROGRESS_MEDIA_TYPE
 from app.settings import Settings
 from app.web.assets import Assets, swagger_assets
 from app.web.bundle import Bundle
+from app.web.compression import Compression
 from app.web.language import words_of
 from app.web.openapi import openapi_document
 from app.web.security import BodyLimit, HostAndOrigin, LastResort, SecurityHeaders
@@ -79,9 +80,6 @@ pure function of its configuration, its interventions and the number of the iter
 
 Errors are `application/problem+json` (RFC 9457) on every route.
 """
-# Compressing pays off for large answers only, and the least of it is most of it.
-_SMALLEST_COMPRESSED = 32 * 1024
-_COMPRESSION = 1
 _EXPIRY_SECONDS = 60.0
 
 
@@ -100,6 +98,7 @@ def create_app(
         store = RunStore(settings, clock)
         app.state.runs = store
         app.state.experiments = ExperimentStore(settings, clock)
+        await anyio.to_thread.run_sync(chapters.read_all)
         # One thread is faster at these sizes, and its results can be repeated.
         with threadpool_limits(limits=1, user_api="blas"):
             async with anyio.create_task_group() as tasks:
@@ -135,16 +134,7 @@ def create_app(
             Middleware(LastResort),
             Middleware(HostAndOrigin, allowed_hosts=settings.allowed_hosts),
             Middleware(BodyLimit, max_bytes=settings.max_body_bytes),
-            Middleware(
-                GZipMiddleware,
-                minimum_size=_SMALLEST_COMPRESSED,
-                compresslevel=_COMPRESSION,
-                exclude_content_types=(
-                    *DEFAULT_EXCLUDED_CONTENT_TYPES,
-                    PROGRESS_MEDIA_TYPE,
-                    NPZ_MEDIA_TYPE,
-                ),
-            ),
+            Middleware(Compression, but=(PROGRESS_MEDIA_TYPE, NPZ_MEDIA_TYPE)),
         ],
         telemetry={
             "tracing": False,

@@ -164,6 +164,15 @@ def chapters(reader: str) -> tuple[Chapter, ...]:
     return tuple(chapter_for(reader, slug) for slug in ORDER)
 
 
+def read_all() -> None:
+    """Reads every chapter in every language, so that no reader waits for it."""
+    for language in LANGUAGES:
+        for each in chapters(language):
+            for term in each.terms:
+                if term.symbol:
+                    drawn(term.symbol)
+
+
 def neighbours(reader: str, slug: str) -> tuple[Chapter | None, Chapter | None]:
     """The chapters before and after one."""
     at = ORDER.index(slug)

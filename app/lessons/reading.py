@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 import yaml
 
 T = TypeVar("T")
+# The same, ten times as fast, where PyYAML was built with it.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
 _KINDS = {
     str: "a text",
@@ -32,7 +34,7 @@ class LessonError(ValueError):
 def parsed(path: Path, line: int, text: str) -> dict[str, Any]:
     """A mapping written in YAML that begins at a line. Raises `LessonError`."""
     try:
-        values = yaml.safe_load(text)
+        values = yaml.load(text, _LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "it cannot be read"

@@ -12,6 +12,7 @@ from app.lessons import chapters, glossary
 from app.lessons.chapters import ORDER, chapter, languages_of
 from app.words.language import LANGUAGES
 from app.words.messages import messages
+from tests.app.conftest import Connect
 
 
 @pytest.mark.parametrize(
@@ -118,6 +119,16 @@ def test_the_list_leads_to_every_chapter(client: TestClient) -> None:
     assert re.findall(r'<h2><a href="/learn/([\w-]+)"', page) == list(ORDER)
     assert all(chapter("en", slug).settles in page for slug in ORDER)
     assert 'href="/learn"' in client.get("/workbench").text
+
+
+def test_no_reader_waits_for_chapters_to_be_read(connect: Connect) -> None:
+    chapter.cache_clear()
+    client = connect()
+    read = chapter.cache_info().misses
+    assert read == sum(len(languages_of(slug)) for slug in ORDER)
+    for path in ("/", "/learn", *(f"/learn/{slug}" for slug in ORDER)):
+        assert client.get(path).status_code == 200
+    assert chapter.cache_info().misses == read
 
 
 def test_a_chapter_that_is_not_there_is_a_problem(client: TestClient) -> None:

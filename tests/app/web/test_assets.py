@@ -65,6 +65,23 @@ def test_large_answers_are_compressed_and_small_ones_are_not(client: TestClient)
     assert large.headers["content-encoding"] == "gzip"
 
 
+@pytest.mark.parametrize("path", ["/", "/learn", "/learn/one-step", "/glossary", "/workbench"])
+def test_a_page_is_compressed(client: TestClient, path: str) -> None:
+    page = client.get(path, headers={"Accept-Encoding": "gzip"})
+    assert page.headers["content-encoding"] == "gzip"
+    assert "Accept-Encoding" in page.headers["vary"]
+    assert int(page.headers["content-length"]) < len(page.content) / 2
+    plain = client.get(path, headers={"Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert plain.content == page.content
+
+
+def test_a_stream_is_not_compressed(client: TestClient, run: str) -> None:
+    told = client.post(f"{run}/train", json={"iterations": 2000})
+    assert told.headers["content-type"].startswith("application/x-ndjson")
+    assert "content-encoding" not in told.headers
+
+
 def test_the_pages_are_there(client: TestClient) -> None:
     for path in ("/", "/workbench", "/compare", "/docs"):
         page = client.get(path)
