@@ -28,7 +28,7 @@ from tests.chromium import find_chromium
 _STARTED = re.compile(r"(http://[\w.:\[\]]+)")
 ABORTED = "net::ERR_ABORTED"
 # Milliseconds a busy machine is given; waiting ends as soon as a page is as expected.
-_PATIENCE = 30_000
+_PATIENCE = 60_000
 expect.set_options(timeout=_PATIENCE)
 # The page has its run, follows it and shows it: the first trace is drawn before the run is made.
 _JOINED = "body:has(#run-summary:not(:empty)):has(#connection[data-state=live])"

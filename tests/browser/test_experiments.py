@@ -26,7 +26,7 @@ SMALL = {"models": "window_1,tanh,tanh none", "iterations": 300, "seeds": 2}
 
 
 def finished(page: Page) -> None:
-    expect(page.locator("#status")).to_contain_text("Done:", timeout=30_000)
+    expect(page.locator("#status")).to_contain_text("Done:", timeout=180_000)
     expect(page.locator("#results")).to_have_attribute("data-measured", "246")
 
 
@@ -80,9 +80,9 @@ def test_a_network_is_called_on_the_form_what_the_result_calls_it(
 def test_the_address_of_the_first_question_asks_it_again(open_page: OpenPage) -> None:
     page = open_page("/experiments", ready=READY)
     page.click("[data-preset='recurrence']")
-    expect(page.locator("#status")).to_contain_text("Done:", timeout=30_000)
+    expect(page.locator("#status")).to_contain_text("Done:", timeout=180_000)
     page.goto(page.url)
-    expect(page.locator("#status")).to_contain_text("Done:", timeout=30_000)
+    expect(page.locator("#status")).to_contain_text("Done:", timeout=180_000)
     expect(page.locator("[data-preset='recurrence']")).to_have_attribute("aria-pressed", "true")
 
 

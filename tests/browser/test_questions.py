@@ -43,7 +43,7 @@ def _bptt(page: Page) -> None:
 
 def _vanishing(page: Page) -> None:
     expect(page.locator("[data-preset='vanish']")).to_have_attribute("aria-pressed", "true")
-    expect(page.locator("#verdict")).to_contain_text("vanishes", timeout=30_000)
+    expect(page.locator("#verdict")).to_contain_text("vanishes", timeout=180_000)
     expect(page.locator("#so")).to_contain_text("vanishes with every seed", timeout=180_000)
 
 
@@ -52,7 +52,7 @@ def _gates(page: Page) -> None:
 
 
 def _translation(page: Page) -> None:
-    expect(page.locator("#goto")).to_have_value("3000", timeout=30_000)
+    expect(page.locator("#goto")).to_have_value("3000", timeout=180_000)
     expect(page.locator("#task-details")).to_have_attribute("open", "")
 
 
