@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { ProblemError } from "../../static/src/client/api";
+import { createFindings } from "../../static/src/client/findings";
 import { createRuns, createStage } from "../../static/src/client/lesson";
 import { createProgress } from "../../static/src/client/progress";
 import { createFilling } from "../../static/src/client/sum";
@@ -106,7 +107,12 @@ function server(measured: Measured = DIFFERENT) {
   };
 }
 
-function stageOf(played: Scene, { api } = server(), progress = createProgress("one", memory(), null)) {
+function stageOf(
+  played: Scene,
+  { api } = server(),
+  progress = createProgress("one", memory(), null),
+  { kept = memory(), now = (): number => 0 } = {},
+) {
   const runs = createRuns(api, [played.before, played.after]);
   const phases: (string | null)[] = [];
   const stage = createStage({
@@ -114,6 +120,8 @@ function stageOf(played: Scene, { api } = server(), progress = createProgress("o
     runs,
     api,
     progress,
+    findings: createFindings(kept),
+    now,
     pause: async () => {
       phases.push(stage.view.peek().moment?.phase.id ?? null);
     },
@@ -207,6 +215,156 @@ test("what was done before is shown again at once", async () => {
   await again.stage.reset();
   assert.equal(again.stage.step.value, "asking");
   assert.deepEqual(again.progress.here.value, { guesses: {}, done: {} });
+});
+
+test("what was found before is not measured again, unless something else is measured", async () => {
+  const kept = memory();
+  const first = stageOf(scene(), server(), createProgress("one", kept, null), { kept });
+  first.stage.guess.value = "different";
+  await first.stage.act();
+  const measuredAgain = async (played: Scene) => {
+    const from = server({ outcome: "same", values: {} });
+    const { stage } = stageOf(played, from, createProgress("one", kept, null), { kept });
+    await stage.open();
+    return [stage.measured.value?.outcome, from.asked.some((each) => each.startsWith("measure"))];
+  };
+  assert.deepEqual(await measuredAgain(scene()), ["different", false]);
+  assert.deepEqual(await measuredAgain(scene({ told: { first: 2, second: 4 } })), ["same", true]);
+  assert.deepEqual(await measuredAgain(scene({ after: standing({ iteration: 3 }) })), ["same", true]);
+  assert.deepEqual(await measuredAgain(scene({ verdict: { same: "The same." } })), ["same", true]);
+});
+
+/** An experiment whose lines are sent when they are asked for. */
+function laboratory() {
+  const here = server();
+  const state = { isForgotten: false, isAborted: false, carriedOut: 0, release: () => {} };
+  const { api } = here;
+  api.experiment = async function* (_: unknown, signal: AbortSignal) {
+    state.carriedOut += 1;
+    yield { id: "e1", measured: 0, of: 4 };
+    yield { measured: 1, of: 4 };
+    await new Promise<void>((resolve, reject) => {
+      state.release = resolve;
+      signal.addEventListener("abort", () => {
+        state.isAborted = true;
+        reject(new Error("aborted"));
+      });
+    });
+    yield { measured: 4, of: 4 };
+  };
+  api.experimentFigures = async () => {
+    if (state.isForgotten) {
+      throw new ProblemError(404, "experiment-not-found", "gone", []);
+    }
+    return { loss: { data: [], layout: {} } };
+  };
+  return { here, state };
+}
+
+const compared = scene({
+  experiment: { models: [{ cell: "tanh" }], seeds: [1], iterations: 10 },
+  figure: { name: "experiment", told: {} },
+  action: "experiment",
+});
+const until = async (isSo: () => boolean) => {
+  while (!isSo()) {
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+};
+
+test("an experiment says how long it still takes, and can be stopped without losing the guess", async () => {
+  const { here, state } = laboratory();
+  let clock = 0;
+  const { stage, progress } = stageOf(compared, here, undefined, {
+    now: () => {
+      clock += 3000;
+      return clock;
+    },
+  });
+  await stage.open();
+  stage.guess.value = "different";
+  const acting = stage.act();
+  await until(() => stage.carriedOut.value === 0.25);
+  // Six seconds for a quarter.
+  assert.equal(stage.remaining.value, 18);
+  stage.stop();
+  await acting;
+  assert.equal(state.isAborted, true);
+  assert.deepEqual(
+    [stage.step.value, stage.guess.value, stage.carriedOut.value, stage.failure.value, progress.here.value.done],
+    ["asking", "different", null, null, {}],
+  );
+  const again = stage.act();
+  await until(() => stage.carriedOut.value === 0.25);
+  state.release();
+  await again;
+  assert.equal(stage.step.value, "seen");
+});
+
+test("a reader who comes back sees an experiment without its being carried out again", async () => {
+  const kept = memory();
+  const { here, state } = laboratory();
+  const comeBack = () => stageOf(compared, here, createProgress("one", kept, null), { kept }).stage;
+  const first = comeBack();
+  await first.open();
+  first.guess.value = "same";
+  const acting = first.act();
+  await until(() => first.carriedOut.value === 0.25);
+  state.release();
+  await acting;
+  const second = comeBack();
+  await second.open();
+  assert.deepEqual(second.measured.value, DIFFERENT);
+  assert.notEqual(second.view.value.drawings, null);
+  state.isForgotten = true;
+  const third = comeBack();
+  await third.open();
+  assert.deepEqual([third.step.value, third.measured.value], ["seen", DIFFERENT]);
+  assert.deepEqual([third.view.value.drawings, third.failure.value], [null, null]);
+  assert.equal(state.carriedOut, 1);
+  // By a link, the progress comes without what was found: it is for the reader to ask for it.
+  const carried = stageOf(compared, here, createProgress("one", memory(), createProgress("one", kept, null).link()));
+  await carried.stage.open();
+  assert.deepEqual([carried.stage.step.value, carried.stage.guess.value], ["asking", "same"]);
+  assert.equal(state.carriedOut, 1);
+});
+
+test("a run that takes too long to be made is trained request by request", async () => {
+  const { api, asked } = server();
+  const create = api.create;
+  api.create = async (body: Record<string, unknown>) => {
+    if ("iteration" in body) {
+      throw new ProblemError(422, "replay-too-long", "too long", []);
+    }
+    return { ...(await create(body)), iteration: 0 };
+  };
+  let at = 0;
+  api.train = async function* (_: string, { iterations }: { iterations: number }) {
+    asked.push(`train ${iterations}`);
+    at += 60;
+    yield { iteration: Math.min(at, 150) };
+  };
+  const runs = createRuns(api, [standing({ iteration: 150 })]);
+  assert.equal((await runs.trace(standing({ iteration: 150 }))).iteration, 150);
+  assert.deepEqual(asked, ['create {"hidden_size":3}', "train 150", "train 90", "train 30", "trace 150"]);
+});
+
+test("after a failure the guess is still there, and what failed is tried again", async () => {
+  const here = server();
+  const { measure } = here.api;
+  here.api.measure = async () => {
+    throw new ProblemError(503, "busy", "busy", []);
+  };
+  const { stage } = stageOf(scene(), here);
+  await stage.open();
+  stage.guess.value = "different";
+  await stage.act();
+  assert.deepEqual([stage.failure.value?.message, stage.step.value], ["busy", "asking"]);
+  here.api.measure = measure;
+  await stage.again();
+  assert.deepEqual([stage.failure.value, stage.guess.value], [null, "different"]);
+  await stage.act();
+  assert.equal(stage.step.value, "seen");
 });
 
 test("by hand, what comes first is said, and the end is measured", async () => {

@@ -38,6 +38,14 @@ lesson-again = Try again
 lesson-next = What comes next?
 lesson-merging = Go on until all layers use the same weights.
 lesson-carried-out = How much of the experiment is done
+lesson-stop = Stop
+lesson-remaining = About { $seconds ->
+    [one] one second
+   *[other] { $seconds } seconds
+ } to go
+lesson-to-be-drawn = Guess first. Then the curves are drawn here.
+lesson-forgotten = The server no longer has these curves. Press “Once more” to train the networks again.
+lesson-too-slow = The server is too busy to train this network. Try again in a moment.
 
 ## Figures
 

@@ -35,6 +35,11 @@ lesson-again = 重试
 lesson-next = 接下来做什么？
 lesson-merging = 继续，直到所有层都使用同一组权重。
 lesson-carried-out = 实验的进度
+lesson-stop = 停止
+lesson-remaining = 大约还要 { $seconds } 秒
+lesson-to-be-drawn = 先猜一猜，曲线随后画在这里。
+lesson-forgotten = 服务器上已经没有这些曲线了。点“再来一次”，重新训练这些网络。
+lesson-too-slow = 服务器太忙，暂时训练不了这个网络。请稍后再试。
 
 ## 图
 

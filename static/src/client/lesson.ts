@@ -5,6 +5,7 @@
 
 import { batch, computed, signal } from "@preact/signals";
 
+import { say } from "../lib/messages";
 import type { Figure as Drawing } from "../model/figures";
 import type { Measured as MeasuredReach } from "../model/laboratory";
 import type { Course, Figure, Measured, NumberPlace, Scene, Standing, View } from "../model/lesson";
@@ -15,12 +16,15 @@ import type { Triangle } from "../model/triangle";
 import { ofLosses, ofUses } from "../model/triangle";
 import type { Contributions, Derivation, FullAddress, Run, Trace } from "../model/types";
 import type { Api } from "./api";
+import { ProblemError } from "./api";
+import type { Finding, Findings } from "./findings";
 import { isGone } from "./following";
 import type { ProgressKeeper } from "./progress";
 
 type Asked = Pick<
   Api,
   | "create"
+  | "train"
   | "trace"
   | "history"
   | "measure"
@@ -35,6 +39,10 @@ type Asked = Pick<
 
 /** The figures that are triangles. */
 const TRIANGLES = ["loss-shares", "state-shares"];
+/** A run that is trained as it is made has only so much time. */
+const isTooLong = (error: unknown) => error instanceof ProblemError && error.kind === "replay-too-long";
+/** An experiment has to be this far before it is said how long it will take (a share, and ms). */
+const [FORESEEN, WAITED] = [0.1, 2000];
 /** Of a loss curve. */
 const POINTS = 400;
 /** Between two phases, and two iterations, that are watched. */
@@ -62,13 +70,33 @@ export function createRuns(api: Asked, standings: readonly Standing[]) {
       return known;
     }
     const iteration = furthest.get(key) ?? standing.iteration;
-    const made = api.create({
+    const record = {
       ...standing.configuration,
       ...(standing.interventions.length > 0 ? { interventions: standing.interventions } : {}),
-      ...(iteration > 0 ? { iteration } : {}),
+    };
+    const made = api.create({ ...record, ...(iteration > 0 ? { iteration } : {}) }).catch((error) => {
+      if (!isTooLong(error)) {
+        throw error;
+      }
+      return trained(record, iteration);
     });
     living.set(key, made);
     made.catch(() => living.delete(key));
+    return made;
+  }
+
+  /** A run whose training takes longer than a request for a run may: in as many as it needs. */
+  async function trained(record: Record<string, unknown>, iteration: number): Promise<Run> {
+    const made = await api.create(record);
+    for (let at = made.iteration; at < iteration; ) {
+      const before = at;
+      for await (const told of api.train(made.id, { iterations: iteration - at }, new AbortController().signal)) {
+        at = told.iteration;
+      }
+      if (at === before) {
+        throw new Error(say("lesson-too-slow"));
+      }
+    }
     return made;
   }
 
@@ -144,17 +172,22 @@ export function createStage({
   runs,
   api,
   progress,
+  findings,
   pause,
   theme = () => "light",
+  now = () => performance.now(),
 }: {
   scene: Scene;
   runs: Runs;
   api: Asked;
   progress: ProgressKeeper;
+  findings: Findings;
   /** waits so many milliseconds, or not at all where the reader wants less motion */
   pause: (milliseconds: number) => Promise<void>;
   /** that an experiment's results are drawn for */
   theme?: () => string;
+  /** a clock, in milliseconds */
+  now?: () => number;
 }) {
   const { before, after } = scene;
   const step = signal<Step>("asking");
@@ -177,6 +210,9 @@ export function createStage({
   const measured = signal<Measured | null>(null);
   /** of an experiment, from 0 to 1 */
   const carriedOut = signal<number | null>(null);
+  /** seconds that an experiment still takes, at the pace so far; null before that can be told */
+  const remaining = signal<number | null>(null);
+  let carrying = new AbortController();
   /** of a wrong choice by hand, the kind of phase that comes first */
   const unready = signal<string | null>(null);
   const failure = signal<Error | null>(null);
@@ -257,54 +293,89 @@ export function createStage({
 
   async function open() {
     const own = play;
-    const show = await look(before);
+    const isDone = progress.here.peek().done[scene.id] !== undefined && guess.peek() !== "";
+    const kept = isDone ? findings.of(scene) : null;
+    if (kept !== null) {
+      // What was seen before is seen again, at once.
+      batch(() => {
+        measured.value = kept.measured;
+        step.value = "seen";
+      });
+      return show(own, kept);
+    }
+    const showBefore = await look(before);
     if (own !== play) {
       return;
     }
-    batch(show);
-    // What was seen before is seen again, at once.
-    if (progress.here.peek().done[scene.id] !== undefined && guess.peek() !== "") {
+    batch(showBefore);
+    // An experiment takes long: it is carried out when the reader asks for it.
+    if (isDone && scene.experiment === null) {
       await finish(own);
     }
   }
 
   /** To the end of the action, without its way. */
   async function finish(own: number) {
-    const show = await look(after);
     const found =
-      scene.experiment === null ? await runs.measure(after, scene.measure, scene.told) : await compared(own);
-    if (own !== play || found === null) {
+      scene.experiment === null
+        ? { measured: await runs.measure(after, scene.measure, scene.told), experiment: null }
+        : await compared();
+    await show(own, found);
+    if (own === play) {
+      findings.keep(scene, found);
+      progress.finish(scene.id, isRight(scene, guess.peek(), found.measured) ? "right" : "wrong");
+    }
+  }
+
+  /** What was found, with the figure that belongs to it. */
+  async function show(own: number, found: Finding) {
+    const [showAfter, drawn] = await Promise.all([
+      look(after),
+      found.experiment === null ? null : drawingsOf(found.experiment),
+    ]);
+    if (own !== play) {
       return;
     }
     batch(() => {
-      show();
+      showAfter();
+      drawings.value = drawn;
       phase.value = after.phase;
       merged.value = layers();
-      measured.value = found;
+      measured.value = found.measured;
       carriedOut.value = null;
       step.value = "seen";
     });
-    progress.finish(scene.id, isRight(scene, guess.peek(), found) ? "right" : "wrong");
   }
 
-  async function compared(own: number): Promise<Measured | null> {
-    let id = "";
-    const stopped = new AbortController();
-    for await (const told of api.experiment(scene.experiment ?? {}, stopped.signal)) {
-      if (own !== play) {
-        stopped.abort();
+  /** The figures of an experiment; null where the server has forgotten it. */
+  async function drawingsOf(experiment: string) {
+    const split = scene.figure?.told.split ?? "train";
+    try {
+      return enlarged(await api.experimentFigures(experiment, { split, theme: theme(), log: false }));
+    } catch (error) {
+      if (error instanceof ProblemError && error.status === 404) {
         return null;
       }
+      throw error;
+    }
+  }
+
+  async function compared(): Promise<Finding> {
+    let id = "";
+    carrying = new AbortController();
+    const began = now();
+    for await (const told of api.experiment(scene.experiment ?? {}, carrying.signal)) {
       if (typeof told.id === "string") {
         id = told.id;
       }
       if (told.of > 0) {
-        carriedOut.value = told.measured / told.of;
+        const share = told.measured / told.of;
+        const passed = now() - began;
+        carriedOut.value = share;
+        remaining.value = share < FORESEEN || passed < WAITED ? null : Math.ceil((passed * (1 - share)) / share / 1000);
       }
     }
-    const split = scene.figure?.told.split ?? "train";
-    drawings.value = enlarged(await api.experimentFigures(id, { split, theme: theme(), log: false }));
-    return api.measure("experiments", id, scene.measure, scene.told);
+    return { measured: await api.measure("experiments", id, scene.measure, scene.told), experiment: id };
   }
 
   /** Phase by phase, or some iterations on the way. */
@@ -345,10 +416,17 @@ export function createStage({
     }
     step.value = "acting";
     await attempt(async () => {
-      await watch(own);
-      await finish(own);
+      try {
+        await watch(own);
+        await finish(own);
+      } catch (error) {
+        // What was broken off has not failed.
+        if (own === play) {
+          throw error;
+        }
+      }
     });
-    if (failure.peek() !== null) {
+    if (own === play && failure.peek() !== null) {
       step.value = "asking";
     }
   }
@@ -360,6 +438,7 @@ export function createStage({
     view,
     measured,
     carriedOut,
+    remaining,
     unready,
     failure,
 
@@ -374,6 +453,26 @@ export function createStage({
     },
 
     act,
+
+    /** After a failure: nothing that was guessed is lost. */
+    again(): Promise<void> {
+      if (step.peek() === "by-hand") {
+        return this.reset();
+      }
+      opening = attempt(open);
+      return opening;
+    },
+
+    /** Breaks an experiment off: the guess stays, and it can be carried out again. */
+    stop() {
+      play += 1;
+      carrying.abort();
+      batch(() => {
+        carriedOut.value = null;
+        remaining.value = null;
+        step.value = "asking";
+      });
+    },
 
     /** Explains another number, an operand of the one before. */
     explain: ({ iteration, quantity, t, index }: FullAddress) =>
@@ -434,6 +533,7 @@ export function createStage({
     /** Once more, from the guess on. */
     async reset() {
       play += 1;
+      carrying.abort();
       progress.forget([scene.id]);
       batch(() => {
         step.value = "asking";
@@ -441,6 +541,7 @@ export function createStage({
         measured.value = null;
         unready.value = null;
         carriedOut.value = null;
+        remaining.value = null;
         drawings.value = null;
         merged.value = 1;
         moved.value = {};

@@ -14,6 +14,7 @@ import "../lib/scrolling";
 import { effect } from "@preact/signals";
 
 import { api } from "../client/api";
+import { createFindings } from "../client/findings";
 import type { Stage } from "../client/lesson";
 import { createRuns, createStage } from "../client/lesson";
 import { createProgress } from "../client/progress";
@@ -73,11 +74,13 @@ function tryAddress({ scene, step, view }: Stage): string | null {
   return workbench(toQuery(record, config.defaults, null, { phase }));
 }
 
+const findings = createFindings({ remembered, remember });
+
 /** By the name of a part: what makes it ready, and what begins it anew. */
 const parts = new Map<string, { open: () => Promise<void>; reset: () => unknown }>();
 
 for (const scene of lesson.scenes) {
-  const stage = createStage({ scene, runs, api, progress, pause, theme: () => theme.peek() });
+  const stage = createStage({ scene, runs, api, progress, findings, pause, theme: () => theme.peek() });
   parts.set(scene.id, stage);
   draw(find(page, `#${scene.id}`, HTMLElement), () => (
     <Scene

@@ -177,7 +177,7 @@ function Explanation({ view: { derivation, isSeen }, onExplain }: FigureProps) {
 }
 
 /** What an experiment measured of its networks, over its seeds. */
-function Experiment({ figure, view: { drawings }, setting: { plotly, palette, theme } }: FigureProps) {
+function Experiment({ figure, view: { drawings, isSeen }, setting: { plotly, palette, theme } }: FigureProps) {
   const shown = String(figure.told.show ?? "loss");
   const room = useRef<HTMLDivElement>(null);
   const drawn = useRef<ReturnType<typeof createFigures> | null>(null);
@@ -199,9 +199,10 @@ function Experiment({ figure, view: { drawings }, setting: { plotly, palette, th
     }
   }, [drawings]);
   return (
-    <figure class="lesson-experiment" hidden={drawings === null}>
+    <figure class="lesson-experiment" data-empty={drawings === null ? "" : undefined}>
       <figcaption>{say("lesson-experiment", { shown })}</figcaption>
-      <div ref={room} />
+      {drawings === null && <p class="lesson-empty">{say(isSeen ? "lesson-forgotten" : "lesson-to-be-drawn")}</p>}
+      <div ref={room} hidden={drawings === null} />
     </figure>
   );
 }

@@ -37,7 +37,11 @@ export function Scene({ stage, setting, tryAddress, onGuess }: SceneProps) {
     <div class={scene.figure === null ? "scene is-check" : "scene"} data-step={step} tabIndex={-1} ref={root}>
       {scene.figure === null && <p class="check-mark">{say("lesson-check")}</p>}
       {Figure !== undefined && scene.figure !== null && (
-        <div class="scene-figure" data-figure={scene.figure.name}>
+        <div
+          class="scene-figure"
+          data-figure={scene.figure.name}
+          aria-busy={view.trace === null && stage.failure.value === null}
+        >
           <Figure
             figure={scene.figure}
             view={view}
@@ -74,9 +78,7 @@ export function Scene({ stage, setting, tryAddress, onGuess }: SceneProps) {
                 <Coloured text={scene.label || say("lesson-answer")} />
               </button>
               {step === "asking" && !isGuessed(scene, guess) && <span class="hint">{say("lesson-guess-first")}</span>}
-              {stage.carriedOut.value !== null && (
-                <progress value={stage.carriedOut.value} aria-label={say("lesson-carried-out")} />
-              )}
+              {stage.carriedOut.value !== null && <CarryingOut stage={stage} />}
             </p>
           )
         )}
@@ -87,7 +89,7 @@ export function Scene({ stage, setting, tryAddress, onGuess }: SceneProps) {
         {stage.failure.value !== null && (
           <p class="scene-failure" role="alert">
             {stage.failure.value.message}{" "}
-            <button type="button" class="button" onClick={() => void stage.reset()}>
+            <button type="button" class="button" onClick={() => void stage.again()}>
               {say("lesson-again")}
             </button>
           </p>
@@ -102,6 +104,20 @@ export function Scene({ stage, setting, tryAddress, onGuess }: SceneProps) {
         )}
       </form>
     </div>
+  );
+}
+
+/** How far an experiment is, how long it will still take, and a way out. */
+function CarryingOut({ stage }: { stage: Stage }) {
+  const seconds = stage.remaining.value;
+  return (
+    <>
+      <progress value={stage.carriedOut.value ?? 0} aria-label={say("lesson-carried-out")} />
+      <button type="button" class="button small" data-stop onClick={() => stage.stop()}>
+        {say("lesson-stop")}
+      </button>
+      {seconds !== null && <span class="hint scene-remaining">{say("lesson-remaining", { seconds })}</span>}
+    </>
   );
 }
 
