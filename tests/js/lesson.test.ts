@@ -389,6 +389,23 @@ test("by hand, what comes first is said, and the end is measured", async () => {
   assert.equal(stage.unready.value, null);
 });
 
+test("by hand, the prediction may come before the state is passed on", async () => {
+  const hand = scene({
+    before: standing({ phase: "x_1" }),
+    after: standing({ phase: "loss" }),
+    by_hand: { x: "Read", h: "Compute", pass: "Hand on", probs: "Predict", loss: "Look up" },
+  });
+  const { stage } = stageOf(hand);
+  await stage.open();
+  stage.guess.value = "different";
+  await stage.act();
+  await stage.choose("probs");
+  assert.equal(stage.unready.value, "h");
+  await stage.choose("h");
+  await stage.choose("probs");
+  assert.deepEqual([stage.unready.value, stage.view.value.moment?.phase.id, stage.next()], [null, "probs_1", "loss"]);
+});
+
 test("layers are merged one by one, and the end is measured", async () => {
   const merging = scene({
     before: standing({ configuration: { sharing: "none" } }),

@@ -514,7 +514,10 @@ export function createStage({
         return step.peek() === "by-hand" && merged.peek() < layers() ? merge() : undefined;
       }
       const all = line.peek();
-      const [next, ...more] = all === null ? [] : between(all, phase.peek(), after.phase);
+      const left = all === null ? [] : between(all, phase.peek(), after.phase);
+      // A prediction needs the state, and not that it is passed on.
+      const isEither = left[0]?.kind === "pass" && left[1]?.kind === "probs" && kind === "probs";
+      const [next, ...more] = isEither ? left.slice(1) : left;
       if (step.peek() !== "by-hand" || next === undefined) {
         return;
       }
