@@ -12,6 +12,7 @@ from app.words.formulas import formula_path, stated_for_all
 from app.words.typesetting import linear
 from rnn_core.analysis.derivation import Derivation, flattened, fold
 from rnn_core.analysis.explain import Explainer
+from rnn_core.analysis.subtotals import subtotals
 from rnn_core.equations.terms import (
     Address,
     FunctionTerm,
@@ -86,6 +87,14 @@ def derivation_document(
         "arithmetic": None
         if derivation.term is None
         else _term(derivation.term, explainer, run_path),
+        "subtotals": [
+            {
+                "source": each.source,
+                "notation": " ".join(notation(explainer, made_of) for made_of in each.made_of),
+                "value": each.value,
+            }
+            for each in subtotals(explainer, derivation)
+        ],
         "source": derivation.source,
         "links": {
             "self": explain_link(run_path, address),

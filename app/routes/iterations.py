@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from fastapi import APIRouter, Query, Request
@@ -104,6 +104,15 @@ class TermAnswer(_Answer):
     shares: list[float] | Omitted = None
 
 
+class SubtotalAnswer(_Answer):
+    """What a weighted sum gets from one source."""
+
+    source: Literal["input", "past", "bias"]
+    notation: str
+    """As formulas write it: `W_{hh} h_{2}`."""
+    value: float | None
+
+
 class DerivationAnswer(_Answer):
     """How a number is computed."""
 
@@ -115,6 +124,8 @@ class DerivationAnswer(_Answer):
     value: float | None
     formula: FormulaAnswer | None
     arithmetic: TermAnswer | None
+    subtotals: list[SubtotalAnswer]
+    """Of a sum that a state or a gate is computed from, by where it comes from; else empty."""
     source: str | None
     """The origin of a number that is not computed from others."""
     links: dict[str, str]

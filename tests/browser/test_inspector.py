@@ -424,3 +424,27 @@ def test_no_serious_violations_while_asking(open_page: OpenPage, theme: str, pla
     page.wait_for_selector("#figures[data-iteration='2']")
     page.wait_for_timeout(600)
     assert violations(page, "#panel-explain") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "place", "sums"),
+    [
+        ("", "h_3:4", "quantity=a&t=3&index=4"),
+        ("cell=window_2&", "h_3:4", "quantity=a&t=3&index=4"),
+        ("cell=lstm&", "f_2:1", "quantity=a&t=2&index=7"),
+        ("cell=gru&", "z_2:1", "quantity=z&t=2&index=1"),
+    ],
+)
+def test_a_state_tells_where_it_comes_from(
+    server: Server, open_page: OpenPage, query: str, place: str, sums: str
+) -> None:
+    page = open_page(f"/workbench?{query}iteration=12&inspect={place}")
+    brought = page.locator(f"{BODY} .subtotal")
+    expect(brought.first).to_be_visible()
+    document = server.request("GET", f"/api/runs/{run_id(page)}/iterations/12/explain?{sums}")
+    told = [(each["source"], each["value"]) for each in document["subtotals"]]
+    expect(brought).to_have_count(len(told))
+    for each, (source, value) in zip(brought.all(), told, strict=True):
+        expect(each).to_have_attribute("data-source", source)
+        written = each.locator(".value").inner_text()
+        assert number(written.replace("+", "")) == pytest.approx(value, rel=1e-3, abs=5e-5)

@@ -10,7 +10,7 @@ from tests.browser.axe import needs_axe, violations
 from tests.browser.boxes import box_of
 from tests.browser.conftest import OpenPage, Server
 from tests.browser.test_accessibility import PHONE
-from tests.browser.test_workbench import at_iteration, shown_number, trace_of
+from tests.browser.test_workbench import at_iteration, run_id, shown_number, trace_of
 
 T = 4
 FORWARD = [
@@ -158,6 +158,27 @@ def test_captions_have_the_numbers_of_the_api(server: Server, open_page: OpenPag
     expect(caption).to_contain_text(f"with norm {step['dh_norm']:.2f}. Norms do not add up")
     page.click("#phase-update")
     expect(caption).to_contain_text("The next step applies it, and iteration 13 begins.")
+
+
+def test_a_state_comes_with_what_brought_it_about(server: Server, open_page: OpenPage) -> None:
+    page = open_page("/workbench?iteration=7&phase=h_3")
+    at_phase(page, "h_3")
+    told = page.locator("#phases .subtotal .value")
+    expect(told).to_have_count(3)
+    named = re.search(r"h₃\[(\d)\]", page.locator("#phase-caption").inner_text())
+    assert named is not None
+    path = f"/api/runs/{run_id(page)}/iterations/7/explain?quantity=a&t=3&index={named[1]}"
+    found = [each["value"] for each in server.request("GET", path)["subtotals"]]
+    written = [float(each.replace("−", "-")) for each in told.all_inner_texts()]
+    assert written == pytest.approx(found, rel=1e-3, abs=5e-5)
+    # What they belong to goes, and they with it.
+    page.click("#phase-next")
+    at_phase(page, "pass_3")
+    expect(told).to_have_count(0)
+    # At the first timestep there is no past yet.
+    other = open_page("/workbench?iteration=7&phase=h_1")
+    at_phase(other, "h_1")
+    expect(other.locator("#phases [data-source='past'] .value")).to_have_text("0")
 
 
 def test_the_two_streams_end_at_their_sum(server: Server, open_page: OpenPage) -> None:

@@ -6,9 +6,9 @@ import numpy as np
 
 from app.lessons.measures.moments import at
 from app.lessons.measures.registry import Measured, Value, measure
-from rnn_core.analysis.derivation import flattened
 from rnn_core.analysis.explain import Explainer
-from rnn_core.equations.terms import Address, SumTerm, Term
+from rnn_core.analysis.subtotals import subtotals
+from rnn_core.equations.terms import Address
 from rnn_core.errors import InvalidAddress
 from rnn_core.training.run import Run
 
@@ -75,23 +75,20 @@ def moved(run: Run, iteration: int, *, t: int) -> Measured:
 
 def _parts(run: Run, iteration: int, t: int, unit: int) -> dict[str, float]:
     at(run, iteration, t)
-    derivation = Explainer.of(run).explain(Address(iteration, "a", t, (unit,)))
-    if not isinstance(derivation.term, SumTerm):
+    explainer = Explainer.of(run)
+    derivation = explainer.explain(Address(iteration, "a", t, (unit,)))
+    parts = {each.source: each.value for each in subtotals(explainer, derivation)}
+    if not parts:
         raise InvalidAddress("unit", "this state is no sum of a letter and a past")
-    parts = {"letter": 0.0, "past": 0.0, "bias": 0.0}
-    for term in flattened(derivation.term):
-        parts[_source(term)] += term.value
-    return {**parts, "sum": derivation.value}
+    return {
+        "letter": parts.get("input", 0.0),
+        "past": parts.get("past", 0.0),
+        "bias": parts.get("bias", 0.0),
+        "sum": derivation.value,
+    }
 
 
 def _which(letter: bool, past: bool) -> str:
     if letter and past:
         return "both"
     return "letter" if letter else "past" if past else "neither"
-
-
-def _source(term: Term) -> str:
-    names = [operand.address.quantity for operand in term.operands()]
-    if any(name.startswith(("W_xh", "x")) for name in names):
-        return "letter"
-    return "past" if any(name.startswith(("W_hh", "h")) for name in names) else "bias"

@@ -47,6 +47,11 @@ operand-title = { $symbol } = { $value }{ $when ->
    *[of-others] why?
  }
 fold-show = show
+subtotals = { $sources ->
+    [input-past-bias] The input contributes <reading></reading>, the past <past></past>, and the bias <bias></bias>.
+    [input-bias] The input contributes <reading></reading>, and the bias <bias></bias>.
+   *[past-bias] The past contributes <past></past>, and the bias <bias></bias>.
+ }
 sum-total = sum
 sum-rest = { $rest ->
     [one] 1 more term: { $value }

@@ -47,6 +47,11 @@ operand-title = { $symbol } = { $value }{ $when ->
    *[of-others] 为什么？
  }
 fold-show = 显示
+subtotals = { $sources ->
+    [input-past-bias] 其中，输入贡献 <reading></reading>，过去贡献 <past></past>，偏置贡献 <bias></bias>。
+    [input-bias] 其中，输入贡献 <reading></reading>，偏置贡献 <bias></bias>。
+   *[past-bias] 其中，过去贡献 <past></past>，偏置贡献 <bias></bias>。
+ }
 sum-total = 和
 sum-rest = 还有 { $rest } 项，合计 { $value }
 sum-rest-zero = 还有 { $rest } 项，都是 0

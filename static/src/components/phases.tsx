@@ -7,7 +7,8 @@ import { Legible } from "../lib/legible";
 import { listed, Say, say, sentence } from "../lib/messages";
 import { caption, title } from "../model/captions";
 import type { Moment } from "../model/phases";
-import type { Trace } from "../model/types";
+import type { Derivation, Trace } from "../model/types";
+import { Subtotals } from "./inspector/subtotals";
 import { Select } from "./select";
 
 /** A formula that a phase computes, as the server has typeset it. */
@@ -29,7 +30,15 @@ const KEYS: Record<string, { cells?: string; streams: string[] }> = {
 
 const sentenceCase = (text: string) => sentence(`${text.charAt(0).toUpperCase()}${text.slice(1)}`);
 
-export function Phases({ trace, player, formulas }: { trace: Trace | null; player: Player; formulas: Formula[] }) {
+interface PhasesProps {
+  trace: Trace | null;
+  player: Player;
+  formulas: Formula[];
+  /** of the sum that the caption tells of */
+  subtotals: Derivation["subtotals"];
+}
+
+export function Phases({ trace, player, formulas, subtotals }: PhasesProps) {
   const strip = useRef<HTMLOListElement>(null);
   const moment = player.moment.value;
   const phase = moment?.phase;
@@ -82,7 +91,8 @@ export function Phases({ trace, player, formulas }: { trace: Trace | null; playe
               </b>{" "}
               <span id="phase-caption">
                 <Coloured text={caption(trace, moment.phase)} />
-              </span>
+              </span>{" "}
+              <Subtotals subtotals={subtotals} />
             </p>
             <Formulas kind={moment.phase.kind} formulas={formulas} optimizer={trace.hyperparameters.optimizer} />
           </div>

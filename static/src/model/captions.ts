@@ -144,11 +144,17 @@ function pastOf(trace: Trace, t: number) {
   return trace.example.image ? "picture" : trace.h_0.every((value) => value === 0) ? "empty" : "given";
 }
 
+/** The unit of a state that its caption is about; -1 where there is none. */
+export function unitTold(trace: Trace, t: number) {
+  const held = heldAt(trace, t);
+  return largest(trace.steps[t - 1]?.h ?? [], (index) => !held(index));
+}
+
 function ofState(trace: Trace, step: Timestep) {
   const { t, h } = step;
   const values = { ...common(trace, step), past: pastOf(trace, t), read: remembered(trace, t) };
   const held = heldAt(trace, t);
-  const unit = largest(h, (index) => !held(index));
+  const unit = unitTold(trace, t);
   const [first, ...more] = h.map((_, index) => index).filter(held);
   return sentences(
     isRecurrent(trace)

@@ -5,6 +5,7 @@ import { render } from "preact";
 import type { Api } from "../client/api";
 import { createPlayer } from "../client/player";
 import type { Session, State } from "../client/session";
+import { createSubtotals } from "../client/subtotals";
 import { createSums } from "../client/sums";
 import { Contributions } from "../components/contributions";
 import { Gates } from "../components/gates";
@@ -44,6 +45,7 @@ export function createInside({
   const player = createPlayer(store, session);
   const { moment } = player;
   const sums = createSums(store, api, moment);
+  const subtotals = createSubtotals(store, api, moment);
   /** the timestep at which a gated cell is opened */
   const opened = signal(2);
   const colours = () => palette[signals.theme.value === "dark" ? "dark" : "light"];
@@ -65,7 +67,9 @@ export function createInside({
     phases.style.setProperty("--transport-height", `${Math.round(height)}px`);
   }).observe(transport);
 
-  const Walk = () => <Phases trace={signals.trace.value} player={player} formulas={formulas} />;
+  const Walk = () => (
+    <Phases trace={signals.trace.value} player={player} formulas={formulas} subtotals={subtotals.value} />
+  );
   const Sums = () =>
     sums.isOpen.value ? (
       <Contributions

@@ -95,3 +95,33 @@ def test_the_typeset_formula_is_linked(client: TestClient) -> None:
     assert "h 3 equals" in answer.text
     start = explained(client, {}, "quantity=W_hh&index=0,0")
     assert start["formula"] is None
+
+
+@pytest.mark.parametrize(
+    ("body", "query", "notations"),
+    [
+        ({}, "quantity=a&t=3&index=4", ["W_{xh} x_{3}", "W_{hh} h_{2}", "b_{h}"]),
+        ({}, "quantity=a&t=1&index=4", ["W_{xh} x_{1}", "W_{hh} h_{0}", "b_{h}"]),
+        ({"cell": "lstm"}, "quantity=a&t=2&index=7", ["W_{xh} x_{2}", "W_{hh} h_{1}", "b_{h}"]),
+        ({"cell": "gru"}, "quantity=z&t=2&index=1", ["W_{xh} x_{2}", "W_{hh} h_{1}", "b_{h}"]),
+        ({"cell": "window_2"}, "quantity=a&t=2&index=1", ["W_{xh} x_{2}", "b_{h}"]),
+        (
+            {"sharing": "none"},
+            "quantity=a&t=3&index=1",
+            ["W_{xh}^{(3)} x_{3}", "W_{hh}^{(3)} h_{2}", "b_{h}^{(3)}"],
+        ),
+        ({}, "quantity=h&t=3&index=4", []),
+        ({}, "quantity=logits&t=3&index=1", []),
+    ],
+)
+def test_a_weighted_sum_has_its_subtotals(
+    client: TestClient, body: Json, query: str, notations: list[str]
+) -> None:
+    document = explained(client, {"hidden_size": 6, "iteration": 3, **body}, query)
+    found = document["subtotals"]
+    assert [each["notation"] for each in found] == notations
+    arithmetic = document["arithmetic"]
+    summed = arithmetic if arithmetic["op"] == "sum" else arithmetic["of"][0]
+    if found:
+        total = math.fsum(each["value"] for each in found)
+        assert total == pytest.approx(summed["value"], abs=1e-14)

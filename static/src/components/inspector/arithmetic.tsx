@@ -9,6 +9,7 @@ import { isUnsigned, reading, readingUnderLog } from "../../model/notation";
 import type { Derivation, Maybe } from "../../model/types";
 import type { Panel } from "./number";
 import { Explained, Name, Operand, Value } from "./number";
+import { Subtotals } from "./subtotals";
 
 /** @param isInner whether it explains the only operand of the number above it */
 export function Arithmetic({ of, panel, isInner = false }: { of: Derivation; panel: Panel; isInner?: boolean }) {
@@ -17,6 +18,7 @@ export function Arithmetic({ of, panel, isInner = false }: { of: Derivation; pan
   return (
     <Explained.Provider value={{ ...panel, of, isInner }}>
       {isInner && lines.length > 0 ? <div class="inner">{lines}</div> : lines}
+      <Subtotals subtotals={of.subtotals} />
     </Explained.Provider>
   );
 }
