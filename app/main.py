@@ -55,7 +55,8 @@ from app.web.language import words_of
 from app.web.openapi import openapi_document
 from app.web.security import BodyLimit, HostAndOrigin, LastResort, SecurityHeaders
 from app.words import formulas
-from app.words.messages import Sayable, Sentences, saying
+from app.words.language import LANGUAGES
+from app.words.messages import Sayable, Sentences, messages, saying
 from rnn_core.errors import (
     CoreError,
     InvalidAddress,
@@ -98,7 +99,7 @@ def create_app(
         store = RunStore(settings, clock)
         app.state.runs = store
         app.state.experiments = ExperimentStore(settings, clock)
-        await anyio.to_thread.run_sync(chapters.read_all)
+        await anyio.to_thread.run_sync(_read_all)
         # One thread is faster at these sizes, and its results can be repeated.
         with threadpool_limits(limits=1, user_api="blas"):
             async with anyio.create_task_group() as tasks:
@@ -176,6 +177,13 @@ def create_app(
 
     app.openapi = openapi  # type: ignore[method-assign]
     return app
+
+
+def _read_all() -> None:
+    """Reads now what is read once: no visitor waits for it."""
+    for language in LANGUAGES:
+        messages(language)
+    chapters.read_all()
 
 
 async def _expire(store: RunStore) -> None:

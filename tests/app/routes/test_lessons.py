@@ -121,14 +121,16 @@ def test_the_list_leads_to_every_chapter(client: TestClient) -> None:
     assert 'href="/learn"' in client.get("/workbench").text
 
 
-def test_no_reader_waits_for_chapters_to_be_read(connect: Connect) -> None:
+def test_no_reader_waits_for_chapters_and_catalogues_to_be_read(connect: Connect) -> None:
     chapter.cache_clear()
+    messages.cache_clear()
     client = connect()
-    read = chapter.cache_info().misses
-    assert read == sum(len(languages_of(slug)) for slug in ORDER)
+    read = chapter.cache_info().misses, messages.cache_info().misses
+    assert read == (sum(len(languages_of(slug)) for slug in ORDER), len(LANGUAGES))
     for path in ("/", "/learn", *(f"/learn/{slug}" for slug in ORDER)):
-        assert client.get(path).status_code == 200
-    assert chapter.cache_info().misses == read
+        for language in LANGUAGES:
+            assert client.get(path, params={"lang": language}).status_code == 200
+    assert (chapter.cache_info().misses, messages.cache_info().misses) == read
 
 
 def test_a_chapter_that_is_not_there_is_a_problem(client: TestClient) -> None:
