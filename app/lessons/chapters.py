@@ -15,14 +15,17 @@ with file and line.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
@@ -201,13 +204,62 @@ def _term_ends(*_: object) -> str:
     return "</button>"
 
 
+def _joint_begins(*_: object) -> str:
+    return '<span class="joint">'
+
+
+def _joint_ends(*_: object) -> str:
+    return "</span>"
+
+
 _RENDERED = {
     "math_inline": _formula,
     "math_block": _formula_apart,
     "span_open": _term_begins,
     "span_close": _term_ends,
+    "joint_open": _joint_begins,
+    "joint_close": _joint_ends,
 }
-"""What is written otherwise than Markdown usually is: formulas, and buttons for terms."""
+"""What is written otherwise than Markdown usually is: formulas, buttons for terms, and either of
+them with the comma after it."""
+
+
+def _join(state: StateCore) -> None:
+    """Joins a formula or term to a comma after it: a browser breaks a line there otherwise."""
+    for token in state.tokens:
+        if token.children:
+            token.children = list(_joined(token.children))
+
+
+def _joined(children: Sequence[Token]) -> Iterator[Token]:
+    held: list[Token] = []
+    """A term that has begun."""
+    rest = iter(enumerate(children))
+    for at, child in rest:
+        if held or child.type == "span_open":
+            held.append(child)
+            if child.type != "span_close":
+                continue
+        elif child.type == "math_inline":
+            held = [child]
+        else:
+            yield child
+            continue
+        following = children[at + 1] if at + 1 < len(children) else None
+        text = following.content if following is not None and following.type == "text" else ""
+        marks = "".join(takewhile(_closes, text))
+        if following is not None and marks:
+            next(rest)
+            mark, left = following.copy(content=marks), following.copy(content=text[len(marks) :])
+            yield from (Token("joint_open", "span", 1), *held, mark)
+            yield from (Token("joint_close", "span", -1), left)
+        else:
+            yield from held
+        held = []
+
+
+def _closes(mark: str) -> bool:
+    return unicodedata.category(mark) in ("Po", "Pe", "Pf")
 
 
 def _markdown() -> MarkdownIt:
@@ -219,6 +271,7 @@ def _markdown() -> MarkdownIt:
         .use(attrs_plugin, spans=True, allowed=("id", "term"))
         .use(attrs_block_plugin)
     )
+    markdown.core.ruler.push("join", _join)
     for name, rendered in _RENDERED.items():
         markdown.add_render_rule(name, rendered)
     return markdown

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from app.lessons.chapters import ORDER, Chapter, chapter, languages_of
+from app.lessons.chapters import LANGUAGES, ORDER, Chapter, chapter, languages_of
 from app.lessons.measures import MEASURES, Measured, Results
 from app.lessons.scenes import Part, Scene, experiment_of
 from app.words.messages import messages
@@ -42,6 +42,30 @@ SMALLEST = """
     }
   }
   return small;
+}
+"""
+
+
+# The marks that a line of the prose begins with, when it is so wide.
+BEGINNINGS = r"""
+(width) => {
+  const found = [];
+  for (const prose of document.querySelectorAll(".chapter p:has(.word, svg)")) {
+    prose.style.width = `${width}px`;
+    for (const before of prose.querySelectorAll(".word, svg")) {
+      const after = before.nextSibling;
+      if (after?.nodeType !== Node.TEXT_NODE || !/^[\p{Po}\p{Pe}\p{Pf}]/u.test(after.data)) {
+        continue;
+      }
+      const mark = document.createRange();
+      mark.setStart(after, 0);
+      mark.setEnd(after, 1);
+      if (mark.getBoundingClientRect().left < before.getBoundingClientRect().right - 1) {
+        found.push(`${width}: ${before.textContent}${after.data.slice(0, 8)}`);
+      }
+    }
+  }
+  return found;
 }
 """
 
@@ -213,6 +237,16 @@ def test_a_chapter_is_walked_with_wrong_guesses_and_answers_shown(
             expect(place.locator(".verdict")).to_be_visible()
     count = len(parts_of(chapter))
     expect(page.locator("#progress-count")).to_have_text(f"{count} of {count} done")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_begins_with_a_comma(open_page: OpenPage, language: str) -> None:
+    page = open_page("/learn", ready="main h1", viewport={"width": 1000, "height": 800})
+    for slug in ORDER:
+        page.goto(f"{page.url.split('/learn')[0]}/learn/{slug}?lang={language}")
+        page.wait_for_selector(READY)
+        for width in range(300, 660, 20):
+            assert page.evaluate(BEGINNINGS, width) == []
 
 
 @pytest.mark.parametrize(

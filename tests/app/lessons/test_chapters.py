@@ -114,6 +114,17 @@ def test_a_chapter_is_read_into_its_sections_scenes_and_checks() -> None:
     assert read.sums[0].blank == ("1", "sum")
 
 
+def test_a_comma_stays_with_what_stands_before_it() -> None:
+    text = "A [weight]{term=weights}, a [weight]{term=weights} and **$h_t$**，$h_t$”，$h_t$是"
+    prose = made(FRONT + text + "\n").sections[0].parts[0]
+    assert isinstance(prose, str)
+    prose = re.sub("<svg.*?</svg>", "F", re.sub("<button.*?</button>", "T", prose))
+    assert prose.endswith(
+        '<p>A <span class="joint">T,</span> a T and <strong>F</strong>，'
+        '<span class="joint">F”，</span>F是</p>\n'
+    )
+
+
 def test_what_would_tell_an_answer_is_read_after_it() -> None:
     read = made(FRONT + SCENE + AFTER + "Always there.\n\n" + CHECK)
     _, _, after, always, _ = read.sections[0].parts
