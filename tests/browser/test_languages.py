@@ -89,7 +89,7 @@ NOT_READ = (
 NOT_SAID_YET = (
     "svg.formula",  # a formula read aloud
     ".first-chapters [lang]",  # chapters that are not written in the language
-    "#network th, #network title, #inspector-body .words",  # gates and quantities
+    "#inspector-body .words",  # quantities
 )
 """What the server still says in English itself."""
 NAMES = {"hello", "hell", "tanh", "softmax", "log", "Adagrad", "SGD", "Adam", "CSV", "JSON"}

@@ -79,6 +79,17 @@ network-softmax = softmax of the logits y{ $at }; y{ $at }[{ $token }] = { $logi
 network-predicted = The most probable token: the prediction.
 network-target = The target: the correct answer here.
 network-adds-no-loss = No target at this timestep, so it adds no loss.
+# What a gate does; one that is not known here has only its letter.
+network-gate-name = { $gate ->
+    [r] the reset gate: how much of the past is seen
+    [z] the update gate: how much is kept
+    [n] the candidate: what would be written
+    [i] the input gate: how much is written
+    [f] the forget gate: how much is kept
+    [g] the candidate: what would be written
+    [o] the output gate: how much is shown
+   *[other] the gate { $gate }
+ }
 network-gate = From 0 (closed) to 1 (open).
 network-candidate = From −1 to +1.
 network-gate-reads = It sees the past through { $through }.
@@ -242,6 +253,7 @@ network-legend-gradient = gradient from <i>t</i> + 1, with its norm (log-scale w
 ## The table for screen readers
 
 network-table = The timesteps of the network, and the norms of their gradients
+network-table-gate = { $gate }, { network-gate-name }
 network-table-head = { $head ->
     [t] t
     [input] input

@@ -67,6 +67,17 @@ network-softmax = logit 向量 y{ $at } 的 softmax；y{ $at }[{ $token }] = { $
 network-predicted = 概率最大的词元：预测。
 network-target = 目标：这里的正确答案。
 network-adds-no-loss = 这个时间步没有目标，所以不增加损失。
+# 一个门做什么；这里不认识的门，只有它的字母。
+network-gate-name = { $gate ->
+    [r] 重置门：看到过去的多少
+    [z] 更新门：保留多少
+    [n] 候选隐状态：可能写入的内容
+    [i] 输入门：写入多少
+    [f] 遗忘门：保留多少
+    [g] 候选记忆元：可能写入的内容
+    [o] 输出门：显露多少
+   *[other] 门 { $gate }
+ }
 network-gate = 从 0（关闭）到 1（打开）。
 network-candidate = 从 −1 到 +1。
 network-gate-reads = 它透过 { $through } 看到过去。
@@ -229,6 +240,7 @@ network-legend-gradient = 来自 <i>t</i> + 1 的梯度，标有范数（粗细�
 ## 读给屏幕阅读器的表格
 
 network-table = 网络的各个时间步，以及它们的梯度的范数
+network-table-gate = { $gate }，{ network-gate-name }
 network-table-head = { $head ->
     [t] t
     [input] 输入

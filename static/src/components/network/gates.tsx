@@ -3,6 +3,7 @@
  * both make the state. Every unit of every gate is a number of the trace and can be asked about.
  */
 
+import { say } from "../../lib/messages";
 import type { Scale } from "../../model/colours";
 import type { Gating } from "../../model/network/gating";
 import { NODE } from "../../model/network/gating";
@@ -51,7 +52,7 @@ export function Gates({ layout, gated, trace, t, scale }: Cell & { trace: Trace;
       <rect class="network-gate-block" x={left} y={top} width={right - left} height={bottom - top} rx={7} />
       {strips.map((strip) => (
         <g key={strip.name} data-gate={strip.name}>
-          <title>{strip.words}</title>
+          <title>{say("network-gate-name", { gate: strip.name })}</title>
           <text class="network-gate-name" x={strip.middle} y={top + 13}>
             {strip.name}
           </text>

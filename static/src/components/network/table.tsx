@@ -22,11 +22,11 @@ const MOST_UNITS = 24;
 /** Each gate, with a number for each unit. */
 function gateColumns({ h_0: units, steps }: Trace, knows: Knows, structure: Structure | null): Column[] {
   const gates = units.length > MOST_UNITS ? [] : (structure?.gates ?? []);
-  return gates.map(({ name, words, signed }) => {
+  return gates.map(({ name, signed }) => {
     const write = signed ? withSign : fixed;
     const values = (t: number) => gateValues(steps[t - 1], name).map((value) => write(value, 2));
     return {
-      name: `${name}, ${words}`,
+      name: say("network-table-gate", { gate: name }),
       at: (t) => (t === 0 ? null : knows(name, t) ? values(t).join(", ") : undefined),
     };
   });

@@ -120,8 +120,9 @@ const unitFixed = (step: Timestep, name: string, i: number) =>
 const unitSigned = (step: Timestep, name: string, i: number) =>
   `${name}${subscript(step.t)}[${i}] = ${signed(gateValues(step, name)[i] ?? null, 4)}`;
 
-function gateNotes(step: Timestep, { words, signed: isSigned, reads }: Structure["gates"][number], i: number) {
+function gateNotes(step: Timestep, { name, signed: isSigned, reads }: Structure["gates"][number], i: number) {
   const through = listed(reads.map((other) => unitFixed(step, other, i)));
+  const words = say("network-gate-name", { gate: name });
   return [
     sentence(`${words.slice(0, 1).toUpperCase()}${words.slice(1)}`),
     say(isSigned ? "network-candidate" : "network-gate"),
