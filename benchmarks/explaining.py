@@ -9,6 +9,8 @@ from typing import Any
 
 from app.documents.derivations import derivation_document
 from app.documents.schemas import dumps
+from app.words.language import DEFAULT
+from app.words.messages import messages
 from benchmarks.core import SEED, Size, letters_config
 from benchmarks.report import Goal, Report
 from rnn_core.analysis.explain import Explainer
@@ -18,6 +20,7 @@ from rnn_core.training.configuration import RunConfig
 from rnn_core.training.trainer import Trainer
 
 ITERATION = 1
+WORDS = messages(DEFAULT)
 SIZES = {Size(4, 4, 6, of_textbook=1, of_pytorch=1): 5.0, Size(25, 65, 100, 1, 1): 50.0}
 """The most milliseconds that the slowest of an iteration's derivations is to take."""
 SAMPLED = 300
@@ -35,7 +38,7 @@ def _traces(size: Size) -> dict[int, Trace]:
 def _seconds(configuration: RunConfig, traces: dict[int, Trace], address: Address) -> float:
     began = time.perf_counter()
     explainer = Explainer(configuration, (), traces.__getitem__)
-    dumps(derivation_document(explainer.explain(address), explainer, "/api/runs/0"))
+    dumps(derivation_document(explainer.explain(address), explainer, "/api/runs/0", WORDS))
     return time.perf_counter() - began
 
 

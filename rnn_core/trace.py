@@ -13,7 +13,7 @@ import numpy as np
 from rnn_core.arrays import Array, Layout, NamedArrays, listed
 from rnn_core.display.markup import Markup, card
 from rnn_core.display.network import Column, Picture, Prediction, unrolled_network
-from rnn_core.words import shortened
+from rnn_core.words import Remark, shortened
 
 NORMED = ("dh_from_output", "dh_from_future", "dh", "dc_from_future", "dc", "dh_0", "dc_0")
 """The gradients whose norms a trace has, as far as the cell has them."""
@@ -205,9 +205,14 @@ class Trace:
         V = len(self.stretch_at(t).inputs) // self.setting.reads
         back, token = divmod(place, V)
         if t - back < 1:
-            return False, "nothing is read before t = 1"
+            return False, Remark("nothing is read before t = 1", remark="nothing-read")
         is_it = self.setting.input_ids[t - back - 1] == token
-        return is_it, f"{'' if is_it else 'not '}the input at t = {t - back}"
+        return is_it, Remark(
+            f"{'' if is_it else 'not '}the input at t = {t - back}",
+            remark="input",
+            yes="yes" if is_it else "no",
+            t=t - back,
+        )
 
     @property
     def initials(self) -> NamedArrays:

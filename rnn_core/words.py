@@ -3,8 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 LONGEST_QUOTED = 40
+
+
+class Remark(str):
+    """A sentence about a number, in English.
+
+    Where a program has to say it in other words, `remark` names the sentence and `values` are what
+    stands in it.
+    """
+
+    remark: str
+    values: dict[str, Any]
+
+    def __new__(cls, text: str, /, *, remark: str = "", **values: Any) -> Remark:
+        self = super().__new__(cls, text)
+        self.remark, self.values = remark, values
+        return self
 
 
 def counted(number: float, noun: str, plural: str | None = None) -> str:

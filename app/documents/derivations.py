@@ -8,7 +8,9 @@ from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlencode
 
+from app.words.addresses import number_in_words, remarked
 from app.words.formulas import formula_path, stated_for_all
+from app.words.messages import Messages
 from app.words.typesetting import linear
 from rnn_core.analysis.derivation import Derivation, flattened, fold
 from rnn_core.analysis.explain import Explainer
@@ -63,7 +65,7 @@ def _is_end(explainer: Explainer, address: Address) -> bool:
 
 
 def derivation_document(
-    derivation: Derivation, explainer: Explainer, run_path: str
+    derivation: Derivation, explainer: Explainer, run_path: str, words: Messages
 ) -> dict[str, Any]:
     """A derivation as JSON: the arithmetic is a tree whose leaves are operands with links."""
     equation, address = derivation.equation, derivation.address
@@ -81,12 +83,12 @@ def derivation_document(
         "symbol": str(address),
         "notation": notation(explainer, address),
         "labels": explainer.labels(address),
-        "words": derivation.words,
+        "words": number_in_words(derivation, explainer, words),
         "value": derivation.value,
         "formula": formula,
         "arithmetic": None
         if derivation.term is None
-        else _term(derivation.term, explainer, run_path),
+        else _term(derivation.term, explainer, run_path, words),
         "subtotals": [
             {
                 "source": each.source,
@@ -95,7 +97,7 @@ def derivation_document(
             }
             for each in subtotals(explainer, derivation)
         ],
-        "source": derivation.source,
+        "source": None if derivation.source is None else remarked(derivation.source, words),
         "links": {
             "self": explain_link(run_path, address),
             "trace": f"{run_path}/iterations/{address.iteration}",
@@ -118,7 +120,7 @@ def _typeset(explainer: Explainer, address: Address, run_path: str) -> str:
 
 
 def _term(
-    term: Term, explainer: Explainer, run_path: str, *, summed: bool = False
+    term: Term, explainer: Explainer, run_path: str, words: Messages, *, summed: bool = False
 ) -> dict[str, Any]:
     match term:
         case Operand(address, number):
@@ -133,9 +135,14 @@ def _term(
                 "end": _is_end(explainer, address),
             }
         case NumberTerm(number, note, symbol):
-            return {"op": "number", "value": number, "note": note, "symbol": symbol or None}
+            return {
+                "op": "number",
+                "value": number,
+                "note": remarked(note, words),
+                "symbol": symbol or None,
+            }
     is_sum = isinstance(term, SumTerm)
-    children = [_term(child, explainer, run_path, summed=is_sum) for child in term.children]
+    children = [_term(child, explainer, run_path, words, summed=is_sum) for child in term.children]
     document: dict[str, Any] = {"op": "", "value": term.value, "of": children}
     match term:
         case SumTerm(_, over):

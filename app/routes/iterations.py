@@ -19,7 +19,7 @@ from app.documents.schemas import dumps
 from app.documents.validation import invalid
 from app.figures.parts import largest, rounded_bound
 from app.figures.sensitivity import state_norm_figure
-from app.routes.dependencies import Iteration, Live, LogOption, ServerSettings, ThemeOption
+from app.routes.dependencies import Iteration, Live, LogOption, ServerSettings, ThemeOption, Words
 from app.words.messages import saying
 from app.words.typesetting import drawn
 from rnn_core.analysis.explain import Explainer
@@ -199,6 +199,7 @@ class ContributionsAnswer(_Answer):
 async def explain(
     request: Request,
     live: Live,
+    words: Words,
     k: Iteration,
     quantity: Annotated[
         str,
@@ -234,7 +235,7 @@ async def explain(
         derivation = explainer.explain(Address(iteration, quantity, t, place))
         if as_text:
             return f"{derivation}\n".encode()
-        return dumps(derivation_document(derivation, explainer, path))
+        return dumps(derivation_document(derivation, explainer, path, words))
 
     return Response(
         await live.perform(work),

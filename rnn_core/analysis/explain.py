@@ -40,6 +40,7 @@ from rnn_core.trace import Trace
 from rnn_core.training.configuration import RunConfig
 from rnn_core.training.interventions import Intervention
 from rnn_core.training.run import Run
+from rnn_core.words import Remark
 
 
 class Explainer:
@@ -218,45 +219,72 @@ class Explainer:
             return None
         token = trace.inputs[address.t - 1]
         this = trace.stretch_at(address.t).inputs[address.index[0]]
-        what = "input letter" if len(token) == 1 else "input token"
+        kind = "letter" if len(token) == 1 else "token"
         other = "" if token == this else f", not {this!r}"
-        return f"the {what} at timestep {address.t} is {token!r}{other}"
+        return Remark(
+            f"the input {kind} at timestep {address.t} is {token!r}{other}",
+            remark="read",
+            kind=kind,
+            t=address.t,
+            token=repr(token)[1:-1],
+            this=repr(this)[1:-1],
+            yes="yes" if token == this else "no",
+        )
 
     def _source(self, address: Address) -> str:
         configuration = self._configuration
         name = address.quantity
         if self._silent(address):
-            return "zero: no target at this timestep"
+            return Remark("zero: no target at this timestep", remark="no-target")
         if self._unused(address):
-            return "zero: this example has no timestep that uses these weights"
+            return Remark(
+                "zero: this example has no timestep that uses these weights", remark="not-used"
+            )
         if self._held(address):
             if name == H.name:
-                return "held at this value by an intervention"
-            return "zero: the state is held by an intervention, so no gradient flows through it"
+                return Remark("held at this value by an intervention", remark="held")
+            return Remark(
+                "zero: the state is held by an intervention, so no gradient flows through it",
+                remark="held-back",
+            )
         if name == H_0.name:
-            given = configuration.h_0 is not None
-            return "given with the configuration" if given else "the initial state is zero"
+            if configuration.h_0 is not None:
+                return Remark("given with the configuration", remark="given")
+            return Remark("the initial state is zero", remark="zero-state")
         if name == C_0.name:
-            return "the initial cell state is zero"
+            return Remark("the initial cell state is zero", remark="zero-cell-state")
         if name == P.name:
-            return "a pixel of the picture (1 = black)"
+            return Remark("a pixel of the picture (1 = black)", remark="pixel")
         if name == OPTIMIZER_STEP.name:
-            return "counts this optimizer's updates from 1"
+            return Remark("counts this optimizer's updates from 1", remark="counts-updates")
         if name in (LEARNING_RATE.name, CLIP_NORM.name):
-            return "a hyperparameter, chosen for this iteration"
+            return Remark("a hyperparameter, chosen for this iteration", remark="hyperparameter")
         if self._edited(address):
-            return f"set to this value by an intervention at iteration {address.iteration}"
+            return Remark(
+                f"set to this value by an intervention at iteration {address.iteration}",
+                remark="set",
+                iteration=str(address.iteration),
+            )
         if name in (configuration.initial_parameters or {}):
-            return "an initial weight, given with the configuration"
+            return Remark("an initial weight, given with the configuration", remark="given-weight")
         if len(address.index) == 1:
             keeping = configuration.architecture.keeping_biases.get(name, ())
             if configuration.keep_bias and address.index[0] in keeping:
                 gate = keeping_gate_of(configuration.architecture.cell).replace(" ", "-")
-                return f"{gate} biases start at {configuration.keep_bias:g}"
-            return "biases start at zero"
-        return (
+                return Remark(
+                    f"{gate} biases start at {configuration.keep_bias:g}",
+                    remark="keeping-bias",
+                    gate=gate,
+                    bias=f"{configuration.keep_bias:g}",
+                )
+            return Remark("biases start at zero", remark="zero-bias")
+        return Remark(
             f"a random initial weight: {configuration.initialization}, "
-            f"scale {configuration.initialization_scale:g}, seed {configuration.seed}"
+            f"scale {configuration.initialization_scale:g}, seed {configuration.seed}",
+            remark="random-weight",
+            initialization=configuration.initialization,
+            scale=f"{configuration.initialization_scale:g}",
+            seed=str(configuration.seed),
         )
 
 

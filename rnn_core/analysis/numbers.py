@@ -14,7 +14,9 @@ from rnn_core.equations.terms import Address, Index, NumberTerm, Operand, Term
 from rnn_core.errors import InvalidAddress
 from rnn_core.trace import Trace
 from rnn_core.training.configuration import RunConfig
-from rnn_core.words import counted
+from rnn_core.words import Remark, counted
+
+NOTHING_COLLECTED = Remark("empty before this optimizer's first update", remark="nothing-collected")
 
 
 class Numbers:
@@ -186,7 +188,7 @@ class _TraceScope:
             and name.startswith("optimizer_state.")
             and self._trace.optimizer_step == 1
         ):
-            return NumberTerm(0.0, "empty before this optimizer's first update")
+            return NumberTerm(0.0, NOTHING_COLLECTED)
         address = Address(self._iteration - iterations_back, name, t, index)
         return Operand(address, self._numbers.value(address))
 

@@ -28,8 +28,11 @@ from rnn_core.equations.notation import (
 )
 from rnn_core.equations.operations import Nothing, Outer, SumOverTime
 from rnn_core.trace import Clamp
+from rnn_core.words import Remark
 
-NO_RECURRENCE = "nothing flows back: no timestep is connected with another"
+NO_RECURRENCE = Remark(
+    "nothing flows back: no timestep is connected with another", remark="no-recurrence"
+)
 
 
 class WindowCell:

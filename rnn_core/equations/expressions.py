@@ -24,11 +24,12 @@ import numpy as np
 from rnn_core.arrays import Array
 from rnn_core.equations.precedence import Binding, Written, added, multiplied, negative, number
 from rnn_core.equations.terms import Index, NumberTerm, ProductTerm, SumTerm, Term
+from rnn_core.words import Remark
 
 Axis = Literal["unit", "token", "gate", "input", "pixel"]
 """Hidden units; tokens of the output; the gates of all units, first those of the first gate; what
 is read at a timestep, a place for every token; pixels of an image."""
-NOTHING_FOLLOWS = "nothing follows the last timestep"
+NOTHING_FOLLOWS = Remark("nothing follows the last timestep", remark="nothing-follows")
 
 
 class Scope(Protocol):

@@ -11,6 +11,7 @@ from rnn_core.arrays import Array
 from rnn_core.equations.expressions import Axis, Expression, Reference, Scope, at_time
 from rnn_core.equations.precedence import Binding, Written, number
 from rnn_core.equations.terms import Index, NumberTerm, ProductTerm, SumTerm, Term
+from rnn_core.words import Remark
 
 
 @dataclass(frozen=True)
@@ -205,7 +206,13 @@ class OneHotTarget(Expression):
     def expand(self, scope: Scope, t: int | None, index: Index) -> Term:
         assert t is not None
         is_it = scope.target(t) == index[0]
-        return NumberTerm(float(is_it), f"{'' if is_it else 'not '}the target at t = {t}")
+        why = Remark(
+            f"{'' if is_it else 'not '}the target at t = {t}",
+            remark="target",
+            yes="yes" if is_it else "no",
+            t=t,
+        )
+        return NumberTerm(float(is_it), why)
 
 
 @dataclass(frozen=True)

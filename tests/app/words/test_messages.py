@@ -31,6 +31,8 @@ USED = re.compile(
 KIND = re.compile(r"""kind=f?["']([\w{}-]+)["']""")
 # What the core calls its errors' sentences.
 CODE = re.compile(r"""code="([\w-]+)""")
+# One of its remarks.
+REMARK = re.compile(r"""remark="([\w-]+)""")
 # A key that is chosen among several first: `say(isLast ? "…" : "…")`.
 QUOTED = re.compile(r"""["'`]([a-z][\w-]+)["'`]""")
 # A message inside another one.
@@ -89,6 +91,7 @@ def test_every_message_used_is_there_and_every_message_there_is_used() -> None:
     known = {key for path in CATALOGUES for key in keys_of(path)}
     used = set().union(*(used_in(path) for path in [*SOURCES, *TEMPLATES.glob("*.html")]))
     used |= {f"error-{code}" for path in CORE for code in CODE.findall(path.read_text("utf-8"))}
+    used |= {f"remark-{name}" for path in CORE for name in REMARK.findall(path.read_text("utf-8"))}
     whole = {key for key in used if "{" not in key}
     made = {re.escape(key) for key in used - whole}
     patterns = [re.compile(re.sub(r"(?:\\\$)?\\\{.*?\\\}", "[A-Za-z0-9_]+", key)) for key in made]
