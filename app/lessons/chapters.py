@@ -41,7 +41,7 @@ from app.words.typesetting import drawn
 
 LANGUAGES = tuple(sorted(path.name for path in (TEMPLATES / "learn").iterdir() if path.is_dir()))
 """What chapters are written in; a language may still be without some of them."""
-ORDER = ("one-step", "recurrence", "sharing", "two-matrices", "bptt", "gates")
+ORDER = ("one-step", "recurrence", "sharing", "two-matrices", "bptt", "gates", "sentences")
 """The chapters, in the order in which they are read."""
 
 _DIRECTIVES = (*DIRECTIVES, "after")

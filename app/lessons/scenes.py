@@ -32,6 +32,9 @@ FIGURES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "experiment": ("split", "show"),
         "merge": (),
         "readings": (),
+        "answers": ("sources",),
+        "answered": (),
+        "scores": (),
         "subtotals": ("t",),
     }
 )
@@ -331,6 +334,11 @@ def _figure(fields: Fields) -> Figure:
         if not isinstance(sliders, list):
             raise fields.wrong(f"sliders is a list of any of: {', '.join(SLIDERS)}", "figure")
         told = {"sliders": [fields.choice(str(each), SLIDERS, "sliders") for each in sliders]}
+    if name == "answers":
+        sources = told.get("sources")
+        if not isinstance(sources, list) or not sources:
+            raise fields.wrong("answers needs sources, a list of inputs", "figure")
+        told = {"sources": [str(each) for each in sources]}
     if not isinstance(told.get("unit", 0), int):
         raise fields.wrong("unit is a whole number from 0", "figure")
     return Figure(name, MappingProxyType(dict(told)))

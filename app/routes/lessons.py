@@ -22,6 +22,9 @@ from app.words.messages import Listed, messages, saying
 from app.words.typesetting import drawn, sprite
 from rnn_core.training.run import Run
 
+_LONGEST = 500
+"""Of a text that a measure is told."""
+
 router = APIRouter(prefix="/api", tags=["questions"])
 pages = APIRouter(include_in_schema=False)
 
@@ -46,7 +49,7 @@ def _query(of: str, **more: Any) -> type[BaseModel]:
     told: dict[str, Any] = {
         name: (each.kind | None, Field(None, description=each.description, max_length=longest))
         for name, each in parameters_of(of).items()
-        for longest in [100 if each.kind is str else None]
+        for longest in [_LONGEST if each.kind is str else None]
     }
     return create_model(f"{of.capitalize()}Told", **{**more, **told})
 

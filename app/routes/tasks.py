@@ -21,11 +21,11 @@ from app.runs.orders import must_have
 from app.settings import Settings
 from app.words.messages import Listed, Messages, saying
 from app.words.tasks import task_words
-from rnn_core.network.sampling import SampleStep, written
+from rnn_core.network.sampling import SampleStep, text_of, written
 from rnn_core.network.scoring import Score
 from rnn_core.tasks.registry import TASKS
 from rnn_core.tasks.suggestions import SUGGESTED
-from rnn_core.tasks.task import EOS, Example, Task
+from rnn_core.tasks.task import Example, Task
 from rnn_core.training.configuration import RunConfig
 from rnn_core.training.run import Run
 
@@ -358,13 +358,7 @@ def _try_document(
 ) -> dict[str, Any]:
     task = run.configuration.made_task
     words = _as_read(task, example)
-    said = written(steps, task.parts[-1].name)
-    ended = EOS in said
-    if task.writes_freely:
-        between = " " if task.name == "captioning" else ""
-        text = between.join(said[: said.index(EOS)] if ended else said)
-    else:
-        text = said[-1]
+    text, ended = text_of(task, written(steps, task.parts[-1].name))
     return {
         "iteration": iteration,
         "teacher_forcing": forced,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -249,6 +249,15 @@ def answered(
 def written(steps: Iterable[SampleStep], part: str) -> tuple[str, ...]:
     """What was written in a part, EOS included where it came to one."""
     return tuple(step.output for step in steps if step.part == part)
+
+
+def text_of(task: Task, said: Sequence[str]) -> tuple[str, bool]:
+    """What was said as a text without EOS, and whether it came to its end; a label is its last."""
+    ended = EOS in said
+    if not task.writes_freely:
+        return said[-1], ended
+    between = " " if task.name == "captioning" else ""
+    return between.join(said[: said.index(EOS)] if ended else said), ended
 
 
 def _require_finite(probs: Array) -> None:

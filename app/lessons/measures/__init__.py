@@ -4,6 +4,7 @@ Its parameters after `*` are what a chapter tells it; the registry has their des
 """
 
 from app.lessons.measures import (
+    answers,
     backward,
     changes,
     comparisons,
@@ -28,6 +29,7 @@ SUBJECTS = (
     sharing,
     comparisons,
     reaching,
+    answers,
 )
 """The modules whose measures are registered."""
 

@@ -31,8 +31,11 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "index": "As for `explain`: `2,0`.",
             "since": "The iteration before a change.",
             "layers": "How many layers use the same weights, from 1.",
-            "split": "A text of the task: train, longer, shifted …",
+            "split": "A split of the task: train, test, longer, shifted …",
             "letters": "The letters that are read, in another order.",
+            "source": "An input, as for `try`.",
+            "other": "Another input.",
+            "examples": "Inputs and what is right: `good = positive; bad = negative`.",
         },
         "experiment": {
             "model": _MODEL,

@@ -65,6 +65,10 @@ lesson-mark = { $mark ->
     [right] (right)
    *[wrong] (wrong)
  }
+lesson-answered = What the network says of several inputs
+lesson-answered-input = input
+lesson-answered-says = says
+lesson-answered-right = correct
 lesson-subtotals = What the state after “{ $letter }” is made of, at t = { $t }
 lesson-unit = unit
 lesson-source = { $source ->

@@ -59,6 +59,10 @@ lesson-mark = { $mark ->
     [right] （正确）
    *[wrong] （错误）
  }
+lesson-answered = 网络对几个输入的回答
+lesson-answered-input = 输入
+lesson-answered-says = 网络的回答
+lesson-answered-right = 正确答案
 lesson-subtotals = 在 t = { $t } 读入“{ $letter }”之后，状态从何而来
 lesson-unit = 单元
 lesson-source = { $source ->

@@ -14,7 +14,7 @@ import type { Timeline } from "../model/phases";
 import { createTimelines, momentAt } from "../model/phases";
 import type { Triangle } from "../model/triangle";
 import { ofLosses, ofUses } from "../model/triangle";
-import type { Contributions, Derivation, FullAddress, Run, Trace } from "../model/types";
+import type { Attempt, Contributions, Derivation, FullAddress, Run, Scores, Task, Trace } from "../model/types";
 import type { Api } from "./api";
 import { ProblemError } from "./api";
 import type { Finding, Findings } from "./findings";
@@ -35,10 +35,15 @@ type Asked = Pick<
   | "measureGradients"
   | "experiment"
   | "experimentFigures"
+  | "taskOf"
+  | "attempt"
+  | "score"
 >;
 
 /** The figures that are triangles. */
 const TRIANGLES = ["loss-shares", "state-shares"];
+/** The figures of a whole task; no trace is drawn in them. */
+const OF_TASKS = ["answers", "answered", "scores"];
 /** A run that is trained as it is made has only so much time. */
 const isTooLong = (error: unknown) => error instanceof ProblemError && error.kind === "replay-too-long";
 /** An experiment has to be this far before it is said how long it will take (a share, and ms). */
@@ -150,6 +155,17 @@ export function createRuns(api: Asked, standings: readonly Standing[]) {
     contributions: (standing: Standing, parameter: string, T: number): Promise<Contributions> =>
       about(standing, ({ id }) => api.contributions(id, standing.iteration, { parameter, first: 1, last: T })),
 
+    task: (standing: Standing): Promise<Task> => about(standing, ({ id }) => api.taskOf(id)),
+
+    scores: (standing: Standing): Promise<Scores> =>
+      about(standing, ({ id }) => api.score(id, standing.iteration)),
+
+    /** What the network makes of each of these inputs. */
+    attempts: (standing: Standing, sources: readonly string[]): Promise<Attempt[]> =>
+      about(standing, ({ id }) =>
+        Promise.all(sources.map((source) => api.attempt(id, { source, iteration: standing.iteration }))),
+      ),
+
     /** What is added up in a triangle: over the losses, or over the uses of a weight. */
     triangle: (standing: Standing, { name, told }: Figure): Promise<Triangle> =>
       about(standing, ({ id }) => {
@@ -199,6 +215,9 @@ export function createStage({
   const contributions = signal<Contributions | null>(null);
   const triangle = signal<Triangle | null>(null);
   const reach = signal<MeasuredReach | null>(null);
+  const task = signal<Task | null>(null);
+  const attempts = signal<Attempt[]>([]);
+  const scores = signal<Scores | null>(null);
   /** what the reader has moved in a figure */
   const moved = signal<Record<string, number>>({});
   let exploring = new AbortController();
@@ -231,6 +250,9 @@ export function createStage({
     triangle: triangle.value,
     reach: reach.value,
     drawings: drawings.value,
+    task: task.value,
+    attempts: attempts.value,
+    scores: scores.value,
     measures: measures.value,
     merged: merged.value,
     isSeen: step.value === "seen",
@@ -261,7 +283,7 @@ export function createStage({
   async function look(at: Standing) {
     const figure = scene.figure ?? { name: "", told: {} };
     const { name, told } = figure;
-    const [shown, made, losses, explained, added, adding, reaching] = await Promise.all([
+    const [shown, made, losses, explained, added, adding, reaching, of, tried, scored] = await Promise.all([
       runs.trace(at),
       runs.run(at),
       name === "losses" ? runs.course(at) : null,
@@ -273,6 +295,10 @@ export function createStage({
       name === "reach"
         ? api.measureGradients(reachRequest(at, moved.peek()), theme(), new AbortController().signal)
         : null,
+      OF_TASKS.includes(name) ? runs.task(at) : null,
+      name === "answers" ? runs.attempts(at, told.sources ?? []) : [],
+      // Before it is trained there is nothing to be said of it, and to say so takes long.
+      name === "scores" && at === after ? runs.scores(at) : null,
     ]);
     const found = await Promise.all(
       scene.experiment === null
@@ -288,6 +314,9 @@ export function createStage({
       contributions.value = added;
       triangle.value = adding;
       reach.value = reaching;
+      task.value = of;
+      attempts.value = tried;
+      scores.value = scored;
     };
   }
 
@@ -389,7 +418,7 @@ export function createStage({
         await pause(PHASE_PAUSE);
       }
     }
-    if (scene.action === "train" || scene.action === "step") {
+    if ((scene.action === "train" || scene.action === "step") && !OF_TASKS.includes(scene.figure?.name ?? "")) {
       const far = after.iteration - before.iteration;
       const stops = Math.min(WATCHED, far - 1);
       for (let i = 1; i <= stops && own === play; i += 1) {

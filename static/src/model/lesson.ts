@@ -7,7 +7,7 @@ import type { Measured as MeasuredReach } from "./laboratory";
 import { reading } from "./notation";
 import type { Moment, Phase, Timeline } from "./phases";
 import type { Triangle } from "./triangle";
-import type { Contributions, Derivation, Limit, Run, Trace } from "./types";
+import type { Attempt, Contributions, Derivation, Limit, Run, Scores, Task, Trace } from "./types";
 
 /** Where a scene's run stands; `phase` is up to where of the iteration everything is known. */
 export interface Standing {
@@ -39,6 +39,7 @@ export interface Figure {
     unit?: number;
     sliders?: string[];
     t?: number | number[] | null;
+    sources?: string[];
   } & Partial<Omit<NumberPlace, "t">>;
 }
 
@@ -110,6 +111,12 @@ export interface View {
   reach: MeasuredReach | null;
   /** of an experiment, as the server draws them; by name */
   drawings: Record<string, Drawing> | null;
+  /** of the run, where a figure is about more than one example */
+  task: Task | null;
+  /** what the network makes of the inputs that a figure is about */
+  attempts: Attempt[];
+  /** how good it is, on every split */
+  scores: Scores | null;
   /** what the figure has asked of the run, beside its trace */
   measures: Measured[];
   /** how many layers use the same weights, where the reader merges them */
@@ -151,6 +158,7 @@ export function measuresOf(
         counted(trace.h_0.length).map((unit): [string, Record<string, number>] => ["parts_of_state", { t, unit }]),
       );
     case "readings":
+    case "answered":
       return [[measure, told]];
     default:
       return [];

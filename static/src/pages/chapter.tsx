@@ -8,6 +8,7 @@ import "../styles/network.css";
 import "../styles/gating.css";
 import "../styles/phases.css";
 import "../styles/inspector.css";
+import "../styles/task.css";
 import "../styles/learn.css";
 import "../lib/scrolling";
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from app.lessons.chapters import ORDER, chapter
 from app.lessons.measures import Measured, Results
-from app.lessons.scenes import VARIES, Scene, experiment_of
+from app.lessons.scenes import VARIES, Scene, State, experiment_of
 from rnn_core.training.run import Run
 
 SEEDS = (1, 2, 3, 4, 5)
@@ -24,11 +25,24 @@ def measured(scene: Scene, seed: int) -> Measured:
         results = Results(planned, [each for each in planned.run() if each is not None])
         return asked.measure.of_results(results, asked.told)
     state = replace(scene.after, configuration={**scene.after.configuration, "seed": seed})
-    configuration, interventions = state.made()
-    run = Run(configuration, interventions)
-    if state.iteration:
-        run.train(state.iteration)
-    return asked.measure.of_run(run, state.iteration, asked.told)
+    return asked.measure.of_run(trained(state), state.iteration, asked.told)
+
+
+_TRAINED: dict[str, Run] = {}
+_MOST_KEPT = 2 * len(SEEDS)
+
+
+def trained(state: State) -> Run:
+    """The run that stands there; scenes one after another often ask about the same one."""
+    key = json.dumps(state.document())
+    if key not in _TRAINED:
+        run = Run(*state.made())
+        if state.iteration:
+            run.train(state.iteration)
+        while len(_TRAINED) >= _MOST_KEPT:
+            del _TRAINED[next(iter(_TRAINED))]
+        _TRAINED[key] = run
+    return _TRAINED[key]
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -324,7 +324,8 @@ def test_refusals_are_problems(client: TestClient, run: str) -> None:
 TOLD: dict[str, tuple[str, ...]] = {
     "t": ("1", "2"), "first": ("1",), "second": ("2",), "unit": ("0",), "since": ("0",),
     "quantity": ("W_hh", "h", "b_h"), "index": ("0,1", "0"), "layers": ("2",),
-    "split": ("train", "shifted"), "letters": ("lleh",),
+    "split": ("train", "shifted", "test"), "letters": ("lleh",), "source": ("hell", "it is good"),
+    "other": ("slow but good",), "examples": ("it is good = positive; o = o", "hello"),
 }  # fmt: skip
 RUNS: tuple[dict[str, object], ...] = (
     {}, {"cell": "lstm"}, {"cell": "gru"}, {"cell": "window_1"}, {"cell": "window_2"},

@@ -13,6 +13,7 @@ import { createFigures } from "../figures";
 import { Arithmetic } from "../inspector/arithmetic";
 import { Name, Value } from "../inspector/number";
 import { createNetwork } from "../network";
+import { Answered, Answers, Scores } from "./answers";
 import { Caption, LossShares, Shares, StateShares } from "./backward";
 import { Merge } from "./merge";
 import { Reach } from "./reach";
@@ -230,4 +231,7 @@ export const FIGURES: Record<string, ComponentType<FigureProps>> = {
   readings: Readings,
   subtotals: Subtotals,
   merge: Merge,
+  answers: Answers,
+  answered: Answered,
+  scores: Scores,
 };

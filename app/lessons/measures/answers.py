@@ -1,0 +1,238 @@
+"""What a network answers where it reads words or pictures, and how often that is right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from app.lessons.measures.registry import Measured, Value, measure
+from rnn_core.errors import CoreError, InvalidAddress
+from rnn_core.network.sampling import SampleStep, Stepper, answered, text_of, written
+from rnn_core.network.scoring import Examiner, Score
+from rnn_core.tasks.task import Example
+from rnn_core.training.run import Run
+
+SHOWN = 4
+"""Of the mistakes."""
+WORSE = 0.05
+"""Two shares of right answers that differ by less count as alike."""
+_LINE = "\n"
+
+
+@measure("run", "every last later", "losses timesteps first")
+def losses_at(run: Run, iteration: int) -> Measured:
+    """Where something is to be predicted: everywhere, at the end, or from some timestep on."""
+    targets = run.trace_at(iteration).targets
+    places = [t for t, target in enumerate(targets, start=1) if target is not None]
+    if not places:
+        raise InvalidAddress("iteration", "nothing is to be predicted in this example")
+    values: dict[str, Value] = {
+        "losses": len(places),
+        "timesteps": len(targets),
+        "first": places[0],
+    }
+    if len(places) == len(targets):
+        return Measured("every", values)
+    return Measured("last" if places == [len(targets)] else "later", values)
+
+
+@measure("run", "counted", "count rows columns")
+def size_of(run: Run, iteration: int, *, quantity: str) -> Measured:
+    """How many numbers a parameter, or with `h` a state, is made of; a vector has one column."""
+    trace = run.trace_at(iteration)
+    known = {**trace.parameters, "h": trace.h_0}
+    if quantity not in known:
+        raise InvalidAddress("quantity", f"quantity is one of: {', '.join(known)}")
+    rows, *more = known[quantity].shape
+    columns = more[0] if more else 1
+    return Measured("counted", {"count": rows * columns, "rows": rows, "columns": columns})
+
+
+@measure("run", "opposite same", "said p other_said other_p")
+def judgements(run: Run, iteration: int, *, source: str, other: str) -> Measured:
+    """Whether two inputs are given the same label, each with its probability."""
+    said, p = _label(run, iteration, "source", source)
+    other_said, other_p = _label(run, iteration, "other", other)
+    values: dict[str, Value] = {"said": said, "p": p, "other_said": other_said, "other_p": other_p}
+    return Measured("same" if said == other_said else "opposite", values)
+
+
+@measure("run", "last earlier", "word label before after")
+def turning_word(run: Run, iteration: int, *, source: str) -> Measured:
+    """After which word the probability of the label that it ends with has changed most."""
+    steps = _labelling(run, iteration, "source", source)
+    if len(steps) < 2:
+        raise InvalidAddress("source", "source has at least two words")
+    label = steps[-1].output
+    id_ = run.vocabulary.tokens.index(label)
+    course = [float(step.probs[id_]) for step in steps]
+    changes = [abs(after - before) for before, after in pairwise(course)]
+    place = changes.index(max(changes)) + 1
+    values: dict[str, Value] = {
+        "word": source.split()[place],
+        "label": label,
+        "before": course[place - 1],
+        "after": course[place],
+    }
+    return Measured("last" if place == len(steps) - 1 else "earlier", values)
+
+
+@measure("run", "all most few none", "right of tokens_right tokens")
+def score_on(run: Run, iteration: int, *, split: str) -> Measured:
+    """How many examples of a split are right as a whole; `few` is half of them or less.
+
+    `tokens_right` of the `tokens` are, with everything right before each.
+    """
+    score = _score(run, iteration, split)
+    right = _whole(score)
+    values: dict[str, Value] = {
+        "right": right,
+        "of": score.examples,
+        "tokens_right": score.right,
+        "tokens": score.counted,
+    }
+    if right in (0, score.examples):
+        return Measured("none" if right == 0 else "all", values)
+    return Measured("most" if 2 * right > score.examples else "few", values)
+
+
+@measure("run", "alike worse better", "train_right train_of right of")
+def generalizes(run: Run, iteration: int, *, split: str) -> Measured:
+    """Whether a larger or smaller share of a split is right than of the training set."""
+    train, other = _score(run, iteration, "train"), _score(run, iteration, split)
+    values: dict[str, Value] = {
+        "train_right": _whole(train),
+        "train_of": train.examples,
+        "right": _whole(other),
+        "of": other.examples,
+    }
+    gap = _whole(train) / train.examples - _whole(other) / other.examples
+    return Measured("worse" if gap > WORSE else "better" if gap < -WORSE else "alike", values)
+
+
+@measure("run", "all some none", "right of sources said asked")
+def tries(run: Run, iteration: int, *, examples: str) -> Measured:
+    """How many of a few inputs it answers as it should."""
+    pairs = [each.rpartition("=") for each in examples.split(";")]
+    if not all(sign for _, sign, _ in pairs):
+        raise InvalidAddress("examples", "examples are written: good = positive; bad = negative")
+    sources, asked = ([pair[place].strip() for pair in pairs] for place in (0, 2))
+    said = [_said(run, iteration, "examples", source) for source in sources]
+    right = sum(one == other for one, other in zip(said, asked, strict=True))
+    values: dict[str, Value] = {
+        "right": right,
+        "of": len(pairs),
+        "sources": _LINE.join(sources),
+        "said": _LINE.join(said),
+        "asked": _LINE.join(asked),
+    }
+    return Measured("none" if right == 0 else "all" if right == len(pairs) else "some", values)
+
+
+@measure(
+    "run",
+    "none mostly_right mostly_wrong",
+    "wrong of share first_said first_asked sources said asked",
+)
+def mistakes(run: Run, iteration: int, *, split: str) -> Measured:
+    """What is wrong in a split, and the share of the tokens that are right in a wrong answer.
+
+    `sources`, `said` and `asked` are the first of them, line by line.
+    """
+    examples = _split(run, split)
+    found = [
+        (example, said, asked)
+        for example, said, asked in _answers(run, iteration, examples)
+        if said != asked
+    ]
+    shares = [
+        sum(one == other for one, other in zip(said, asked, strict=False)) / len(asked)
+        for _, said, asked in found
+    ]
+    shown = [
+        (example.source, text_of(run.configuration.made_task, said)[0], example.target)
+        for example, said, _ in found[:SHOWN]
+    ]
+    sources, said, asked = (
+        (_LINE.join(column) for column in zip(*shown, strict=True)) if shown else ("", "", "")
+    )
+    values: dict[str, Value] = {
+        "wrong": len(found),
+        "of": len(examples),
+        "share": sum(shares) / len(shares) if shares else 0.0,
+        "first_said": said.split(_LINE)[0],
+        "first_asked": asked.split(_LINE)[0],
+        "sources": sources,
+        "said": said,
+        "asked": asked,
+    }
+    if not found:
+        return Measured("none", values)
+    return Measured("mostly_right" if float(values["share"]) > 0.5 else "mostly_wrong", values)
+
+
+@measure("run", "known new nothing", "said captions")
+def familiar(run: Run, iteration: int, *, source: str) -> Measured:
+    """Whether an answer is one of those that it was trained on, word for word."""
+    said = _said(run, iteration, "source", source)
+    known = {example.target for example in _split(run, "train")}
+    outcome = "nothing" if not said else "known" if said in known else "new"
+    return Measured(outcome, {"said": said, "captions": len(known)})
+
+
+def _steps(run: Run, iteration: int, name: str, source: str) -> tuple[SampleStep, ...]:
+    try:
+        return run.answer(source, iteration=iteration)
+    except CoreError as error:
+        raise InvalidAddress(name, str(error)) from None
+
+
+def _said(run: Run, iteration: int, name: str, source: str) -> str:
+    task = run.configuration.made_task
+    said = written(_steps(run, iteration, name, source), task.parts[-1].name)
+    return text_of(task, said)[0]
+
+
+def _labelling(run: Run, iteration: int, name: str, source: str) -> Sequence[SampleStep]:
+    if run.configuration.made_task.writes_freely:
+        raise InvalidAddress("task", "this task writes, and does not give a label")
+    return _steps(run, iteration, name, source)
+
+
+def _label(run: Run, iteration: int, name: str, source: str) -> tuple[str, float]:
+    last = _labelling(run, iteration, name, source)[-1]
+    return last.output, float(last.probs.max())
+
+
+def _split(run: Run, split: str) -> tuple[Example, ...]:
+    splits = run.configuration.made_task.splits
+    if split not in splits:
+        raise InvalidAddress("split", f"split is one of: {', '.join(splits)}")
+    return splits[split]
+
+
+def _score(run: Run, iteration: int, split: str) -> Score:
+    trace = run.trace_at(iteration)
+    examiner = Examiner(run.configuration.architecture, trace.parameters, trace.h_0, trace.clamps)
+    return examiner.score(_split(run, split))
+
+
+def _whole(score: Score) -> int:
+    """Examples that are right as a whole."""
+    return score.sequences_right if score.answers_right is None else score.answers_right
+
+
+def _answers(
+    run: Run, iteration: int, examples: Sequence[Example]
+) -> Iterator[tuple[Example, tuple[str, ...], tuple[str, ...]]]:
+    """Each example with what is said and what is asked, token by token."""
+    trace, task = run.trace_at(iteration), run.configuration.made_task
+    stepper = Stepper(run.configuration.architecture, trace.parameters, trace.h_0, trace.clamps)
+    for example in examples:
+        try:
+            steps = answered(stepper, task, example)
+        except CoreError as error:
+            raise InvalidAddress("iteration", str(error)) from None
+        asked = tuple(task.vocabulary.tokens[id_] for id_ in example.targets if id_ is not None)
+        said = written(steps, task.parts[-1].name)
+        yield example, said if task.writes_freely else said[-1:], asked
