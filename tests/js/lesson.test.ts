@@ -434,6 +434,38 @@ test("layers are merged one by one, and the end is measured", async () => {
   assert.equal(stage.view.value.merged, 1);
 });
 
+test("inputs are answered at once, and scored only where the network is trained", async () => {
+  const { api, asked } = server();
+  api.taskOf = async () => ({ name: "sentiment", image: null });
+  api.attempt = async (_: string, { source, iteration }: { source: string; iteration: number }) => {
+    asked.push(`try ${source} at ${iteration}`);
+    return { text: "positive" };
+  };
+  api.score = async (_: string, iteration: number) => {
+    asked.push(`score at ${iteration}`);
+    return { splits: {} };
+  };
+  const trained = { before: standing(), after: standing({ iteration: 30 }), action: "train" as const };
+  const scores = stageOf(scene({ ...trained, figure: { name: "scores", told: {} } }), { api } as ReturnType<typeof server>);
+  await scores.stage.open();
+  assert.deepEqual([scores.stage.view.value.task?.name, scores.stage.view.value.scores], ["sentiment", null]);
+  scores.stage.guess.value = "same";
+  await scores.stage.act();
+  assert.deepEqual(scores.stage.view.value.scores, { splits: {} });
+  // Nothing of this is drawn, so no traces are asked for on the way.
+  assert.deepEqual(asked.filter((each) => each.startsWith("trace")), ["trace 0", "trace 30"]);
+  assert.equal(asked.filter((each) => each.startsWith("score")).join(), "score at 30");
+
+  const told = { sources: ["good", "not good"] };
+  const answers = stageOf(
+    scene({ action: "reveal", figure: { name: "answers", told } }),
+    { api } as ReturnType<typeof server>,
+  );
+  await answers.stage.open();
+  assert.deepEqual([answers.stage.view.value.attempts.length, answers.stage.view.value.isHidden], [2, true]);
+  assert.deepEqual(asked.filter((each) => each.startsWith("try")), ["try good at 0", "try not good at 0"]);
+});
+
 test("progress is kept, carried by a link, and what is not understood is left out", () => {
   const progress = createProgress("one", memory(), null);
   progress.guess("letters", "vier → 4");

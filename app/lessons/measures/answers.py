@@ -63,13 +63,14 @@ def turning_word(run: Run, iteration: int, *, source: str) -> Measured:
     steps = _labelling(run, iteration, "source", source)
     if len(steps) < 2:
         raise InvalidAddress("source", "source has at least two words")
-    label = steps[-1].output
+    # As it was written, and not as it was read; letters are no words.
+    words, label = source.split(), steps[-1].output
     id_ = run.vocabulary.tokens.index(label)
     course = [float(step.probs[id_]) for step in steps]
     changes = [abs(after - before) for before, after in pairwise(course)]
     place = changes.index(max(changes)) + 1
     values: dict[str, Value] = {
-        "word": source.split()[place],
+        "word": words[place] if len(words) == len(steps) else steps[place].input,
         "label": label,
         "before": course[place - 1],
         "after": course[place],
@@ -130,45 +131,38 @@ def tries(run: Run, iteration: int, *, examples: str) -> Measured:
 
 
 @measure(
-    "run",
-    "none mostly_right mostly_wrong",
-    "wrong of share first_said first_asked sources said asked",
+    "run", "none elsewhere nowhere", "wrong of elsewhere first_said first_asked sources said asked"
 )
 def mistakes(run: Run, iteration: int, *, split: str) -> Measured:
-    """What is wrong in a split, and the share of the tokens that are right in a wrong answer.
+    """What is wrong in a split, and how much of that would be right for another example.
 
     `sources`, `said` and `asked` are the first of them, line by line.
     """
+    task = run.configuration.made_task
     examples = _split(run, split)
+    answers = {_asked(run, example) for of in task.splits.values() for example in of}
     found = [
-        (example, said, asked)
-        for example, said, asked in _answers(run, iteration, examples)
-        if said != asked
+        (example, said)
+        for example, said in _answers(run, iteration, examples)
+        if said != _asked(run, example)
     ]
-    shares = [
-        sum(one == other for one, other in zip(said, asked, strict=False)) / len(asked)
-        for _, said, asked in found
-    ]
-    shown = [
-        (example.source, text_of(run.configuration.made_task, said)[0], example.target)
-        for example, said, _ in found[:SHOWN]
-    ]
-    sources, said, asked = (
-        (_LINE.join(column) for column in zip(*shown, strict=True)) if shown else ("", "", "")
-    )
+    elsewhere = sum(said in answers for _, said in found)
+    shown = found[:SHOWN]
+    said = [text_of(task, said)[0] for _, said in shown]
+    asked = [example.target for example, _ in shown]
     values: dict[str, Value] = {
         "wrong": len(found),
         "of": len(examples),
-        "share": sum(shares) / len(shares) if shares else 0.0,
-        "first_said": said.split(_LINE)[0],
-        "first_asked": asked.split(_LINE)[0],
-        "sources": sources,
-        "said": said,
-        "asked": asked,
+        "elsewhere": elsewhere,
+        "first_said": said[0] if said else "",
+        "first_asked": asked[0] if asked else "",
+        "sources": _LINE.join(example.source for example, _ in shown),
+        "said": _LINE.join(said),
+        "asked": _LINE.join(asked),
     }
     if not found:
         return Measured("none", values)
-    return Measured("mostly_right" if float(values["share"]) > 0.5 else "mostly_wrong", values)
+    return Measured("elsewhere" if 2 * elsewhere > len(found) else "nowhere", values)
 
 
 @measure("run", "known new nothing", "said captions")
@@ -222,10 +216,15 @@ def _whole(score: Score) -> int:
     return score.sequences_right if score.answers_right is None else score.answers_right
 
 
+def _asked(run: Run, example: Example) -> tuple[str, ...]:
+    tokens = run.vocabulary.tokens
+    return tuple(tokens[id_] for id_ in example.targets if id_ is not None)
+
+
 def _answers(
     run: Run, iteration: int, examples: Sequence[Example]
-) -> Iterator[tuple[Example, tuple[str, ...], tuple[str, ...]]]:
-    """Each example with what is said and what is asked, token by token."""
+) -> Iterator[tuple[Example, tuple[str, ...]]]:
+    """Each example with what is said of it, token by token."""
     trace, task = run.trace_at(iteration), run.configuration.made_task
     stepper = Stepper(run.configuration.architecture, trace.parameters, trace.h_0, trace.clamps)
     for example in examples:
@@ -233,6 +232,5 @@ def _answers(
             steps = answered(stepper, task, example)
         except CoreError as error:
             raise InvalidAddress("iteration", str(error)) from None
-        asked = tuple(task.vocabulary.tokens[id_] for id_ in example.targets if id_ is not None)
         said = written(steps, task.parts[-1].name)
-        yield example, said if task.writes_freely else said[-1:], asked
+        yield example, said if task.writes_freely else said[-1:]

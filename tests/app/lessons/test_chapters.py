@@ -203,6 +203,7 @@ def line_of(text: str, part: str) -> int:
         ("do: {compute: h_4}", "do: {merge: all}", "{scene}", "by_hand is missing"),
         ("network: {show: [x, h]}", "experiment: {show: x}", "show", "loss, score, growth"),
         ("network: {show: [x, h]}", "subtotals", "figure", "needs t, a timestep or several"),
+        ("network: {show: [x, h]}", "answers", "figure", "needs sources, a list of inputs"),
         ("hidden_size: 3", "hidden_size: -3", "run", "the core refuses this run.*at least"),
         ("hidden_size: 3", "hidden_sise: 3", "run", "the core refuses this run.*did you mean"),
         ("  same: They are the same.\n", "", "verdict", "verdict has nothing for 'same'"),
