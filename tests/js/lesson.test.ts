@@ -446,24 +446,31 @@ test("inputs are answered at once, and scored only where the network is trained"
     return { splits: {} };
   };
   const trained = { before: standing(), after: standing({ iteration: 30 }), action: "train" as const };
-  const scores = stageOf(scene({ ...trained, figure: { name: "scores", told: {} } }), { api } as ReturnType<typeof server>);
+  const scores = stageOf(scene({ ...trained, figure: { name: "scores", told: {} } }), { api } as ReturnType<
+    typeof server
+  >);
   await scores.stage.open();
   assert.deepEqual([scores.stage.view.value.task?.name, scores.stage.view.value.scores], ["sentiment", null]);
   scores.stage.guess.value = "same";
   await scores.stage.act();
   assert.deepEqual(scores.stage.view.value.scores, { splits: {} });
   // Nothing of this is drawn, so no traces are asked for on the way.
-  assert.deepEqual(asked.filter((each) => each.startsWith("trace")), ["trace 0", "trace 30"]);
+  assert.deepEqual(
+    asked.filter((each) => each.startsWith("trace")),
+    ["trace 0", "trace 30"],
+  );
   assert.equal(asked.filter((each) => each.startsWith("score")).join(), "score at 30");
 
   const told = { sources: ["good", "not good"] };
-  const answers = stageOf(
-    scene({ action: "reveal", figure: { name: "answers", told } }),
-    { api } as ReturnType<typeof server>,
-  );
+  const answers = stageOf(scene({ action: "reveal", figure: { name: "answers", told } }), { api } as ReturnType<
+    typeof server
+  >);
   await answers.stage.open();
   assert.deepEqual([answers.stage.view.value.attempts.length, answers.stage.view.value.isHidden], [2, true]);
-  assert.deepEqual(asked.filter((each) => each.startsWith("try")), ["try good at 0", "try not good at 0"]);
+  assert.deepEqual(
+    asked.filter((each) => each.startsWith("try")),
+    ["try good at 0", "try not good at 0"],
+  );
 });
 
 test("progress is kept, carried by a link, and what is not understood is left out", () => {

@@ -157,8 +157,7 @@ export function createRuns(api: Asked, standings: readonly Standing[]) {
 
     task: (standing: Standing): Promise<Task> => about(standing, ({ id }) => api.taskOf(id)),
 
-    scores: (standing: Standing): Promise<Scores> =>
-      about(standing, ({ id }) => api.score(id, standing.iteration)),
+    scores: (standing: Standing): Promise<Scores> => about(standing, ({ id }) => api.score(id, standing.iteration)),
 
     /** What the network makes of each of these inputs. */
     attempts: (standing: Standing, sources: readonly string[]): Promise<Attempt[]> =>

@@ -1,5 +1,7 @@
 /** What a network makes of whole inputs: of a few, step by step or in a list, and of every split. */
 
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+
 import { say } from "../../lib/messages";
 import { visible } from "../../model/format";
 import type { Task } from "../../model/types";
@@ -22,22 +24,24 @@ function Source({ task, source, side }: { task: Task; source: string; side: numb
 
 /** Some inputs, and below each what the network says after every token. */
 export function Answers({ view: { task, attempts, isHidden }, figure }: FigureProps) {
-  if (task === null) {
-    return null;
-  }
+  const root = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState<number | undefined>(undefined);
+  useLayoutEffect(() => setWidth(root.current?.clientWidth), [attempts]);
+  const sources = figure.told.sources ?? [];
   return (
-    <div class="lesson-answers">
-      {(figure.told.sources ?? []).map((source, place) => {
-        const attempt = attempts[place];
-        return (
-          <section key={source} class="answer" aria-label={task.image === null ? source : say("task-picture")}>
-            <p class="answer-read">
-              <Source task={task} source={source} side={SIDE} />
-            </p>
-            {!isHidden && attempt !== undefined && <Answer task={task} attempt={attempt} />}
-          </section>
-        );
-      })}
+    <div class="lesson-answers" ref={root}>
+      {task !== null &&
+        sources.map((source, place) => {
+          const attempt = attempts[place];
+          return (
+            <section key={source} class="answer" aria-label={task.image === null ? source : say("task-picture")}>
+              <p class="answer-read">
+                <Source task={task} source={source} side={SIDE} />
+              </p>
+              {!isHidden && attempt !== undefined && <Answer task={task} attempt={attempt} width={width} />}
+            </section>
+          );
+        })}
     </div>
   );
 }

@@ -40,7 +40,8 @@ function kindOfAnswer({ name, writes_freely }: Task, { teacher_forcing }: Attemp
   return name === "sentiment" || name === "remembering" ? "label" : "next";
 }
 
-export function Answer({ task, attempt }: { task: Task; attempt: Attempt }) {
+/** @param width all that there is, where it is less than usual */
+export function Answer({ task, attempt, width }: { task: Task; attempt: Attempt; width?: number | undefined }) {
   const steps = answering(task, attempt);
   const before = attempt.steps.filter((step) => !steps.includes(step));
   const unknown = unknownInWords(attempt);
@@ -64,7 +65,7 @@ export function Answer({ task, attempt }: { task: Task; attempt: Attempt }) {
         {goesOn && <span class="hint"> {say("task-answer-endless", { count: steps.length })}</span>}
       </p>
       {task.name === "sentiment" ? (
-        <Course steps={steps} vocabulary={attempt.vocabulary} />
+        <Course steps={steps} vocabulary={attempt.vocabulary} width={width} />
       ) : (
         <Tiles steps={steps} vocabulary={attempt.vocabulary} />
       )}

@@ -4,7 +4,7 @@ import { clauses, listed, say } from "../../lib/messages";
 import { fixed, visible } from "../../model/format";
 import type { Attempt } from "../../model/types";
 
-const CHART = { left: 34, widest: 74, narrowest: 44, room: 500, top: 8, height: 92 };
+const CHART = { left: 34, widest: 74, narrowest: 40, room: 500, label: 66, top: 8, height: 92 };
 const LONGEST_WORD = 12;
 const CHARACTER = 7;
 const LINE = 14;
@@ -30,8 +30,16 @@ function short(word: string) {
   return characters.length <= LONGEST_WORD ? characters.join("") : `${characters.slice(0, LONGEST_WORD - 1).join("")}…`;
 }
 
-export function Course({ steps, vocabulary }: { steps: Attempt["steps"]; vocabulary: string[] }) {
-  const { left, widest, narrowest, room, top, height } = CHART;
+interface CourseProps {
+  steps: Attempt["steps"];
+  vocabulary: string[];
+  /** all the width there is, where it is less than usual */
+  width?: number | undefined;
+}
+
+export function Course({ steps, vocabulary, width: most = Infinity }: CourseProps) {
+  const { left, widest, narrowest, top, height, label: beside } = CHART;
+  const room = Math.min(CHART.room, most - left - beside);
   const longest = Math.max(0, ...steps.map(({ input }) => Array.from(short(input)).length));
   const even = Math.min(widest, Math.max(narrowest, room / Math.max(1, steps.length)));
   const width = Math.max(CHARACTER * (longest + 1), even);
@@ -46,7 +54,7 @@ export function Course({ steps, vocabulary }: { steps: Attempt["steps"]; vocabul
   return (
     <div class="task-course-box scrolls" role="group" aria-label={say("task-course-label")}>
       <svg
-        width={end + 66}
+        width={end + beside}
         height={top + height + (steps.every(({ known }) => known) ? 30 : 45)}
         role="img"
         aria-label={clauses(told)}
