@@ -206,9 +206,14 @@ def play(page: Page, scene: Scene, value: str, *, detours: bool = False) -> Loca
 
 
 def written(scene: Scene) -> re.Pattern[str]:
-    """The sentence of what happens, whatever its numbers."""
-    sentence = scene.asked.verdict[measured(scene).outcome]
-    return re.compile(r"\S+".join(map(re.escape, re.split(r"\{\w+\}", shown(sentence)))))
+    """The sentence of what happens, whatever its numbers; values of several words are exact."""
+    found = measured(scene)
+    # Every second piece is the name of a value.
+    pieces = re.split(r"\{(\w+)\}", shown(scene.asked.verdict[found.outcome]))
+    values = [str(found.values[name]) for name in pieces[1::2]]
+    pieces[0::2] = map(re.escape, pieces[0::2])
+    pieces[1::2] = [re.escape(value) if " " in value else r"\S+" for value in values]
+    return re.compile("".join(pieces))
 
 
 def shown(sentence: str) -> str:
