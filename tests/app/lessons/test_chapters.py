@@ -118,8 +118,8 @@ def test_a_comma_stays_with_what_stands_before_it() -> None:
     text = "A [weight]{term=weights}, a [weight]{term=weights} and **$h_t$**，$h_t$”，$h_t$是"
     prose = made(FRONT + text + "\n").sections[0].parts[0]
     assert isinstance(prose, str)
-    prose = re.sub("<svg.*?</svg>", "F", re.sub("<button.*?</button>", "T", prose))
-    assert prose.endswith(
+    plain = re.sub("<svg.*?</svg>", "F", re.sub("<button.*?</button>", "T", prose))
+    assert plain.endswith(
         '<p>A <span class="joint">T,</span> a T and <strong>F</strong>，'
         '<span class="joint">F”，</span>F是</p>\n'
     )
