@@ -28,7 +28,7 @@ FIGURES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "loss-shares": ("unit",),
         "state-shares": ("quantity", "index", "unit"),
         "losses": (),
-        "reach": ("sliders",),
+        "reach": ("sliders", "of"),
         "experiment": ("split", "show"),
         "merge": (),
         "readings": (),
@@ -43,6 +43,8 @@ SHOWN = ("x", "h", "probs", "loss", "gradients")
 """What of the network a figure shows."""
 DRAWN = ("loss", "score", "growth")
 """What an experiment's figure shows; by default the loss."""
+REACHING = ("loss", "state")
+"""Whose gradient reaches the states: that of the last loss, by default, or of the last state."""
 SLIDERS = ("spectral_radius", "distance", "keep_bias")
 """What the reader can move where a figure shows how far a gradient reaches."""
 PREDICTIONS = ("choice", "token", "number", "sign")
@@ -333,7 +335,10 @@ def _figure(fields: Fields) -> Figure:
         sliders = told.get("sliders", [])
         if not isinstance(sliders, list):
             raise fields.wrong(f"sliders is a list of any of: {', '.join(SLIDERS)}", "figure")
-        told = {"sliders": [fields.choice(str(each), SLIDERS, "sliders") for each in sliders]}
+        told = {
+            "sliders": [fields.choice(str(each), SLIDERS, "sliders") for each in sliders],
+            "of": fields.choice(str(told.get("of", "loss")), REACHING, "of"),
+        }
     if name == "answers":
         sources = told.get("sources")
         if not isinstance(sources, list) or not sources:

@@ -63,14 +63,20 @@ def more_right(results: Results, *, first: int, second: int, split: str = "train
     return Measured(outcome, values)
 
 
-@measure("experiment", "all some none", "perfect seeds least most of")
+@measure("experiment", "all some none", "perfect once seeds least most of")
 def reads_perfectly(results: Results, *, model: int, split: str = "train") -> Measured:
-    """With how many seeds a model makes no mistake."""
+    """With how many seeds a model makes no mistake in the end, and with how many it `once` did."""
     scores = _scores(results, "model", model, split)
+    once = {
+        each.seed
+        for each in results.measurements
+        if each.model == model - 1 and each.scores[split].right == each.scores[split].counted
+    }
     right = [score.right for score in scores]
     perfect = sum(score.right == score.counted for score in scores)
     values: dict[str, Value] = {
         "perfect": perfect,
+        "once": len(once),
         "seeds": len(scores),
         "least": min(right),
         "most": max(right),

@@ -33,7 +33,10 @@ def merging(run: Run, _iteration: int, *, layers: int | None = None) -> Measured
 
 @measure("run", "shrinks grows same", "radius one steps all factor")
 def equal_factors(run: Run, iteration: int) -> Measured:
-    """What of a change of a state arrives one timestep later, and at the last timestep."""
+    """What of a change of a state arrives one timestep later, and at the last timestep.
+
+    `factor` is the geometric mean of a step.
+    """
     found = reach(run.configuration, run.trace_at(iteration))
     one, every = float(found.state[found.T - 1]), float(found.state[1])
     values: dict[str, Value] = {
@@ -41,7 +44,7 @@ def equal_factors(run: Run, iteration: int) -> Measured:
         "one": one,
         "steps": found.T - 1,
         "all": every,
-        "factor": every / one if one else 0.0,
+        "factor": every ** (1 / max(1, found.T - 1)),
     }
     return Measured("shrinks" if every < one else "grows" if every > one else "same", values)
 

@@ -107,8 +107,18 @@ lesson-state-shares = What each use of { $weight } does to unit { $unit } of eac
 lesson-used-at = used at t = { $t }
 lesson-state-share = What the use at t = { $used } does to the state at t = { $t }
 # Of the loss at the end alone; on a scale by powers of ten.
-lesson-reach = The norm of the gradient that the last loss sends to each state
-lesson-reach-hidden = The gradient where it begins, at the last state
+lesson-reach = { $of ->
+    [state] How much of a small change of each state arrives at the last state, at most
+   *[loss] The norm of the gradient that the last loss sends to each state
+ }
+lesson-reach-hidden = { $of ->
+    [state] A change of the last state itself, all of which is there
+   *[loss] The gradient where it begins, at the last state
+ }
+lesson-reach-state = Of a change of the first state at most { $from } is left { $steps ->
+    [one] one step
+   *[other] { $steps } steps
+ } later.
 lesson-slider-spectral_radius = spectral radius ρ
 lesson-slider-distance = distance
 lesson-slider-keep_bias = bias of the forget gate

@@ -94,8 +94,15 @@ lesson-state-shares = 每一次使用 { $weight } 对各隐状态中单元 { $un
 lesson-used-at = 用于 t = { $t }
 lesson-state-share = t = { $used } 时的使用对 t = { $t } 的隐状态的影响
 # 只看最后的损失；纵轴按十的幂。
-lesson-reach = 最后一步的损失传到各隐状态的梯度的范数
-lesson-reach-hidden = 梯度的起点：最后一个隐状态
+lesson-reach = { $of ->
+    [state] 各隐状态的微小变化，传到最后一个隐状态时至多还剩多少
+   *[loss] 最后一步的损失传到各隐状态的梯度的范数
+ }
+lesson-reach-hidden = { $of ->
+    [state] 最后一个隐状态自身的变化，一点也没有减少
+   *[loss] 梯度的起点：最后一个隐状态
+ }
+lesson-reach-state = 第一个隐状态的变化，经过 { $steps } 步之后至多还剩 { $from }。
 lesson-slider-spectral_radius = 谱半径 ρ
 lesson-slider-distance = 距离
 lesson-slider-keep_bias = 遗忘门的偏置

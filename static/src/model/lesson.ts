@@ -38,6 +38,7 @@ export interface Figure {
     split?: string;
     unit?: number;
     sliders?: string[];
+    of?: string;
     t?: number | number[] | null;
     sources?: string[];
   } & Partial<Omit<NumberPlace, "t">>;

@@ -202,6 +202,7 @@ def line_of(text: str, part: str) -> int:
         ("do: {compute: h_4}", "do: {swap: {t: 9, seed: 1}}", "do", "the core cannot do this"),
         ("do: {compute: h_4}", "do: {merge: all}", "{scene}", "by_hand is missing"),
         ("network: {show: [x, h]}", "experiment: {show: x}", "show", "loss, score, growth"),
+        ("network: {show: [x, h]}", "reach: {of: stat}", "of", "did you mean state"),
         ("network: {show: [x, h]}", "subtotals", "figure", "needs t, a timestep or several"),
         ("network: {show: [x, h]}", "answers", "figure", "needs sources, a list of inputs"),
         ("hidden_size: 3", "hidden_size: -3", "run", "the core refuses this run.*at least"),

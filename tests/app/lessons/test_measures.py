@@ -261,6 +261,7 @@ def test_equal_factors_multiply() -> None:
     assert found.values["one"] == pytest.approx(one)
     assert found.values["all"] == pytest.approx(np.linalg.norm(product, 2))
     assert found.values["steps"] == trace.T - 1
+    assert float(found.values["factor"]) ** (trace.T - 1) == pytest.approx(found.values["all"])
 
 
 def test_every_subject_is_registered() -> None:
@@ -308,6 +309,8 @@ def test_an_experiment_is_measured(client: TestClient) -> None:
         for model in (1, 2)
     ]
     assert perfect == ["none", "all"]
+    once = client.get(f"{path}/reads_perfectly", params={"model": 2}).json()["values"]["once"]
+    assert once == 2
     assert client.get(f"{path}/gets_below", params={"model": 9, "loss": 1}).status_code == 422
 
 
