@@ -36,6 +36,7 @@ FIGURES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "answered": (),
         "scores": (),
         "subtotals": ("t",),
+        "lane": (),
     }
 )
 """What a scene can show, with what it is told."""

@@ -63,6 +63,24 @@ def more_right(results: Results, *, first: int, second: int, split: str = "train
     return Measured(outcome, values)
 
 
+@measure("experiment", "all some none", "above seeds median least greatest limit chance")
+def right_share(results: Results, *, model: int, percent: int, split: str = "train") -> Measured:
+    """With how many seeds a model gets at least so many percent right, beside mere chance."""
+    ends = [100 * score.right / score.counted for score in _scores(results, "model", model, split)]
+    above = sum(each >= percent for each in ends)
+    task = results.experiment.configurations[model - 1].made_task
+    values: dict[str, Value] = {
+        "above": above,
+        "seeds": len(ends),
+        "median": _percent(median(ends)),
+        "least": _percent(min(ends)),
+        "greatest": _percent(max(ends)),
+        "limit": percent,
+        "chance": _percent(100 / len(task.vocabulary)),
+    }
+    return Measured("none" if above == 0 else "all" if above == len(ends) else "some", values)
+
+
 @measure("experiment", "all some none", "perfect once seeds least most of")
 def reads_perfectly(results: Results, *, model: int, split: str = "train") -> Measured:
     """With how many seeds a model makes no mistake in the end, and with how many it `once` did."""
@@ -94,6 +112,11 @@ def fewer_weights(results: Results, *, first: int, second: int) -> Measured:
     outcome = "same" if one == other else "first" if one < other else "second"
     values: dict[str, Value] = {"first": one, "second": other, "difference": abs(one - other)}
     return Measured(outcome, values)
+
+
+def _percent(share: float) -> int | float:
+    """Whole where it is, as in a sentence."""
+    return round(share) if share == round(share) else round(share, 1)
 
 
 def _losses(results: Results, name: str, model: int, split: str) -> list[float]:

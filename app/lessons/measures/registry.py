@@ -42,6 +42,7 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "first": _MODEL,
             "second": _MODEL,
             "loss": "A loss to get below.",
+            "percent": "How many percent are to be right, from 0 to 100.",
             "split": "By default train.",
         },
     }

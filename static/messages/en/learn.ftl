@@ -71,6 +71,7 @@ lesson-answered-says = says
 lesson-answered-right = correct
 lesson-subtotals = What the state after “{ $letter }” is made of, at t = { $t }
 lesson-unit = unit
+lesson-forget-gates = How much each forget gate keeps of the cell state, from 0 to 1
 lesson-source = { $source ->
     [letter] from the letter
     [past] from the past

@@ -65,6 +65,7 @@ lesson-answered-says = 网络的回答
 lesson-answered-right = 正确答案
 lesson-subtotals = 在 t = { $t } 读入“{ $letter }”之后，状态从何而来
 lesson-unit = 单元
+lesson-forget-gates = 每个遗忘门保留记忆元的多少，从 0 到 1
 lesson-source = { $source ->
     [letter] 来自字母
     [past] 来自过去

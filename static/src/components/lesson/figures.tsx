@@ -15,6 +15,7 @@ import { Name, Value } from "../inspector/number";
 import { createNetwork } from "../network";
 import { Answered, Answers, Scores } from "./answers";
 import { Caption, LossShares, Shares, StateShares } from "./backward";
+import { ForgetGates } from "./lane";
 import { Merge } from "./merge";
 import { Reach } from "./reach";
 import { Readings } from "./readings";
@@ -218,6 +219,16 @@ const SharesOfNetwork = (props: FigureProps) => (
   </>
 );
 
+const LANE_SHOWS: Figure = { name: "network", told: { show: ["x", "h", "probs"] } };
+
+/** A gated network, and below it the gates that its cell state passes. */
+const Lane = (props: FigureProps) => (
+  <>
+    <Network {...props} figure={LANE_SHOWS} />
+    <ForgetGates {...props} />
+  </>
+);
+
 export const FIGURES: Record<string, ComponentType<FigureProps>> = {
   network: Network,
   letters: Letters,
@@ -234,4 +245,5 @@ export const FIGURES: Record<string, ComponentType<FigureProps>> = {
   answers: Answers,
   answered: Answered,
   scores: Scores,
+  lane: Lane,
 };
