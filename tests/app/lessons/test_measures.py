@@ -309,6 +309,13 @@ def test_an_experiment_is_measured(client: TestClient) -> None:
         for model in (1, 2)
     ]
     assert perfect == ["none", "all"]
+    shares = [
+        client.get(f"{path}/right_share", params={"model": model, "percent": 80}).json()
+        for model in (1, 2)
+    ]
+    assert [share["outcome"] for share in shares] == ["none", "all"]
+    assert shares[0]["values"]["greatest"] == 75
+    assert (shares[1]["values"]["least"], shares[1]["values"]["chance"]) == (100, 25)
     once = client.get(f"{path}/reads_perfectly", params={"model": 2}).json()["values"]["once"]
     assert once == 2
     assert client.get(f"{path}/gets_below", params={"model": 9, "loss": 1}).status_code == 422
