@@ -21,7 +21,7 @@ from rnn_core.training.run import Run
 
 FIGURES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "network": ("show", "caption"),
+        "network": ("show", "caption", "t"),
         "letters": (),
         "derivation": ("quantity", "t", "index"),
         "shares": ("quantity", "index"),
@@ -318,7 +318,10 @@ def _figure(fields: Fields) -> Figure:
         caption = told.get("caption", False)
         if not isinstance(caption, bool):
             raise fields.wrong("caption is true or false", "figure")
-        told = {"show": [str(each) for each in shown], "caption": caption}
+        about = told.get("t")
+        if not isinstance(about, int | None):
+            raise fields.wrong("t is the timestep that the figure is about", "figure")
+        told = {"show": [str(each) for each in shown], "caption": caption, "t": about}
     if name == "experiment":
         fields.choice(str(told.get("show", "loss")), DRAWN, "show")
     if name == "subtotals":

@@ -375,6 +375,17 @@ export function createNetwork(
     restSoon();
   }
 
+  /** Brings a timestep into view. */
+  function bring(t: number) {
+    if (scene.width.peek() === 0) {
+      measure();
+    }
+    const at = scene.layout.peek();
+    if (at !== null && !scene.isFolded.peek()) {
+      scrollTo(centred(at, scene.view(), clamp(t, 1, at.T)));
+    }
+  }
+
   root.classList.add("network");
   scene.isLow.value = lowWindow.matches;
   effect(draw);
@@ -387,6 +398,7 @@ export function createNetwork(
     update,
     setFolded,
     setPhase,
+    bring,
     setHighlight(address: Address | null) {
       highlighted = address;
       markHighlight();

@@ -7,7 +7,7 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { say } from "../../lib/messages";
 import { loss, spoken, visible } from "../../model/format";
 import type { Figure } from "../../model/lesson";
-import { typedNumber } from "../../model/lesson";
+import { timesOf, typedNumber } from "../../model/lesson";
 import { inputGroups, partAt } from "../../model/parts";
 import { createFigures } from "../figures";
 import { Arithmetic } from "../inspector/arithmetic";
@@ -45,12 +45,17 @@ function Network({ figure, view, setting }: FigureProps) {
   }, []);
   const { trace, moment } = view;
   const isCaptioned = figure.told.caption === true && trace !== null && moment !== null;
+  const [about] = timesOf(figure);
   const before = useRef(trace);
   useLayoutEffect(() => {
     if (trace !== null) {
       drawn.current?.update(trace, before.current);
       before.current = trace;
       drawn.current?.setPhase(moment);
+      // Where no phase is at one timestep, the figure is at the one that it is about.
+      if (about !== undefined && (moment?.phase.t ?? null) === null) {
+        drawn.current?.bring(about);
+      }
     }
   }, [trace, moment]);
   return (

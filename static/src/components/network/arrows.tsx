@@ -20,7 +20,8 @@ export function Head({ x, y, degrees }: End) {
 
 /**
  * An arrow of the weights that play a role (`W_xh`) at a timestep. Where other parts have such
- * weights too, its name has the mark of its part; where there are none, there is no arrow.
+ * weights too, its name has the mark of its part; where there are none, there is no arrow. Where
+ * all of them are 0, nothing passes, and the arrow is faint.
  */
 export function WeightArrow({
   trace,
@@ -41,6 +42,7 @@ export function WeightArrow({
   if (parameter === null) {
     return null;
   }
+  const isZero = (trace.parameters[parameter] ?? []).flat().every((weight) => weight === 0);
   const [letter, below] = weights.split("_");
   const mark = partMark(trace, weights, t);
   return (
@@ -48,6 +50,7 @@ export function WeightArrow({
       class={`network-arrow network-${weights.replace("_", "-").toLowerCase()}`}
       data-arrow={parameter}
       data-own={mark === "" ? undefined : ""}
+      data-zero={isZero ? "" : undefined}
     >
       <path class="network-touch" d={path} />
       <path class="network-line" d={path} />
