@@ -37,6 +37,7 @@ FIGURES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "scores": (),
         "subtotals": ("t",),
         "lane": (),
+        "nudge": (),
     }
 )
 """What a scene can show, with what it is told."""

@@ -129,6 +129,20 @@ def share_by_differences(
     return share, (8 * (loss[1] - loss[-1]) - (loss[2] - loss[-2])) / (12 * STEP)
 
 
+def losses_of_nudges(
+    configuration: RunConfig, trace: Trace, t: int, parameter: str, index: Index, step: float
+) -> tuple[float, float]:
+    """The loss where a weight is larger by `step` at timestep t alone, and where it is smaller."""
+    _require_weight(trace, parameter, index)
+    probe = Probe.by_timestep(configuration.architecture, trace)
+    weights = probe.parameters[f"{parameter}_{t}"]
+    middle, losses = weights[index], []
+    for shift in (step, -step):
+        weights[index] = middle + shift
+        losses.append(float(probe.loss()))
+    return losses[0], losses[1]
+
+
 def _require_few(trace: Trace) -> None:
     if trace.T > MOST_TIMESTEPS:
         raise InvalidAddress(

@@ -8,12 +8,19 @@ from app.lessons.measures.changes import place_of
 from app.lessons.measures.moments import at, target_at
 from app.lessons.measures.registry import Measured, Value, measure
 from rnn_core.analysis.explain import Explainer
-from rnn_core.analysis.shares import loss_shares, share_by_differences, state_shares
+from rnn_core.analysis.shares import (
+    loss_shares,
+    losses_of_nudges,
+    share_by_differences,
+    state_shares,
+)
 from rnn_core.errors import InvalidAddress
 from rnn_core.training.run import Run
 
 AGREES = 1e-6
 """Central differences may be off by this share of a number."""
+NUDGE = 1e-4
+"""How much larger and smaller a weight is made where the two losses are shown."""
 
 
 @measure("run", "sum mean last", "loss count largest largest_t least least_t")
@@ -77,7 +84,7 @@ def streams(run: Run, iteration: int, *, t: int) -> Measured:
     return Measured(outcome, {"own": own, "later": later, "norm": norm})
 
 
-@measure("run", "first last between", "t norm first last")
+@measure("run", "first last between", "t norm own later first last")
 def largest_gradient(run: Run, iteration: int) -> Measured:
     """At which timestep the gradient at the state has the largest norm."""
     trace = run.trace_at(iteration)
@@ -86,6 +93,8 @@ def largest_gradient(run: Run, iteration: int) -> Measured:
     values: dict[str, Value] = {
         "t": t,
         "norm": float(norms[t - 1]),
+        "own": float(np.linalg.norm(trace.timesteps["dh_from_output"][t - 1])),
+        "later": float(np.linalg.norm(trace.timesteps["dh_from_future"][t - 1])),
         "first": float(norms[0]),
         "last": float(norms[-1]),
     }
@@ -131,16 +140,22 @@ def weight_shares(run: Run, iteration: int, *, quantity: str, index: str) -> Mea
     return Measured("none" if count == 0 else "all" if count == trace.T else "some", values)
 
 
-@measure("run", "agree differ", "share numeric gradient")
+@measure("run", "agree differ", "share rounded numeric step up down width gradient")
 def nudged(run: Run, iteration: int, *, quantity: str, index: str, t: int) -> Measured:
     """A timestep's share, and what central differences say of a nudge at that timestep alone."""
     trace = at(run, iteration, t)
     place = place_of(index)
     share, numeric = share_by_differences(run.configuration, trace, t, quantity, place)
+    up, down = losses_of_nudges(run.configuration, trace, t, quantity, place, NUDGE)
     agree = abs(share - numeric) <= AGREES * max(abs(share), abs(numeric), AGREES)
     values: dict[str, Value] = {
-        "share": _in_digits(share),
-        "numeric": _in_digits(numeric),
+        "share": _in_digits(share, 8),
+        "rounded": _in_digits(share, 6),
+        "numeric": _in_digits((up - down) / (2 * NUDGE), 6),
+        "step": f"{NUDGE:.4f}",
+        "up": _in_digits(up, 10),
+        "down": _in_digits(down, 10),
+        "width": f"{2 * NUDGE:.4f}",
         "gradient": float(trace.gradients[quantity][place]),
     }
     return Measured("agree" if agree else "differ", values)
@@ -190,8 +205,8 @@ def moves(run: Run, iteration: int, *, quantity: str, index: str, since: int = 0
     return Measured("still" if way == 0 else "along" if way > 0 else "against", values)
 
 
-def _in_digits(value: float) -> str:
-    return f"{value:.8f}".replace("-", "\N{MINUS SIGN}")
+def _in_digits(value: float, digits: int) -> str:
+    return f"{value:.{digits}f}".replace("-", "\N{MINUS SIGN}")
 
 
 def _must_be_inside(shape: tuple[int, ...], quantity: str, place: tuple[int, ...]) -> None:

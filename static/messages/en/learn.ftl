@@ -25,8 +25,8 @@ glossary-description = Every technical term of the chapters, with its symbol, it
 lesson-guess-first = Guess first.
 lesson-answer = Answer
 lesson-yours = your guess
-lesson-found = measured
-lesson-number-line = You guessed { $yours }, and { $found } was measured.
+lesson-found = result
+lesson-number-line = You guessed { $yours }. The result is { $found }.
 lesson-rises = It rises
 lesson-falls = It falls
 lesson-same = It stays the same
@@ -71,6 +71,9 @@ lesson-answered-says = says
 lesson-answered-right = correct
 lesson-subtotals = What the state after “{ $letter }” is made of, at t = { $t }
 lesson-unit = unit
+# w is the weight; $step is how much it is changed.
+lesson-nudge = The loss of the word where the weight w is larger by { $step }, and where it is smaller
+lesson-nudge-quotient = difference ÷ { $width }
 lesson-forget-gates = How much each forget gate keeps of the cell state, from 0 to 1
 lesson-source = { $source ->
     [letter] from the letter

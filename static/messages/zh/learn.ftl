@@ -22,8 +22,8 @@ glossary-description = 各章用到的术语，附有符号、形状和一句话
 lesson-guess-first = 先猜一猜。
 lesson-answer = 回答
 lesson-yours = 你的猜测
-lesson-found = 实测
-lesson-number-line = 你猜的是 { $yours }，实测是 { $found }。
+lesson-found = 结果
+lesson-number-line = 你猜的是 { $yours }，结果是 { $found }。
 lesson-rises = 变大
 lesson-falls = 变小
 lesson-same = 不变
@@ -65,6 +65,9 @@ lesson-answered-says = 网络的回答
 lesson-answered-right = 正确答案
 lesson-subtotals = 在 t = { $t } 读入“{ $letter }”之后，状态从何而来
 lesson-unit = 单元
+# w 是权重，$step 是它的改变量。
+lesson-nudge = 权重 w 增大 { $step } 时和减小 { $step } 时，整个词的损失
+lesson-nudge-quotient = 差 ÷ { $width }
 lesson-forget-gates = 每个遗忘门保留记忆元的多少，从 0 到 1
 lesson-source = { $source ->
     [letter] 来自字母

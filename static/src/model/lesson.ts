@@ -158,6 +158,7 @@ export function measuresOf(
       return timesOf(figure).flatMap((t) =>
         counted(trace.h_0.length).map((unit): [string, Record<string, number>] => ["parts_of_state", { t, unit }]),
       );
+    case "nudge":
     case "readings":
     case "answered":
       return [[measure, told]];

@@ -7,6 +7,7 @@ import pytest
 
 from app.lessons.measures import MEASURES, Measured
 from rnn_core.errors import InvalidAddress
+from rnn_core.network.probe import Probe
 from rnn_core.network.verify import check_gradient
 from rnn_core.training.run import Run
 
@@ -88,6 +89,14 @@ def test_a_nudge_agrees_with_the_share(seed: int) -> None:
     told = [measured("nudged", run, quantity="W_hh", index="0,1", t=t) for t in (1, 2, 3, 4)]
     assert {each.outcome for each in told} == {"agree"}
     shares = [float(str(each.values["share"]).replace("−", "-")) for each in told]
+    for t, each in enumerate(told, 1):
+        losses = []
+        for shift in (1e-4, -1e-4):
+            probe = Probe.by_timestep(run.architecture, run.trace)
+            probe.parameters[f"W_hh_{t}"][0, 1] += shift
+            losses.append(probe.loss())
+        assert [each.values[name] for name in ("up", "down")] == [f"{loss:.10f}" for loss in losses]
+        assert each.values["numeric"] == each.values["rounded"]
     whole = check_gradient(run.architecture, run.trace, "W_hh", [(0, 1)]).numeric[0, 1]
     assert sum(shares) == pytest.approx(whole, abs=1e-7)
 

@@ -17,6 +17,7 @@ import { Answered, Answers, Scores } from "./answers";
 import { Caption, LossShares, Shares, StateShares } from "./backward";
 import { ForgetGates } from "./lane";
 import { Merge } from "./merge";
+import { Nudge } from "./nudge";
 import { Reach } from "./reach";
 import { Readings } from "./readings";
 import type { FigureProps } from "./setting";
@@ -251,4 +252,5 @@ export const FIGURES: Record<string, ComponentType<FigureProps>> = {
   answered: Answered,
   scores: Scores,
   lane: Lane,
+  nudge: Nudge,
 };
