@@ -382,7 +382,8 @@ export function createNetwork(
     }
     const at = scene.layout.peek();
     if (at !== null && !scene.isFolded.peek()) {
-      scrollTo(centred(at, scene.view(), clamp(t, 1, at.T)));
+      // Before the first is the initial state, and what it is made from.
+      scrollTo(t === 1 ? 0 : centred(at, scene.view(), clamp(t, 1, at.T)));
     }
   }
 
