@@ -404,6 +404,8 @@ test("by hand, the prediction may come before the state is passed on", async () 
   await stage.choose("h");
   await stage.choose("probs");
   assert.deepEqual([stage.unready.value, stage.view.value.moment?.phase.id, stage.next()], [null, "probs_1", "loss"]);
+  await stage.choose("pass");
+  assert.equal(stage.unready.value, "passed");
 });
 
 test("layers are merged one by one, and the end is measured", async () => {
@@ -538,10 +540,12 @@ test("numbers that are filled in are graded against the derivation, or shown", a
       ["result", 0.5],
     ],
   );
+  filling.check();
+  assert.deepEqual([filling.isUnfilled.value, Object.values(filling.marks.value)], [true, [null, null, null]]);
   filling.type("1", "0.2");
   filling.type("sum", "0.55");
   filling.check();
-  assert.deepEqual(filling.marks.value, { "1": false, sum: true, result: false });
+  assert.deepEqual(filling.marks.value, { "1": false, sum: true, result: null });
   assert.equal(filling.isDone.value, false);
   filling.type("1", "−0,2");
   filling.type("result", "0.5");

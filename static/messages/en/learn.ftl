@@ -134,6 +134,8 @@ lesson-check-it = Check
 lesson-show-me = Show me
 lesson-correct = Correct.
 lesson-not-yet = Not yet. What is marked is not right; check its sign, too.
+lesson-unfilled = A number is still missing.
+lesson-passed-on = The state has already been passed on.
 lesson-blank = Fill in: { $name }
 
 ## Progress

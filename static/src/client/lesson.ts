@@ -44,6 +44,8 @@ type Asked = Pick<
 const TRIANGLES = ["loss-shares", "state-shares"];
 /** The figures of a whole task; no trace is drawn in them. */
 const OF_TASKS = ["answers", "answered", "scores"];
+/** Phases of a timestep by which its state has been passed on. */
+const PASSED = ["pass", "probs", "loss"];
 /** A run that is trained as it is made has only so much time. */
 const isTooLong = (error: unknown) => error instanceof ProblemError && error.kind === "replay-too-long";
 /** An experiment has to be this far before it is said how long it will take (a share, and ms). */
@@ -231,7 +233,7 @@ export function createStage({
   /** seconds that an experiment still takes, at the pace so far; null before that can be told */
   const remaining = signal<number | null>(null);
   let carrying = new AbortController();
-  /** of a wrong choice by hand, the kind of phase that comes first */
+  /** of a wrong choice by hand, the kind of phase that comes first; `passed` where the state has been passed on */
   const unready = signal<string | null>(null);
   const failure = signal<Error | null>(null);
   const lineOf = createTimelines();
@@ -550,7 +552,8 @@ export function createStage({
         return;
       }
       if (next.kind !== kind) {
-        unready.value = next.kind;
+        const reached = all?.phases[all.indexOf(phase.peek())]?.kind ?? "";
+        unready.value = kind === "pass" && PASSED.includes(reached) ? "passed" : next.kind;
         return;
       }
       unready.value = null;

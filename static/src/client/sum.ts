@@ -32,6 +32,8 @@ export function createFilling({
   const typed = signal<Record<string, string>>({});
   /** of each blank, as it was last checked */
   const marks = signal<Record<string, boolean | null>>({});
+  /** something was still empty when it was checked last */
+  const isUnfilled = signal(false);
   const isShown = signal(false);
   const failure = signal<Error | null>(null);
   let opening: Promise<void> | null = null;
@@ -74,6 +76,7 @@ export function createFilling({
     blanks,
     typed,
     marks,
+    isUnfilled,
     isShown,
     isDone,
     failure,
@@ -86,13 +89,18 @@ export function createFilling({
     type(blank: string, text: string) {
       typed.value = { ...typed.peek(), [blank]: text };
       marks.value = { ...marks.peek(), [blank]: null };
+      isUnfilled.value = false;
     },
 
     check() {
+      const isEmpty = (blank: string) => (typed.peek()[blank] ?? "").trim() === "";
+      isUnfilled.value = sum.blank.some(isEmpty);
       marks.value = Object.fromEntries(
         sum.blank.map((blank) => [
           blank,
-          isNear(typed.peek()[blank] ?? "", blanks.peek()[blank]?.value ?? null, sum.tolerance) ?? false,
+          isEmpty(blank)
+            ? null
+            : (isNear(typed.peek()[blank] ?? "", blanks.peek()[blank]?.value ?? null, sum.tolerance) ?? false),
         ]),
       );
       if (isDone.peek()) {
@@ -103,6 +111,7 @@ export function createFilling({
     /** Digit by digit, blank by blank. */
     async show() {
       isShown.value = true;
+      isUnfilled.value = false;
       for (const blank of sum.blank) {
         const text = blanks.peek()[blank]?.text ?? "";
         for (let digits = 1; digits <= text.length && isShown.peek(); digits += 1) {
@@ -118,6 +127,7 @@ export function createFilling({
 
     reset() {
       isShown.value = false;
+      isUnfilled.value = false;
       typed.value = {};
       marks.value = {};
       progress.forget([sum.id]);

@@ -164,7 +164,7 @@ function ByHand({ stage }: { stage: Stage }) {
         ))}
       </div>
       <p class="hint" role="status">
-        {first === null ? "" : (unready?.[first] ?? "")}
+        {first === "passed" ? say("lesson-passed-on") : first === null ? "" : (unready?.[first] ?? "")}
       </p>
     </div>
   );

@@ -65,7 +65,7 @@ export function SumCheck({ filling }: { filling: Filling }) {
             <Coloured text={sum.well} />
           </p>
         ) : (
-          Object.values(filling.marks.value).includes(false) && <p class="hint">{say("lesson-not-yet")}</p>
+          <Hint filling={filling} />
         )}
       </div>
       {filling.failure.value !== null && (
@@ -85,6 +85,14 @@ export function SumCheck({ filling }: { filling: Filling }) {
       )}
     </form>
   );
+}
+
+/** Why it is not done yet, once it has been checked. */
+function Hint({ filling }: { filling: Filling }) {
+  if (Object.values(filling.marks.value).includes(false)) {
+    return <p class="hint">{say("lesson-not-yet")}</p>;
+  }
+  return filling.isUnfilled.value ? <p class="hint">{say("lesson-unfilled")}</p> : null;
 }
 
 interface ArithmeticProps {
