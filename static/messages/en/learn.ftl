@@ -44,6 +44,7 @@ lesson-remaining = About { $seconds ->
    *[other] { $seconds } seconds
  } to go
 lesson-to-be-drawn = Guess first. Then the curves are drawn here.
+lesson-being-trained = The networks are being trained. Then the curves are drawn here.
 lesson-forgotten = The server no longer has these curves. Press “Once more” to train the networks again.
 lesson-too-slow = The server is too busy to train this network. Try again in a moment.
 

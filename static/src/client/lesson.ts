@@ -257,6 +257,7 @@ export function createStage({
     measures: measures.value,
     merged: merged.value,
     isSeen: step.value === "seen",
+    isActing: step.value === "acting",
     isHidden: scene.action === "reveal" && step.value !== "seen",
     run: run.value,
   }));

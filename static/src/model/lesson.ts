@@ -124,6 +124,8 @@ export interface View {
   merged: number;
   /** whether the action has been taken */
   isSeen: boolean;
+  /** whether it is under way */
+  isActing: boolean;
   /** whether what the figure shows is what has been asked for */
   isHidden: boolean;
   run: Run | null;

@@ -9,7 +9,11 @@ import "../styles/gating.css";
 import "../styles/phases.css";
 import "../styles/inspector.css";
 import "../styles/task.css";
-import "../styles/learn.css";
+import "../styles/article.css";
+import "../styles/scene.css";
+import "../styles/lesson-figures.css";
+import "../styles/check.css";
+import "../styles/glossary.css";
 import "../lib/scrolling";
 
 import { effect } from "@preact/signals";

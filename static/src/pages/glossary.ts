@@ -3,7 +3,8 @@
 import "../styles/tokens.css";
 import "../styles/base.css";
 import "../styles/controls.css";
-import "../styles/learn.css";
+import "../styles/article.css";
+import "../styles/glossary.css";
 import { createThemeSwitch } from "../components/theme";
 import { showProgress } from "./progressing";
 

@@ -185,7 +185,11 @@ function Explanation({ view: { derivation, isSeen }, onExplain }: FigureProps) {
 }
 
 /** What an experiment measured of its networks, over its seeds. */
-function Experiment({ figure, view: { drawings, isSeen }, setting: { plotly, palette, theme } }: FigureProps) {
+function Experiment({
+  figure,
+  view: { drawings, isSeen, isActing },
+  setting: { plotly, palette, theme },
+}: FigureProps) {
   const shown = String(figure.told.show ?? "loss");
   const room = useRef<HTMLDivElement>(null);
   const drawn = useRef<ReturnType<typeof createFigures> | null>(null);
@@ -209,7 +213,11 @@ function Experiment({ figure, view: { drawings, isSeen }, setting: { plotly, pal
   return (
     <figure class="lesson-experiment" data-empty={drawings === null ? "" : undefined}>
       <figcaption>{say("lesson-experiment", { shown })}</figcaption>
-      {drawings === null && <p class="lesson-empty">{say(isSeen ? "lesson-forgotten" : "lesson-to-be-drawn")}</p>}
+      {drawings === null && (
+        <p class="lesson-empty">
+          {say(isSeen ? "lesson-forgotten" : isActing ? "lesson-being-trained" : "lesson-to-be-drawn")}
+        </p>
+      )}
       <div ref={room} hidden={drawings === null} />
     </figure>
   );
