@@ -39,6 +39,8 @@ export function Chain({
   const peak = gated === null ? rows.frame + frameHeight + 12 : rows.frame - 35;
   const back = chainPath({ ...place, y: rows.backward, peak }, amount, true);
   const straight = -(distance + inside) / 2;
+  // The first arrow is shorter: its name keeps clear of h_0.
+  const clear = gated === null && t === 1 ? 10 : 0;
   const aside = half + 0.3 * reach + 22;
   const mix = (from: number, to: number) => between(from, to, amount);
   const laneReach = 90 + 0.42 * laneHeight;
@@ -51,7 +53,7 @@ export function Chain({
         weights="W_hh"
         path={there}
         end={{ x: -enter - HEAD, y: rows.forward, degrees: headAngle(there) }}
-        name={{ class: "network-middle", x: mix(straight, aside), y: mix(rows.forward - 8, rows.frame + 10) }}
+        name={{ class: "network-middle", x: mix(straight + clear, aside), y: mix(rows.forward - 8, rows.frame + 10) }}
       />
       {(lane || gated !== null) && <Carry layout={layout} distance={distance} amount={amount} />}
       {shown.gradients && (
