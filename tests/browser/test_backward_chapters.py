@@ -145,4 +145,9 @@ def test_the_gradient_is_drawn_on_the_lane_of_the_cell_state(open_page: OpenPage
     page = open_page("/learn/gates", ready=READY, reduced_motion="reduce")
     place = part(page, scene.id)
     lane = place.locator(".network-gradient[data-quantity='dc_from_future_norm']")
+    expect(lane).to_have_count(4)
+    # Followed first, and seen then.
+    expect(lane.first).not_to_be_visible()
+    place.locator(".guess-option").first.click()
+    place.locator(".scene-act button[type=submit]").click()
     expect(lane.first).to_be_visible()

@@ -52,9 +52,13 @@ def steps_until_vanished(run: Run, iteration: int) -> Measured:
     return Measured("reached", values)
 
 
-@measure("run", "most some little", "f kept steps")
+@measure("run", "most some little", "f kept steps near far")
 def lane(run: Run, iteration: int) -> Measured:
-    """How much of the first cell state the forget gates let through to the last, on average."""
+    """How much of the first cell state the forget gates let through to the last, on average.
+
+    `near` and `far` are norms of the gradient that comes back on the lane: to the cell state before
+    the last, and to the first.
+    """
     trace = run.trace_at(iteration)
     if "f" not in trace.timesteps:
         raise InvalidAddress("cell", "this network has no forget gate")
@@ -62,7 +66,14 @@ def lane(run: Run, iteration: int) -> Measured:
         raise InvalidAddress("iteration", "a lane is at least two timesteps long")
     gates = trace.timesteps["f"][1:]
     kept = float(np.prod(gates, axis=0).mean())
-    values: dict[str, Value] = {"f": float(gates.mean()), "kept": kept, "steps": len(gates)}
+    back = np.linalg.norm(trace.timesteps["dc_from_future"], axis=1)
+    values: dict[str, Value] = {
+        "f": float(gates.mean()),
+        "kept": kept,
+        "steps": len(gates),
+        "near": float(back[-2]),
+        "far": float(back[0]),
+    }
     return Measured("most" if kept > MOST else "little" if kept < LITTLE else "some", values)
 
 

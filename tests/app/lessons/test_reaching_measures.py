@@ -52,6 +52,10 @@ def test_a_lane_keeps_what_its_gates_let_through(bias: float, outcome: str) -> N
     f = run.trace.timesteps["f"]
     assert found.values["kept"] == pytest.approx((f[1] * f[2] * f[3]).mean())
     assert (found.outcome, found.values["steps"]) == (outcome, 3)
+    # By the definition of the cell state: what comes to c_t from the future has passed f_{t+1}.
+    for name, t in (("near", 3), ("far", 1)):
+        came = f[t] * run.trace.timesteps["dc"][t]
+        assert found.values[name] == pytest.approx(np.linalg.norm(came))
     with pytest.raises(InvalidAddress, match="no forget gate"):
         measured("lane", Run())
 

@@ -233,9 +233,9 @@ const SharesOfNetwork = (props: FigureProps) => (
   </>
 );
 
-const LANE_SHOWS: Figure = { name: "network", told: { show: ["x", "h", "probs"] } };
+const LANE_SHOWS: Figure = { name: "network", told: { show: ["x", "h", "probs", "gradients"] } };
 
-/** A gated network, and below it the gates that its cell state passes. */
+/** A gated network with the gradients on its lanes, and below it the gates that its cell state passes. */
 const Lane = (props: FigureProps) => (
   <>
     <Network {...props} figure={LANE_SHOWS} />
