@@ -36,6 +36,8 @@ import type { Lesson } from "../model/lesson";
 import { trialOf } from "../model/lesson";
 import { toQuery, workbench } from "../model/link";
 import type { Configuration, PageConfig } from "../model/types";
+// Too small for a request of its own, as which the other articles would ask for it.
+import "./progressing";
 
 /** Before a part is on screen, it is made ready from here on. */
 const NEAR = "700px";
