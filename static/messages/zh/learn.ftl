@@ -120,7 +120,7 @@ lesson-show-me = 显示答案
 lesson-correct = 正确。
 lesson-not-yet = 还不对。标出的数有误，正负号也请检查一下。
 lesson-unfilled = 还有数没填。
-lesson-passed-on = 状态已经传下去了。
+lesson-passed-on = 作预测的同时，状态已经传下去了。
 lesson-blank = 填写：{ $name }
 
 ## 进度
