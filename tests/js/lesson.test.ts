@@ -5,7 +5,8 @@ import { test } from "node:test";
 
 import { ProblemError } from "../../static/src/client/api";
 import { createFindings } from "../../static/src/client/findings";
-import { createRuns, createStage } from "../../static/src/client/lesson";
+import { createStage } from "../../static/src/client/lesson";
+import { createRuns } from "../../static/src/client/lesson-runs";
 import { createProgress } from "../../static/src/client/progress";
 import { createFilling } from "../../static/src/client/sum";
 import type { Measured, Scene, Standing, Sum } from "../../static/src/model/lesson";

@@ -7,7 +7,7 @@ import { blanksOf } from "../model/blanks";
 import type { Sum } from "../model/lesson";
 import { isNear } from "../model/lesson";
 import type { Derivation } from "../model/types";
-import type { Runs } from "./lesson";
+import type { Runs } from "./lesson-runs";
 import type { ProgressKeeper } from "./progress";
 
 export type Filling = ReturnType<typeof createFilling>;
