@@ -353,7 +353,9 @@ test("a run that takes too long to be made is trained request by request", async
 test("after a failure the guess is still there, and what failed is tried again", async () => {
   const here = server();
   const { measure } = here.api;
+  let tries = 0;
   here.api.measure = async () => {
+    tries += 1;
     throw new ProblemError(503, "busy", "busy", []);
   };
   const { stage } = stageOf(scene(), here);
@@ -361,6 +363,9 @@ test("after a failure the guess is still there, and what failed is tried again",
   stage.guess.value = "different";
   await stage.act();
   assert.deepEqual([stage.failure.value?.message, stage.step.value], ["busy", "asking"]);
+  await stage.act();
+  assert.equal(stage.failure.value?.message, "busy", "it is tried again by the same button, too");
+  assert.equal(tries, 2);
   here.api.measure = measure;
   await stage.again();
   assert.deepEqual([stage.failure.value, stage.guess.value], [null, "different"]);
@@ -407,6 +412,21 @@ test("by hand, the prediction may come before the state is passed on", async () 
   assert.deepEqual([stage.unready.value, stage.view.value.moment?.phase.id, stage.next()], [null, "probs_1", "loss"]);
   await stage.choose("pass");
   assert.equal(stage.unready.value, "passed");
+});
+
+test("a reader who is faster than what is shown first waits for it", async () => {
+  const merging = scene({
+    before: standing({ configuration: { sharing: "none" } }),
+    after: standing({ configuration: { sharing: "all" } }),
+    figure: { name: "merge", told: {} },
+    action: "merge",
+    by_hand: { merge: "Merge the next layer" },
+  });
+  const { stage } = stageOf(merging);
+  void stage.open();
+  stage.guess.value = "different";
+  await Promise.all([stage.act(), stage.act()]);
+  assert.deepEqual([stage.step.value, stage.view.value.merged], ["by-hand", 2]);
 });
 
 test("layers are merged one by one, and the end is measured", async () => {

@@ -198,6 +198,15 @@ export function createStage({
     }
   }
 
+  function opened() {
+    opening ??= attempt(open).finally(() => {
+      if (failure.peek() !== null) {
+        opening = null;
+      }
+    });
+    return opening;
+  }
+
   /** To the end of the action, without its way. */
   async function finish(own: number) {
     const found =
@@ -287,7 +296,10 @@ export function createStage({
 
   async function act() {
     const own = play;
-    if (step.peek() !== "asking" || guess.peek().trim() === "") {
+    failure.value = null;
+    // The reader may be faster than what is shown first.
+    await opened();
+    if (own !== play || failure.peek() !== null || step.peek() !== "asking" || guess.peek().trim() === "") {
       return;
     }
     progress.guess(scene.id, guess.peek());
@@ -327,14 +339,7 @@ export function createStage({
     failure,
 
     /** Fetches what is shown first; does nothing where that is under way or done. */
-    open() {
-      opening ??= attempt(open).finally(() => {
-        if (failure.peek() !== null) {
-          opening = null;
-        }
-      });
-      return opening;
-    },
+    open: opened,
 
     act,
 
