@@ -414,15 +414,16 @@ test("by hand, the prediction may come before the state is passed on", async () 
   assert.equal(stage.unready.value, "passed");
 });
 
+const MERGING = scene({
+  before: standing({ configuration: { sharing: "none" } }),
+  after: standing({ configuration: { sharing: "all" } }),
+  figure: { name: "merge", told: {} },
+  action: "merge",
+  by_hand: { merge: "Merge the next layer" },
+});
+
 test("a reader who is faster than what is shown first waits for it", async () => {
-  const merging = scene({
-    before: standing({ configuration: { sharing: "none" } }),
-    after: standing({ configuration: { sharing: "all" } }),
-    figure: { name: "merge", told: {} },
-    action: "merge",
-    by_hand: { merge: "Merge the next layer" },
-  });
-  const { stage } = stageOf(merging);
+  const { stage } = stageOf(MERGING);
   void stage.open();
   stage.guess.value = "different";
   await Promise.all([stage.act(), stage.act()]);
@@ -430,15 +431,8 @@ test("a reader who is faster than what is shown first waits for it", async () =>
 });
 
 test("layers are merged one by one, and the end is measured", async () => {
-  const merging = scene({
-    before: standing({ configuration: { sharing: "none" } }),
-    after: standing({ configuration: { sharing: "all" } }),
-    figure: { name: "merge", told: {} },
-    action: "merge",
-    by_hand: { merge: "Merge the next layer" },
-  });
   const from = server();
-  const { stage } = stageOf(merging, from);
+  const { stage } = stageOf(MERGING, from);
   await stage.open();
   const layers = HELLO.steps.length;
   assert.equal(from.asked.filter((each) => each.startsWith("measure merging")).length, layers);
