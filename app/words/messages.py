@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,6 +17,8 @@ from app.resources import MESSAGES
 
 _LONG = 1000
 """Characters of a value that are surely allowed."""
+_LARGE = 10**15
+"""Numbers from here on are written as they are: Babel groups no more than 28 digits."""
 
 
 class Sayable(Protocol):
@@ -97,7 +100,7 @@ class Messages:
         """The message with its values put in. Raises `KeyError` where there is none, and what is
         wrong with a value."""
         message = self._bundle.get_message(key)
-        values = {name: self.said(value) for name, value in values.items()}
+        values = {name: _plain(self.said(value)) for name, value in values.items()}
         if message.value is None:
             raise KeyError(key)
         # Fluent refuses texts beyond a length: they are put in when the others have been.
@@ -137,6 +140,12 @@ class Messages:
         """The items as a choice: `x, y or z`."""
         *more, last = items
         return self.say("list-or", items=self.listed(more), last=last) if more else last
+
+
+def _plain(value: Any) -> Any:
+    """A number that is too large to be grouped, as text; anything else as it is."""
+    large = isinstance(value, int | float) and _LARGE <= abs(value) < math.inf
+    return str(value) if large else value
 
 
 @cache

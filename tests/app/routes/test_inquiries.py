@@ -114,6 +114,7 @@ def test_sensitivities_cover_the_letters_read(client: TestClient, run: Json) -> 
     assert len(answer["state_norm"]) == 4
     assert answer["state_norm"][3] == pytest.approx(1.0)
     assert client.get(f"{path}?t=5").status_code == 422
+    assert client.get(f"{path}?t={10**27}").status_code == 422
     assert client.get(f"{path}?t=1&token=4").status_code == 422
     for name in ("of_letter", "norm"):
         largest = max(abs(value) for value in answer[name])

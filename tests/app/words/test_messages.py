@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -12,6 +13,8 @@ import pytest
 from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
+from hypothesis import given
+from hypothesis import strategies as st
 from markupsafe import Markup
 
 from app.resources import MESSAGES, STATIC, TEMPLATES
@@ -204,3 +207,13 @@ def test_a_value_of_any_length_is_said_whole(language: str, length: int) -> None
     assert text in words.say("sentence", text=text)
     within = saying("sentence", text=Sentences((text, text)))
     assert words.said(within).count(text) == 2
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(st.integers() | st.floats(allow_nan=False))
+def test_a_number_of_any_size_is_said(language: str, value: float) -> None:
+    said = messages(language).say("sentence", text=value)[:-1]
+    if math.isfinite(value):
+        assert float(said.replace(",", "")) == pytest.approx(value, rel=1e-3, abs=1e-3)
+    else:
+        assert said == ("∞" if value > 0 else "-∞")
