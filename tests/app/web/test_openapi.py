@@ -22,7 +22,8 @@ SETTINGS = Settings(
     max_iteration=500,
     max_iterations_per_request=200,
     train_seconds=0.2,
-    gradient_seconds=0.1,
+    gradient_seconds=0.01,
+    max_hidden_size=8,
     max_runs=20,
 )
 APP = create_app(SETTINGS)
@@ -77,7 +78,7 @@ def test_the_bounds_are_those_of_the_settings() -> None:
     limits = Limits.of(SETTINGS)
     schemas = openapi_document(APP, limits)["components"]["schemas"]
     hidden_size = schemas["RunRequest"]["properties"]["hidden_size"]
-    assert (hidden_size["minimum"], hidden_size["maximum"]) == (2, 64)
+    assert (hidden_size["minimum"], hidden_size["maximum"]) == (2, 8)
     assert schemas["TrainRequest"]["properties"]["iterations"]["maximum"] == 200
     rate = schemas["RunRequest"]["properties"]["learning_rate"]
     assert (rate["exclusiveMinimum"], rate["default"]) == (0, 0.1)
