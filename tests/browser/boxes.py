@@ -32,3 +32,15 @@ def lay_out(page: Page) -> None:
           for (let i = 0; i < 2; i++) await new Promise(requestAnimationFrame);
         }"""
     )
+
+
+def at_rest(page: Page) -> None:
+    """Waits until nothing moves or fades any more, and the page's fonts are there."""
+    page.evaluate(
+        """async () => {
+          await document.fonts.ready;
+          const moving = () => document.getAnimations().filter((each) =>
+            each.playState === 'running' && each.effect?.getTiming().iterations !== Infinity);
+          do await new Promise(requestAnimationFrame); while (moving().length > 0);
+        }"""
+    )

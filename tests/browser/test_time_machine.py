@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.axe import needs_axe, violations
+from tests.browser.axe import needs_axe, violations_in_both_themes
 from tests.browser.boxes import box_of
 from tests.browser.conftest import OpenPage, Server, Watch
 from tests.browser.finger import Finger, middle
@@ -407,32 +407,28 @@ def test_keys_are_listed(open_page: OpenPage, server: Server) -> None:
 
 
 @needs_axe
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_serious_violations_in_the_past(open_page: OpenPage, theme: str) -> None:
-    page = open_page("/workbench?iteration=30&at=10~learning_rate:0.3", color_scheme=theme)
+def test_no_serious_violations_in_the_past(open_page: OpenPage) -> None:
+    page = open_page("/workbench?iteration=30&at=10~learning_rate:0.3")
     page.locator(SLIDER).focus()
     page.keyboard.press("Home")
     at_iteration(page, 0)
     page.wait_for_selector("#figures[data-iteration='0']")
-    page.wait_for_timeout(1000)
-    assert violations(page) == []
+    assert violations_in_both_themes(page) == []
     page.keyboard.press("k")
     page.select_option("#fork-parameter", "b_h")
-    assert violations(page) == []
+    assert violations_in_both_themes(page) == []
 
 
 @needs_axe
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
-def test_no_serious_violations_side_by_side(
-    open_page: OpenPage, server: Server, theme: str, width: int
-) -> None:
-    page = open_page(color_scheme=theme, viewport={"width": width, "height": 900})
+def test_no_serious_violations_side_by_side(open_page: OpenPage, server: Server) -> None:
+    page = open_page()
     link = "/compare?a.seed=7&b.at=3~learning_rate:0.5&iteration=9"
     open_comparison(page, server.url + link, 9)
-    page.wait_for_timeout(1000)
-    assert violations(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function(f"innerWidth === {width}")
+        assert violations_in_both_themes(page) == [], width
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 JUMPS = """() => { window.jumps = []; new PerformanceObserver((list) => {
