@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import numpy as np
 
 from app.lessons.measures.changes import place_of
@@ -17,10 +19,12 @@ from rnn_core.analysis.shares import (
 from rnn_core.errors import InvalidAddress
 from rnn_core.training.run import Run
 
-AGREES = 1e-6
-"""Central differences may be off by this share of a number."""
-NUDGE = 1e-4
+AGREES = 4
+"""A share and a quotient agree where so many digits after the point are the same."""
+NUDGE = Decimal("0.0001")
 """How much larger and smaller a weight is made where the two losses are shown."""
+_LOSS_DIGITS, _SHARE_DIGITS = 10, 5
+"""After the point: as many of the losses as the quotient needs."""
 
 
 @measure("run", "sum mean last", "loss count largest largest_t least least_t")
@@ -140,25 +144,35 @@ def weight_shares(run: Run, iteration: int, *, quantity: str, index: str) -> Mea
     return Measured("none" if count == 0 else "all" if count == trace.T else "some", values)
 
 
-@measure("run", "agree differ", "share rounded numeric step up down width gradient")
+@measure("run", "agree differ", "share rounded numeric digits step up down width gradient")
 def nudged(run: Run, iteration: int, *, quantity: str, index: str, t: int) -> Measured:
-    """A timestep's share, and what central differences say of a nudge at that timestep alone."""
+    """A timestep's share, and the quotient of two losses after a nudge at that timestep alone.
+
+    The quotient is computed from the losses as they are written, so that it can be checked by hand;
+    it and the share agree, as they are written, to `digits` after the point.
+    """
     trace = at(run, iteration, t)
     place = place_of(index)
-    share, numeric = share_by_differences(run.configuration, trace, t, quantity, place)
-    up, down = losses_of_nudges(run.configuration, trace, t, quantity, place, NUDGE)
-    agree = abs(share - numeric) <= AGREES * max(abs(share), abs(numeric), AGREES)
+    share, _ = share_by_differences(run.configuration, trace, t, quantity, place)
+    losses = losses_of_nudges(run.configuration, trace, t, quantity, place, float(NUDGE))
+    if not np.isfinite((share, *losses)).all():
+        raise InvalidAddress("iteration", "this iteration has numbers that are not finite")
+    up, down = (_rounded(Decimal(loss), _LOSS_DIGITS) for loss in losses)
+    quotient = _rounded((up - down) / (2 * NUDGE), _SHARE_DIGITS)
+    rounded = _rounded(Decimal(share), _SHARE_DIGITS)
+    digits = _same_digits(rounded, quotient)
     values: dict[str, Value] = {
-        "share": _in_digits(share, 8),
-        "rounded": _in_digits(share, 6),
-        "numeric": _in_digits((up - down) / (2 * NUDGE), 6),
-        "step": f"{NUDGE:.4f}",
-        "up": _in_digits(up, 10),
-        "down": _in_digits(down, 10),
-        "width": f"{2 * NUDGE:.4f}",
+        "share": _written(_rounded(Decimal(share), 8)),
+        "rounded": _written(rounded),
+        "numeric": _written(quotient),
+        "digits": digits,
+        "step": str(NUDGE),
+        "up": _written(up),
+        "down": _written(down),
+        "width": str(2 * NUDGE),
         "gradient": float(trace.gradients[quantity][place]),
     }
-    return Measured("agree" if agree else "differ", values)
+    return Measured("agree" if digits >= AGREES else "differ", values)
 
 
 @measure("run", "direct more none", "count direct earlier total")
@@ -205,8 +219,18 @@ def moves(run: Run, iteration: int, *, quantity: str, index: str, since: int = 0
     return Measured("still" if way == 0 else "along" if way > 0 else "against", values)
 
 
-def _in_digits(value: float, digits: int) -> str:
-    return f"{value:.{digits}f}".replace("-", "\N{MINUS SIGN}")
+def _rounded(value: Decimal, digits: int) -> Decimal:
+    return round(value, digits)
+
+
+def _written(value: Decimal) -> str:
+    return str(value).replace("-", "\N{MINUS SIGN}")
+
+
+def _same_digits(one: Decimal, other: Decimal) -> int:
+    """After the point: as many as differ by less than half of the last of them."""
+    apart = abs(one - other)
+    return next(n for n in range(_SHARE_DIGITS, -1, -1) if n == 0 or 2 * apart < Decimal(10) ** -n)
 
 
 def _must_be_inside(shape: tuple[int, ...], quantity: str, place: tuple[int, ...]) -> None:

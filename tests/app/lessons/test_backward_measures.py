@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import numpy as np
 import pytest
 
-from app.lessons.measures import MEASURES, Measured
+from app.lessons.measures import MEASURES, Measured, backward
 from rnn_core.errors import InvalidAddress
 from rnn_core.network.probe import Probe
 from rnn_core.network.verify import check_gradient
@@ -83,12 +85,21 @@ def test_a_weight_gets_no_share_where_it_was_multiplied_by_nothing() -> None:
     assert measured("weight_shares", run, quantity="W_xh", index="0,3").outcome == "none"
 
 
+def as_written(value: object) -> Decimal:
+    return Decimal(str(value).replace("\N{MINUS SIGN}", "-"))
+
+
+def same_digits(one: Decimal, other: Decimal) -> int:
+    """After the point, as far as two numbers differ by less than half of the last of them."""
+    return max(n for n in range(6) if abs(one - other) < Decimal(10) ** -n / 2 or n == 0)
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_nudge_agrees_with_the_share(seed: int) -> None:
     run = Run(seed=seed)
     told = [measured("nudged", run, quantity="W_hh", index="0,1", t=t) for t in (1, 2, 3, 4)]
     assert {each.outcome for each in told} == {"agree"}
-    shares = [float(str(each.values["share"]).replace("−", "-")) for each in told]
+    shares = [float(as_written(each.values["share"])) for each in told]
     for t, each in enumerate(told, 1):
         losses = []
         for shift in (1e-4, -1e-4):
@@ -96,9 +107,24 @@ def test_a_nudge_agrees_with_the_share(seed: int) -> None:
             probe.parameters[f"W_hh_{t}"][0, 1] += shift
             losses.append(probe.loss())
         assert [each.values[name] for name in ("up", "down")] == [f"{loss:.10f}" for loss in losses]
-        assert each.values["numeric"] == each.values["rounded"]
     whole = check_gradient(run.architecture, run.trace, "W_hh", [(0, 1)]).numeric[0, 1]
     assert sum(shares) == pytest.approx(whole, abs=1e-7)
+
+
+# The larger the nudge, the more a difference quotient misses the derivative.
+@pytest.mark.parametrize(
+    ("nudge", "outcome"), [("0.0001", "agree"), ("0.01", "agree"), ("0.1", "differ")]
+)
+def test_what_is_said_of_a_nudge_holds_for_the_numbers_as_they_are_written(
+    monkeypatch: pytest.MonkeyPatch, nudge: str, outcome: str
+) -> None:
+    monkeypatch.setattr(backward, "NUDGE", Decimal(nudge))
+    found = measured("nudged", Run(seed=2), quantity="W_hh", index="0,1", t=3)
+    values = {name: as_written(found.values[name]) for name in ("up", "down", "width")}
+    share, quotient = (as_written(found.values[name]) for name in ("rounded", "numeric"))
+    assert quotient == round((values["up"] - values["down"]) / values["width"], 5)
+    assert found.values["digits"] == same_digits(share, quotient)
+    assert found.outcome == outcome == ("agree" if same_digits(share, quotient) >= 4 else "differ")
 
 
 def test_a_weight_acts_directly_and_through_earlier_states() -> None:
