@@ -15,7 +15,7 @@ import { Name, Value } from "../inspector/number";
 import { createNetwork } from "../network";
 import { Answered, Answers, Scores } from "./answers";
 import { Caption, LossShares, Shares, StateShares } from "./backward";
-import { ForgetGates } from "./lane";
+import { ForgetGates, GateNames } from "./lane";
 import { Merge } from "./merge";
 import { Nudge } from "./nudge";
 import { Reach } from "./reach";
@@ -235,10 +235,11 @@ const SharesOfNetwork = (props: FigureProps) => (
 
 const LANE_SHOWS: Figure = { name: "network", told: { show: ["x", "h", "probs", "gradients"] } };
 
-/** A gated network with the gradients on its lanes, and below it the gates that its cell state passes. */
+/** A gated network with the gradients on its lanes, its gates by name, and those that its cell state passes. */
 const Lane = (props: FigureProps) => (
   <>
     <Network {...props} figure={LANE_SHOWS} />
+    <GateNames {...props} />
     <ForgetGates {...props} />
   </>
 );

@@ -24,8 +24,13 @@ const WIDEST_STREAMS = 104;
 const LEAST_STREAMS = 46;
 const CLEARANCE = 7;
 const TIGHT_CLEARANCE = 3;
-/** Room for the name of the state before. */
-const NAME_BEFORE = 27;
+/** From the middle of the state before to the end of the name of the arrow into it. */
+const NAME_BEFORE = 42;
+/** Below the arrow between the states, which stays in sight. */
+const BELOW_ARROW = 8;
+const UNIT = 12;
+/** Bars closer together than this have no room for the numbers of their units. */
+const UNIT_ROOM = 15;
 
 interface Shown {
   layout: Layout;
@@ -98,11 +103,12 @@ export function GradientSum({ layout, trace, t, moment, amount }: Shown & { amou
   const isNamed = gated !== null || room >= NAME || amount > 0.5;
   // Left of a gated state are its gates.
   const right = gated === null ? -BESIDE_ARROW : 8;
-  const bottom = rows.frame - 6;
+  // Right of a gated state its cell and the next one begin a little above the state.
+  const bottom = rows.frame - (gated === null ? 6 : 14);
   const above = bottom - 14;
   const top = isWide ? bottom : above;
   // Alone, the number stands beside the arrow, above the name of the state before.
-  const at = isNamed ? { x: right, y: bottom } : { x: right + 8, y: above };
+  const at = isNamed ? { x: right, y: bottom } : { x: right - 2, y: above };
   const width = isWide ? ONE_LINE : isNamed ? NAME : NUMBER;
   // Folded, it stands inside of the loops of a gated cell.
   const shift = `translate(${((frameWidth / 2) * amount).toFixed(1)} ${(28 * amount).toFixed(1)})`;
@@ -171,51 +177,58 @@ export function Streams({ layout, trace, t, moment }: Shown & { moment: Moment }
   );
 }
 
-/** Left of the cells, two bars for each unit. */
+/**
+ * Left of the cells, two bars for each unit: below the arrow from the state before, or in place of a
+ * gated state's gates, which come later on the way back.
+ */
 function StreamBars({ layout, trace, t, kind }: Omit<Shown, "moment"> & { kind: "dh" | "da" }) {
   const { H, rows, frameWidth, frameHeight, cells, gated, tight } = layout;
   const clearance = tight ? TIGHT_CLEARANCE : CLEARANCE;
-  // A gated state's gates make room: on the way back they come later.
+  const room = layout.gap(t) + frameWidth / 2 - clearance - NAME_BEFORE;
   const width =
     gated !== null
       ? layout.inside - clearance + 2
       : tight
         ? layout.gap(t) - 2 * clearance
-        : Math.max(LEAST_STREAMS, Math.min(WIDEST_STREAMS, layout.gap(t) - clearance - NAME_BEFORE));
-  const top = gated?.top ?? rows.frame;
+        : Math.max(LEAST_STREAMS, Math.min(WIDEST_STREAMS, room));
+  const top = gated?.top ?? rows.forward + BELOW_ARROW;
+  const first = gated === null ? top : rows.frame;
+  const bottom = tight || room < LEAST_STREAMS ? rows.cellEnd + clearance : rows.input - clearance;
+  const height = gated === null ? Math.min(frameHeight, bottom - top) : frameHeight;
   const right = -frameWidth / 2 - clearance;
-  const centre = right - width / 2;
-  const reach = width / 2 - 3;
-  const pitch = H <= 8 ? cells.height + cells.gap : (frameHeight - 10) / H;
+  const left = right - width;
+  const pitch = gated !== null && H <= 8 ? cells.height + cells.gap : (height - 10) / H;
+  const isNumbered = gated === null && !tight && pitch >= UNIT_ROOM;
+  const from = isNumbered ? left + UNIT : left;
+  const centre = (from + right) / 2;
+  const reach = (right - from) / 2 - 3;
   const lane = Math.max(1, Math.min(8, pitch / 2 - (pitch > 8 ? 2 : 0.4)));
   const bound = streamBound(trace);
-  const across = ([from, to]: [number, number]) => ({
-    x: (centre + Math.min(from, to) * reach).toFixed(1),
-    width: (Math.abs(to - from) * reach).toFixed(1),
+  const across = ([start, end]: [number, number]) => ({
+    x: (centre + Math.min(start, end) * reach).toFixed(1),
+    width: (Math.abs(end - start) * reach).toFixed(1),
     height: lane,
   });
   return (
     <g class="network-streams" data-kind={kind} aria-hidden="true">
-      <rect
-        class="network-streams-room"
-        x={right - width}
-        y={top}
-        width={width}
-        height={frameHeight + rows.frame - top}
-        rx={5}
-      />
-      <path class="network-streams-axis" d={`M${centre} ${rows.frame + 3}v${frameHeight - 6}`} />
+      <rect class="network-streams-room" x={left} y={top} width={width} height={height + first - top} rx={5} />
+      <path class="network-streams-axis" d={`M${centre} ${first + 3}v${height - 6}`} />
       {Array.from({ length: H }, (_, unit) => {
-        const middle = rows.frame + 5 + (unit + 0.5) * pitch - (H <= 8 ? cells.gap / 2 : 0);
-        const { first, second, end } = streamBars(kind, trace.steps[t - 1], unit, bound);
+        const middle = first + 5 + (unit + 0.5) * pitch - (gated !== null && H <= 8 ? cells.gap / 2 : 0);
+        const bars = streamBars(kind, trace.steps[t - 1], unit, bound);
         return (
           <g key={unit}>
-            <rect class="network-stream-first" y={middle - lane} {...across(first)} />
-            <rect class="network-stream-second" y={middle} {...across(second)} />
+            {isNumbered && (
+              <text class="network-small network-beside" x={left + 4} y={middle + 4}>
+                {unit}
+              </text>
+            )}
+            <rect class="network-stream-first" y={middle - lane} {...across(bars.first)} />
+            <rect class="network-stream-second" y={middle} {...across(bars.second)} />
             <path
               class="network-stream-end"
               stroke-width={pitch < 8 ? 1 : 2}
-              d={`M${(centre + end * reach).toFixed(1)} ${middle - lane - 1}v${2 * lane + 2}`}
+              d={`M${(centre + bars.end * reach).toFixed(1)} ${middle - lane - 1}v${2 * lane + 2}`}
             />
           </g>
         );

@@ -123,5 +123,5 @@ export function down(low: boolean, gated: boolean) {
   const heights = low
     ? { verdict: 24, bars: 52, ranked: 17, upward: 40, inward: 38, inputLabel: 24 }
     : { verdict: 30, bars: 70, ranked: 19.5, upward: 54, inward: 50, inputLabel: 30 };
-  return gated ? { ...heights, upward: 54 } : heights;
+  return gated ? { ...heights, upward: 62 } : heights;
 }

@@ -158,9 +158,18 @@ export function networkLayout({
       fewLetters
         ? V * Math.min(WIDEST_LETTER, Math.floor((pitch - margin) / V))
         : Math.min(114 + label, pitch - (tight ? 6 : words ? 16 : 24));
-    /** @param pitch between a state's gates and the state itself */
-    const join = (pitch: number) =>
-      gates === null ? 0 : Math.min(gates.widestJoin, pitch - frameWidth - leastArrow - gates.block);
+    /**
+     * The room that a column has to spare is shared with the arrows between the columns.
+     *
+     * @param pitch between a state's gates and the state itself
+     */
+    const join = (pitch: number) => {
+      if (gates === null) {
+        return 0;
+      }
+      const spare = pitch - frameWidth - leastArrow - gates.block - gates.leastJoin;
+      return Math.min(gates.widestJoin, gates.leastJoin + Math.max(0, Math.floor(spare / 3)));
+    };
     /** @param pitch from a state's left edge to where its cell begins */
     const inside = (pitch: number) => (gates === null ? 0 : gates.block + join(pitch));
     /** @param pitch from a state to the right end of what is above it */
