@@ -15,6 +15,8 @@ from rnn_core.training.run import Run
 MOST, LITTLE = 0.8, 0.3
 """Of what a lane held, more than the first is most of it, and less than the second little."""
 _LARGEST_WHOLE = 2.0**53
+RISES = 1.5
+"""A gradient has risen again where it is so many times as large as at its smallest."""
 LOST = 10.0
 """A gradient has been lost or has grown where training has changed its reach by this factor."""
 
@@ -30,6 +32,45 @@ def gradient_ratio(run: Run, iteration: int) -> Measured:
         "rho": max((block.spectral_radius for block in measured.blocks), default=0.0),
     }
     return Measured(fate(ratio), values)
+
+
+@measure(
+    "run", "vanishes fades dips arrives explodes infinite", "ratio steps least least_t late early"
+)
+def lane_reach(run: Run, iteration: int) -> Measured:
+    """As `gradient_ratio`, of a cell state's lane, and whether what arrives `dips` on the way.
+
+    `least` is the smallest norm by the last one. `late` and `early` are the shares of the gradient
+    at the last and the first state that get into the cell state there, through o ⊙ tanh′(c); it
+    dips where the second is larger, because the cell state is smaller and tanh steeper.
+    """
+    trace = run.trace_at(iteration)
+    if "c" not in trace.timesteps:
+        raise InvalidAddress("cell", "this network has no cell state")
+    if any(target is not None for target in trace.targets[:-1]):
+        raise InvalidAddress("task", "this task has losses before the last timestep")
+    measured = reach(run.configuration, trace)
+    norms = measured.last_loss[1:]
+    ratio, place = _ratio(measured), int(norms.argmin())
+    steepness = 1 - np.tanh(trace.timesteps["c"]) ** 2
+    gradients = trace.timesteps["dh"]
+    entering = np.linalg.norm(gradients * trace.timesteps["o"] * steepness, axis=1)
+    with np.errstate(all="ignore"):
+        shares = entering / np.linalg.norm(gradients, axis=1)
+        least = float(norms[place] / norms[-1])
+    values: dict[str, Value] = {
+        "ratio": ratio,
+        "steps": measured.T - 1,
+        "least": least,
+        "least_t": place + 1,
+        "late": float(shares[-1]),
+        "early": float(shares[0]),
+    }
+    is_reopened = shares[0] > shares[-1] and steepness[0].mean() > steepness[-1].mean()
+    outcome = fate(ratio)
+    if outcome == "arrives" and min(ratio, 1.0) > RISES * least and is_reopened:
+        outcome = "dips"
+    return Measured(outcome, values)
 
 
 @measure("run", "reached never", "steps rho left before")

@@ -45,6 +45,40 @@ def test_so_many_factors_leave_less_than_a_thousandth(rho: float, steps: int) ->
     assert measured("steps_until_vanished", Run(spectral_radius=1.1)).outcome == "never"
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
+def test_a_gradient_rises_again_where_more_of_it_gets_onto_the_lane(seed: int) -> None:
+    settings = {"task": "remembering", "distance": 30, "cell": "lstm", "hidden_size": 24}
+    run = Run(**settings, keep_bias=5, seed=seed)  # type: ignore[arg-type]
+    found, steps = measured("lane_reach", run), run.trace.timesteps
+    assert found.outcome == "dips"
+    norms = np.linalg.norm(steps["dh"], axis=1)
+    assert found.values["ratio"] == pytest.approx(norms[0] / norms[-1])
+    assert found.values["least"] == pytest.approx(norms.min() / norms[-1])
+    assert found.values["least_t"] == norms.argmin() + 1
+    # What is on the lane and did not come along it has joined it there.
+    joined = np.linalg.norm(steps["dc"] - steps["dc_from_future"], axis=1) / norms
+    assert found.values["early"] == pytest.approx(joined[0])
+    assert found.values["late"] == pytest.approx(joined[-1])
+    assert joined[0] > 2 * joined[-1]
+    # The cell states have grown, and the gates alone would have let the gradient fall.
+    size = np.abs(steps["c"]).mean(axis=1)
+    assert size[-1] > 10 * size[0]
+    alone = np.linalg.norm(steps["dc"][-1] * np.prod(steps["f"][1:], axis=0))
+    assert alone < np.linalg.norm(steps["dc"][-1]) < np.linalg.norm(steps["dc"][0])
+
+
+def test_a_gradient_that_only_falls_does_not_dip() -> None:
+    half = Run(task="remembering", distance=30, cell="lstm", hidden_size=24, seed=1)
+    found = measured("lane_reach", half)
+    assert (found.outcome, found.values["least_t"]) == ("vanishes", 1)
+    short = Run(task="remembering", distance=1, cell="lstm", hidden_size=8, keep_bias=5, seed=1)
+    assert measured("lane_reach", short).outcome == "arrives"
+    with pytest.raises(InvalidAddress, match="no cell state"):
+        measured("lane_reach", Run(task="remembering"))
+    with pytest.raises(InvalidAddress, match="before the last"):
+        measured("lane_reach", Run(cell="lstm"))
+
+
 @pytest.mark.parametrize(("bias", "outcome"), [(0, "little"), (1, "some"), (4, "most")])
 def test_a_lane_keeps_what_its_gates_let_through(bias: float, outcome: str) -> None:
     run = Run(cell="lstm", keep_bias=bias, hidden_size=3, seed=2)
