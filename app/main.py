@@ -30,6 +30,7 @@ from app.documents.problems import FieldError, Problem, problem_response
 from app.documents.schemas import NPZ_MEDIA_TYPE, of_divergence
 from app.documents.validation import invalid, validation_problem
 from app.lessons import chapters
+from app.lessons.measures.refusals import Refused
 from app.routes import (
     comparisons,
     experiments,
@@ -250,6 +251,8 @@ def _core_problem(error: CoreError) -> Problem:
 
 def _told(error: CoreError) -> Sayable | str:
     """Its sentence; in English where the core does not say what stands in it."""
+    if isinstance(error, Refused):
+        return error.told
     if error.code is None:
         return str(error)
     return saying(f"error-{error.code}", **error.values)

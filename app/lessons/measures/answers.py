@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from app.lessons.measures.refusals import about, refused
 from app.lessons.measures.registry import Measured, Value, measure
-from rnn_core.errors import CoreError, InvalidAddress
+from app.words.messages import Listed
 from rnn_core.network.sampling import SampleStep, Stepper, answered, text_of, written
 from rnn_core.network.scoring import Examiner, Score
 from rnn_core.tasks.task import Example
@@ -25,7 +26,7 @@ def losses_at(run: Run, iteration: int) -> Measured:
     targets = run.trace_at(iteration).targets
     places = [t for t, target in enumerate(targets, start=1) if target is not None]
     if not places:
-        raise InvalidAddress("iteration", "nothing is to be predicted in this example")
+        raise refused("iteration", "refused-nothing-asked")
     values: dict[str, Value] = {
         "losses": len(places),
         "timesteps": len(targets),
@@ -42,7 +43,7 @@ def size_of(run: Run, iteration: int, *, quantity: str) -> Measured:
     trace = run.trace_at(iteration)
     known = {**trace.parameters, "h": trace.h_0}
     if quantity not in known:
-        raise InvalidAddress("quantity", f"quantity is one of: {', '.join(known)}")
+        raise refused("quantity", "refused-quantity", known=Listed(list(known)))
     rows, *more = known[quantity].shape
     columns = more[0] if more else 1
     return Measured("counted", {"count": rows * columns, "rows": rows, "columns": columns})
@@ -62,7 +63,7 @@ def turning_word(run: Run, iteration: int, *, source: str) -> Measured:
     """After which word the probability of the label that it ends with has changed most."""
     steps = _labelling(run, iteration, "source", source)
     if len(steps) < 2:
-        raise InvalidAddress("source", "source has at least two words")
+        raise refused("source", "refused-one-word")
     # As it was written, and not as it was read; letters are no words.
     words, label = source.split(), steps[-1].output
     id_ = run.vocabulary.tokens.index(label)
@@ -116,7 +117,7 @@ def tries(run: Run, iteration: int, *, examples: str) -> Measured:
     """How many of a few inputs it answers as it should."""
     pairs = [each.rpartition("=") for each in examples.split(";")]
     if not all(sign for _, sign, _ in pairs):
-        raise InvalidAddress("examples", "examples are written: good = positive; bad = negative")
+        raise refused("examples", "refused-examples")
     sources, asked = ([pair[place].strip() for pair in pairs] for place in (0, 2))
     said = [_said(run, iteration, "examples", source) for source in sources]
     right = sum(one == other for one, other in zip(said, asked, strict=True))
@@ -175,10 +176,8 @@ def familiar(run: Run, iteration: int, *, source: str) -> Measured:
 
 
 def _steps(run: Run, iteration: int, name: str, source: str) -> tuple[SampleStep, ...]:
-    try:
+    with about(name):
         return run.answer(source, iteration=iteration)
-    except CoreError as error:
-        raise InvalidAddress(name, str(error)) from None
 
 
 def _said(run: Run, iteration: int, name: str, source: str) -> str:
@@ -189,7 +188,7 @@ def _said(run: Run, iteration: int, name: str, source: str) -> str:
 
 def _labelling(run: Run, iteration: int, name: str, source: str) -> Sequence[SampleStep]:
     if run.configuration.made_task.writes_freely:
-        raise InvalidAddress("task", "this task writes, and does not give a label")
+        raise refused("task", "refused-no-label")
     return _steps(run, iteration, name, source)
 
 
@@ -201,7 +200,7 @@ def _label(run: Run, iteration: int, name: str, source: str) -> tuple[str, float
 def _split(run: Run, split: str) -> tuple[Example, ...]:
     splits = run.configuration.made_task.splits
     if split not in splits:
-        raise InvalidAddress("split", f"split is one of: {', '.join(splits)}")
+        raise refused("split", "refused-split", known=Listed(list(splits)))
     return splits[split]
 
 
@@ -228,9 +227,7 @@ def _answers(
     trace, task = run.trace_at(iteration), run.configuration.made_task
     stepper = Stepper(run.configuration.architecture, trace.parameters, trace.h_0, trace.clamps)
     for example in examples:
-        try:
+        with about("iteration"):
             steps = answered(stepper, task, example)
-        except CoreError as error:
-            raise InvalidAddress("iteration", str(error)) from None
         said = written(steps, task.parts[-1].name)
         yield example, said if task.writes_freely else said[-1:]

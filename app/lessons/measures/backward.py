@@ -8,7 +8,9 @@ import numpy as np
 
 from app.lessons.measures.changes import place_of
 from app.lessons.measures.moments import at, target_at
+from app.lessons.measures.refusals import outside, refused
 from app.lessons.measures.registry import Measured, Value, measure
+from app.words.messages import Listed
 from rnn_core.analysis.explain import Explainer
 from rnn_core.analysis.shares import (
     loss_shares,
@@ -16,7 +18,7 @@ from rnn_core.analysis.shares import (
     share_by_differences,
     state_shares,
 )
-from rnn_core.errors import InvalidAddress
+from rnn_core.trace import Trace
 from rnn_core.training.run import Run
 
 AGREES = 4
@@ -153,10 +155,11 @@ def nudged(run: Run, iteration: int, *, quantity: str, index: str, t: int) -> Me
     """
     trace = at(run, iteration, t)
     place = place_of(index)
+    _must_be_used_everywhere(trace, quantity, place)
     share, _ = share_by_differences(run.configuration, trace, t, quantity, place)
     losses = losses_of_nudges(run.configuration, trace, t, quantity, place, float(NUDGE))
     if not np.isfinite((share, *losses)).all():
-        raise InvalidAddress("iteration", "this iteration has numbers that are not finite")
+        raise refused("iteration", "refused-not-finite")
     up, down = (_rounded(Decimal(loss), _LOSS_DIGITS) for loss in losses)
     quotient = _rounded((up - down) / (2 * NUDGE), _SHARE_DIGITS)
     rounded = _rounded(Decimal(share), _SHARE_DIGITS)
@@ -181,7 +184,9 @@ def direct_and_total(
 ) -> Measured:
     """Whether a weight acts on a state directly alone, or through earlier states as well."""
     trace = at(run, iteration, t)
-    shares = state_shares(run.configuration, trace, unit, quantity, place_of(index))
+    place = place_of(index)
+    _must_be_used_everywhere(trace, quantity, place)
+    shares = state_shares(run.configuration, trace, unit, quantity, place)
     row = shares.by_use[t - 1]
     count, direct = int(np.count_nonzero(row)), float(shares.direct[t - 1])
     total = float(shares.total[t - 1])
@@ -199,11 +204,16 @@ def direct_and_total(
 def moves(run: Run, iteration: int, *, quantity: str, index: str, since: int = 0) -> Measured:
     """Which way a weight has gone, beside the sign of its gradient before."""
     if not 0 <= since <= iteration:
-        raise InvalidAddress("since", f"since is an iteration from 0 to {iteration}")
+        raise refused("since", "refused-since", last=str(iteration))
     before, after = run.trace_at(since), run.trace_at(iteration)
     place = place_of(index)
     if quantity not in before.gradients:
-        raise InvalidAddress("quantity", f"there is no parameter {quantity!r}")
+        raise refused(
+            "quantity",
+            "refused-no-parameter",
+            quantity=quantity,
+            known=Listed(list(before.gradients)),
+        )
     _must_be_inside(before.gradients[quantity].shape, quantity, place)
     gradient = float(before.gradients[quantity][place])
     was, now = (float(trace.parameters[quantity][place]) for trace in (before, after))
@@ -233,7 +243,16 @@ def _same_digits(one: Decimal, other: Decimal) -> int:
     return next(n for n in range(_SHARE_DIGITS, -1, -1) if n == 0 or 2 * apart < Decimal(10) ** -n)
 
 
+def _must_be_used_everywhere(trace: Trace, quantity: str, place: tuple[int, ...]) -> None:
+    """A weight that all timesteps share: only such a one has a share for each."""
+    used = [set(stretch.parameters.values()) for stretch in trace.stretches]
+    everywhere = [name for name in trace.parameters if all(name in names for names in used)]
+    if quantity not in everywhere:
+        known = Listed(everywhere)
+        raise refused("quantity", "refused-not-everywhere", quantity=quantity, known=known)
+    _must_be_inside(trace.parameters[quantity].shape, quantity, place)
+
+
 def _must_be_inside(shape: tuple[int, ...], quantity: str, place: tuple[int, ...]) -> None:
     if len(place) != len(shape) or any(not 0 <= i < n for i, n in zip(place, shape, strict=True)):
-        ranges = ", ".join(f"0 to {size - 1}" for size in shape)
-        raise InvalidAddress("index", f"the index of {quantity} is {ranges}")
+        raise outside(quantity, shape)

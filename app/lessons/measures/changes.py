@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.lessons.measures.refusals import refused
 from app.lessons.measures.registry import Measured, Value, measure
 from rnn_core.analysis.explain import Explainer
 from rnn_core.equations.terms import Address
@@ -14,7 +15,7 @@ def loss_change(run: Run, iteration: int, *, since: int = 0) -> Measured:
     """Where the loss has gone since an earlier iteration."""
     losses = run.history(iteration)
     if not 0 <= since <= iteration:
-        raise InvalidAddress("since", f"since is an iteration from 0 to {iteration}")
+        raise refused("since", "refused-since", last=str(iteration))
     return _change(float(losses[since]), float(losses[iteration]), steps=iteration - since)
 
 
@@ -30,12 +31,17 @@ def number_change(
 ) -> Measured:
     """Which way one number has gone since an earlier iteration; the index as `2,0`."""
     if not 0 <= since <= iteration:
-        raise InvalidAddress("since", f"since is an iteration from 0 to {iteration}")
+        raise refused("since", "refused-since", last=str(iteration))
     place = place_of(index)
     explainer = Explainer.of(run)
-    before, after = (
-        explainer.explain(Address(at, quantity, t, place)).value for at in (since, iteration)
-    )
+    try:
+        before, after = (
+            explainer.explain(Address(at, quantity, t, place)).value for at in (since, iteration)
+        )
+    except InvalidAddress as error:
+        if error.part != "index":
+            raise
+        raise refused("index", "refused-no-index", quantity=quantity) from None
     return _change(before, after, steps=iteration - since)
 
 
@@ -44,7 +50,7 @@ def place_of(index: str) -> tuple[int, ...]:
     try:
         return tuple(int(each) for each in index.split(",") if each.strip())
     except ValueError:
-        raise InvalidAddress("index", "an index is whole numbers: 2,0") from None
+        raise refused("index", "refused-index-form") from None
 
 
 def _change(before: float, after: float, *, steps: int) -> Measured:

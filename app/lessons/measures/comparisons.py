@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from statistics import median
 
+from app.lessons.measures.refusals import refused
 from app.lessons.measures.registry import Measured, Results, Value, measure
-from rnn_core.errors import InvalidAddress
+from app.words.messages import Listed
 from rnn_core.network.scoring import Score
 
 
@@ -132,7 +133,8 @@ def _scores(results: Results, name: str, model: int, split: str) -> list[Score]:
     results.require(name, model)
     ends = {m.seed: m.scores for m in results.measurements if m.model == model - 1}
     if len(ends) < len(results.experiment.seeds):
-        raise InvalidAddress(name, f"model {model} has not been measured with every seed yet")
+        raise refused(name, "refused-not-measured", model=model)
     if any(split not in scores for scores in ends.values()):
-        raise InvalidAddress("split", f"there is no split {split!r} in this task")
+        known = Listed(list(next(iter(ends.values()))))
+        raise refused("split", "refused-split", known=known)
     return [scores[split] for scores in ends.values()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rnn_core.errors import InvalidAddress
+from app.lessons.measures.refusals import refused
 from rnn_core.trace import Trace
 from rnn_core.training.run import Run
 
@@ -11,7 +11,7 @@ def at(run: Run, iteration: int, t: int, name: str = "t") -> Trace:
     """The trace of an iteration that has a timestep `t`. Raises `InvalidAddress`."""
     trace = run.trace_at(iteration)
     if not 1 <= t <= trace.T:
-        raise InvalidAddress(name, f"{name} is {t}, but timesteps are 1 to {trace.T}")
+        raise refused(name, "refused-timestep", name=name, given=str(t), last=trace.T)
     return trace
 
 
@@ -19,5 +19,5 @@ def target_at(trace: Trace, t: int) -> str:
     """The token that is to be predicted at a timestep. Raises `InvalidAddress`."""
     target = trace.targets[t - 1]
     if target is None:
-        raise InvalidAddress("t", f"nothing is to be predicted at t = {t}")
+        raise refused("t", "refused-no-target", t=str(t))
     return target

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from app.lessons.measures.moments import at, target_at
+from app.lessons.measures.refusals import refused
 from app.lessons.measures.registry import Measured, Value, measure
-from rnn_core.errors import InvalidAddress
 from rnn_core.trace import Trace
 from rnn_core.training.run import Run
 
@@ -67,7 +67,7 @@ def reading(run: Run, iteration: int) -> Measured:
 def spells(run: Run, iteration: int) -> Measured:
     """Whether every prediction is right, and from which iteration on that was first so."""
     if iteration > MOST_REPEATED:
-        raise InvalidAddress("iteration", f"spells trains again, up to iteration {MOST_REPEATED}")
+        raise refused("iteration", "refused-repeated", most=str(MOST_REPEATED))
     again = Run(run.configuration, run.interventions)
     first: int | None = None
     for passed in range(iteration + 1):

@@ -6,10 +6,10 @@ import math
 
 import numpy as np
 
+from app.lessons.measures.refusals import refused
 from app.lessons.measures.registry import Measured, Value, measure
 from app.verdicts.gradients import VANISHES, fate
 from rnn_core.analysis.gradient_flow import Reach, reach
-from rnn_core.errors import InvalidAddress
 from rnn_core.training.run import Run
 
 MOST, LITTLE = 0.8, 0.3
@@ -46,9 +46,9 @@ def lane_reach(run: Run, iteration: int) -> Measured:
     """
     trace = run.trace_at(iteration)
     if "c" not in trace.timesteps:
-        raise InvalidAddress("cell", "this network has no cell state")
+        raise refused("cell", "refused-no-cell-state")
     if any(target is not None for target in trace.targets[:-1]):
-        raise InvalidAddress("task", "this task has losses before the last timestep")
+        raise refused("task", "refused-earlier-losses")
     measured = reach(run.configuration, trace)
     norms = measured.last_loss[1:]
     ratio, place = _ratio(measured), int(norms.argmin())
@@ -102,9 +102,9 @@ def lane(run: Run, iteration: int) -> Measured:
     """
     trace = run.trace_at(iteration)
     if "f" not in trace.timesteps:
-        raise InvalidAddress("cell", "this network has no forget gate")
+        raise refused("cell", "refused-no-forget-gate")
     if trace.T < 2:
-        raise InvalidAddress("iteration", "a lane is at least two timesteps long")
+        raise refused("iteration", "refused-short-lane")
     gates = trace.timesteps["f"][1:]
     kept = float(np.prod(gates, axis=0).mean())
     back = np.linalg.norm(trace.timesteps["dc_from_future"], axis=1)
@@ -122,7 +122,7 @@ def lane(run: Run, iteration: int) -> Measured:
 def reach_change(run: Run, iteration: int, *, since: int = 0) -> Measured:
     """What training has done to the reach of the gradient since an earlier iteration."""
     if not 0 <= since <= iteration:
-        raise InvalidAddress("since", f"since is an iteration from 0 to {iteration}")
+        raise refused("since", "refused-since", last=str(iteration))
     before, after = (
         _ratio(reach(run.configuration, run.trace_at(at))) for at in (since, iteration)
     )

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from app.lessons.measures.refusals import refused
+from app.words.messages import Listed
 from rnn_core.analysis.experiments import Experiment, Measurement
-from rnn_core.errors import InvalidAddress
 from rnn_core.training.run import Run
 
 Value = float | int | str
@@ -69,7 +70,7 @@ class Results:
         """Raises `InvalidAddress` where there is no such model."""
         models = len(self.experiment.models)
         if not 1 <= model <= models:
-            raise InvalidAddress(name, f"{name} is {model}, but the models are 1 to {models}")
+            raise refused(name, "refused-model", name=name, given=str(model), last=models)
 
 
 @dataclass(frozen=True)
@@ -107,21 +108,25 @@ class Measure:
         """The parameters as they are meant. Raises `InvalidAddress`, which says what is allowed."""
         for name in given:
             if name not in self.parameters:
-                allowed = ", ".join(self.parameters) or "none"
-                raise InvalidAddress(
-                    name, f"{self.name} has no parameter {name!r}; it has: {allowed}"
+                raise refused(
+                    name,
+                    "refused-parameter",
+                    measure=self.name,
+                    name=name,
+                    count=len(self.parameters),
+                    known=Listed(list(self.parameters)),
                 )
         read = {}
         for name, parameter in self.parameters.items():
             if name not in given:
                 if parameter.required:
-                    raise InvalidAddress(name, f"{self.name} needs {name}")
+                    raise refused(name, "refused-missing", measure=self.name, name=name)
                 continue
             try:
                 read[name] = parameter.kind(given[name])
             except (TypeError, ValueError):
-                kind = {int: "a whole number", float: "a number", str: "a text"}[parameter.kind]
-                raise InvalidAddress(name, f"{name} is {kind}") from None
+                kind = parameter.kind.__name__
+                raise refused(name, "refused-kind", name=name, kind=kind) from None
         return read
 
 

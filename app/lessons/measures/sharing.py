@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.lessons.measures.refusals import refused
 from app.lessons.measures.registry import Measured, Results, Value, measure
 from rnn_core.analysis.experiments import weight_growth
 from rnn_core.analysis.gradient_flow import reach
-from rnn_core.errors import InvalidAddress
 from rnn_core.training.run import Run
 
 
@@ -19,7 +19,7 @@ def merging(run: Run, _iteration: int, *, layers: int | None = None) -> Measured
     if layers is None:
         layers = timesteps if run.configuration.sharing == "all" else 1
     if not 1 <= layers <= timesteps:
-        raise InvalidAddress("layers", f"layers is {layers}, but there are 1 to {timesteps}")
+        raise refused("layers", "refused-layers", given=str(layers), last=timesteps)
     values: dict[str, Value] = {
         "count": own.weights_when_merged(layers),
         "apart": own.weights,
@@ -55,7 +55,7 @@ def parameter_growth(results: Results, *, model: int) -> Measured:
     results.require("model", model)
     growth = weight_growth(results.experiment.configurations[model - 1])
     if len(growth) < 2:
-        raise InvalidAddress("model", "the text of this experiment cannot be longer")
+        raise refused("model", "refused-no-longer")
     (timesteps, count), (_, longer) = growth[:2]
     longest, greatest = growth[-1]
     values: dict[str, Value] = {

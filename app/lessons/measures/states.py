@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from app.lessons.measures.moments import at
+from app.lessons.measures.refusals import refused
 from app.lessons.measures.registry import Measured, Value, measure
 from rnn_core.analysis.explain import Explainer
 from rnn_core.analysis.subtotals import subtotals
 from rnn_core.equations.terms import Address
-from rnn_core.errors import InvalidAddress
 from rnn_core.training.run import Run
 
 
@@ -79,7 +79,7 @@ def _parts(run: Run, iteration: int, t: int, unit: int) -> dict[str, float]:
     derivation = explainer.explain(Address(iteration, "a", t, (unit,)))
     parts = {each.source: each.value for each in subtotals(explainer, derivation)}
     if not parts:
-        raise InvalidAddress("unit", "this state is no sum of a letter and a past")
+        raise refused("quantity", "refused-no-parts")
     return {
         "letter": parts.get("input", 0.0),
         "past": parts.get("past", 0.0),

@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from app.lessons.measures.refusals import about, refused
 from app.lessons.measures.registry import Measured, Value, measure
 from rnn_core.arrays import Array
-from rnn_core.errors import InvalidAddress, NoWeights, UnknownToken
+from rnn_core.errors import NoWeights
 from rnn_core.network.sampling import Stepper, softmax_at_temperature
 from rnn_core.training.run import Run
 
@@ -47,11 +48,11 @@ def recites(run: Run, iteration: int, *, split: str) -> Measured:
 def _reading(run: Run, iteration: int, split: str) -> dict[str, Any]:
     task = run.configuration.made_task
     if split not in task.splits or len(task.parts) > 1:
-        raise InvalidAddress("split", f"there is no text {split!r} in this task")
+        raise refused("split", "refused-no-text", split=split)
     example = task.splits[split][0]
     letters, tokens = task.parts[0].vocabulary.tokens, task.vocabulary.tokens
     if any(len(token) != 1 for token in (*letters, *tokens)):
-        raise InvalidAddress("split", "this task reads or writes words, and not single letters")
+        raise refused("split", "refused-words")
     written = _predicted(run, iteration, example.inputs)
     asked = [
         tokens[target] if scored and target is not None else NOTHING_ASKED
@@ -74,12 +75,10 @@ def after_shuffling(run: Run, iteration: int, *, letters: str) -> Measured:
     """What predictions follow when the letters come in another order: the letter, or its place."""
     task = run.configuration.made_task
     own = task.splits["train"][0].inputs
-    try:
+    with about("letters"):
         other = task.parts[0].vocabulary.encode(letters)
-    except UnknownToken as error:
-        raise InvalidAddress("letters", str(error)) from None
     if sorted(own) != sorted(other):
-        raise InvalidAddress("letters", "letters are those that the network reads, in any order")
+        raise refused("letters", "refused-letters")
     here, there = _probabilities(run, iteration, own), _probabilities(run, iteration, other)
     by_letter: dict[int, list[Array]] = {}
     for letter, probs in zip([*own, *other], [*here, *there], strict=True):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
+from app.lessons.measures.refusals import refused
 from app.lessons.measures.registry import Measured, Value, measure
 from rnn_core.analysis.window_floor import window_floor
-from rnn_core.errors import InvalidAddress
 from rnn_core.training.run import Run
 
 NEAR = 0.05
@@ -19,7 +19,7 @@ def floor(run: Run, iteration: int) -> Measured:
     configuration = run.configuration
     cell = configuration.architecture.cell
     if cell.carried:
-        raise InvalidAddress("cell", "a network with a state has no such floor")
+        raise refused("cell", "refused-no-floor")
     least = window_floor(configuration.made_task.splits["train"], cell.reads)
     loss = run.trace_at(iteration).loss
     values: dict[str, Value] = {

@@ -167,7 +167,7 @@ def test_a_task_asks_at_the_end_everywhere_or_in_between() -> None:
         ("one_hot", {}, "one_hot needs t"),
         ("one_hot", {"t": 9}, "timesteps are 1 to 4"),
         ("one_hot", {"t": "two"}, "t is a whole number"),
-        ("one_hot", {"t": 1, "unit": 2}, "no parameter 'unit'; it has: t"),
+        ("one_hot", {"t": 1, "unit": 2}, "no parameter “unit”; it has: t"),
         ("loss_change", {"since": 3}, "since is an iteration from 0 to 0"),
         ("number_change", {"quantity": "W_hh", "index": "x"}, "an index is whole numbers"),
         ("number_change", {"quantity": "nothing"}, "nothing"),
