@@ -64,6 +64,7 @@ from rnn_core.errors import (
     InvalidConfiguration,
     IterationOutOfRange,
     NoWeights,
+    OutOfTime,
     RunDiverged,
     UnknownToken,
     named,
@@ -242,6 +243,12 @@ def _core_problem(error: CoreError) -> Problem:
                 409,
                 saying("problem-no-weights", timestep=error.timestep, last=error.last),
                 kind="no-weights",
+            )
+        case OutOfTime():
+            return Problem(
+                422,
+                saying("problem-judging-too-long", done=str(error.done), of=str(error.examples)),
+                kind="judging-too-long",
             )
         case RunDiverged():
             return Problem(409, of_divergence(error), kind="run-diverged")

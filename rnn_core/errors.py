@@ -98,6 +98,15 @@ class InvalidAddress(CoreError):
         self.part = part
 
 
+class OutOfTime(CoreError):
+    """Judging some examples has taken longer than it may."""
+
+    def __init__(self, done: int, examples: int) -> None:
+        super().__init__(f"the time was up after {done} of {examples} examples")
+        self.done = done
+        self.examples = examples
+
+
 class RunDiverged(CoreError):
     """The run cannot go on: something in the iteration it stands at is not a finite number."""
 

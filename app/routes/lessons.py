@@ -15,7 +15,7 @@ from app.lessons.glossary import glossary
 from app.lessons.measures import MEASURES, Measure, Measured, Results
 from app.lessons.measures.registry import parameters_of
 from app.routes import experiments
-from app.routes.dependencies import Live, Store
+from app.routes.dependencies import Live, ServerSettings, Store
 from app.routes.pages import page_config, page_response
 from app.web.language import language_of
 from app.words.messages import Listed, messages, saying
@@ -63,6 +63,7 @@ _ExperimentTold = _query("experiment")
 async def measure_run(
     live: Live,
     name: Annotated[str, _named("run")],
+    settings: ServerSettings,
     told: Annotated[_RunTold, Query()],  # type: ignore[valid-type]
 ) -> Response:
     """Measure a run at an iteration: which of the measure's outcomes it is, and its values.
@@ -75,7 +76,7 @@ async def measure_run(
 
     def work(run: Run) -> bytes:
         at = run.iteration if iteration is None else iteration
-        return _written(measure.of_run(run, at, given))
+        return _written(measure.of_run(run, at, given, settings.score_seconds))
 
     return Response(await live.perform(work), media_type="application/json")
 

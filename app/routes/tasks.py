@@ -229,6 +229,7 @@ def get_run_examples(
 async def get_score(
     live: Live,
     words: Words,
+    settings: ServerSettings,
     iteration: Annotated[
         int | None,
         Query(description="By default the run's current iteration.", ge=0, le=10**9),
@@ -238,7 +239,7 @@ async def get_score(
 
     def work(run: Run) -> bytes:
         at = run.iteration if iteration is None else iteration
-        scores = run.scores(at)
+        scores = run.scores(at, settings.score_seconds)
         return dumps(
             {
                 "iteration": at,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -9,7 +10,7 @@ from typing import Literal
 import numpy as np
 
 from rnn_core.arrays import Array
-from rnn_core.errors import NoWeights
+from rnn_core.errors import NoWeights, OutOfTime
 from rnn_core.network.architecture import Architecture
 from rnn_core.network.sampling import Stepper, answered, written
 from rnn_core.network.unrolled import UnrolledNetwork
@@ -62,14 +63,15 @@ class Examiner:
         self._stepper = Stepper(architecture, parameters, h_0, self._clamps)
         self._gradients = {name: np.empty_like(array) for name, array in parameters.items()}
 
-    def score(self, examples: Iterable[Example]) -> Score:
-        """The score on these examples."""
+    def score(self, examples: Iterable[Example], deadline: float | None = None) -> Score:
+        """The score on these examples. Raises `OutOfTime` at the deadline, of `perf_counter`."""
         examples = tuple(examples)
         networks: dict[tuple[int, ...], UnrolledNetwork | None] = {}
         loss, right, counted, out_of_reach = 0.0, 0, 0, 0
         sequences_right, answers_right = 0, 0
         free = self._architecture.task.writes_freely
-        for example in examples:
+        for done, example in enumerate(examples):
+            require_time(deadline, done, len(examples))
             counted += sum(example.scored)
             if example.lengths not in networks:
                 networks[example.lengths] = self._network(example.lengths)
@@ -124,7 +126,15 @@ def scores(
     parameters: Mapping[str, Array],
     h_0: Array,
     clamps: Iterable[Clamp] = (),
+    deadline: float | None = None,
 ) -> dict[str, Score]:
-    """The score on every split of the task."""
+    """The score on every split of the task. Raises `OutOfTime`."""
     examiner = Examiner(architecture, parameters, h_0, clamps)
-    return {name: examiner.score(of) for name, of in architecture.task.splits.items()}
+    splits = architecture.task.splits
+    return {name: examiner.score(of, deadline) for name, of in splits.items()}
+
+
+def require_time(deadline: float | None, done: int, examples: int) -> None:
+    """Raises `OutOfTime` where the deadline, of `perf_counter`, has passed."""
+    if deadline is not None and time.perf_counter() > deadline:
+        raise OutOfTime(done, examples)

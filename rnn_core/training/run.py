@@ -6,6 +6,7 @@ losses, the last traces) is only a cache of that function.
 
 from __future__ import annotations
 
+import time
 from array import array
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Mapping
@@ -339,13 +340,18 @@ class Run:
             teacher_forcing=teacher_forcing,
         )
 
-    def scores(self, iteration: int | None = None) -> dict[str, Score]:
+    def scores(
+        self, iteration: int | None = None, seconds: float | None = None
+    ) -> dict[str, Score]:
         """How good the network at `iteration` is, on every split of the task.
 
-        Raises `IterationOutOfRange`.
+        Raises `IterationOutOfRange`, and `OutOfTime` where it takes longer than `seconds`.
         """
         trace = self.trace_at(iteration)
-        return scores(self.configuration.architecture, trace.parameters, trace.h_0, trace.clamps)
+        deadline = None if seconds is None else time.perf_counter() + seconds
+        return scores(
+            self.configuration.architecture, trace.parameters, trace.h_0, trace.clamps, deadline
+        )
 
     def check_gradients(self, seconds: float | None = None) -> GradientChecks:
         """Every gradient at the cursor by backpropagation and by central differences.

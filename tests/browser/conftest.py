@@ -34,7 +34,7 @@ expect.set_options(timeout=_PATIENCE)
 _JOINED = "body:has(#run-summary:not(:empty)):has(#connection[data-state=live])"
 TRACED = f"{_JOINED} #spelling .tile"
 _ROOT = Path(__file__).resolve().parents[2]
-_SETTINGS = {"RNN_EXPLAINER_GRADIENT_SECONDS": "60", "RNN_EXPLAINER_CHECK_SECONDS": "60"}
+_SETTINGS = {f"RNN_EXPLAINER_{work}_SECONDS": "60" for work in ("GRADIENT", "CHECK", "SCORE")}
 """What is cut short by the clock has other numbers on a busy machine than on an idle one."""
 
 

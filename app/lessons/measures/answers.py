@@ -9,7 +9,7 @@ from app.lessons.measures.refusals import about, refused
 from app.lessons.measures.registry import Measured, Value, measure
 from app.words.messages import Listed
 from rnn_core.network.sampling import SampleStep, Stepper, answered, text_of, written
-from rnn_core.network.scoring import Examiner, Score
+from rnn_core.network.scoring import Examiner, Score, require_time
 from rnn_core.tasks.task import Example
 from rnn_core.training.run import Run
 
@@ -80,12 +80,12 @@ def turning_word(run: Run, iteration: int, *, source: str) -> Measured:
 
 
 @measure("run", "all most few none", "right of tokens_right tokens")
-def score_on(run: Run, iteration: int, *, split: str) -> Measured:
+def score_on(run: Run, iteration: int, *, split: str, deadline: float | None = None) -> Measured:
     """How many examples of a split are right as a whole; `few` is half of them or less.
 
     `tokens_right` of the `tokens` are, with everything right before each.
     """
-    score = _score(run, iteration, split)
+    score = _score(run, iteration, split, deadline)
     right = _whole(score)
     values: dict[str, Value] = {
         "right": right,
@@ -99,9 +99,9 @@ def score_on(run: Run, iteration: int, *, split: str) -> Measured:
 
 
 @measure("run", "alike worse better", "train_right train_of right of")
-def generalizes(run: Run, iteration: int, *, split: str) -> Measured:
+def generalizes(run: Run, iteration: int, *, split: str, deadline: float | None = None) -> Measured:
     """Whether a larger or smaller share of a split is right than of the training set."""
-    train, other = _score(run, iteration, "train"), _score(run, iteration, split)
+    train, other = (_score(run, iteration, each, deadline) for each in ("train", split))
     values: dict[str, Value] = {
         "train_right": _whole(train),
         "train_of": train.examples,
@@ -134,7 +134,7 @@ def tries(run: Run, iteration: int, *, examples: str) -> Measured:
 @measure(
     "run", "none elsewhere nowhere", "wrong of elsewhere first_said first_asked sources said asked"
 )
-def mistakes(run: Run, iteration: int, *, split: str) -> Measured:
+def mistakes(run: Run, iteration: int, *, split: str, deadline: float | None = None) -> Measured:
     """What is wrong in a split, and how much of that would be right for another example.
 
     `sources`, `said` and `asked` are the first of them, line by line.
@@ -144,7 +144,7 @@ def mistakes(run: Run, iteration: int, *, split: str) -> Measured:
     answers = {_asked(run, example) for of in task.splits.values() for example in of}
     found = [
         (example, said)
-        for example, said in _answers(run, iteration, examples)
+        for example, said in _answers(run, iteration, examples, deadline)
         if said != _asked(run, example)
     ]
     elsewhere = sum(said in answers for _, said in found)
@@ -204,10 +204,10 @@ def _split(run: Run, split: str) -> tuple[Example, ...]:
     return splits[split]
 
 
-def _score(run: Run, iteration: int, split: str) -> Score:
+def _score(run: Run, iteration: int, split: str, deadline: float | None) -> Score:
     trace = run.trace_at(iteration)
     examiner = Examiner(run.configuration.architecture, trace.parameters, trace.h_0, trace.clamps)
-    return examiner.score(_split(run, split))
+    return examiner.score(_split(run, split), deadline)
 
 
 def _whole(score: Score) -> int:
@@ -221,12 +221,13 @@ def _asked(run: Run, example: Example) -> tuple[str, ...]:
 
 
 def _answers(
-    run: Run, iteration: int, examples: Sequence[Example]
+    run: Run, iteration: int, examples: Sequence[Example], deadline: float | None
 ) -> Iterator[tuple[Example, tuple[str, ...]]]:
     """Each example with what is said of it, token by token."""
     trace, task = run.trace_at(iteration), run.configuration.made_task
     stepper = Stepper(run.configuration.architecture, trace.parameters, trace.h_0, trace.clamps)
-    for example in examples:
+    for done, example in enumerate(examples):
+        require_time(deadline, done, len(examples))
         with about("iteration"):
             steps = answered(stepper, task, example)
         said = written(steps, task.parts[-1].name)

@@ -7,6 +7,7 @@ what it says cannot contradict the numbers.
 from __future__ import annotations
 
 import inspect
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -19,6 +20,8 @@ from rnn_core.training.run import Run
 
 Value = float | int | str
 _KINDS: Mapping[str, type] = {"int": int, "str": str, "float": float}
+_DEADLINE = "deadline"
+"""What a measure that may take long is given, and no chapter tells: a time of `perf_counter`."""
 _TIMESTEP = "A timestep, from 1."
 _MODEL = "A model by its place, from 1."
 DESCRIPTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
@@ -94,11 +97,19 @@ class Measure:
     outcomes: tuple[str, ...]
     values: tuple[str, ...]
     parameters: Mapping[str, Parameter]
+    is_timed: bool
+    """Whether it may take long, and can be given an end."""
     _function: Callable[..., Measured]
 
-    def of_run(self, run: Run, iteration: int, given: Mapping[str, Any]) -> Measured:
-        """Measured of a run at an iteration. Raises `InvalidAddress`."""
-        return self._function(run, iteration, **self.read(given))
+    def of_run(
+        self, run: Run, iteration: int, given: Mapping[str, Any], seconds: float | None = None
+    ) -> Measured:
+        """Measured of a run at an iteration. Raises `InvalidAddress`, and `OutOfTime` where it
+        takes longer than `seconds`."""
+        told = self.read(given)
+        if self.is_timed and seconds is not None:
+            told[_DEADLINE] = time.perf_counter() + seconds
+        return self._function(run, iteration, **told)
 
     def of_results(self, results: Results, given: Mapping[str, Any]) -> Measured:
         """Measured of an experiment's results. Raises `InvalidAddress`."""
@@ -149,7 +160,7 @@ def measure(
                 each.default is inspect.Parameter.empty,
             )
             for each in inspect.signature(function).parameters.values()
-            if each.kind is inspect.Parameter.KEYWORD_ONLY
+            if each.kind is inspect.Parameter.KEYWORD_ONLY and each.name != _DEADLINE
         }
         name = function.__name__
         _REGISTERED[name] = Measure(
@@ -158,6 +169,7 @@ def measure(
             tuple(outcomes.split()),
             tuple(values.split()),
             MappingProxyType(parameters),
+            _DEADLINE in inspect.signature(function).parameters,
             function,
         )
         return function

@@ -18,6 +18,7 @@ title-stopping = The server is at its limit
 title-too-many-interventions = Too many interventions
 title-too-many-edits = Too many edits
 title-replay-too-long = Too many iterations
+title-judging-too-long = Too many examples
 title-nothing-to-undo = Nothing to undo
 title-nothing-to-redo = Nothing to redo
 title-last-iteration = The run has ended
@@ -79,6 +80,7 @@ problem-replay-too-long = Training up to iteration { $iteration } takes longer t
     [one] { $seconds } second
    *[other] { $seconds } seconds
  } allowed for it: it got to { $reached }. Ask for an earlier iteration, and continue training from there.
+problem-judging-too-long = Judging the examples takes longer than the server allows: it got to { $done } of { $of }. Use fewer or shorter examples, or a smaller network.
 problem-nothing-to-undo = There is no change to undo.
 problem-nothing-to-redo = There is no change to redo.
 problem-last-iteration = A run ends at iteration { $iteration }. Rewind it, or start another.
