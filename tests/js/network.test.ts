@@ -6,9 +6,16 @@ import type { Place } from "../../static/src/model/network/keyboard";
 import { inColumn, move, placesIn } from "../../static/src/model/network/keyboard";
 import { networkLayout } from "../../static/src/model/network/layout";
 import { norm, predicted, probability, ranking, shortProbability } from "../../static/src/model/network/numbers";
-import { chainPath, ease, HEAD } from "../../static/src/model/network/paths";
+import { bandDashes, chainPath, ease, HEAD } from "../../static/src/model/network/paths";
 import { elided } from "../../static/src/model/network/tokens";
-import { centred, fullyVisible, pageOf, timestepsIn, uncovered } from "../../static/src/model/network/viewport";
+import {
+  centred,
+  fullyVisible,
+  pageOf,
+  settled,
+  timestepsIn,
+  uncovered,
+} from "../../static/src/model/network/viewport";
 import "messages:en";
 import { inputGroups, parameterAt, partMark, sharingOf, timestepsOf } from "../../static/src/model/parts";
 import { answered, CAPTION, SENTIMENT, TRANSLATION, UNSHARED, WINDOW } from "./traces";
@@ -152,6 +159,32 @@ test("to see a timestep one scrolls as little as possible", () => {
     assert.equal(t < 20 ? first : last, t);
   }
   assert.equal(uncovered(layout, view, 0), 0);
+});
+
+test("a timestep that is brought into view is whole, and so is the first one beside the names of the rows", () => {
+  for (const width of [260, 700, 900]) {
+    const layout = networkLayout({ T: 12, H: 6, V: 26, width });
+    for (let t = 1; t <= 12; t += 1) {
+      const left = settled(layout, { left: 0, width }, t);
+      const [first, last] = fullyVisible(layout, { left, width });
+      assert.ok(first <= t && t <= last, `${width} ${t}: ${first} to ${last}`);
+      const ends = [0, ...Array.from({ length: 12 }, (_, i) => layout.x(i) + layout.frameWidth / 2)];
+      const nearest = Math.min(...ends.map((end) => Math.abs(end - (left === 0 ? 0 : left + layout.gutter))));
+      assert.ok(nearest <= 1, `${width} ${t}: an arrow is cut`);
+    }
+  }
+});
+
+test("the edge of a timestep is open where the arrow to it and the one from it pass", () => {
+  const band = { y: 2, width: 140, height: 300, rx: 10 };
+  const [right, open, between, other, rest] = bandDashes(band, { top: 150, bottom: 180 }).split(" ").map(Number);
+  const corner = (Math.PI * 10) / 2;
+  // Along the top and round a corner to the right side, which begins below it.
+  assert.ok(Math.abs(right - (120 + corner + (150 - 12))) < 0.1);
+  assert.deepEqual([open, other], [30, 30]);
+  // From the same height on the one side to the same height on the other.
+  assert.ok(Math.abs(between - (2 * (292 - 180) + 120 + 2 * corner)) < 0.2);
+  assert.ok(Math.abs(right + open + between + other + rest - (2 * (120 + 280) + 4 * corner)) < 0.3);
 });
 
 // --- ranking --------------------------------------------------------------------------------

@@ -205,6 +205,7 @@ network-row-symbol = { $row ->
     [loss] <i>L<sub>t</sub></i>
     [prediction] <i>ŷ<sub>t</sub></i>
     [state] <i>h<sub>t</sub></i>
+    [layer] <i>h<sub>t</sub></i>
     [cell] <i>c<sub>t</sub></i>
    *[input] <i>x<sub>t</sub></i>
  }
@@ -212,6 +213,7 @@ network-row-name = { $row ->
     [loss] loss
     [prediction] prediction
     [state] state
+    [layer] hidden layer
     [cell] cell
    *[input] input
  }

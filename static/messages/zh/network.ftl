@@ -192,6 +192,7 @@ network-row-symbol = { $row ->
     [loss] <i>L<sub>t</sub></i>
     [prediction] <i>ŷ<sub>t</sub></i>
     [state] <i>h<sub>t</sub></i>
+    [layer] <i>h<sub>t</sub></i>
     [cell] <i>c<sub>t</sub></i>
    *[input] <i>x<sub>t</sub></i>
  }
@@ -199,6 +200,7 @@ network-row-name = { $row ->
     [loss] 损失
     [prediction] 预测
     [state] 状态
+    [layer] 隐藏层
     [cell] 记忆元
    *[input] 输入
  }

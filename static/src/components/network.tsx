@@ -15,7 +15,7 @@ import type { Place } from "../model/network/keyboard";
 import { move } from "../model/network/keyboard";
 import type { Rows } from "../model/network/layout";
 import { ALL_ROWS } from "../model/network/layout";
-import { centred, fullyVisible, pageOf, uncovered } from "../model/network/viewport";
+import { centred, fullyVisible, pageOf, settled, uncovered } from "../model/network/viewport";
 import { isRecurrent, sharingOf } from "../model/parts";
 import type { Moment } from "../model/phases";
 import type { Address, Trace } from "../model/types";
@@ -383,7 +383,7 @@ export function createNetwork(
     const at = scene.layout.peek();
     if (at !== null && !scene.isFolded.peek()) {
       // Before the first is the initial state, and what it is made from.
-      scrollTo(t === 1 ? 0 : centred(at, scene.view(), clamp(t, 1, at.T)));
+      scrollTo(settled(at, scene.view(), clamp(t, 1, at.T)));
     }
   }
 

@@ -6,6 +6,7 @@
 import { NODE } from "../../model/network/gating";
 import type { Layout } from "../../model/network/layout";
 import { bypassPath, chainPath, HEAD, headAngle } from "../../model/network/paths";
+import { partMark } from "../../model/parts";
 import type { Moment } from "../../model/phases";
 import type { Trace } from "../../model/types";
 import { Head, WeightArrow } from "./arrows";
@@ -17,6 +18,9 @@ interface Folding {
   /** of folding, 0 to 1 */
   amount: number;
 }
+
+/** How wide the name of W_hh is, and with the mark of its part; how far down h_0 is in its way. */
+const [NAME, MARKED_NAME, SYMBOL_REACH] = [25, 43, 36];
 
 const between = (from: number, to: number, amount: number) => (from + (to - from) * amount).toFixed(1);
 
@@ -39,8 +43,11 @@ export function Chain({
   const peak = gated === null ? rows.frame + frameHeight + 12 : rows.frame - 35;
   const back = chainPath({ ...place, y: rows.backward, peak }, amount, true);
   const straight = -(distance + inside) / 2;
-  // The first arrow is shorter: its name keeps clear of h_0.
-  const clear = gated === null && t === 1 ? 10 : 0;
+  // The first arrow is shorter: its name keeps clear of h_0, and of the frame that it leads to.
+  const name = partMark(trace, "W_hh", t) === "" ? NAME : MARKED_NAME;
+  const spare = (layout.gap(t) - 2 * (half - frameWidth / 2) - name) / 2;
+  const isBeside = rows.forward - rows.frame < SYMBOL_REACH;
+  const clear = gated === null && t === 1 && isBeside ? Math.max(0, Math.min(10, spare)) : 0;
   const aside = half + 0.3 * reach + 22;
   const mix = (from: number, to: number) => between(from, to, amount);
   const laneReach = 90 + 0.42 * laneHeight;

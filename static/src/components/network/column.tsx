@@ -7,6 +7,7 @@ import type { Scale } from "../../model/colours";
 import { summary } from "../../model/network/descriptions";
 import type { Layout } from "../../model/network/layout";
 import { columnStates } from "../../model/network/moments";
+import { bandDashes } from "../../model/network/paths";
 import { isAsked, partAt, sharingOf, writesAt } from "../../model/parts";
 import type { Moment } from "../../model/phases";
 import type { Trace } from "../../model/types";
@@ -62,7 +63,7 @@ export function Column(timestep: Timestep) {
 }
 
 function Parts({ layout, trace, t, scale, moment, isShown, ring, pose }: Timestep) {
-  const { pitch, gated, recurrent, height, shift } = layout;
+  const { pitch, gated, recurrent, height, shift, rows } = layout;
   // The numbers are drawn anew only when they change: not while phases pass or the chain folds.
   const numbers = useMemo(
     () => <Numbers layout={layout} trace={trace} t={t} scale={scale} />,
@@ -72,6 +73,8 @@ function Parts({ layout, trace, t, scale, moment, isShown, ring, pose }: Timeste
   const sharing = sharingOf(trace);
   const { amount } = pose;
   const shown = { layout, trace, t, moment };
+  const band = { x: shift - pitch / 2 + 2, y: 2, width: pitch - 4, height: height - 4, rx: 10 };
+  const way = { top: rows.forward - 22, bottom: rows.forward + 5 };
   return (
     <g
       class={`network-column${isShown ? " is-shown" : ""}${isAsked(trace, t) ? "" : " is-unasked"}`}
@@ -84,7 +87,7 @@ function Parts({ layout, trace, t, scale, moment, isShown, ring, pose }: Timeste
       {...placed(pose)}
       {...columnStates(moment, t)}
     >
-      <rect class="network-band" x={shift - pitch / 2 + 2} y={2} width={pitch - 4} height={height - 4} rx={10} />
+      <rect class="network-band" {...band} stroke-dasharray={recurrent ? bandDashes(band, way) : undefined} />
       {gated !== null && <CellBox layout={layout} gated={gated} />}
       {recurrent && <Chain {...shown} distance={pose.x - pose.previous} amount={amount} />}
       {numbers}

@@ -6,12 +6,13 @@ import type { Trace } from "../../model/types";
 
 /** The names of the rows, which stay while the timesteps scroll under them. */
 export function Labels({ layout, hasSwitches }: { layout: Layout; hasSwitches: boolean }) {
-  const { rows, cells, terse, offset, groups, shown } = layout;
+  const { rows, cells, terse, offset, groups, shown, recurrent } = layout;
   const at = (top: number) => ({ top: `${top}px`, left: `${offset}px` });
   const names = [
     ...(shown.losses ? [{ row: "loss", top: rows.loss + 11 }] : []),
     ...(shown.outputs ? [{ row: "prediction", top: rows.output + 56 }] : []),
-    { row: "state", top: rows.frame - 12 },
+    // What nothing is passed on from is a hidden layer, and no state.
+    { row: recurrent ? "state" : "layer", top: rows.frame - 12 },
     ...(groups > 1 ? [] : [{ row: "input", top: rows.input + 12 }]),
     ...(layout.lane ? [{ row: "cell", top: rows.lane - 10 }] : []),
   ];

@@ -113,3 +113,17 @@ export function headAngle(path: string) {
 export function ease(share: number) {
   return share < 0.5 ? 4 * share ** 3 : 1 - (-2 * share + 2) ** 3 / 2;
 }
+
+/** The dashes of a rectangle's edge that leave both of its sides open from `top` to `bottom`. */
+export function bandDashes(
+  { y, width, height, rx }: { y: number; width: number; height: number; rx: number },
+  { top, bottom }: { top: number; bottom: number },
+) {
+  const [across, down, corner] = [width - 2 * rx, height - 2 * rx, (Math.PI * rx) / 2];
+  // The edge begins at the upper left corner and goes round clockwise.
+  const right = across + corner + top - y - rx;
+  const left = 2 * (across + corner) + down + corner + (y + height - rx - bottom);
+  const whole = 2 * (across + down) + 4 * corner;
+  const open = bottom - top;
+  return [right, open, left - right - open, open, whole - left - open, 0].map((each) => each.toFixed(1)).join(" ");
+}

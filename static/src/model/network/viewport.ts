@@ -46,5 +46,21 @@ export function uncovered(layout: Layout, { left, width }: View, t: number) {
 /** How far to scroll to see a timestep in the middle, where it comes from and where it leads. */
 export const centred = (layout: Layout, { width }: View, t: number) => layout.middle(t) - (width + layout.gutter) / 2;
 
+/**
+ * How far to scroll to see a timestep near the middle, with nothing cut off beside the names of the
+ * rows: the first timestep there is whole, with the arrow that leads to it.
+ */
+export function settled(layout: Layout, view: View, t: number) {
+  const middle = centred(layout, view, t);
+  const least = layout.middle(t) + layout.pitch / 2 - view.width;
+  const startOf = (first: number) =>
+    first === 1 ? 0 : layout.x(first - 1) + layout.frameWidth / 2 + 1 - layout.gutter;
+  const starts = Array.from({ length: t }, (_, before) => startOf(before + 1));
+  const open = starts.filter((start) => start >= least);
+  return open.length === 0
+    ? startOf(t)
+    : open.reduce((best, start) => (Math.abs(start - middle) < Math.abs(best - middle) ? start : best));
+}
+
 /** How many timesteps are on screen at a time. */
 export const pageOf = ({ gutter, pitch }: Layout, { width }: View) => Math.max(1, Math.floor((width - gutter) / pitch));
