@@ -14,6 +14,7 @@ import numpy as np
 from app.lessons.measures import MEASURES, Measure
 from app.lessons.reading import Fields, LessonError, named, parsed
 from rnn_core.analysis.experiments import Experiment
+from rnn_core.cells.registry import LONGEST_WINDOW
 from rnn_core.errors import CoreError
 from rnn_core.training.configuration import RunConfig
 from rnn_core.training.interventions import Intervention
@@ -31,6 +32,7 @@ FIGURES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "reach": ("sliders", "of"),
         "experiment": ("split", "show"),
         "merge": (),
+        "widths": ("to",),
         "readings": (),
         "answers": ("sources",),
         "answered": (),
@@ -344,6 +346,12 @@ def _figure(fields: Fields) -> Figure:
             "sliders": [fields.choice(str(each), SLIDERS, "sliders") for each in sliders],
             "of": fields.choice(str(told.get("of", "loss")), REACHING, "of"),
         }
+    if name == "widths":
+        widest = told.get("to")
+        if not isinstance(widest, int) or not 1 <= widest <= LONGEST_WINDOW:
+            raise fields.wrong(
+                f"widths needs to, the widest window, 1 to {LONGEST_WINDOW}", "figure"
+            )
     if name == "answers":
         sources = told.get("sources")
         if not isinstance(sources, list) or not sources:

@@ -36,6 +36,7 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "since": "The iteration before a change.",
             "layers": "How many layers use the same weights, from 1.",
             "split": "A split of the task: train, test, longer, shifted …",
+            "reads": "How many letters a window shows, from 1.",
             "letters": "The letters that are read, in another order.",
             "source": "An input, as for `try`.",
             "other": "Another input.",

@@ -91,6 +91,16 @@ lesson-parameters = { $count ->
     [one] parameter
    *[other] parameters
  }
+lesson-widths = The number of parameters
+lesson-widths-axis = letters in view, the width <i>k</i> of the window
+lesson-widths-recurrent = recurrent network
+lesson-widths-window = window
+# $windows is a list of lesson-window-size.
+lesson-widths-told = The number of parameters. The recurrent network has { $recurrent }. Windows have: { $windows }.
+lesson-window-size = { $reads ->
+    [one] { $count } with one letter in view
+   *[other] { $count } with { $reads } letters
+ }
 lesson-losses = The loss over { $count ->
     [one] one iteration
    *[other] { $count } iterations

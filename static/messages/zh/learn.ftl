@@ -82,6 +82,13 @@ lesson-merge = { $layers } 层，每个时间步一层。{ $merged ->
    *[other] 前 { $merged } 层使用同一组权重
  }：{ $count } 个参数。
 lesson-parameters = 个参数
+lesson-widths = 参数的个数
+lesson-widths-axis = 看到的字母数，也就是窗口的宽度 <i>k</i>
+lesson-widths-recurrent = 循环神经网络
+lesson-widths-window = 窗口
+# $windows 是由 lesson-window-size 组成的列表。
+lesson-widths-told = 参数的个数。循环神经网络有 { $recurrent } 个。窗口：{ $windows }。
+lesson-window-size = 看 { $reads } 个字母有 { $count } 个
 lesson-losses = { $count } 次迭代中的损失，从 { $first } 到 { $now }
 lesson-loss-at = { $iteration ->
     [0] 训练之前

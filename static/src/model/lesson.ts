@@ -41,6 +41,8 @@ export interface Figure {
     of?: string;
     t?: number | number[] | null;
     sources?: string[];
+    /** of windows, the widest */
+    to?: number;
   } & Partial<Omit<NumberPlace, "t">>;
 }
 
@@ -156,6 +158,8 @@ export function measuresOf(
   switch (figure?.name) {
     case "merge":
       return counted(trace.steps.length).map((place) => ["merging", { layers: place + 1 }]);
+    case "widths":
+      return counted(figure.told.to ?? 1).map((place) => ["window_size", { reads: place + 1 }]);
     case "subtotals":
       return timesOf(figure).flatMap((t) =>
         counted(trace.h_0.length).map((unit): [string, Record<string, number>] => ["parts_of_state", { t, unit }]),

@@ -205,6 +205,7 @@ def line_of(text: str, part: str) -> int:
         ("network: {show: [x, h]}", "reach: {of: stat}", "of", "did you mean state"),
         ("network: {show: [x, h]}", "subtotals", "figure", "needs t, a timestep or several"),
         ("network: {show: [x, h]}", "answers", "figure", "needs sources, a list of inputs"),
+        ("network: {show: [x, h]}", "widths: {to: 9}", "figure", "the widest window, 1 to 5"),
         ("hidden_size: 3", "hidden_size: -3", "run", "the core refuses this run.*at least"),
         ("hidden_size: 3", "hidden_sise: 3", "run", "the core refuses this run.*did you mean"),
         ("  same: They are the same.\n", "", "verdict", "verdict has nothing for 'same'"),

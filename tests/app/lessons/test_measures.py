@@ -150,6 +150,37 @@ def test_a_window_is_wide_enough_when_nothing_is_followed_by_two(
         assert all(f"{seen}{letter}" in text for letter in follow)
 
 
+@pytest.mark.parametrize(
+    ("H", "text", "grows_at"), [(6, "hello", 3), (20, "hello", 0), (1, "hello", 2)]
+)
+def test_a_window_has_a_column_of_weights_for_each_letter_that_it_shows(
+    H: int, text: str, grows_at: int
+) -> None:
+    run, V = Run(hidden_size=H, text=text), len(set(text))
+    recurrent = H * V + H * H + H + V * H + V
+    windows = [H * reads * V + H + V * H + V for reads in (1, 2, 3, 4, 5)]
+    for reads, window in enumerate(windows, 1):
+        found = measured("window_size", run, reads=reads)
+        assert found.values == {"reads": reads, "window": window, "recurrent": recurrent}
+        assert found.outcome == ("fewer" if window < recurrent else "more")
+    found = measured("window_outgrows", run)
+    assert (found.outcome, found.values["reads"]) == ("grows" if grows_at else "never", grows_at)
+    assert (found.values["more"], found.values["recurrent"]) == (H * V, recurrent)
+    if grows_at:
+        assert found.values["window"] == windows[grows_at - 1] > recurrent >= windows[grows_at - 2]
+        assert (found.values["before"], found.values["fewer"]) == (
+            grows_at - 1,
+            windows[grows_at - 2],
+        )
+    else:
+        assert (found.values["before"], found.values["fewer"]) == (5, max(windows))
+        assert max(windows) <= recurrent
+    with pytest.raises(InvalidAddress, match="windows show 1 to 5"):
+        measured("window_size", run, reads=6)
+    with pytest.raises(InvalidAddress, match="a network that has a state"):
+        measured("window_outgrows", Run(cell="window_2"))
+
+
 def test_a_task_asks_at_the_end_everywhere_or_in_between() -> None:
     assert measured("targets", Run()).outcome == "each"
     assert measured("targets", Run(task="sentiment")).outcome == "last"
@@ -333,7 +364,7 @@ def test_refusals_are_problems(client: TestClient, run: str) -> None:
 
 TOLD: dict[str, tuple[str, ...]] = {
     "t": ("1", "2"), "first": ("1",), "second": ("2",), "unit": ("0",), "since": ("0",),
-    "quantity": ("W_hh", "h", "b_h"), "index": ("0,1", "0"), "layers": ("2",),
+    "quantity": ("W_hh", "h", "b_h"), "index": ("0,1", "0"), "layers": ("2",), "reads": ("2", "9"),
     "split": ("train", "shifted", "test"), "letters": ("lleh",), "source": ("hell", "it is good"),
     "other": ("slow but good",), "examples": ("it is good = positive; o = o", "hello"),
 }  # fmt: skip

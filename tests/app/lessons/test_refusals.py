@@ -55,6 +55,8 @@ RUNS: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     ("error-unit", "losses_reaching", HELLO, {"t": 1, "unit": 9}),
     ("error-unknown-quantity", "parts_of_state", {"cell": "gru"}, {"t": 1, "unit": 0}),
     ("refused-no-floor", "floor", HELLO, {}),
+    ("refused-window", "window_size", HELLO, {"reads": 9}),
+    ("refused-no-state", "window_outgrows", {"cell": "window_1", "hidden_size": 3}, {}),
     ("refused-no-text", "reading_of", HELLO, {"split": "nothing"}),
     ("refused-words", "reading_of", SENTENCES, {"split": "test"}),
     ("error-unknown-token", "after_shuffling", HELLO, {"letters": "xyz"}),

@@ -23,6 +23,7 @@ import { Readings } from "./readings";
 import type { FigureProps } from "./setting";
 import { UNKNOWN } from "./setting";
 import { Subtotals } from "./subtotals";
+import { Widths } from "./widths";
 
 /** The network, with only what the scene is about. */
 function Network({ figure, view, setting }: FigureProps) {
@@ -257,6 +258,7 @@ export const FIGURES: Record<string, ComponentType<FigureProps>> = {
   readings: Readings,
   subtotals: Subtotals,
   merge: Merge,
+  widths: Widths,
   answers: Answers,
   answered: Answered,
   scores: Scores,
