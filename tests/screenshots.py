@@ -20,6 +20,17 @@ def stand_still(page: Page) -> None:
     page.wait_for_timeout(1500)
 
 
+def first(page: Page, server: Server) -> None:
+    """The page to begin on, once its network has learned to spell "hello"."""
+    page.goto(f"{server.url}/")
+    expect(page.locator("#first-curl code")).not_to_be_empty()
+    page.click("#train")
+    expect(page.locator("#first-told")).to_contain_text("learned in", timeout=60_000)
+    expect(page.locator("#train progress")).to_have_count(0, timeout=60_000)
+    stand_still(page)
+    page.screenshot(path=DOCS / "first.png")
+
+
 def workbench(page: Page, server: Server) -> None:
     """ "hello" after twelve iterations, and why h_3[4] is what it is."""
     page.goto(f"{server.url}/workbench?iteration=12&inspect=h_3:4")
@@ -67,7 +78,7 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=find_chromium(), args=["--no-sandbox", "--hide-scrollbars"]
         )
-        for take in (workbench, captioning, experiments, gradients):
+        for take in (first, workbench, captioning, experiments, gradients):
             page = browser.new_page(viewport=SIZE, reduced_motion="reduce")  # type: ignore[arg-type]
             take(page, server)
             page.close()
