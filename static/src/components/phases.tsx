@@ -229,20 +229,24 @@ function Controls({ trace, moment, player }: { trace: Trace; moment: Moment; pla
   );
 }
 
-/** A sentence with the weights in their colours. */
+/** A sentence with the weights in their colours, and each written as in a formula: `W_hh[0,1]`. */
 export function Coloured({ text }: { text: string }) {
   return (
     <>
-      {text.split(/W_(xh|hh|hy|ph)/).map((part, place) =>
-        // Every second piece is a matrix.
-        place % 2 === 0 ? (
-          <Legible text={part} />
-        ) : (
-          <span class={`matrix w-${part}`}>
-            W<sub>{part}</sub>
+      {text.split(/(W_(?:xh|hh|hy|ph)(?:\[[^\]]*\])?)/).map((part, place) => {
+        // Every second piece is a matrix, or a number of one.
+        if (place % 2 === 0) {
+          return <Legible text={part} />;
+        }
+        const [below, index] = [part.slice(2, 4), part.slice(4)];
+        return (
+          <span class={`matrix w-${below}`}>
+            <var>W</var>
+            <sub>{below}</sub>
+            {index}
           </span>
-        ),
-      )}
+        );
+      })}
     </>
   );
 }

@@ -69,7 +69,7 @@ export function Shares({ figure, view: { trace, contributions, isSeen } }: Figur
   return (
     <table class="lesson-shares">
       <caption>
-        <Legible text={say("lesson-shares", { name })} />
+        <Coloured text={say("lesson-shares", { name })} />
       </caption>
       <thead>
         <tr>
@@ -107,7 +107,7 @@ export function Shares({ figure, view: { trace, contributions, isSeen } }: Figur
         <tr>
           <th scope="row">{say("sum-total")}</th>
           <td class="share-made">
-            <Legible text={name} />
+            <Coloured text={name} />
           </td>
           <td class="share-drawn">{isSeen && <Bar value={total} bound={bound} />}</td>
           <td class="share-number">{isSeen ? `${relation === "=" ? "" : `${relation} `}${sum}` : UNKNOWN}</td>
@@ -188,7 +188,7 @@ function TriangleOf({
     <div class="lesson-triangle scrolls" data-along={triangle.along}>
       <table>
         <caption>
-          <Legible text={text} />
+          <Coloured text={text} />
         </caption>
         <thead>
           <tr>
