@@ -177,7 +177,7 @@ test("a timestep that is brought into view is whole, and so is the first one bes
 
 test("the edge of a timestep is open where the arrow to it and the one from it pass", () => {
   const band = { y: 2, width: 140, height: 300, rx: 10 };
-  const [right, open, between, other, rest] = bandDashes(band, { top: 150, bottom: 180 }).split(" ").map(Number);
+  const [right, open, between, other, rest] = bandDashes(band, { top: 150, bottom: 180 }, true).split(" ").map(Number);
   const corner = (Math.PI * 10) / 2;
   // Along the top and round a corner to the right side, which begins below it.
   assert.ok(Math.abs(right - (120 + corner + (150 - 12))) < 0.1);
@@ -185,6 +185,10 @@ test("the edge of a timestep is open where the arrow to it and the one from it p
   // From the same height on the one side to the same height on the other.
   assert.ok(Math.abs(between - (2 * (292 - 180) + 120 + 2 * corner)) < 0.2);
   assert.ok(Math.abs(right + open + between + other + rest - (2 * (120 + 280) + 4 * corner)) < 0.3);
+  // Where nothing leads on, the right side is closed, and the left as open as before.
+  const [before, closed, on, left] = bandDashes(band, { top: 150, bottom: 180 }, false).split(" ").map(Number);
+  assert.deepEqual([before, closed, left], [right, 0, 30]);
+  assert.ok(Math.abs(before + on - (right + open + between)) < 0.2);
 });
 
 // --- ranking --------------------------------------------------------------------------------

@@ -87,7 +87,11 @@ function Parts({ layout, trace, t, scale, moment, isShown, ring, pose }: Timeste
       {...placed(pose)}
       {...columnStates(moment, t)}
     >
-      <rect class="network-band" {...band} stroke-dasharray={recurrent ? bandDashes(band, way) : undefined} />
+      <rect
+        class="network-band"
+        {...band}
+        stroke-dasharray={recurrent ? bandDashes(band, way, t < layout.T) : undefined}
+      />
       {gated !== null && <CellBox layout={layout} gated={gated} />}
       {recurrent && <Chain {...shown} distance={pose.x - pose.previous} amount={amount} />}
       {numbers}

@@ -114,10 +114,14 @@ export function ease(share: number) {
   return share < 0.5 ? 4 * share ** 3 : 1 - (-2 * share + 2) ** 3 / 2;
 }
 
-/** The dashes of a rectangle's edge that leave both of its sides open from `top` to `bottom`. */
+/**
+ * The dashes of a rectangle's edge that leave its left side open from `top` to `bottom`, and its right
+ * side too unless nothing leads on from there.
+ */
 export function bandDashes(
   { y, width, height, rx }: { y: number; width: number; height: number; rx: number },
   { top, bottom }: { top: number; bottom: number },
+  leadsOn: boolean,
 ) {
   const [across, down, corner] = [width - 2 * rx, height - 2 * rx, (Math.PI * rx) / 2];
   // The edge begins at the upper left corner and goes round clockwise.
@@ -125,5 +129,6 @@ export function bandDashes(
   const left = 2 * (across + corner) + down + corner + (y + height - rx - bottom);
   const whole = 2 * (across + down) + 4 * corner;
   const open = bottom - top;
-  return [right, open, left - right - open, open, whole - left - open, 0].map((each) => each.toFixed(1)).join(" ");
+  const beyond = leadsOn ? open : 0;
+  return [right, beyond, left - right - beyond, open, whole - left - open, 0].map((each) => each.toFixed(1)).join(" ");
 }
