@@ -105,7 +105,7 @@ def test_each_network_opens_as_the_run_that_was_measured(client: TestClient, tas
     models = [{"cell": "gru", "hidden_size": 5, "optimizer": "adam", "learning_rate": 0.02}]
     models.append({"cell": "lstm", "hidden_size": 4, "keep_bias": 4})
     models.append({"cell": "tanh", "hidden_size": 4, "clip_norm": None})
-    request = {"task": task, "models": models, "seeds": [3, 1], "iterations": 20, "evaluations": 2}
+    request = {"task": task, "models": models, "seeds": [3, 1], "iterations": 20, "evaluations": 1}
     *_, result = lines_of(client, request)
     for place, model in enumerate(result["models"]):
         run = client.post("/api/runs", json=creation_of(model["page"])).json()

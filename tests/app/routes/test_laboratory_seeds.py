@@ -9,12 +9,20 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.documents.limits import Limits
-from app.runs.laboratory import CHOSEN, configuration_of, course, trial, with_defaults
+from app.runs.laboratory import (
+    CHOSEN,
+    Trial,
+    configuration_of,
+    course,
+    trial,
+    with_defaults,
+)
 from app.settings import Settings
 from app.verdicts.gradients import Course, verdict
 from app.verdicts.words import Verdict
 from app.words.questions import LABORATORY
 from rnn_core.analysis.gradient_flow import cures
+from rnn_core.training.configuration import RunConfig
 from tests.app.conftest import Connect
 from tests.spoken import in_every_language
 
@@ -22,13 +30,17 @@ SEEDS = range(1, 6)
 
 
 @cache
+def tried(configuration: RunConfig, seed: int, iterations: int) -> Trial:
+    """What one button chooses is what another one compares with."""
+    return trial(configuration, seed, iterations, 600.0, lambda: False)
+
+
+@cache
 def trained(button: str) -> tuple[dict[str, Course], Verdict]:
     values = with_defaults(dict(LABORATORY[button].settings), Limits.of(Settings()))  # type: ignore[arg-type]
     configuration, iterations = configuration_of(values), values["iterations"]
     courses = {
-        name: course(
-            name, [trial(variant, seed, iterations, 600.0, lambda: False) for seed in SEEDS]
-        )
+        name: course(name, [tried(variant, seed, iterations) for seed in SEEDS])
         for name, variant in {CHOSEN: configuration, **cures(configuration)}.items()
     }
     chosen, *others = courses.values()
