@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from app.lessons.chapters import LANGUAGES, ORDER, Chapter, chapter, languages_of
+from app.lessons.chapters import LANGUAGES, ORDER, After, Chapter, chapter, languages_of
 from app.lessons.measures import MEASURES, Measured, Results
 from app.lessons.scenes import Part, Scene, experiment_of
 from app.words.messages import messages
@@ -396,11 +396,33 @@ def test_a_table_says_what_is_to_be_guessed(
         assert after["height"] == before["height"]
 
 
+def test_a_window_is_drawn_growing_beside_a_network_that_does_not(open_page: OpenPage) -> None:
+    scene = next(scene for scene in CHAPTERS["recurrence"].scenes if scene.id == "size")
+    run = Run(scene.before.made()[0])
+    sizes = [MEASURES["window_size"].of_run(run, 0, {"reads": reads}) for reads in range(1, 6)]
+    recurrent, *windows = [
+        str(value)
+        for value in (sizes[0].values["recurrent"], *(each.values["window"] for each in sizes))
+    ]
+    page = open_page("/learn/recurrence", ready=READY, reduced_motion="reduce")
+    place = part(page, scene.id)
+    counts = place.locator(".widths-count")
+    # Where it begins is told; how it goes on is what is asked.
+    expect(counts).to_have_text([recurrent, windows[0]])
+    play(page, scene, answer(scene))
+    expect(counts).to_have_text([recurrent, *windows])
+    told = re.compile(rf"{recurrent}\..*" + r"\D+\d?\D*".join(windows))
+    expect(place.locator(".widths-plot")).to_have_attribute("aria-label", told)
+
+
 def test_an_article_is_whole_without_scripts(open_page: OpenPage, watch: Watch) -> None:
     page = open_page("/learn/gates", ready="main h1", java_script_enabled=False)
+    parts = [part for section in CHAPTERS["gates"].sections for part in section.parts]
+    count = sum(isinstance(part, After) for part in parts)
+    assert count > 0
     after = page.locator("[data-after]")
-    expect(after).to_have_count(4)
-    for place in range(4):
+    expect(after).to_have_count(count)
+    for place in range(count):
         expect(after.nth(place)).to_be_visible()
     # The scripts that are not run.
     watch.clear()
