@@ -10,6 +10,7 @@ import {
   loss,
   lossChange,
   NOT_FINITE,
+  prose,
   quoted,
   setting,
   signed,
@@ -17,6 +18,12 @@ import {
   subscript,
   visible,
 } from "../../static/src/model/format";
+
+test("a mark that is a token of its own stands at the word before it", () => {
+  assert.equal(prose("not good , not bad , but boring"), "not good, not bad, but boring");
+  assert.equal(prose("she drinks tea ?"), "she drinks tea?");
+  assert.equal(prose("hello"), "hello");
+});
 
 test("numbers have a true minus, their decimals, and no negative zero", () => {
   assert.equal(fixed(-0.314), "−0.31");

@@ -20,10 +20,11 @@ WORSE = 0.05
 _LINE = "\n"
 
 
-@measure("run", "every last later", "losses timesteps first")
+@measure("run", "every last later", "losses timesteps first source target")
 def losses_at(run: Run, iteration: int) -> Measured:
     """Where something is to be predicted: everywhere, at the end, or from some timestep on."""
-    targets = run.trace_at(iteration).targets
+    trace = run.trace_at(iteration)
+    targets = trace.targets
     places = [t for t, target in enumerate(targets, start=1) if target is not None]
     if not places:
         raise refused("iteration", "refused-nothing-asked")
@@ -31,6 +32,8 @@ def losses_at(run: Run, iteration: int) -> Measured:
         "losses": len(places),
         "timesteps": len(targets),
         "first": places[0],
+        "source": trace.setting.source,
+        "target": trace.setting.target,
     }
     if len(places) == len(targets):
         return Measured("every", values)
@@ -132,34 +135,44 @@ def tries(run: Run, iteration: int, *, examples: str) -> Measured:
 
 
 @measure(
-    "run", "none elsewhere nowhere", "wrong of elsewhere first_said first_asked sources said asked"
+    "run",
+    "none elsewhere nowhere",
+    "wrong of elsewhere first_source first_said first_asked first_meant sources said asked meant",
 )
 def mistakes(run: Run, iteration: int, *, split: str, deadline: float | None = None) -> Measured:
     """What is wrong in a split, and how much of that would be right for another example.
 
-    `sources`, `said` and `asked` are the first of them, line by line.
+    `sources`, `said` and `asked` are the first of them, line by line, and `meant` is what each would
+    be right for, or nothing. The first of each is of one that would be right for something.
     """
     task = run.configuration.made_task
     examples = _split(run, split)
-    answers = {_asked(run, example) for of in task.splits.values() for example in of}
+    answers = {_asked(run, each): each.source for of in task.splits.values() for each in of}
     found = [
         (example, said)
         for example, said in _answers(run, iteration, examples, deadline)
         if said != _asked(run, example)
     ]
     elsewhere = sum(said in answers for _, said in found)
+    # A label or a caption is right for many inputs; a translation means what it is one of.
+    meanings = answers if task.writes_freely and task.image_shape is None else {}
     shown = found[:SHOWN]
     said = [text_of(task, said)[0] for _, said in shown]
-    asked = [example.target for example, _ in shown]
+    first, first_said = next(
+        (each for each in found if each[1] in answers), (*found, (None, ()))[0]
+    )
     values: dict[str, Value] = {
         "wrong": len(found),
         "of": len(examples),
         "elsewhere": elsewhere,
-        "first_said": said[0] if said else "",
-        "first_asked": asked[0] if asked else "",
+        "first_source": "" if first is None else first.source,
+        "first_said": "" if first is None else text_of(task, first_said)[0],
+        "first_asked": "" if first is None else first.target,
+        "first_meant": meanings.get(first_said, ""),
         "sources": _LINE.join(example.source for example, _ in shown),
         "said": _LINE.join(said),
-        "asked": _LINE.join(asked),
+        "asked": _LINE.join(example.target for example, _ in shown),
+        "meant": _LINE.join(meanings.get(said, "") for _, said in shown),
     }
     if not found:
         return Measured("none", values)

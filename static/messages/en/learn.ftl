@@ -70,6 +70,8 @@ lesson-answered = What the network says of several inputs
 lesson-answered-input = input
 lesson-answered-says = says
 lesson-answered-right = correct
+# What a wrong answer would be right for.
+lesson-answered-meant = means “{ $source }”
 lesson-subtotals = What the state after “{ $letter }” is made of, at t = { $t }
 lesson-unit = unit
 # w is the weight; $step is how much it is changed.

@@ -64,6 +64,8 @@ lesson-answered = 网络对几个输入的回答
 lesson-answered-input = 输入
 lesson-answered-says = 网络的回答
 lesson-answered-right = 正确答案
+# 错误的答案换成哪个输入就是对的。
+lesson-answered-meant = “{ $source }”的译文
 lesson-subtotals = 在 t = { $t } 读入“{ $letter }”之后，状态从何而来
 lesson-unit = 单元
 # w 是权重，$step 是它的改变量。

@@ -158,6 +158,11 @@ export function visible(token: string) {
   return /^[\p{C}\p{Z}]/u.test(token) ? codePoint(token) : token;
 }
 
+/** An input of words as people write it: a mark that is a token of its own stands at the word before. */
+export function prose(source: string) {
+  return visible(source).replaceAll(/ (?=[,.;:!?])/g, "");
+}
+
 /** One character for a screen reader. */
 export function spoken(token: string) {
   const name = SPOKEN.get(token);

@@ -53,6 +53,8 @@ def test_the_losses_are_where_something_is_asked_for(
     assert found.values["timesteps"] == len(losses)
     assert found.values["losses"] == sum(loss > 0 for loss in losses)
     assert found.values["first"] == (first or next(t for t, x in enumerate(losses, 1) if x > 0))
+    setting = run.trace_at(0).setting
+    assert (found.values["source"], found.values["target"]) == (setting.source, setting.target)
 
 
 def test_the_size_of_a_matrix_a_vector_and_a_state() -> None:
@@ -173,7 +175,20 @@ def test_a_mistake_may_be_right_for_another_example() -> None:
     assert silent.outcome == "nowhere"
     assert (silent.values["wrong"], silent.values["of"], silent.values["elsewhere"]) == (3, 3, 0)
     assert silent.values["asked"] == "一茶\n二茶\n茶"
-    assert silent.values["said"] == "\n\n"
+    assert silent.values["said"] == silent.values["meant"] == "\n\n"
+    assert (silent.values["first_source"], silent.values["first_meant"]) == (PHRASES[0][0], "")
+
+
+def test_a_translation_that_is_right_for_another_phrase_is_told_with_that_phrase() -> None:
+    run = trained("translation", 10)
+    found = measured("mistakes", run, 10, split="train")
+    assert found.outcome == "elsewhere"
+    sources = {target: source for source, target in PHRASES}
+    said, meant = (str(found.values[name]).split("\n") for name in ("said", "meant"))
+    assert meant == [sources.get(each, "") for each in said]
+    first = str(found.values["first_source"])
+    assert found.values["first_asked"] == dict(PHRASES)[first]
+    assert found.values["first_meant"] == sources[str(found.values["first_said"])] != first
 
 
 def test_mistakes_that_are_whole_answers_are_told_from_others() -> None:
@@ -182,6 +197,7 @@ def test_mistakes_that_are_whole_answers_are_told_from_others() -> None:
     # A label that is wrong here is right for another sentence.
     assert found.outcome == "elsewhere"
     assert found.values["wrong"] == found.values["elsewhere"] == 4 - run.scores(3)["train"].right
+    assert set(str(found.values["meant"]).split("\n")) == {""}
     said = str(found.values["said"]).split("\n")
     for source, answer in zip(str(found.values["sources"]).split("\n"), said, strict=True):
         assert run.answer(source, iteration=3)[-1].output == answer != dict(SENTENCES)[source]

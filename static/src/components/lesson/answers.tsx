@@ -3,7 +3,7 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import { say } from "../../lib/messages";
-import { visible } from "../../model/format";
+import { prose } from "../../model/format";
 import type { Task } from "../../model/types";
 import { Answer } from "../task/answer";
 import { ScoreTable } from "../task/score";
@@ -14,7 +14,7 @@ const [SIDE, LISTED] = [96, 56];
 
 function Source({ task, source, side }: { task: Task; source: string; side: number }) {
   return task.image === null ? (
-    <span class="answer-source">{visible(source)}</span>
+    <span class="answer-source">{prose(source)}</span>
   ) : (
     <svg class="answer-picture" width={side + 2} height={side + 2} role="img" aria-label={say("task-picture")}>
       <Picture picture={source} x={1} y={1} side={side} />
@@ -34,7 +34,7 @@ export function Answers({ view: { task, attempts, isHidden }, figure }: FigurePr
         sources.map((source, place) => {
           const attempt = attempts[place];
           return (
-            <section key={source} class="answer" aria-label={task.image === null ? source : say("task-picture")}>
+            <section key={source} class="answer" aria-label={task.image === null ? prose(source) : say("task-picture")}>
               <p class="answer-read">
                 <Source task={task} source={source} side={SIDE} />
               </p>
@@ -53,7 +53,7 @@ export function Answered({ view: { task, measures, isHidden } }: FigureProps) {
     return null;
   }
   const lines = (name: string) => String(measured.values[name] ?? "").split("\n");
-  const [said, asked] = [lines("said"), lines("asked")];
+  const [said, asked, meant] = [lines("said"), lines("asked"), lines("meant")];
   return (
     <div class="lesson-answered scrolls">
       <table aria-label={say("lesson-answered")}>
@@ -77,6 +77,9 @@ export function Answered({ view: { task, measures, isHidden } }: FigureProps) {
                 <td class="is-said" data-mark={isHidden ? undefined : mark}>
                   {isHidden ? "?" : said[place]}
                   {!isHidden && <span class="visually-hidden"> {say("lesson-mark", { mark })}</span>}
+                  {!isHidden && (meant[place] ?? "") !== "" && (
+                    <small class="answered-meant">{say("lesson-answered-meant", { source: meant[place] })}</small>
+                  )}
                 </td>
                 <td>{asked[place]}</td>
               </tr>
