@@ -142,8 +142,8 @@ def tries(run: Run, iteration: int, *, examples: str) -> Measured:
 def mistakes(run: Run, iteration: int, *, split: str, deadline: float | None = None) -> Measured:
     """What is wrong in a split, and how much of that would be right for another example.
 
-    `sources`, `said` and `asked` are the first of them, line by line, and `meant` is what each would
-    be right for, or nothing. The first of each is of one that would be right for something.
+    `sources`, `said` and `asked` are the first of them, line by line, and `meant` is what each
+    would be right for, or nothing. `first_…` is of the first that would be right for something.
     """
     task = run.configuration.made_task
     examples = _split(run, split)
