@@ -173,7 +173,7 @@ def read_all() -> None:
         for each in chapters(language):
             for term in each.terms:
                 if term.symbol:
-                    drawn(term.symbol)
+                    drawn(term.symbol, each.language)
 
 
 def neighbours(reader: str, slug: str) -> tuple[Chapter | None, Chapter | None]:
@@ -186,7 +186,7 @@ def neighbours(reader: str, slug: str) -> tuple[Chapter | None, Chapter | None]:
 
 
 def _formula(_: object, tokens: Sequence[Token], at: int, _options: object, env: Any) -> str:
-    drawing = drawn(tokens[at].content)
+    drawing = drawn(tokens[at].content, env["language"])
     env["glyphs"].update(drawing.glyphs)
     return drawing.svg
 
@@ -286,7 +286,7 @@ class _Reader:
     def __init__(self, path: Path, text: str, terms: Mapping[str, Term]) -> None:
         self._path, self._terms = path, terms
         self._markdown = _markdown()
-        self._env: dict[str, Any] = {"glyphs": {}}
+        self._env: dict[str, Any] = {"glyphs": {}, "language": path.parent.name}
         self._tokens = self._markdown.parse(text, self._env)
         self._used: dict[str, Term] = {}
         self._names: set[str] = set()

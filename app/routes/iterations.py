@@ -251,6 +251,7 @@ async def explain(
 )
 async def formula(
     live: Live,
+    words: Words,
     k: Iteration,
     quantity: Annotated[str, Query(description="As for `explain`.", max_length=100)],
     t: Annotated[int | None, Query(description="The timestep, from 1.")] = None,
@@ -270,7 +271,10 @@ async def formula(
     latex = await live.perform(work)
     if latex is None:
         raise Problem(404, saying("problem-no-equation-here", quantity=quantity))
-    return Response(await run_in_threadpool(lambda: drawn(latex).whole), media_type="image/svg+xml")
+    return Response(
+        await run_in_threadpool(lambda: drawn(latex, words.language).whole),
+        media_type="image/svg+xml",
+    )
 
 
 @router.get("/check", response_model=CheckAnswer)

@@ -142,7 +142,9 @@ def learn(request: Request, slug: str) -> Response:
     words = messages(chapter.language)
     config = page_config(request.app.state.limits, request.app.state.bundle, words)
     config["lesson"] = chapter.document()
-    symbols = {term.id: drawn(term.symbol) for term in chapter.terms if term.symbol}
+    symbols = {
+        term.id: drawn(term.symbol, chapter.language) for term in chapter.terms if term.symbol
+    }
     return page_response(
         request,
         "chapter.html",
@@ -173,7 +175,7 @@ def show_glossary(request: Request) -> Response:
         # The English term stands beside each other language's own.
         key=lambda term: (term.original or term.term).casefold(),
     )
-    symbols = {term.id: drawn(term.symbol) for term in terms if term.symbol}
+    symbols = {term.id: drawn(term.symbol, term.language) for term in terms if term.symbol}
     return page_response(
         request,
         "glossary.html",

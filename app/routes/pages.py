@@ -9,6 +9,8 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from fastapi.templating import Jinja2Templates
+from jinja2 import pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 from starlette.responses import Response
 
@@ -41,7 +43,7 @@ def templates() -> Jinja2Templates:
     # Options are offered in the order in which they are written.
     pages.env.policies["json.dumps_kwargs"] = {"sort_keys": False}
     pages.env.globals["workbench"] = links.workbench
-    pages.env.globals["formula"] = formulas.formula
+    pages.env.globals["formula"] = _formula_of_page
     pages.env.globals["formula_symbols"] = formulas.symbols
     # In the page itself: one request less for every visit.
     pages.env.globals["icon"] = f"data:image/svg+xml,{quote(resources.ICON.read_text('utf-8'))}"
@@ -51,6 +53,12 @@ def templates() -> Jinja2Templates:
     pages.env.globals["backward_of"] = formulas.backward_of
     pages.env.globals["gradients_of"] = formulas.gradients_of
     return pages
+
+
+@pass_context
+def _formula_of_page(context: Context, name: str) -> Markup:
+    """A stated formula, read aloud in the language of the page."""
+    return formulas.formula(name, context["language"])
 
 
 def page_config(limits: Limits, bundle: Bundle, words: Messages) -> dict[str, Any]:
@@ -174,6 +182,7 @@ def docs(request: Request) -> Response:
 
 @router.api_route("/formulas/{cell}/{optimizer}/{quantity}.svg", methods=["GET", "HEAD"])
 def formula(
+    request: Request,
     cell: str,
     optimizer: str,
     quantity: str,
@@ -181,12 +190,17 @@ def formula(
     clipped: bool = True,
 ) -> Response:
     """The equation that defines a quantity, typeset; with its timestep where it has one."""
-    drawing = formulas.formula_of(cell, optimizer, quantity, t, clipped=clipped)
+    reader = language.language_of(request)
+    drawing = formulas.formula_of(cell, optimizer, quantity, t, clipped=clipped, language=reader)
     if drawing is None:
         raise Problem(404, saying("problem-no-equation", quantity=quantity))
     return Response(
         drawing.whole,
-        headers={"Cache-Control": "public, max-age=3600"},
+        headers={
+            "Cache-Control": "public, max-age=3600",
+            "Content-Language": reader,
+            "Vary": "Accept-Language, Cookie",
+        },
         media_type="image/svg+xml",
     )
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from app.words.language import DEFAULT
 from app.words.typesetting import Drawing, drawn, sprite
 from rnn_core.analysis.model import Model
 from rnn_core.cells.registry import CELLS
@@ -177,25 +178,26 @@ def _of_any(equation: Equation) -> str:
     return equation.latex().replace(W_HH.latex, _ANY_PARAMETER)
 
 
-def formula(name: str) -> Markup:
+def formula(name: str, language: str) -> Markup:
     """The named formula of `stated` as inline SVG; the page must also hold `symbols()`."""
-    return Markup(drawn(stated()[name]).svg)
+    return Markup(drawn(stated()[name], language).svg)
 
 
 @cache
 def symbols() -> Markup:
     """The glyph outlines of all formulas that the templates name, to stand once in a page."""
-    return sprite(drawn(latex).glyphs for latex in stated().values())
+    return sprite(drawn(latex, DEFAULT).glyphs for latex in stated().values())
 
 
 def formula_of(
-    cell: str, optimizer: str, quantity: str, t: int | None, *, clipped: bool
+    cell: str, optimizer: str, quantity: str, t: int | None, *, clipped: bool, language: str
 ) -> Drawing | None:
     """The equation of a quantity, at a timestep where it has one; None where there is none."""
     if cell not in CELLS or optimizer not in OPTIMIZERS:
         return None
     equation = model(cell, optimizer, clipped=clipped).equations.get((quantity, t is not None))
-    return None if equation is None else drawn(equation.latex("t" if t is None else str(t)))
+    time = "t" if t is None else str(t)
+    return None if equation is None else drawn(equation.latex(time), language)
 
 
 def stated_for_all(

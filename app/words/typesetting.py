@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 from unicodedata import normalize
@@ -18,11 +18,14 @@ from markupsafe import Markup, escape
 from ziamath import config
 from ziamath.zmath import Latex
 
+from app.words.messages import Messages, messages
+
 _SIZE = 20
 # A script of a script is as large as a script: a smaller one would be illegible on the pages.
 # ziamath takes it as a fraction of the size its fonts have by default.
 _SCRIPT_SCALE, _DEFAULT_SIZE = 0.7, 24
 config.minsizefraction = _SCRIPT_SCALE * _SIZE / _DEFAULT_SIZE
+_LABEL = "\ue011"
 # A glyph without ink, such as a space, has no closing tag.
 _SYMBOL = re.compile(r'<symbol id="(?P<id>[^"]+)"(?:[^>]*/>|.*?</symbol>)', re.DOTALL)
 _HEAD = re.compile(
@@ -70,9 +73,17 @@ def coloured(latex: str) -> str:
     return latex
 
 
-@lru_cache(maxsize=2048)
-def drawn(latex: str) -> Drawing:
+@lru_cache(maxsize=4096)
+def drawn(latex: str, language: str) -> Drawing:
     """The formula as SVG with `spoken` as its label."""
+    drawing = _drawn(latex)
+    label = escape(spoken(latex, messages(language)))
+    return replace(drawing, svg=drawing.svg.replace(_LABEL, label, 1))
+
+
+@lru_cache(maxsize=2048)
+def _drawn(latex: str) -> Drawing:
+    """With a mark where its label belongs."""
     source: str = Latex(coloured(latex), size=_SIZE).svg()
     glyphs = {match["id"]: match[0] for match in _SYMBOL.finditer(source)}
     head = _HEAD.match(source)
@@ -86,7 +97,7 @@ def drawn(latex: str) -> Drawing:
         body = body.replace(f'fill="{ink}"', f'class="{identity}"')
     # Sized in em, and set down so that its baseline is the text's.
     opening = (
-        f'<svg class="formula" role="img" aria-label="{escape(spoken(latex))}" '
+        f'<svg class="formula" role="img" aria-label="{_LABEL}" '
         f'viewBox="{left:g} {top:g} {width:g} {height:g}" '
         f'style="width:{width / _SIZE:.3f}em;height:{height / _SIZE:.3f}em;'
         f'vertical-align:{-(height + top) / _SIZE:.3f}em">'
@@ -128,6 +139,8 @@ _WRITTEN = {
     r"\mathrm": "",
     r"\text": "",
     r"\,": " ",
+    r"\;": " ",
+    r"\leftarrow": "← ",
 }
 
 
@@ -184,50 +197,65 @@ def _linear(reader: _Reader) -> Iterator[str]:
 # ---- aloud ----------------------------------------------------------------------------------
 
 _ALOUD = tuple(
-    (re.compile(pattern), words)
-    for pattern, words in (
-        (r"log +", "the~logarithm~of~"),
-        (r"Σ_\{(\w)(?:=[^}]*)?\} *", r"the~sum~over~\1~of~"),
-        (r"‖([^‖]*)‖", r"the~norm~of~\1"),
+    (re.compile(pattern), key)
+    for pattern, key in (
+        (r"log +", "aloud-log"),
+        (r"∂\^\{\+\} *", "aloud-direct"),
+        (r"(?<!\w)d (?=[A-Za-z])", "aloud-d"),
+        (r"Σ_\{(?P<index>\w)(?:=[^}]*)?\} *", "aloud-sum"),
+        (r"‖(?P<of>[^‖]*)‖", "aloud-norm"),
         # A product is written as two things side by side.
-        (r"(?<=[\w}\])']) +(?=[\w∂Δ√‖(])", " times "),
-        (r"\^\{⊤\}", " transposed"),
-        (r"\^\{2\}", " squared"),
-        (r"\^\{previous\}", " of the iteration before"),
-        (r"\^\{(\w+)\}", r" to the power \1"),
-        (r"'", " after the update"),
-        (r"∂L/∂", "the gradient with respect to "),
-        (r"√", "the square root of "),
-        (r"/", " over "),
-        (r"⊙", " times, elementwise, "),
-        ("ŷ", "y hat"),
-        (r"_\{([a-z])([a-z])\}", r" \1 \2"),
-        (r"[_{}~]", " "),
-        (r"\|", " by way of "),
-        (r"\+", " plus "),
-        (r"(?<=\w)-(?=\w)| - |-", " minus "),
-        (r"=", " equals "),
-        (r"\[", " at "),
-        (r"tanh", "the hyperbolic tangent of "),
-        (r"σ", " sigma of "),
-        (r"\bmin\b", " the minimum of "),
-        (r"onehot", " the one-hot vector of "),
-        (r"softmax", " softmax of "),
-        (r"η", " eta "),
-        (r"θ", " theta "),
-        (r"ε", " epsilon "),
-        (r"β", " beta "),
-        (r"Δ", " the change of "),
-        (r"[()\]]", " "),
-        (r" +,", ","),
-        (r"\s+", " "),
+        (r"(?<=[\w}\])']) +(?=[\w∂Δ√‖(])", "aloud-times"),
+        (r"\^\{⊤\}", "aloud-transposed"),
+        (r"\^\{2\}", "aloud-squared"),
+        (r"\^\{previous\}", "aloud-previous"),
+        (r"\^\{(?P<power>\w+)\}", "aloud-power"),
+        (r"'", "aloud-updated"),
+        (r"∂L/∂ ?(?P<of>[^\W_]+(?:_\{[^}]*\})?)", "aloud-gradient"),
+        (r"∂ ?", "aloud-partial"),
+        (r"√", "aloud-root"),
+        (r"/", "aloud-over"),
+        (r"⊙", "aloud-elementwise"),
+        ("ŷ", "aloud-y-hat"),
+        (r"_\{(?P<one>[a-z])(?P<other>[a-z])\}", "aloud-two"),
+        (r"\|", "aloud-by-way-of"),
+        (r"\+", "aloud-plus"),
+        (r"(?<=\w)-(?=\w)| - |-", "aloud-minus"),
+        (r"=", "aloud-equals"),
+        (r"←", "aloud-becomes"),
+        (r"\[", "aloud-at"),
+        (r"tanh", "aloud-tanh"),
+        (r"σ", "aloud-sigma"),
+        (r"\bmin\b", "aloud-min"),
+        (r"onehot", "aloud-one-hot"),
+        (r"softmax", "aloud-softmax"),
+        (r"η", "aloud-eta"),
+        (r"θ", "aloud-theta"),
+        (r"ε", "aloud-epsilon"),
+        (r"β", "aloud-beta"),
+        (r"Δ", "aloud-change"),
+        (r"(?<![a-z])input(?![a-z])", "aloud-input"),
+        (r"(?<![a-z])target(?![a-z])", "aloud-target"),
+        (r"(?<![a-z])output(?![a-z])", "aloud-output"),
+        (r"(?<![a-z])future(?![a-z])", "aloud-future"),
+        (r"(?<![a-z])through(?![a-z])", "aloud-through"),
+        (r"(?<![a-z])encoder(?![a-z])", "aloud-encoder"),
+        (r"(?<![a-z])decoder(?![a-z])", "aloud-decoder"),
     )
 )
+_PAUSE = "\ue010"
+"""A space of what is said, which is no product."""
 
 
-def spoken(latex: str) -> str:
+def spoken(latex: str, words: Messages) -> str:
     """The formula as it is read aloud: `a t equals W x h times x t plus …`."""
     text = linear(latex)
-    for pattern, words in _ALOUD:
-        text = pattern.sub(words, text)
-    return text.strip()
+    for pattern, key in _ALOUD:
+
+        def said(found: re.Match[str], key: str = key) -> str:
+            phrase = words.say(key, **found.groupdict())
+            return f"{_PAUSE}{phrase}{_PAUSE}".replace(" ", _PAUSE)
+
+        text = pattern.sub(said, text)
+    text = re.sub(rf"[_{{}}()\]{_PAUSE}]", " ", text)
+    return re.sub(r"\s+", " ", re.sub(r" +,", ",", text)).strip()

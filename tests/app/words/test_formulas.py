@@ -18,17 +18,20 @@ from app.words.formulas import (
     stated,
     symbols,
 )
+from app.words.language import DEFAULT, LANGUAGES
+from app.words.messages import messages
 from app.words.typesetting import coloured, linear, spoken
 from rnn_core.cells.registry import CELLS
 from rnn_core.training.optimizers import OPTIMIZERS
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", stated())
-def test_a_formula_is_a_labelled_drawing_with_all_its_glyphs(name: str) -> None:
-    drawing = str(formula(name))
+def test_a_formula_is_a_labelled_drawing_with_all_its_glyphs(name: str, language: str) -> None:
+    drawing = str(formula(name, language))
     root = ElementTree.fromstring(drawing)
     assert root.attrib["role"] == "img"
-    assert root.attrib["aria-label"] == spoken(stated()[name])
+    assert root.attrib["aria-label"] == spoken(stated()[name], messages(language))
     used = set(re.findall(r'href="#([^"]+)"', drawing))
     assert used
     assert used <= set(re.findall(r'<symbol id="([^"]+)"', str(symbols())))
@@ -36,7 +39,7 @@ def test_a_formula_is_a_labelled_drawing_with_all_its_glyphs(name: str) -> None:
 
 @pytest.mark.parametrize("name", stated())
 def test_ink_comes_from_the_theme(name: str) -> None:
-    assert "fill=" not in str(formula(name))
+    assert "fill=" not in str(formula(name, DEFAULT))
 
 
 @pytest.mark.parametrize(
@@ -49,7 +52,7 @@ def test_ink_comes_from_the_theme(name: str) -> None:
     ],
 )
 def test_matrices_carry_their_identity(name: str, classes: set[str]) -> None:
-    found = set(re.findall(r'<(?:use|rect)[^>]*class="([^"]+)"', str(formula(name))))
+    found = set(re.findall(r'<(?:use|rect)[^>]*class="([^"]+)"', str(formula(name, DEFAULT))))
     assert found == classes
 
 
@@ -74,17 +77,58 @@ def test_the_page_states_what_the_core_states() -> None:
     assert linear(stated()["sgd"]).startswith("Δθ")
 
 
+# A function that has the same name in every language.
+NAMES = {"softmax"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("clipped", [True, False])
-def test_every_equation_of_a_model_can_be_typeset_and_read(optimizer: str, clipped: bool) -> None:
+def test_every_equation_of_a_model_can_be_typeset_and_read(
+    optimizer: str, clipped: bool, language: str
+) -> None:
     for quantity, timed in model("tanh", optimizer, clipped=clipped).equations:
         t = 3 if timed else None
-        drawing = formula_of("tanh", optimizer, quantity, t, clipped=clipped)
+        drawing = formula_of("tanh", optimizer, quantity, t, clipped=clipped, language=language)
         assert drawing is not None
         root = ElementTree.fromstring(drawing.whole)
         aloud = root.attrib["aria-label"]
         assert not set(aloud) & set("\\{}_^~∂Σ√‖⊙"), aloud
         assert "  " not in aloud
+        if language != DEFAULT:
+            assert set(re.findall("[A-Za-z]{3,}", aloud)) <= NAMES, aloud
+
+
+def test_a_formula_is_read_aloud_in_the_language_of_the_reader(client: TestClient) -> None:
+    path = formula_path("tanh", "sgd", "h", 3, clipped=False)
+    for language, words in (
+        ("en", "h 3 equals the hyperbolic tangent"),
+        ("zh", "h 3 等于 双曲正切"),
+    ):
+        answer = client.get(path, headers={"Accept-Language": language})
+        assert words in answer.text
+        assert answer.headers["content-language"] == language
+        assert "Accept-Language" in answer.headers["vary"]
+        run = client.post("/api/runs").headers["location"]
+        of_run = f"{run}/iterations/0/formula?quantity=h&t=3&index=0"
+        assert words in client.get(of_run, headers={"Accept-Language": language}).text
+
+
+@pytest.mark.parametrize(
+    ("latex", "english", "chinese"),
+    [
+        (r"\frac{\partial L}{\partial h_{3}}", "the gradient with respect to h 3", "对 h 3 的梯度"),
+        (r"-\log p", "minus the logarithm of p", "减 对数 p"),
+        (r"\lVert g \rVert", "the norm of g", "g 的范数"),
+        (r"\frac{\partial^{+} h_t}{\partial W}", "the direct derivative of h t", "直接导数 h t"),
+        (r"W \leftarrow W", "W becomes W", "W 变为 W"),
+        (r"W_{hh}^{\top} x", "W h h transposed times x", "W h h 的转置 乘以 x"),
+        (r"\sum_{t=1}^{4} L_{t}", "the sum over t", "对 t 求和"),
+    ],
+)
+def test_read_aloud(latex: str, english: str, chinese: str) -> None:
+    assert spoken(latex, messages("en")).startswith(english)
+    assert spoken(latex, messages("zh")).startswith(chinese)
 
 
 @pytest.mark.parametrize(
