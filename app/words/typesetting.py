@@ -247,6 +247,10 @@ _PAUSE = "\ue010"
 """A space of what is said, which is no product."""
 
 
+# Chinese writes no spaces between its words.
+_GAP = re.compile(r"(?<=[\u3000-\u9fff]) (?=[\u3000-\u9fff])")
+
+
 def spoken(latex: str, words: Messages) -> str:
     """The formula as it is read aloud: `a t equals W x h times x t plus …`."""
     text = linear(latex)
@@ -258,4 +262,5 @@ def spoken(latex: str, words: Messages) -> str:
 
         text = pattern.sub(said, text)
     text = re.sub(rf"[_{{}}()\]{_PAUSE}]", " ", text)
-    return re.sub(r"\s+", " ", re.sub(r" +,", ",", text)).strip()
+    text = re.sub(r"\s+", " ", re.sub(r" +,", ",", text)).strip()
+    return _GAP.sub("", text)

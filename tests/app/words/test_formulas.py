@@ -103,7 +103,7 @@ def test_a_formula_is_read_aloud_in_the_language_of_the_reader(client: TestClien
     path = formula_path("tanh", "sgd", "h", 3, clipped=False)
     for language, words in (
         ("en", "h 3 equals the hyperbolic tangent"),
-        ("zh", "h 3 等于 双曲正切"),
+        ("zh", "h 3 等于双曲正切"),
     ):
         answer = client.get(path, headers={"Accept-Language": language})
         assert words in answer.text
@@ -118,11 +118,11 @@ def test_a_formula_is_read_aloud_in_the_language_of_the_reader(client: TestClien
     ("latex", "english", "chinese"),
     [
         (r"\frac{\partial L}{\partial h_{3}}", "the gradient with respect to h 3", "对 h 3 的梯度"),
-        (r"-\log p", "minus the logarithm of p", "减 对数 p"),
+        (r"-\log p", "minus the logarithm of p", "减对数 p"),
         (r"\lVert g \rVert", "the norm of g", "g 的范数"),
         (r"\frac{\partial^{+} h_t}{\partial W}", "the direct derivative of h t", "直接导数 h t"),
         (r"W \leftarrow W", "W becomes W", "W 变为 W"),
-        (r"W_{hh}^{\top} x", "W h h transposed times x", "W h h 的转置 乘以 x"),
+        (r"W_{hh}^{\top} x", "W h h transposed times x", "W h h 的转置乘以 x"),
         (r"\sum_{t=1}^{4} L_{t}", "the sum over t", "对 t 求和"),
     ],
 )
