@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.boxes import lay_out
+from tests.browser.boxes import at_rest, lay_out
 
 LEAST = 11.0
 """Pixels; rounding takes less than a hundredth away."""
@@ -207,7 +207,7 @@ def see_figures(page: Page) -> None:
             figure.scroll_into_view_if_needed()
             figure.locator(".main-svg").first.wait_for(state="attached")
     page.evaluate("window.scrollTo(0, 0)")
-    page.wait_for_timeout(300)
+    at_rest(page)
 
 
 def open_task_card(page: Page) -> None:

@@ -7,7 +7,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.boxes import lay_out
 from tests.browser.conftest import OpenPage
+from tests.browser.test_inspector import explained
+from tests.browser.test_phases import PHASES, at_phase
+from tests.browser.test_workbench import go_to
 
 LONG = "the+quick+brown+fox+jumps+over+the+lazy+dog"
 NETWORKS = {
@@ -53,39 +57,42 @@ def check(p: str, loss: str) -> None:
     assert abs(surprise - number(loss)) <= 0.5000001 * 10.0**-decimals, (p, loss)
 
 
-@pytest.mark.parametrize("iteration", [0, 12, 60, 300])
 @pytest.mark.parametrize("network", NETWORKS)
-def test_every_written_logarithm_is_the_written_loss(
-    open_page: OpenPage, network: str, iteration: int
-) -> None:
-    for size in ({"width": 1440, "height": 900}, {"width": 390, "height": 844}):
-        page = open_page(f"/workbench?{NETWORKS[network]}&iteration={iteration}", viewport=size)
-        expect(page.locator("#goto")).to_have_value(str(iteration))
-        found = equations(page)
-        assert len(found) == page.locator("#network .network-loss-item").count() > 0
-        for p, loss in found:
+def test_every_written_logarithm_is_the_written_loss(open_page: OpenPage, network: str) -> None:
+    page = open_page(f"/workbench?{NETWORKS[network]}")
+    for iteration in (0, 12, 60, 300):
+        go_to(page, iteration)
+        for width in (1440, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.wait_for_function(f"innerWidth === {width}")
+            lay_out(page)
+            found = equations(page)
+            assert len(found) == page.locator("#network .network-loss-item").count() > 0
+            for p, loss in found:
+                check(p, loss)
+
+
+def test_every_caption_of_a_loss_holds_as_it_is_written(open_page: OpenPage) -> None:
+    page = open_page("/workbench?phase=loss_1")
+    for iteration in (0, 12, 60):
+        go_to(page, iteration)
+        for t in (1, 2, 3, 4):
+            page.fill("#phase-slider", str(PHASES.index(f"loss_{t}")))
+            at_phase(page, f"loss_{t}")
+            lay_out(page)
+            expect(page.locator("#phase-caption")).to_contain_text("−log")
+            for p, loss in equations(page):
+                check(p, loss)
+
+
+def test_the_inspector_explains_a_loss_by_a_logarithm_that_holds(open_page: OpenPage) -> None:
+    page = open_page("/workbench")
+    for iteration in (0, 12, 60):
+        go_to(page, iteration)
+        for t in (1, 2, 3, 4):
+            page.locator(f"#network [data-quantity='loss'][data-t='{t}']").click()
+            explained(page, f"loss_{t}", iteration)
+            step = page.locator("#inspector .step", has_text="log")
+            expect(step).to_be_visible()
+            p, loss = step.locator(".value").all_inner_texts()
             check(p, loss)
-
-
-@pytest.mark.parametrize("iteration", [0, 12, 60])
-def test_every_caption_of_a_loss_holds_as_it_is_written(
-    open_page: OpenPage, iteration: int
-) -> None:
-    for t in (1, 2, 3, 4):
-        page = open_page(f"/workbench?iteration={iteration}&phase=loss_{t}")
-        expect(page.locator("#phase-caption")).to_contain_text("−log")
-        for p, loss in equations(page):
-            check(p, loss)
-
-
-@pytest.mark.parametrize("iteration", [0, 12, 60])
-def test_the_inspector_explains_a_loss_by_a_logarithm_that_holds(
-    open_page: OpenPage, iteration: int
-) -> None:
-    for t in (1, 2, 3, 4):
-        page = open_page(f"/workbench?iteration={iteration}")
-        page.locator(f"#network [data-quantity='loss'][data-t='{t}']").click()
-        step = page.locator("#inspector .step", has_text="log")
-        expect(step).to_be_visible()
-        p, loss = step.locator(".value").all_inner_texts()
-        check(p, loss)

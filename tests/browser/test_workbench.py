@@ -25,6 +25,14 @@ def at_iteration(page: Page, iteration: int) -> None:
     expect(page.locator("#goto")).to_have_value(str(iteration))
 
 
+def go_to(page: Page, iteration: int) -> None:
+    """Trains as far as that, or looks back, and waits until all of it is drawn."""
+    page.fill("#goto", str(iteration))
+    page.press("#goto", "Enter")
+    at_iteration(page, iteration)
+    page.wait_for_selector(FIGURES_DRAWN.format(iteration))
+
+
 def trace_of(server: Server, page: Page, iteration: int | str = "latest") -> dict[str, Any]:
     answer = server.request("GET", f"/api/runs/{run_id(page)}/iterations/{iteration}")
     assert isinstance(answer, dict)
