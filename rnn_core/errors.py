@@ -50,6 +50,10 @@ class InvalidConfiguration(CoreError):
         self.allowed = allowed
 
 
+class InvalidRecord(CoreError):
+    """What is given is not the record of a run."""
+
+
 class UnknownToken(CoreError):
     """A token that is not in the vocabulary."""
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from types import MappingProxyType
-from typing import Any, Unpack
+from typing import Any, Self, Unpack
 
 import numpy as np
 
@@ -35,6 +35,7 @@ from rnn_core.training.interventions import (
     validated_changes,
     without_withdrawn_edits,
 )
+from rnn_core.training.record import RunRecord
 from rnn_core.training.trainer import Stopped, Trainer
 from rnn_core.vocabulary import Vocabulary
 
@@ -86,6 +87,29 @@ class Run:
         self._undone: deque[tuple[Intervention, ...]] = deque()
         self._trainer = self._new_trainer()
         self._losses = array("d", [self._trainer.evaluate()])
+
+    @classmethod
+    def of_record(cls, record: RunRecord, *, checkpoint_bytes: int = 4 * 2**20) -> Self:
+        """The run of a record, with its changes to undo and redo, at iteration 0.
+
+        `Replay` takes it to where the record stands. Raises `InvalidConfiguration`.
+        """
+        run = cls(record.configuration, record.interventions, checkpoint_bytes=checkpoint_bytes)
+        run._before_changes = deque(record.before_changes, maxlen=KEPT_CHANGES)
+        run._undone = deque(record.undone)
+        return run
+
+    @property
+    def record(self) -> RunRecord:
+        """All that decides this run, and where it stands: enough to have it again."""
+        return RunRecord(
+            self.configuration,
+            self._interventions,
+            self.iteration,
+            self.furthest_iteration,
+            tuple(self._before_changes),
+            tuple(self._undone),
+        )
 
     def __repr__(self) -> str:
         return f"Run({self.configuration.gist}) at iteration {self.iteration}, loss {self.loss:.4g}"
