@@ -10,7 +10,7 @@ import socket
 import sys
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from typing import Any
 
 import anyio
@@ -25,6 +25,8 @@ from starlette.routing import Match
 from threadpoolctl import threadpool_limits
 
 from app import resources
+from app.database.connection import Database, DatabaseError, default_address
+from app.database.records import RunRecords
 from app.documents.limits import Limits
 from app.documents.problems import FieldError, Problem, problem_response
 from app.documents.schemas import NPZ_MEDIA_TYPE, of_divergence
@@ -48,7 +50,7 @@ from app.runs.experiments import ExperimentStore
 from app.runs.first import first_trace
 from app.runs.store import RunStore
 from app.runs.streams import PROGRESS_MEDIA_TYPE
-from app.settings import Settings
+from app.settings import OFF, Settings
 from app.web.assets import Assets, swagger_assets
 from app.web.bundle import Bundle
 from app.web.compression import Compression
@@ -73,6 +75,7 @@ from rnn_core.training.configuration import RunConfig
 
 _NAME = "RNN Explainer"
 _PREFIX = "RNN_EXPLAINER_"
+_log = logging.getLogger(__name__)
 _DESCRIPTION = """\
 Watch a recurrent network learn, one training iteration at a time, and look up every number it
 computes.
@@ -98,13 +101,14 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        store = RunStore(settings, clock)
-        app.state.runs = store
+        database = await anyio.to_thread.run_sync(Database, settings.database)
+        app.state.database = database
         app.state.experiments = ExperimentStore(settings, clock)
-        await anyio.to_thread.run_sync(_read_all)
+        await anyio.to_thread.run_sync(read_all)
         # One thread is faster at these sizes, and its results can be repeated.
-        with threadpool_limits(limits=1, user_api="blas"):
+        with closing(database), threadpool_limits(limits=1, user_api="blas"):
             async with anyio.create_task_group() as tasks:
+                store = app.state.runs = RunStore(settings, RunRecords(database), tasks, clock)
                 tasks.start_soon(_expire, store)
                 try:
                     yield
@@ -181,7 +185,7 @@ def create_app(
     return app
 
 
-def _read_all() -> None:
+def read_all() -> None:
     """Reads now what is read once: no visitor waits for it."""
     for language in LANGUAGES:
         messages(language)
@@ -192,6 +196,10 @@ async def _expire(store: RunStore) -> None:
     while True:
         await anyio.sleep(_EXPIRY_SECONDS)
         store.expire()
+        try:
+            await store.purge()
+        except Problem as problem:
+            _log.warning("old runs were not deleted: %s", problem.detail)
 
 
 def _add_error_handlers(app: FastAPI, limits: Limits) -> None:
@@ -321,6 +329,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             )
             print(f"{variable}: {item['msg']}", file=sys.stderr)
         return 1
+    if "database" not in settings.model_fields_set:
+        settings = settings.model_copy(update={"database": default_address()})
     parser = argparse.ArgumentParser(prog="rnn-explainer", description=f"Serve {_NAME}.")
     parser.add_argument(
         "--host", default=settings.host, help="the address to listen on (default: %(default)s)"
@@ -335,6 +345,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         listener = _listen(options.host, options.port)
     except OSError as error:
         print(_why_not(options.host, options.port, error), file=sys.stderr)
+        return 1
+    try:
+        # Asked now, so that what is wrong with it is said in a sentence.
+        Database(settings.database).close()
+    except DatabaseError as error:
+        print(_why_no_database(settings.database, error), file=sys.stderr)
         return 1
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
     app = create_app(settings)
@@ -395,6 +411,14 @@ def _why_not(host: str, port: int, error: OSError) -> str:
     if error.errno == errno.EACCES:
         return f"Port {port} may not be used here. Choose one from 1024 up: --port 8000"
     return f"Cannot listen on {host}, port {port}: {error.strerror or error}."
+
+
+def _why_no_database(address: str, error: DatabaseError) -> str:
+    return (
+        f"The runs cannot be kept in {address}: {str(error).rstrip('.')}. Another server may be "
+        f"using it. {_PREFIX}DATABASE=sqlite:///FILE keeps them in another file, "
+        f"{_PREFIX}DATABASE={OFF} only until the server stops."
+    )
 
 
 def _address(host: str, listener: socket.socket) -> str:

@@ -11,6 +11,9 @@ from typing import Annotated
 from pydantic import AliasChoices, Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+OFF = "off"
+"""In place of a database: records of runs are kept for as long as the process lasts."""
+
 
 class Settings(BaseSettings):
     """The settings of one server; each of them a limit or an address."""
@@ -34,6 +37,10 @@ class Settings(BaseSettings):
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     """Names, separated by commas, under which browsers may reach the server besides localhost,
     IP addresses and the machine's own name. `*` allows any name and with it DNS rebinding."""
+
+    database: str = OFF
+    """Where the records of runs are kept: an address as SQLAlchemy writes it,
+    `sqlite:///runs.sqlite3`, or `off`, for as long as the process lasts."""
 
     # What a run may be. They bound the work and the memory of one iteration.
     max_text_length: int = Field(default=200, ge=2)
@@ -94,6 +101,10 @@ class Settings(BaseSettings):
     """Runs alive at once; the least recently used idle one makes place for a new one."""
     run_idle_seconds: float = Field(default=6 * 3600.0, gt=0)
     """An idle run is forgotten after so long."""
+    max_kept_runs: int = Field(default=100_000, ge=1)
+    """How many runs have a record; beyond it those go that were unused longest."""
+    run_kept_seconds: float = Field(default=90 * 86400.0, gt=0)
+    """After so long without use the record of a run is deleted."""
     max_trainings: int = Field(default=16, ge=1)
     """Trainings under way at once."""
     max_event_streams: int = Field(default=100, ge=1)

@@ -25,7 +25,7 @@ LEVELS = {
     ],
     "app": [
         {"settings", "resources"},
-        {"words"},
+        {"database", "words"},
         {"figures", "verdicts"},
         {"documents", "lessons"},
         {"runs"},

@@ -63,7 +63,7 @@ Words = Annotated[Messages, Depends(spoken)]
 async def _live(
     id: Annotated[str, Path(description="The id of a run.", max_length=100)], store: Store
 ) -> LiveRun:
-    return store.get(id)
+    return await store.get(id)
 
 
 Live = Annotated[LiveRun, Depends(_live)]

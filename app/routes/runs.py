@@ -93,7 +93,7 @@ async def create_run(
     store.require_room()
     run = await store.compute(partial(Run, configuration, interventions))
     await replay(run, iteration, request, store, settings)
-    live = store.add(run)
+    live = await store.add(run)
     return _created(live, words_of(request))
 
 
@@ -167,7 +167,7 @@ async def _walk_changes(
 @router.delete("/runs/{id}", status_code=204)
 async def delete_run(live: Live, store: Store) -> Response:
     """Delete a run."""
-    store.delete(live.id)
+    await store.delete(live.id)
     return Response(status_code=204)
 
 
@@ -342,7 +342,7 @@ async def fork(
             intervene(other, changes=dict(changes), settings=settings)
         return other
 
-    return _created(store.add(await live.perform(work)), words)
+    return _created(await store.add(await live.perform(work)), words)
 
 
 @router.post("/runs/{id}/sample", response_model=SampleAnswer)

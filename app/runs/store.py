@@ -1,7 +1,7 @@
-"""The runs alive on this server, and who watches and trains them.
+"""The runs of this server: those alive, who watches and trains them, and the records of all.
 
-A `RunStore` hands out `LiveRun`s by id. It is the only thing a durable store would replace: `add`,
-`get`, `delete` and `close` are all that the routes know of it.
+A `RunStore` hands out `LiveRun`s by id. A change is acknowledged when its record is in the
+database: a run that is no longer alive, or was on a server that was killed, is computed again.
 
 Everything here belongs to the event loop; only the work on a run itself happens in a thread, under
 the run's lock, so that two requests never meet in one run's buffers and the loop never waits for
@@ -10,25 +10,33 @@ arithmetic.
 
 from __future__ import annotations
 
+import logging
 import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal, TypeVar
 
 import anyio
 import anyio.to_thread
+from anyio.abc import TaskGroup
 
+from app.database.connection import DatabaseError
+from app.database.records import RunRecords
 from app.documents.problems import Problem
 from app.settings import Settings
 from app.words.messages import Saying, saying
+from rnn_core.errors import CoreError
 from rnn_core.trace import Hyperparameters
 from rnn_core.training.interventions import Intervention
+from rnn_core.training.record import RunRecord
+from rnn_core.training.replay import Replay
 from rnn_core.training.run import Run
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 Cause = Literal["connected", "step", "train", "rewind", "patch", "deleted"]
 
@@ -137,7 +145,13 @@ class LiveRun:
     """A run with its lock, its training and its followers."""
 
     def __init__(
-        self, id: str, run: Run, limiter: anyio.CapacityLimiter, clock: Callable[[], float]
+        self,
+        id: str,
+        run: Run,
+        records: RunRecords,
+        forget: Callable[[LiveRun], None],
+        limiter: anyio.CapacityLimiter,
+        clock: Callable[[], float],
     ) -> None:
         self.id = id
         self.configuration = run.configuration
@@ -154,10 +168,15 @@ class LiveRun:
         self.last_used = clock()
         self._clock = clock
         self._run = run
+        self._records = records
+        self._kept = run.record
+        self._forget = forget
         self._lock = anyio.Lock(fast_acquire=True)
         self._limiter = limiter
         self._visitors = 0
         self._deleted = False
+        self._unsaved: Problem | None = None
+        """Why what is in memory is not what has been kept, so that nobody may go on from it."""
 
     @property
     def idle(self) -> bool:
@@ -167,7 +186,8 @@ class LiveRun:
     async def perform(self, work: Callable[[Run], T], cause: Cause | None = None) -> T:
         """Does `work` on the run in a thread, alone; with a `cause`, notifies the followers.
 
-        Requests get their turns in the order in which they came. Raises `Problem` when the run is
+        Requests get their turns in the order in which they came. Work with a cause is done when
+        the database has kept what came of it. Raises `Problem` when it could not, or the run is
         deleted in the meantime.
         """
         self._visitors += 1
@@ -175,12 +195,18 @@ class LiveRun:
             async with self._lock:
                 if self._deleted:
                     raise not_found(self.id)
+                if self._unsaved is not None:
+                    raise self._unsaved
                 try:
                     return await anyio.to_thread.run_sync(
                         partial(self._work, work, cause is not None), limiter=self._limiter
                     )
+                except DatabaseError as error:
+                    self._unsaved = _not_kept(error)
+                    self._forget(self)
+                    raise self._unsaved from error
                 finally:
-                    if cause is not None and not self._deleted:
+                    if cause is not None:
                         self.publish(cause)
         finally:
             self._visitors -= 1
@@ -192,10 +218,22 @@ class LiveRun:
         finally:
             # Also after an error: the work may have got half-way.
             if changes:
+                self._keep()
                 self.state = RunState.of(self._run)
+
+    def _keep(self) -> None:
+        record = self._run.record
+        place = (record.iteration, record.furthest_iteration)
+        if record == replace(self._kept, iteration=place[0], furthest_iteration=place[1]):
+            self._records.advance(self.id, *place)
+        else:
+            self._records.save(self.id, record)
+        self._kept = record
 
     def publish(self, cause: Cause) -> None:
         """Tells the followers that something changed."""
+        if self._deleted or self._unsaved is not None:
+            return
         for subscription in self.subscriptions:
             subscription.notify(cause)
 
@@ -208,15 +246,44 @@ class LiveRun:
             subscription.notify("deleted")
             subscription.end()
 
+    def end(self) -> None:
+        """Ends it in memory only: who follows it comes back and finds it as it was kept."""
+        for subscription in self.subscriptions:
+            subscription.end()
+
+
+class _Loading:
+    """A run that is being computed again from its record."""
+
+    def __init__(self) -> None:
+        self.done = anyio.Event()
+        self.live: LiveRun | None = None
+        self.problem: Problem | None = None
+        self.share = 0.0
+        """How much of it has been computed."""
+
 
 class RunStore:
-    """The runs in memory: bounded in number, expiring when idle by the `clock`, in seconds."""
+    """The runs: those in memory bounded in number, the others computed again from their records.
 
-    def __init__(self, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
+    What waits for a run that is long to compute goes on in `tasks`. The `clock`, in seconds, says
+    when a run has been idle.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        records: RunRecords,
+        tasks: TaskGroup,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._settings = settings
+        self._records = records
+        self._tasks = tasks
         self._clock = clock
         self._limiter = anyio.CapacityLimiter(settings.worker_threads)
         self._runs: OrderedDict[str, LiveRun] = OrderedDict()
+        self._loading: dict[str, _Loading] = {}
         self._closed = False
 
     def __len__(self) -> int:
@@ -236,39 +303,111 @@ class RunStore:
                 saying("problem-too-many-runs", count=self._settings.max_runs), kind="too-many-runs"
             )
 
-    def add(self, run: Run) -> LiveRun:
-        """Takes a run in, in the place of the least recently used idle one where there is none."""
+    async def add(self, run: Run) -> LiveRun:
+        """Takes a new run in, and keeps its record. Raises `Problem`."""
         self.require_room()
-        while len(self._runs) >= self._settings.max_runs:
-            self.delete(next(live.id for live in self._runs.values() if live.idle))
-        live = LiveRun(secrets.token_hex(8), run, self._limiter, self._clock)
-        self._runs[live.id] = live
-        return live
+        id = secrets.token_hex(8)
+        await self._with_records(partial(self._records.add, id, run.record))
+        return self._take_in(id, run)
 
-    def get(self, id: str) -> LiveRun:
-        """The run with this id. Raises `Problem`."""
+    async def get(self, id: str) -> LiveRun:
+        """The run with this id, computed again from its record where it is not in memory.
+
+        Raises `Problem` where there is none, or where computing it takes longer than a request
+        may last: it goes on, and who comes back finds it.
+        """
         live = self._runs.get(id)
-        if live is None or self._expired(live):
-            self.expire()
-            raise not_found(id)
+        if live is None:
+            live = await self._loaded(id)
         live.last_used = self._clock()
         self._runs.move_to_end(id)
         return live
 
-    def delete(self, id: str) -> None:
+    async def delete(self, id: str) -> None:
         """Removes a run, and notifies those who follow it. Raises `Problem`."""
+        kept = await self._with_records(partial(self._records.delete, id))
         live = self._runs.pop(id, None)
-        if live is None:
+        if live is not None:
+            live.delete()
+        elif not kept:
             raise not_found(id)
-        live.delete()
 
     def expire(self) -> None:
-        """Forgets the runs that have been idle for too long."""
-        for live in [live for live in self._runs.values() if self._expired(live)]:
-            self.delete(live.id)
+        """Lets runs that have been idle for long go from memory. Their records stay."""
+        idle = self._settings.run_idle_seconds
+        for live in list(self._runs.values()):
+            if live.idle and self._clock() - live.last_used > idle:
+                self._let_go(live)
 
-    def _expired(self, live: LiveRun) -> bool:
-        return live.idle and self._clock() - live.last_used > self._settings.run_idle_seconds
+    async def purge(self) -> None:
+        """Deletes the records that have not been used for too long, or are too many."""
+        settings = self._settings
+        work = partial(self._records.purge, settings.run_kept_seconds, settings.max_kept_runs)
+        for id in await self._with_records(work):
+            if (live := self._runs.pop(id, None)) is not None:
+                live.delete()
+
+    def _take_in(self, id: str, run: Run) -> LiveRun:
+        while len(self._runs) >= self._settings.max_runs:
+            # Where none is idle any more there are a few too many until one is.
+            idle = next((live for live in self._runs.values() if live.idle), None)
+            if idle is None:
+                break
+            self._let_go(idle)
+        live = LiveRun(id, run, self._records, self._let_go, self._limiter, self._clock)
+        self._runs[id] = live
+        return live
+
+    def _let_go(self, live: LiveRun) -> None:
+        self._runs.pop(live.id, None)
+        live.end()
+
+    async def _loaded(self, id: str) -> LiveRun:
+        loading = self._loading.get(id)
+        if loading is None:
+            loading = self._loading[id] = _Loading()
+            self._tasks.start_soon(self._load, id, loading)
+        with anyio.move_on_after(self._settings.replay_seconds):
+            await loading.done.wait()
+        if loading.problem is not None:
+            raise loading.problem
+        if loading.live is None:
+            raise _busy(
+                saying("problem-run-loading", percent=int(100 * loading.share)), kind="run-loading"
+            )
+        return loading.live
+
+    async def _load(self, id: str, loading: _Loading) -> None:
+        try:
+            record = await self._with_records(partial(self._records.find, id))
+            if record is None:
+                raise not_found(id)
+            self.require_room()
+            run = await self._replayed(record, loading)
+            loading.live = self._take_in(id, run)
+        except Problem as problem:
+            loading.problem = problem
+        except CoreError:
+            _log.exception("the record of run %s cannot be read", id)
+            loading.problem = Problem(
+                500, saying("problem-record-unreadable"), kind="record-unreadable"
+            )
+        finally:
+            del self._loading[id]
+            loading.done.set()
+
+    async def _replayed(self, record: RunRecord, loading: _Loading) -> Run:
+        replay = await self.compute(partial(Replay, record))
+        advance = partial(replay.advance, self._settings.chunk_seconds)
+        while (run := await self.compute(advance)) is None:
+            loading.share = replay.iteration / record.furthest_iteration
+        return run
+
+    async def _with_records(self, work: Callable[[], T]) -> T:
+        try:
+            return await anyio.to_thread.run_sync(work, limiter=self._limiter)
+        except DatabaseError as error:
+            raise _not_kept(error) from error
 
     def begin_training(self, live: LiveRun) -> Training:
         """The right to train a run; whoever has it calls `finish`. Raises `Problem`."""
@@ -329,6 +468,10 @@ def not_found(id: str) -> Problem:
         saying("problem-run-not-found", id=id[:40]),
         kind="run-not-found",
     )
+
+
+def _not_kept(error: DatabaseError) -> Problem:
+    return _busy(saying("problem-not-kept", reason=str(error)), kind="not-kept")
 
 
 def _busy(told: Saying, *, kind: str) -> Problem:

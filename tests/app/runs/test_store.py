@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import httpx2
-import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from tests.app.conftest import Connect, Serve, until
@@ -24,29 +26,37 @@ def create(client: TestClient | httpx2.Client) -> str:
     return path
 
 
-def test_the_least_recently_used_run_makes_place(connect: Connect) -> None:
+def in_memory(client: TestClient) -> int:
+    app = client.app
+    assert isinstance(app, FastAPI)
+    return len(app.state.runs)
+
+
+def test_the_number_of_runs_in_memory_is_bounded_and_none_is_lost(connect: Connect) -> None:
     client = connect(max_runs=3)
-    first, second, third = (create(client) for _ in range(3))
-    client.get(first)
-    fourth = create(client)
-    alive = [client.get(run).status_code for run in (first, second, third, fourth)]
-    assert alive == [200, 404, 200, 200]
+    runs = [create(client) for _ in range(6)]
+    for run in runs:
+        client.post(f"{run}/step?fields=loss")
+    assert in_memory(client) == 3
+    assert [client.get(run).json()["iteration"] for run in runs] == [1] * 6
+    assert in_memory(client) == 3
 
 
-def test_an_idle_run_expires(connect: Connect) -> None:
+def test_an_idle_run_leaves_memory_and_is_had_again(connect: Connect) -> None:
     clock = Clock()
-    client = connect(clock=clock, run_idle_seconds=60)
+    client = connect(clock=clock, run_idle_seconds=60, max_runs=5)
     run = create(client)
-    for _ in range(4):
-        clock.now += 59
-        assert client.get(run).status_code == 200
+    before = client.post(f"{run}/step").json()
+    clock.now += 59
+    assert client.get(run).status_code == 200
     clock.now += 61
-    gone = client.get(run)
-    assert gone.status_code == 404
-    assert "expired" in gone.json()["detail"]
+    create(client)
+    assert in_memory(client) == 1
+    assert client.get(f"{run}/iterations/latest").json() == before
+    assert in_memory(client) == 2
 
 
-def test_a_run_in_use_is_neither_evicted_nor_expired(serve: Serve) -> None:
+def test_a_run_in_use_stays_in_memory(serve: Serve) -> None:
     clock = Clock()
     client = serve(clock=clock, max_runs=2, run_idle_seconds=60)
     followed, trained = create(client), create(client)
@@ -58,23 +68,45 @@ def test_a_run_in_use_is_neither_evicted_nor_expired(serve: Serve) -> None:
         progress = training.iter_lines()
         next(received)
         next(progress)
+        clock.now += 61
         refused = client.post("/api/runs")
         assert refused.status_code == 503
         assert refused.json()["type"].endswith("too-many-runs")
-        clock.now += 61
         assert client.get(followed).status_code == 200
-        assert client.get(trained).status_code == 200
-
-    def gone() -> bool:
-        """A while later: the server has to notice first that nobody listens any more."""
-        clock.now += 61
-        return client.get(followed).status_code == 404
-
-    until(gone)
+        assert client.get(trained).json()["training"]
+    # The server has to notice first that nobody listens any more.
+    until(lambda: client.post("/api/runs").status_code == 201)
 
 
-@pytest.mark.parametrize("number", [1, 5])
-def test_the_number_of_runs_is_bounded(connect: Connect, number: int) -> None:
-    client = connect(max_runs=number)
-    runs = [create(client) for _ in range(number + 3)]
-    assert sum(client.get(run).status_code == 200 for run in runs) == number
+def test_a_run_is_computed_again_once_for_all_who_ask(serve: Serve) -> None:
+    client = serve(max_runs=1)
+    run = create(client)
+    with client.stream("POST", f"{run}/train", json={"iterations": 3000}) as training:
+        training.read()
+    create(client)
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(client.get, [run] * 8))
+    assert [answer.json()["iteration"] for answer in answers] == [3000] * 8
+
+
+def test_a_run_that_takes_long_to_compute_again_is_waited_for(serve: Serve) -> None:
+    client = serve(max_runs=1, replay_seconds=0.001, chunk_seconds=0.005)
+    run = create(client)
+    with client.stream("POST", f"{run}/train", json={"iterations": 5000}) as training:
+        training.read()
+    create(client)
+    answer = client.get(run)
+    assert answer.status_code == 503
+    assert answer.json()["type"].endswith("run-loading")
+    assert answer.headers["retry-after"]
+    until(lambda: client.get(run).status_code == 200)
+    assert client.get(run).json()["iteration"] == 5000
+
+
+def test_what_is_deleted_is_not_had_again(connect: Connect) -> None:
+    client = connect(max_runs=1)
+    run, other = create(client), create(client)
+    assert client.delete(run).status_code == 204
+    assert client.delete(other).status_code == 204
+    assert [client.get(path).status_code for path in (run, other)] == [404, 404]
+    assert client.delete(run).status_code == 404

@@ -11,6 +11,9 @@ title-too-many-experiments = Too many experiments
 title-experiment-not-found = There is no such experiment
 title-already-training = The run is being trained
 title-run-not-found = There is no such run
+title-run-loading = The run is being computed again
+title-not-kept = The change was not stored
+title-record-unreadable = The record cannot be read
 title-too-many-runs = The server is at its limit
 title-too-many-trainings = The server is at its limit
 title-too-many-event-streams = The server is at its limit
@@ -44,12 +47,15 @@ problem-body-too-large = The body of a request can have { $count ->
     [one] { $count } byte
    *[other] { $count } bytes
  } at most.
-problem-run-not-found = There is no run “{ $id }”. It may never have existed, or it was deleted, expired, or was lost when the server restarted.
+problem-run-not-found = There is no run “{ $id }”. It may never have existed, or it was deleted, has expired, or was lost when a server that keeps no database restarted.
 problem-experiment-not-found = There is no such experiment on this server. If it existed, it is gone: repeat its request.
 problem-too-many-experiments = { $count ->
     [one] { $count } experiment is
    *[other] { $count } experiments are
  } under way on this server. Try again in a minute.
+problem-run-loading = This run is being computed again from its record: { $percent } % so far. Try again in a few seconds.
+problem-not-kept = The change could not be stored: { $reason }. The run is as it was before. Try again later.
+problem-record-unreadable = The record of this run cannot be read by this version of the server.
 problem-too-many-runs = This server keeps at most { $count ->
     [one] { $count } run
    *[other] { $count } runs

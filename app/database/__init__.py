@@ -1,0 +1,1 @@
+"""What outlives the process: the records of runs, in SQLite or PostgreSQL."""

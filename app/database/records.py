@@ -1,0 +1,82 @@
+"""The records of runs in the database: written before a change is acknowledged."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from app.database.connection import Database
+from app.database.tables import runs
+from rnn_core.training.record import RunRecord
+
+_PLACE = ("iteration", "furthest_iteration")
+"""What changes with every step, and stands in columns of its own."""
+_ADVANCE = update(runs).where(runs.c.id == bindparam("of"))
+
+
+class RunRecords:
+    """The records of a database's runs. Every method raises `DatabaseError`; none of them is to be
+    called where the event loop would wait. The `clock` gives seconds since the epoch."""
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._clock = clock
+
+    def add(self, id: str, record: RunRecord, owner: str = "") -> None:
+        """Keeps the record of a new run."""
+        now = self._clock()
+        values = {"id": id, "owner": owner, "created": now, "used": now, **_columns(record)}
+        with self._database.begin() as connection:
+            connection.execute(insert(runs).values(**values))
+
+    def find(self, id: str) -> RunRecord | None:
+        """The record of a run; None where there is none."""
+        with self._database.begin() as connection:
+            connection.execute(_ADVANCE, {"of": id, "used": self._clock()})
+            row = connection.execute(
+                select(runs.c.record, runs.c.iteration, runs.c.furthest_iteration).where(
+                    runs.c.id == id
+                )
+            ).one_or_none()
+        if row is None:
+            return None
+        iteration, furthest_iteration = row.iteration, row.furthest_iteration
+        place = {"iteration": iteration, "furthest_iteration": furthest_iteration}
+        return RunRecord.from_dict({**orjson.loads(row.record), **place})
+
+    def save(self, id: str, record: RunRecord) -> None:
+        """Keeps what has become of a run."""
+        with self._database.begin() as connection:
+            connection.execute(_ADVANCE, {"of": id, "used": self._clock(), **_columns(record)})
+
+    def advance(self, id: str, iteration: int, furthest_iteration: int) -> None:
+        """Keeps where a run stands, of which nothing else has changed."""
+        values = {"iteration": iteration, "furthest_iteration": furthest_iteration}
+        with self._database.begin() as connection:
+            connection.execute(_ADVANCE, {"of": id, "used": self._clock(), **values})
+
+    def purge(self, seconds: float, most: int) -> list[str]:
+        """Forgets runs unused for so many seconds, and of more than `most` those unused longest.
+
+        Returns their ids.
+        """
+        beyond = select(runs.c.id).order_by(runs.c.used.desc()).offset(most)
+        old = runs.c.used < self._clock() - seconds
+        with self._database.begin() as connection:
+            old_or_beyond = delete(runs).where(old | runs.c.id.in_(beyond))
+            return list(connection.scalars(old_or_beyond.returning(runs.c.id)))
+
+    def delete(self, id: str) -> bool:
+        """Forgets a run; False where there was none."""
+        with self._database.begin() as connection:
+            return connection.execute(delete(runs).where(runs.c.id == id)).rowcount > 0
+
+
+def _columns(record: RunRecord) -> dict[str, Any]:
+    values = record.to_dict()
+    place = {name: values.pop(name) for name in _PLACE}
+    return {"record": orjson.dumps(values).decode(), **place}

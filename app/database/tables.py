@@ -1,0 +1,22 @@
+"""The tables. A change here needs a migration beside it, in `migrations/versions`."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Float, Integer, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    # The hash of the token that its browser holds; empty where the client has none.
+    Column("owner", String(64), nullable=False, index=True),
+    # JSON. Where the run stands is beside it, for that changes with every step.
+    Column("record", Text, nullable=False),
+    Column("iteration", Integer, nullable=False),
+    Column("furthest_iteration", Integer, nullable=False),
+    # Seconds since the epoch.
+    Column("created", Float, nullable=False),
+    Column("used", Float, nullable=False, index=True),
+)
