@@ -350,6 +350,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Asked now, so that what is wrong with it is said in a sentence.
         Database(settings.database).close()
     except DatabaseError as error:
+        listener.close()
         print(_why_no_database(settings.database, error), file=sys.stderr)
         return 1
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")

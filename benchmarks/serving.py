@@ -18,6 +18,7 @@ from contextlib import asynccontextmanager, contextmanager
 from itertools import cycle
 from random import Random
 from statistics import median
+from tempfile import TemporaryDirectory
 from threading import Timer
 from typing import Any
 
@@ -40,12 +41,16 @@ START_SECONDS = 60.0
 @contextmanager
 def server(environment: Mapping[str, str]) -> Iterator[int]:
     """A server on a free port of this machine; gives the port, and ends the server afterwards."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "app.main", "--host", HOST, "--port", "0"],
-        stdout=subprocess.PIPE,
-        text=True,
-        env=_settings(environment),
-    ) as process:
+    with (
+        TemporaryDirectory() as folder,
+        subprocess.Popen(
+            [sys.executable, "-m", "app.main", "--host", HOST, "--port", "0"],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=_settings(environment)
+            | {"RNN_EXPLAINER_DATABASE": f"sqlite:///{folder}/runs.sqlite3"},
+        ) as process,
+    ):
         patience = Timer(START_SECONDS, process.kill)
         patience.start()
         try:

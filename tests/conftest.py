@@ -28,6 +28,10 @@ REQUIRE_BROWSER = "RNN_EXPLAINER_REQUIRE_BROWSER"
 BROWSER_TESTS = Path(__file__).parent / "browser"
 
 
+# Servers that tests start as a user does must not write among the user's data.
+os.environ["RNN_EXPLAINER_DATABASE"] = "off"
+
+
 def _required(variable: str) -> bool:
     return os.environ.get(variable, "") not in ("", "0")
 

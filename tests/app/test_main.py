@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -43,6 +44,23 @@ def started(*arguments: str, **environment: str) -> Iterator[tuple[subprocess.Po
 def test_it_says_where_it_is_and_is_there() -> None:
     with started("--port", "0") as (_, address):
         assert httpx2.get(f"{address}/api/limits", timeout=60).status_code == 200
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a user's data are elsewhere there")
+def test_it_keeps_runs_among_the_user_s_data_and_shares_them_with_no_other_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.delenv("RNN_EXPLAINER_DATABASE")
+    with started("--port", "0") as (_, address):
+        run = httpx2.post(f"{address}/api/runs", json={}, timeout=60).headers["location"]
+        step = httpx2.post(f"{address}{run}/step", json={}, timeout=60).json()
+        assert main(["--port", "0"]) == 1
+        (line,) = capsys.readouterr().err.splitlines()
+        assert "Another server may be using it" in line
+        assert str(tmp_path / "rnn-explainer" / "runs.sqlite3") in line
+    with started("--port", "0") as (_, address):
+        assert httpx2.get(f"{address}{run}/iterations/latest", timeout=60).json() == step
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are different there")
