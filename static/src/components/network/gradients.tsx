@@ -108,7 +108,7 @@ export function GradientSum({ layout, trace, t, moment, amount }: Shown & { amou
   const above = bottom - 14;
   const top = isWide ? bottom : above;
   // Alone, the number stands beside the arrow, above the name of the state before.
-  const at = isNamed ? { x: right, y: bottom } : { x: right - 2, y: above };
+  const at = isNamed ? { x: right, y: bottom } : { x: right + 5, y: above };
   const width = isWide ? ONE_LINE : isNamed ? NAME : NUMBER;
   // Folded, it stands inside of the loops of a gated cell.
   const shift = `translate(${((frameWidth / 2) * amount).toFixed(1)} ${(28 * amount).toFixed(1)})`;
