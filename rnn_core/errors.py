@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from rnn_core.words import shortened
+from rnn_core.words import counted, shortened
 
 MOST_NAMED = 100
 
@@ -106,7 +106,7 @@ class OutOfTime(CoreError):
     """Judging some examples has taken longer than it may."""
 
     def __init__(self, done: int, examples: int) -> None:
-        super().__init__(f"the time was up after {done} of {examples} examples")
+        super().__init__(f"the time was up after {done} of {counted(examples, 'example')}")
         self.done = done
         self.examples = examples
 
