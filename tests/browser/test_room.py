@@ -241,6 +241,13 @@ def test_the_sign_goes_when_the_end_is_reached(open_page: OpenPage) -> None:
     expect(scroller).to_have_attribute("data-more", "left")
 
 
+def test_what_fits_has_no_scrollbar_for_a_fraction_of_a_pixel(open_page: OpenPage) -> None:
+    page = opened(open_page, "/workbench", "1440x900")
+    network = page.locator("#network")
+    network.locator(".network-scroller").evaluate("one => { one.style.width = '1000.6px'; }")
+    expect(network.locator(".network-canvas")).to_have_css("width", "1000px")
+
+
 def test_what_all_fits_has_no_sign(open_page: OpenPage) -> None:
     page = opened(open_page, "/workbench", "1440x900")
     assert page.locator("#network .network-scroller").get_attribute("data-more") is None

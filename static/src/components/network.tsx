@@ -207,10 +207,12 @@ export function createNetwork(
 
   function measure() {
     if (scroller.current !== null) {
-      const { scrollLeft, clientWidth } = scroller.current;
+      const { scrollLeft } = scroller.current;
+      // Rounded up (as `clientWidth` may be) it would scroll by a fraction of a pixel.
+      const room = Math.floor(Number.parseFloat(getComputedStyle(scroller.current).width));
       batch(() => {
         scene.left.value = scrollLeft;
-        scene.width.value = clientWidth || scene.width.peek();
+        scene.width.value = room || scene.width.peek();
       });
     }
   }
