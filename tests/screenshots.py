@@ -25,7 +25,7 @@ def first(page: Page, server: Server) -> None:
     page.goto(f"{server.url}/")
     expect(page.locator("#first-curl code")).not_to_be_empty()
     page.click("#train")
-    expect(page.locator("#first-told")).to_contain_text("learned in", timeout=60_000)
+    expect(page.locator("#first-told")).to_contain_text("first spelled", timeout=60_000)
     expect(page.locator("#train progress")).to_have_count(0, timeout=60_000)
     stand_still(page)
     page.screenshot(path=DOCS / "first.png")

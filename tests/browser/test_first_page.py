@@ -224,7 +224,7 @@ def test_its_commands_work_when_they_are_pasted(open_page: OpenPage) -> None:
         data=json.loads(train[train.index("-d") + 1]) | {"iterations_per_second": None},
     )
     assert answer.ok
-    expect(page.locator("#first-told")).to_contain_text("learned in 3 steps")
+    expect(page.locator("#first-told")).to_contain_text("first spelled “ello” after 3 steps")
 
 
 def test_nothing_is_lost_when_the_server_goes_and_forgets(

@@ -31,8 +31,21 @@ test("what is right is told with the iteration at which it was first so, and wit
   assert.equal(isSpelled(reading(4, RIGHT)), true);
   const doubts = "It is least sure of “a” after “ab”: 0.60.";
   assert.equal(told(reading(4, RIGHT), null), `It spells “ba”. ${doubts}`);
-  assert.equal(told(reading(4, RIGHT), 3), `It spells “ba”: learned in 3 steps. ${doubts}`);
-  assert.equal(told(reading(4, RIGHT), 1), `It spells “ba”: learned in one step. ${doubts}`);
+  assert.equal(told(reading(4, RIGHT), 3), `It first spelled “ba” after 3 steps. ${doubts}`);
+  assert.equal(told(reading(4, RIGHT), 1), `It first spelled “ba” after one step. ${doubts}`);
+});
+
+test("where every letter is nearly certain, none is called least sure, and the probability is no more than the least", () => {
+  const withLeast = (least: number) =>
+    reading(200, [
+      [0.003, 0.997],
+      [least, 1 - least],
+    ]);
+  const first = "It first spelled “ba” after 3 steps.";
+  const sure = (least: string) => `It is sure of every letter: each has a probability of at least ${least}.`;
+  assert.equal(told(withLeast(0.9899), 3), `${first} ${sure("0.98")}`);
+  assert.equal(told(withLeast(0.95), 3), `${first} ${sure("0.95")}`);
+  assert.equal(told(withLeast(0.94), 3), `${first} It is least sure of “a” after “ab”: 0.94.`);
 });
 
 test("what was right before any step was not learned", () => {

@@ -19,12 +19,13 @@ first-guesses = After { $steps ->
    *[other] { $steps } steps
  }, { $right } of { $count } guesses are right: after “{ $read }” it guesses “{ $guess }”, but “{ $target }” comes next.
 first-spells = It spells “{ $text }”.
-first-learned = It spells “{ $text }”: learned in { $steps ->
+first-learned = It first spelled “{ $text }” after { $steps ->
     [one] one step
    *[other] { $steps } steps
  }.
 first-lucky = It spells “{ $text }” before any step: by chance.
 first-doubts = It is least sure of “{ $target }” after “{ $read }”: { $probability }.
+first-sure = It is sure of every letter: each has a probability of at least { $probability }.
 first-spelling = It spells
 first-loss = Loss
 first-losses = The loss so far: { $first } before the first step, { $now } after { $steps ->

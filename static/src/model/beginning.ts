@@ -1,11 +1,14 @@
 /** What the first page says of its network: sentences made from the numbers of a trace. Pure. */
 
 import { say, sentences } from "../lib/messages";
-import { visible } from "./format";
+import { fixed, visible } from "./format";
 import { probability } from "./network/numbers";
 import { hasWords } from "./parts";
 import { letters } from "./spelling";
 import type { Trace } from "./types";
+
+/** From this probability on, a prediction is called sure. */
+const SURE = 0.95;
 
 /** Whether every prediction is right. */
 export const isSpelled = (trace: Trace) => letters(trace).every(({ right }) => right);
@@ -35,8 +38,14 @@ export function told(trace: Trace, learned: number | null): string {
   const doubted = spelled.reduce((one, other) =>
     (other.targetProbability ?? 0) < (one.targetProbability ?? 0) ? other : one,
   );
+  const least = doubted.targetProbability ?? 0;
+  const first = say(key, { text, steps: learned ?? 0 });
+  if (least >= SURE) {
+    // Cut off, not rounded: none is below what is said.
+    return sentences([first, say("first-sure", { probability: fixed(Math.floor(least * 100) / 100, 2) })]);
+  }
   return sentences([
-    say(key, { text, steps: learned ?? 0 }),
+    first,
     say("first-doubts", {
       target: visible(doubted.target),
       read: read(doubted.t),
