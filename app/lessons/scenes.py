@@ -414,7 +414,8 @@ def _action(
     elif action in ("step", "train"):
         if not isinstance(value, int) or value < 1:
             raise fields.wrong(f"{action} is a number of iterations, at least 1", "do")
-        after = State(configuration, (), iteration + value, before.phase)
+        # Whatever was held back before, all of what was trained is seen.
+        after = State(configuration, (), iteration + value, "loss")
     elif action in ("edit", "zero", "swap"):
         changes = _changed(fields, before, action, value)
         change = {"iteration": iteration, "changes": changes}

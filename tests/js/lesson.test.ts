@@ -138,6 +138,7 @@ test("a sentence holds the measured values, set apart", () => {
     { text: "l", isMeasured: true },
     { text: ".", isMeasured: false },
   ]);
+  assert.deepEqual([told(999), told(1500), told(-1500)], ["999", "1,500", "−1,500"]);
   assert.deepEqual([told(4), told(-1.284), told(0.00012), told(-3), told(null)], ["4", "−1.28", "1.2·10⁻⁴", "−3", "∞"]);
 });
 

@@ -11,12 +11,12 @@ from rnn_core.training.run import Run
 
 @measure("run", "one several none", "letter place size ones")
 def one_hot(run: Run, iteration: int, *, t: int) -> Measured:
-    """How the input of a timestep is written: which place is 1, counted from 1."""
+    """How the input of a timestep is written: which place is 1, counted from 0."""
     trace = at(run, iteration, t)
     x = trace.x(t)
     places = np.flatnonzero(x)
     outcome = "none" if places.size == 0 else "one" if places.size == 1 else "several"
-    place = int(places[0]) + 1 if places.size else 0
+    place = int(places[0]) if places.size else 0
     values: dict[str, Value] = {
         "letter": trace.inputs[t - 1],
         "place": place,

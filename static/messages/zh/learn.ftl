@@ -129,7 +129,7 @@ lesson-show-me = 显示答案
 lesson-correct = 正确。
 lesson-not-yet = 还不对。标出的数有误，正负号也请检查一下。
 lesson-unfilled = 还有数没填。
-lesson-passed-on = 作预测的同时，状态已经传下去了。
+lesson-passed-on = 这个状态已经传下去了。算出状态之后就可以传；如果没有传，作预测时会一起传下去。
 lesson-blank = 填写：{ $name }
 
 ## 进度

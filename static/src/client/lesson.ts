@@ -288,7 +288,12 @@ export function createStage({
       for (let i = 1; i <= stops && own === play; i += 1) {
         // More of the first iterations, in which most happens.
         const share = (i / (stops + 1)) ** 2;
-        trace.value = await runs.trace(before, before.iteration + Math.max(i, Math.round(share * far)));
+        const next = await runs.trace(before, before.iteration + Math.max(i, Math.round(share * far)));
+        // All of it is shown, whatever was held back before.
+        batch(() => {
+          trace.value = next;
+          phase.value = after.phase;
+        });
         await pause(ITERATION_PAUSE);
       }
     }

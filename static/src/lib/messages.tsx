@@ -41,6 +41,10 @@ export function speak(language: string, catalogues: string[]) {
   }
 }
 
+/** An integer as sentences write it, with the separators of the language. */
+export const integer = (value: number) =>
+  Math.abs(value) < GROUPED ? String(value) : new Intl.NumberFormat(bundle.locales).format(value);
+
 /** Whether there is such a message. */
 export const isSaid = (key: string) => bundle.hasMessage(key);
 

@@ -1,5 +1,6 @@
 /** What a chapter is made of, as the server reads it from its Markdown, and what is said of it. Pure. */
 
+import { integer } from "../lib/messages";
 import { readNumber } from "./fields";
 import type { Figure as Drawing } from "./figures";
 import { fixed } from "./format";
@@ -179,7 +180,7 @@ export function told(value: number | string | null | undefined): string {
     return value;
   }
   if (value === null || value === undefined || Number.isInteger(value) || Math.abs(value) >= 0.01) {
-    return Number.isInteger(value) ? String(value).replace("-", "−") : fixed(value ?? null, 2);
+    return Number.isInteger(value) ? integer(value as number).replace("-", "−") : fixed(value ?? null, 2);
   }
   return reading(value, true);
 }

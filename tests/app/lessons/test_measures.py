@@ -80,7 +80,7 @@ def test_a_window_reads_several_letters_and_before_the_text_none() -> None:
     run = Run(cell="window_2")
     assert measured("one_hot", run, t=2).outcome == "several"
     assert measured("one_hot", Run(), t=2).values == {
-        "letter": "e", "place": 2, "size": 4, "ones": 1,
+        "letter": "e", "place": 1, "size": 4, "ones": 1,
     }  # fmt: skip
 
 
