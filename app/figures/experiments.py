@@ -37,6 +37,10 @@ HUES = {
 """One for each model, in their order."""
 MOST_LETTERS = 40
 """So many can be distinguished along an axis."""
+HIGH = 10.0
+"""Beginnings of curves are in the picture up to so many times what their ends need."""
+LOW = 0.15
+"""Below so much of the height there is no room for words."""
 SMALLEST_LOSS = 1e-6
 """Smaller values are not distinguished on a logarithmic scale."""
 
@@ -140,13 +144,16 @@ def _loss(
         if floor is not None and floor > 0
     }
     least = [floor for floor, _ in shown.values()]
+    all_of = [value for of in series for _, s in of for value in (s.least, s.greatest)]
+    top = 0.0
     if log:
-        all_of = [value for of in series for _, s in of for value in (s.least, s.greatest)]
         layout["yaxis"] |= log_range(np.array([*all_of, *least] or [1.0]), theme)
     else:
-        # The ends of the curves are what matters; the high beginnings may leave the picture.
+        # The ends of the curves are what matters; beginnings that are too high leave the picture.
         ends = [of[-1][1].greatest for of in series if of]
         top = 1.6 * max([0.1, *ends, *least])
+        beginning = max([of[0][1].greatest for of in series if of], default=0.0)
+        top = max(top, beginning) if beginning <= HIGH * top else top
         layout["yaxis"] |= {"range": [0, linear_top(np.array([top]))], "nticks": 6}
     layout["uirevision"] = f"loss-{'log' if log else 'linear'}-{split}"
     layout["shapes"] = [
@@ -162,20 +169,25 @@ def _loss(
         for floor, hue in shown.values()
     ]
     if shown:
-        layout["annotations"] = [_said_of(list(shown.values()), theme, words, log=log)]
+        # Curves end just above their floor: where there is room below it, the words stand there.
+        is_low = min(least) <= min(all_of, default=0.0) if log else max(least) < LOW * top
+        layout["annotations"] = [
+            _said_of(list(shown.values()), theme, words, log=log, is_low=is_low)
+        ]
     return {"data": data, "layout": layout}
 
 
 def _said_of(
-    floors: Sequence[tuple[float, str]], theme: Theme, words: Messages, *, log: bool
+    floors: Sequence[tuple[float, str]], theme: Theme, words: Messages, *, log: bool, is_low: bool
 ) -> dict[str, Any]:
-    """What a dotted line says: above it if it is the only one, of several above the curves."""
+    """What a dotted line says: beside it if it is the only one, of several above the curves."""
     common = {"xref": "paper", "x": 1, "xanchor": "right", "showarrow": False}
     common["font"] = {"color": theme.text, "size": 12}
     if len(floors) == 1:
         floor = floors[0][0]
         text = words.say("figure-floor", floor=f"{floor:.4g}")
-        return common | {"y": np.log10(floor) if log else floor, "yanchor": "bottom", "text": text}
+        y = np.log10(floor) if log else floor
+        return common | {"y": y, "yanchor": "bottom" if is_low else "top", "text": text}
     numbers = ", ".join(f'<span style="color:{hue}">{floor:.4g}</span>' for floor, hue in floors)
     text = words.say("figure-floors", floors=numbers)
     return common | {"yref": "paper", "y": 1, "yanchor": "top", "align": "right", "text": text}

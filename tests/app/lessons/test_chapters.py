@@ -111,6 +111,12 @@ def test_a_chapter_is_read_into_its_sections_scenes_and_checks() -> None:
     assert scene.before.phase == "h_2"
     assert scene.after.phase == "h_4"
     assert scene.action == "compute"
+    [trained] = made(FRONT + SCENE.replace("compute: h_4", "train: 3")).scenes
+    assert (trained.before.phase, trained.after.phase, trained.after.iteration) == (
+        "h_2",
+        "loss",
+        3,
+    )
     assert read.sums[0].blank == ("1", "sum")
 
 

@@ -146,6 +146,9 @@ def test_the_figures_are_plotlys(client: TestClient, theme: str, log: bool) -> N
     if not log:
         assert medians[1]["y"] == [point["loss"]["median"] for point in points]
         assert loss["layout"]["shapes"][0]["y0"] == pytest.approx(1.3862943611198906)
+        # The curves begin in the picture, and end above what is said of the line.
+        assert loss["layout"]["yaxis"]["range"][1] >= max(each["y"][0] for each in medians)
+        assert loss["layout"]["annotations"][0]["yanchor"] == "top"
 
 
 def test_what_is_carried_is_drawn_letter_by_letter(client: TestClient) -> None:
