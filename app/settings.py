@@ -75,7 +75,7 @@ class Settings(BaseSettings):
     """The longest a new run may take to be replayed to the requested iteration."""
     check_seconds: float = Field(default=5.0, gt=0)
     """How long one request may check gradients; what is left then stays unchecked."""
-    score_seconds: float = Field(default=20.0, gt=0)
+    score_seconds: float = Field(default=60.0, gt=0)
     """How long one request may judge a network on the examples of its task."""
     gradient_seconds: float = Field(default=6.0, gt=0)
     """How long one request may train in the gradients' laboratory, all its trainings together."""

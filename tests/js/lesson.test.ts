@@ -9,6 +9,7 @@ import { createStage } from "../../static/src/client/lesson";
 import { createRuns } from "../../static/src/client/lesson-runs";
 import { createProgress } from "../../static/src/client/progress";
 import { createFilling } from "../../static/src/client/sum";
+import { say } from "../../static/src/lib/messages";
 import type { Measured, Scene, Standing, Sum } from "../../static/src/model/lesson";
 import {
   between,
@@ -349,6 +350,22 @@ test("a run that takes too long to be made is trained request by request", async
   const runs = createRuns(api, [standing({ iteration: 150 })]);
   assert.equal((await runs.trace(standing({ iteration: 150 }))).iteration, 150);
   assert.deepEqual(asked, ['create {"hidden_size":3}', "train 150", "train 90", "train 30", "trace 150"]);
+});
+
+test("where judging the examples takes too long, the server is said to be busy, and the guess is kept", async () => {
+  const { api } = server();
+  const measure = api.measure;
+  api.measure = async () => {
+    throw new ProblemError(422, "judging-too-long", "Use fewer or shorter examples.", []);
+  };
+  const { stage } = stageOf(scene(), { api, asked: [], forget: () => {} });
+  stage.guess.value = "different";
+  await stage.act();
+  assert.equal(stage.failure.value?.message, say("lesson-too-slow"));
+  assert.deepEqual([stage.step.value, stage.guess.value], ["asking", "different"]);
+  api.measure = measure;
+  await stage.act();
+  assert.deepEqual([stage.failure.value, stage.step.value], [null, "seen"]);
 });
 
 test("after a failure the guess is still there, and what failed is tried again", async () => {

@@ -46,7 +46,7 @@ lesson-remaining = About { $seconds ->
 lesson-to-be-drawn = Guess first. Then the curves are drawn here.
 lesson-being-trained = The networks are being trained. Then the curves are drawn here.
 lesson-forgotten = The server no longer has these curves. Press “Once more” to train the networks again.
-lesson-too-slow = The server is too busy to train this network. Try again in a moment.
+lesson-too-slow = The server is busy. Your guess is kept: try again in a moment.
 
 ## Figures
 

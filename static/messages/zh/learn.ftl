@@ -40,7 +40,7 @@ lesson-remaining = 大约还要 { $seconds } 秒
 lesson-to-be-drawn = 先猜一猜，曲线随后画在这里。
 lesson-being-trained = 网络正在训练，完成后曲线画在这里。
 lesson-forgotten = 服务器上已经没有这些曲线了。点“再来一次”，重新训练这些网络。
-lesson-too-slow = 服务器太忙，暂时训练不了这个网络。请稍后再试。
+lesson-too-slow = 服务器正忙。你的猜测已保留，请稍后再试。
 
 ## 图
 

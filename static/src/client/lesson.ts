@@ -2,6 +2,7 @@
 
 import { batch, computed, signal } from "@preact/signals";
 
+import { say } from "../lib/messages";
 import type { Figure as Drawing } from "../model/figures";
 import type { Measured as MeasuredReach } from "../model/laboratory";
 import type { Course, Measured, NumberPlace, Scene, Standing, View } from "../model/lesson";
@@ -35,6 +36,14 @@ export type Stage = ReturnType<typeof createStage>;
 
 /** asking for a guess, doing it, done by hand step by step, seen */
 export type Step = "asking" | "acting" | "by-hand" | "seen";
+
+/** The examples of a chapter are few enough: where judging them takes too long, the server is busy. */
+function toldToReader(error: unknown): Error {
+  if (error instanceof ProblemError && error.kind === "judging-too-long") {
+    return new Error(say("lesson-too-slow"));
+  }
+  return error instanceof Error ? error : new Error(String(error));
+}
 
 /** One scene as it is played: from the guess through the action to what was seen. */
 export function createStage({
@@ -120,7 +129,7 @@ export function createStage({
     try {
       await work();
     } catch (error) {
-      failure.value = error instanceof Error ? error : new Error(String(error));
+      failure.value = toldToReader(error);
     }
   }
 
