@@ -148,6 +148,10 @@ lesson-show-me = Show me
 lesson-correct = Correct.
 lesson-not-yet = Not yet. What is marked is not right; check its sign, too.
 lesson-unfilled = A number is still missing.
+lesson-stream = { $from ->
+    [output] from its own output
+   *[next] from the next state
+ }
 lesson-passed-on = This state has already been passed on. You can do that right after computing it; otherwise it happens together with the prediction.
 lesson-blank = Fill in: { $name }
 

@@ -123,13 +123,13 @@ caption-da-unit = 单元 { $unit } 处是 { $dh }{ $cell ->
    *[other] {""}
  }：{ $shares }。
 
-caption-gradients-list = 经{ $token }给 W_xh{ $recurrent ->
-    [yes] ，经 h{ $before } 给 W_hh
+caption-gradients-list = W_xh 的份额用到{ $token }{ $recurrent ->
+    [yes] ，W_hh 的份额用到 h{ $before }
    *[no] {""}
  }{ $asked ->
-    [yes] ，经 h{ $at } 给 W_hy
+    [yes] ，W_hy 的份额用到 h{ $at }
    *[no] {""}
- }，以及给各个偏置
+ }，各个偏置也各有一份
 # $count 个时间步中有 $done 个已经加上份额，$left 个还没有。
 caption-gradients = 时间步 { $t } 给{ $part ->
     [encoder] 编码器的

@@ -71,7 +71,7 @@ lesson-unit = 单元
 # w 是权重，$step 是它的改变量。
 lesson-nudge = 权重 w 增大 { $step } 时和减小 { $step } 时，整个词的损失
 lesson-nudge-quotient = 差 ÷ { $width }
-lesson-forget-gates = 每个遗忘门保留记忆元的多少，从 0 到 1
+lesson-forget-gates = 各遗忘门的取值（0 到 1）：保留多少记忆元
 lesson-source = { $source ->
     [letter] 来自字母
     [past] 来自过去
@@ -129,6 +129,10 @@ lesson-show-me = 显示答案
 lesson-correct = 正确。
 lesson-not-yet = 还不对。标出的数有误，正负号也请检查一下。
 lesson-unfilled = 还有数没填。
+lesson-stream = { $from ->
+    [output] 来自它自己的输出
+   *[next] 来自下一个状态
+ }
 lesson-passed-on = 这个状态已经传下去了。算出状态之后就可以传；如果没有传，作预测时会一起传下去。
 lesson-blank = 填写：{ $name }
 

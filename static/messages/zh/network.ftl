@@ -75,7 +75,7 @@ network-gate-name = { $gate ->
     [i] 输入门：写入多少
     [f] 遗忘门：保留多少
     [g] 候选记忆元：可能写入的内容
-    [o] 输出门：显露多少
+    [o] 输出门：输出多少
    *[other] 门 { $gate }
  }
 network-gate = 从 0（关闭）到 1（打开）。

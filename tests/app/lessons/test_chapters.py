@@ -29,7 +29,7 @@ from app.runs.orders import run_request
 from app.settings import Settings
 from rnn_core.analysis.derivation import flattened, fold
 from rnn_core.analysis.explain import explain
-from rnn_core.equations.terms import Address, FunctionTerm, SumTerm
+from rnn_core.equations.terms import Address, FunctionTerm, ProductTerm, SumTerm
 from rnn_core.training.run import Run
 
 EVERY = [(language, slug) for slug in ORDER for language in languages_of(slug)]
@@ -381,6 +381,9 @@ def test_every_number_to_be_filled_in_can_be_told_from_a_wrong_one(
             shown = range(len(terms)) if folded is None else folded.shown
             values |= {str(i + 1): terms[place] for i, place in enumerate(shown)}
             values["sum"] = summed.value
+        elif isinstance(summed.term, ProductTerm):
+            steps = [each for each in summed.term.factors if isinstance(each, SumTerm)]
+            values |= {str(i): each.value for i, each in enumerate(steps, 1)}
         for blank in check.blank:
             assert blank in values, f"{check.id}: there is no {blank}; there are {list(values)}"
             assert abs(values[blank]) > 2 * check.tolerance, f"{check.id}: {blank} is nearly 0"

@@ -101,7 +101,8 @@ export function Scores({ view: { task, scores, isSeen } }: FigureProps) {
       <div class="task-shape scrolls" role="group" aria-label={say("task-shape-label")}>
         <Shape task={task} />
       </div>
-      <p>{shapeInWords(task)}</p>
+      {/* It tells where the losses are, which the scenes before ask. */}
+      {isSeen && <p>{shapeInWords(task)}</p>}
       {isSeen && scores !== null && (
         <div class="scrolls" role="group" aria-label={say("task-score-table")}>
           <ScoreTable task={task} scores={scores} />

@@ -30,14 +30,20 @@ export function Bar({
       <ol>
         {lesson.sections.map((section, place) => {
           const isDone = doneOf(section.parts, progress) === section.parts.length;
+          const title = titles[section.id];
           return (
             <li key={section.id} data-done={isDone ? "" : undefined}>
-              <a href={`#${section.id}`} title={titles[section.id]}>
+              <a href={`#${section.id}`} title={title}>
                 <span class="bar-number" aria-hidden="true">
                   {isDone ? "✓" : place + 1}
                 </span>
-                <span class="bar-title">{titles[section.id]}</span>
-                {isDone && <span class="visually-hidden">{say("lesson-section-done")}</span>}
+                <span class="bar-title" aria-hidden="true">
+                  {title}
+                </span>
+                {/* Also where there is no room to show it. */}
+                <span class="visually-hidden">
+                  {title} {isDone && say("lesson-section-done")}
+                </span>
               </a>
             </li>
           );

@@ -8,12 +8,13 @@ import { useKeptFocus } from "../../lib/focus";
 import { Legible } from "../../lib/legible";
 import { say } from "../../lib/messages";
 import type { Piece } from "../../model/arithmetic";
-import { blocks, surprising } from "../../model/arithmetic";
-import { termsOf } from "../../model/blanks";
+import { surprising } from "../../model/arithmetic";
+import { stepsOf, termsOf } from "../../model/blanks";
 import { indexOf, plainName, reading, readingUnderLog } from "../../model/notation";
 import type { Derivation, Term } from "../../model/types";
 import { Explained, Name, Value } from "../inspector/number";
 import { Coloured } from "../phases";
+import { UNKNOWN } from "./setting";
 
 /** Nobody points at operands here, and none of them leads further. */
 const PANEL = { lit: signal(null), unfolded: signal<ReadonlySet<string>>(new Set()), descend: () => {} };
@@ -105,7 +106,7 @@ function Arithmetic({ filling, derivation, inner }: ArithmeticProps) {
   const summed = inner ?? derivation;
   const terms = termsOf(summed);
   if (terms.length === 0) {
-    return <Line filling={filling} derivation={derivation} />;
+    return <Steps filling={filling} derivation={derivation} />;
   }
   return (
     <div class="sum-table scrolls">
@@ -163,19 +164,39 @@ function Arithmetic({ filling, derivation, inner }: ArithmeticProps) {
   );
 }
 
-/** What is no sum, in one line. */
-function Line({ filling, derivation }: { filling: Filling; derivation: Derivation }) {
-  const [block] = derivation.arithmetic === null ? [] : blocks(derivation.arithmetic);
-  const pieces = block?.kind === "step" ? block.pieces : [];
-  const p = block === undefined ? null : surprising(block.term);
+/** What is no sum, a line for each step. */
+function Steps({ filling, derivation }: { filling: Filling; derivation: Derivation }) {
+  const steps = stepsOf(derivation);
+  const [last, earlier] = [steps.at(-1), steps.slice(0, -1)];
+  const p = last === undefined ? null : surprising(last.term);
+  // A result that is to be filled in is not read in the step after it.
+  const isLeftOut = (piece: Term) =>
+    !filling.isDone.value &&
+    earlier.some(({ term }, at) => term.value === piece.value && filling.sum.blank.includes(String(at + 1)));
+  const written = (pieces: Piece[]) =>
+    pieces.map((piece) => {
+      if (typeof piece === "string") {
+        return /^[×−+/]$/.test(piece) ? ` ${piece} ` : piece;
+      }
+      return <b>{piece.op === "result" && isLeftOut(piece) ? UNKNOWN : digits(piece, p, derivation)}</b>;
+    });
   return (
-    <p class="sum-line">
-      <Name of={derivation} quantity={derivation.address.quantity} />
-      {" = "}
-      {pieces.map((piece) => (typeof piece === "string" ? piece : <b>{digits(piece, p, derivation)}</b>))}
-      {" = "}
-      <Filled filling={filling} blank="result" value={derivation.value} label={nameOf(derivation)} />
-    </p>
+    <>
+      {earlier.map(({ pieces, term }, at) => (
+        <p class="sum-line" key={at}>
+          {written(pieces)}
+          {" = "}
+          <Filled filling={filling} blank={String(at + 1)} value={term.value} label={inWords(pieces)} />
+        </p>
+      ))}
+      <p class="sum-line">
+        <Name of={derivation} quantity={derivation.address.quantity} />
+        {" = "}
+        {written(last?.pieces ?? [])}
+        {" = "}
+        <Filled filling={filling} blank="result" value={derivation.value} label={nameOf(derivation)} />
+      </p>
+    </>
   );
 }
 
@@ -188,13 +209,31 @@ const nameOf = ({ notation = "", labels = [] }: Pick<Derivation, "notation" | "l
 const named = (term: Term) => ({ notation: term.notation ?? "", labels: term.labels ?? [] });
 
 const labelOf = (term: Term, pieces: Piece[]) =>
-  term.op === "operand"
+  streamOf(term) ??
+  (term.op === "operand"
     ? nameOf(named(term))
-    : pieces.map((piece) => (typeof piece === "string" ? ` ${piece} ` : nameOf(named(piece)))).join("");
+    : pieces.map((piece) => (typeof piece === "string" ? ` ${piece} ` : nameOf(named(piece)))).join(""));
+
+/** The arithmetic as it is said: its operands by name, and its numbers. */
+const inWords = (pieces: Piece[]) =>
+  pieces
+    .map((piece) =>
+      typeof piece === "string" ? piece : piece.op === "operand" ? nameOf(named(piece)) : reading(piece.value, true),
+    )
+    .join(" ");
+
+/** What meets at a state, in words; null for everything else. */
+function streamOf({ address }: Term): string | null {
+  const from = { dh_from_output: "output", dh_from_future: "next" }[address?.quantity ?? ""];
+  return from === undefined ? null : say("lesson-stream", { from });
+}
 
 const inParentheses = ({ value }: Term) => ((value ?? 0) < 0 ? `(${reading(value, true)})` : reading(value, true));
 
-const NameOf = ({ term }: { term: Term }) => <Name of={named(term)} quantity={term.address?.quantity ?? ""} />;
+function NameOf({ term }: { term: Term }) {
+  const stream = streamOf(term);
+  return stream === null ? <Name of={named(term)} quantity={term.address?.quantity ?? ""} /> : stream;
+}
 
 /** What has no name: the numbers of a formula, and what they stand for. */
 function Unnamed({ term, pieces }: { term: Term; pieces: Piece[] }) {
