@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, closing
-from typing import Any
+from typing import Any, get_args
 
 import anyio
 import uvicorn
@@ -28,7 +28,7 @@ from app import resources
 from app.database.connection import Database, DatabaseError, default_address
 from app.database.records import RunRecords
 from app.documents.limits import Limits
-from app.documents.problems import FieldError, Problem, problem_response
+from app.documents.problems import FieldError, Problem
 from app.documents.schemas import NPZ_MEDIA_TYPE, of_divergence
 from app.documents.validation import invalid, validation_problem
 from app.lessons import chapters
@@ -40,6 +40,7 @@ from app.routes import (
     gradients,
     iterations,
     lessons,
+    operation,
     pages,
     runs,
     shares,
@@ -50,12 +51,15 @@ from app.runs.experiments import ExperimentStore
 from app.runs.first import first_trace
 from app.runs.store import RunStore
 from app.runs.streams import PROGRESS_MEDIA_TYPE
-from app.settings import OFF, Settings
+from app.settings import OFF, LogFormat, Settings
+from app.web import logs
 from app.web.assets import Assets, swagger_assets
 from app.web.bundle import Bundle
 from app.web.compression import Compression
-from app.web.language import words_of
+from app.web.metrics import Metrics
+from app.web.observed import Observed
 from app.web.openapi import openapi_document
+from app.web.refusal import refusal
 from app.web.security import BodyLimit, HostAndOrigin, LastResort, SecurityHeaders
 from app.words import formulas
 from app.words.language import LANGUAGES
@@ -98,6 +102,7 @@ def create_app(
     """
     settings = settings or Settings()
     limits = Limits.of(settings)
+    metrics = Metrics()
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -108,7 +113,9 @@ def create_app(
         # One thread is faster at these sizes, and its results can be repeated.
         with closing(database), threadpool_limits(limits=1, user_api="blas"):
             async with anyio.create_task_group() as tasks:
-                store = app.state.runs = RunStore(settings, RunRecords(database), tasks, clock)
+                store = app.state.runs = RunStore(
+                    settings, RunRecords(database), tasks, clock, metrics.trained
+                )
                 tasks.start_soon(_expire, store)
                 try:
                     yield
@@ -135,8 +142,9 @@ def create_app(
             {"name": "experiments", "description": "Networks side by side."},
             {"name": "server", "description": "The limits of this server."},
         ],
-        # From the outside in. Whatever fails in one of them is answered by the second.
+        # From the outside in. Whatever fails in one of them is answered by the third.
         middleware=[
+            Middleware(Observed, answered=metrics.answered),
             Middleware(SecurityHeaders),
             Middleware(LastResort),
             Middleware(HostAndOrigin, allowed_hosts=settings.allowed_hosts),
@@ -153,6 +161,7 @@ def create_app(
     )
     app.state.settings = settings
     app.state.limits = limits
+    app.state.metrics = metrics
     app.state.templates = pages.templates()
     app.state.first_trace = first_trace(RunConfig())
     app.state.bundle = Bundle(resources.STATIC / "dist", "/static/dist")
@@ -169,6 +178,9 @@ def create_app(
         lessons.router,
     ):
         app.include_router(router, dependencies=[Depends(spoken)])
+    app.include_router(operation.router)
+    if settings.metrics:
+        app.include_router(operation.metrics_router)
     app.include_router(pages.router)
     app.include_router(lessons.pages)
     app.mount("/static-swagger", swagger_assets())
@@ -206,7 +218,7 @@ def _add_error_handlers(app: FastAPI, limits: Limits) -> None:
     async def http_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         problem = error if isinstance(error, Problem) else _http_problem(request, error)
-        return problem_response(problem, request.url.path, words_of(request))
+        return refusal(problem, request)
 
     async def invalid_request(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
@@ -214,11 +226,11 @@ def _add_error_handlers(app: FastAPI, limits: Limits) -> None:
         field = getattr(request.scope.get("route"), "body_field", None)
         body = field.field_info.annotation if field is not None else None
         problem = validation_problem(error, limits, own, body)
-        return problem_response(problem, request.url.path, words_of(request))
+        return refusal(problem, request)
 
     async def core_error(request: Request, error: Exception) -> Response:
         assert isinstance(error, CoreError)
-        return problem_response(_core_problem(error), request.url.path, words_of(request))
+        return refusal(_core_problem(error), request)
 
     app.add_exception_handler(HTTPException, http_error)
     app.add_exception_handler(RequestValidationError, invalid_request)
@@ -338,7 +350,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--port", type=_port, default=settings.port, help="the port (default: %(default)s)"
     )
-    parser.add_argument("--log-requests", action="store_true", help="print a line for each request")
+    parser.add_argument(
+        "--log-requests",
+        action="store_true",
+        default=settings.log_requests,
+        help="print a line for each request",
+    )
+    parser.add_argument(
+        "--log-format",
+        choices=get_args(LogFormat),
+        default=settings.log_format,
+        help="what the log is written for, people or programs (default: %(default)s)",
+    )
     options = parser.parse_args(arguments)
 
     try:
@@ -353,7 +376,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         listener.close()
         print(_why_no_database(settings.database, error), file=sys.stderr)
         return 1
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
+    logs.configure(options.log_format, requests=options.log_requests)
     app = create_app(settings)
     if not app.state.bundle.is_built():
         print("The pages have not been built: `make run` builds and serves them.", file=sys.stderr)
@@ -362,8 +385,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     formulas.symbols()
     config = uvicorn.Config(
         app,
-        log_level="info" if options.log_requests else "warning",
-        access_log=options.log_requests,
+        # Its own lines for requests have raw addresses, and those have what people wrote.
+        access_log=False,
+        log_config=None,
+        log_level="warning",
         lifespan="on",
         server_header=False,
         timeout_graceful_shutdown=3,

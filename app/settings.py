@@ -6,11 +6,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+LogFormat = Literal["text", "json"]
 OFF = "off"
 """In place of a database: records of runs are kept for as long as the process lasts."""
 
@@ -41,6 +42,16 @@ class Settings(BaseSettings):
     database: str = OFF
     """Where the records of runs are kept: an address as SQLAlchemy writes it,
     `sqlite:///runs.sqlite3`, or `off`, for as long as the process lasts."""
+
+    # What whoever runs it sees of it.
+    log_format: LogFormat = "text"
+    """Lines of the log for people (`text`), or one JSON object each (`json`)."""
+    log_requests: bool = False
+    """Whether there is a line for each request: its id, method, route, status and time, and nothing
+    that anyone wrote."""
+
+    metrics: bool = False
+    """Whether `/metrics` is served, to whoever can reach the server."""
 
     # What a run may be. They bound the work and the memory of one iteration.
     max_text_length: int = Field(default=200, ge=2)

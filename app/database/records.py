@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import orjson
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from app.database.connection import Database
 from app.database.tables import runs
@@ -58,6 +58,17 @@ class RunRecords:
         values = {"iteration": iteration, "furthest_iteration": furthest_iteration}
         with self._database.begin() as connection:
             connection.execute(_ADVANCE, {"of": id, "used": self._clock(), **values})
+
+    def count(self) -> int:
+        """How many runs have a record."""
+        with self._database.begin() as connection:
+            return connection.execute(select(func.count()).select_from(runs)).scalar_one()
+
+    def require_writable(self) -> None:
+        """Raises `DatabaseError` where no change would be kept."""
+        with self._database.begin() as connection:
+            # No run has this id: it asks for the right to write, and writes nothing.
+            connection.execute(_ADVANCE, {"of": "", "used": self._clock()})
 
     def purge(self, seconds: float, most: int) -> list[str]:
         """Forgets runs unused for so many seconds, and of more than `most` those unused longest.

@@ -365,6 +365,8 @@ class ProblemAnswer(_Answer):
     detail: str
     instance: str
     errors: list[FieldErrorAnswer]
+    request_id: str
+    """What the server's log calls the request; also in the header `X-Request-ID`."""
 
 
 class VerdictAnswer(_Answer):

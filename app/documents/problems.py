@@ -54,7 +54,7 @@ class Problem(HTTPException):
         self.errors = tuple(errors)
 
 
-def problem_response(problem: Problem, instance: str, words: Messages) -> Response:
+def problem_response(problem: Problem, instance: str, words: Messages, request_id: str) -> Response:
     """The answer to a request for the path `instance`, in the language of whoever sent it."""
     status, kind = problem.status_code, problem.kind
     content: dict[str, Any] = {
@@ -64,6 +64,7 @@ def problem_response(problem: Problem, instance: str, words: Messages) -> Respon
         "detail": words.said(problem.told),
         "instance": instance,
         "errors": [error.to_dict(words) for error in problem.errors],
+        "request_id": request_id,
     }
     headers = {"Content-Language": words.language, **(problem.headers or {})}
     return Response(_dumps(content), status, headers, media_type=MEDIA_TYPE)

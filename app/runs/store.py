@@ -150,6 +150,7 @@ class LiveRun:
         run: Run,
         records: RunRecords,
         forget: Callable[[LiveRun], None],
+        trained: Callable[[int], None],
         limiter: anyio.CapacityLimiter,
         clock: Callable[[], float],
     ) -> None:
@@ -171,6 +172,7 @@ class LiveRun:
         self._records = records
         self._kept = run.record
         self._forget = forget
+        self._trained = trained
         self._lock = anyio.Lock(fast_acquire=True)
         self._limiter = limiter
         self._visitors = 0
@@ -197,6 +199,7 @@ class LiveRun:
                     raise not_found(self.id)
                 if self._unsaved is not None:
                     raise self._unsaved
+                before = self.state.iteration
                 try:
                     return await anyio.to_thread.run_sync(
                         partial(self._work, work, cause is not None), limiter=self._limiter
@@ -207,6 +210,8 @@ class LiveRun:
                     raise self._unsaved from error
                 finally:
                     if cause is not None:
+                        if cause in ("step", "train"):
+                            self._trained(self.state.iteration - before)
                         self.publish(cause)
         finally:
             self._visitors -= 1
@@ -267,7 +272,7 @@ class RunStore:
     """The runs: those in memory bounded in number, the others computed again from their records.
 
     What waits for a run that is long to compute goes on in `tasks`. The `clock`, in seconds, says
-    when a run has been idle.
+    when a run has been idle. `trained` is told of every iteration that a run is trained for.
     """
 
     def __init__(
@@ -276,11 +281,13 @@ class RunStore:
         records: RunRecords,
         tasks: TaskGroup,
         clock: Callable[[], float] = time.monotonic,
+        trained: Callable[[int], None] = lambda _: None,
     ) -> None:
         self._settings = settings
         self._records = records
         self._tasks = tasks
         self._clock = clock
+        self._trained = trained
         self._limiter = anyio.CapacityLimiter(settings.worker_threads)
         self._runs: OrderedDict[str, LiveRun] = OrderedDict()
         self._loading: dict[str, _Loading] = {}
@@ -288,6 +295,35 @@ class RunStore:
 
     def __len__(self) -> int:
         return len(self._runs)
+
+    @property
+    def event_streams(self) -> int:
+        """How many event streams are open."""
+        return sum(len(live.subscriptions) for live in self._runs.values())
+
+    @property
+    def trainings(self) -> int:
+        """How many trainings are under way."""
+        return sum(live.training is not None for live in self._runs.values())
+
+    async def count_kept(self) -> int:
+        """How many runs have a record. Raises `Problem`."""
+        return await self._asked(self._records.count)
+
+    async def require_ready(self) -> None:
+        """Raises `Problem` where the server is stopping, or the database takes no changes."""
+        if self._closed:
+            raise _closing()
+        await self._asked(self._records.require_writable)
+
+    async def _asked(self, ask: Callable[[], T]) -> T:
+        # Not in the threads that compute: whoever looks after the server waits for none of them.
+        try:
+            return await anyio.to_thread.run_sync(ask, abandon_on_cancel=True)
+        except DatabaseError as error:
+            raise _busy(
+                saying("problem-database-silent", reason=str(error)), kind="not-ready"
+            ) from error
 
     async def compute(self, work: Callable[[], T]) -> T:
         """Does work that belongs to no run yet in one of the threads that compute."""
@@ -354,7 +390,9 @@ class RunStore:
             if idle is None:
                 break
             self._let_go(idle)
-        live = LiveRun(id, run, self._records, self._let_go, self._limiter, self._clock)
+        live = LiveRun(
+            id, run, self._records, self._let_go, self._trained, self._limiter, self._clock
+        )
         self._runs[id] = live
         return live
 
@@ -419,7 +457,7 @@ class RunStore:
             )
         if self._closed:
             raise _closing()
-        if self._count(lambda live: live.training is not None) >= self._settings.max_trainings:
+        if self.trainings >= self._settings.max_trainings:
             raise _busy(
                 saying("problem-too-many-trainings", count=self._settings.max_trainings),
                 kind="too-many-trainings",
@@ -440,7 +478,7 @@ class RunStore:
             raise _busy(
                 saying("problem-too-many-streams-of-run", count=here), kind="too-many-event-streams"
             )
-        if sum(len(live.subscriptions) for live in self._runs.values()) >= everywhere:
+        if self.event_streams >= everywhere:
             raise _busy(
                 saying("problem-too-many-streams", count=everywhere), kind="too-many-event-streams"
             )
@@ -456,9 +494,6 @@ class RunStore:
                 live.training.stop(saying("problem-stopping"))
             for subscription in live.subscriptions:
                 subscription.end()
-
-    def _count(self, condition: Callable[[LiveRun], bool]) -> int:
-        return sum(map(condition, self._runs.values()))
 
 
 def not_found(id: str) -> Problem:

@@ -17,9 +17,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect, HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.documents.problems import Problem, problem_response
-from app.web.language import words_of
-from app.words.messages import Messages, Sayable, saying
+from app.documents.problems import Problem
+from app.web.observed import route_of
+from app.web.refusal import refusal
+from app.words.messages import Sayable, saying
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _DEFAULT_PORTS = ("80", "443")
@@ -95,20 +96,16 @@ class LastResort:
         except Problem as problem:
             if started:
                 raise
-            await problem_response(problem, scope["path"], _words(scope))(scope, receive, send)
+            await refusal(problem, HTTPConnection(scope))(scope, receive, send)
         except ClientDisconnect:
             # Nobody is left who could be answered.
             return
         except Exception:
             if started:
                 raise
-            logger.exception("%s %s failed", scope["method"], scope["path"])
+            logger.exception("%s failed", route_of(scope))
             unexpected = Problem(500, saying("problem-unexpected"))
-            await problem_response(unexpected, scope["path"], _words(scope))(scope, receive, send)
-
-
-def _words(scope: Scope) -> Messages:
-    return words_of(HTTPConnection(scope))
+            await refusal(unexpected, HTTPConnection(scope))(scope, receive, send)
 
 
 class HostAndOrigin:

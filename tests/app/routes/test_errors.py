@@ -24,7 +24,8 @@ def problem(response: httpx2.Response, status: int) -> dict[str, Any]:
     assert response.status_code == status, response.text
     assert response.headers["content-type"] == "application/problem+json"
     content: dict[str, Any] = response.json()
-    assert set(content) == {"type", "title", "status", "detail", "instance", "errors"}
+    assert set(content) == {"type", "title", "status", "detail", "instance", "errors", "request_id"}
+    assert content["request_id"] == response.headers["x-request-id"]
     assert content["status"] == status
     assert content["instance"] == response.request.url.path
     for error in content["errors"]:

@@ -17,6 +17,7 @@ title-record-unreadable = The record cannot be read
 title-too-many-runs = The server is at its limit
 title-too-many-trainings = The server is at its limit
 title-too-many-event-streams = The server is at its limit
+title-not-ready = The server is not ready
 title-stopping = The server is at its limit
 title-too-many-interventions = Too many interventions
 title-too-many-edits = Too many edits
@@ -73,6 +74,11 @@ problem-too-many-streams = { $count ->
     [one] { $count } event stream is
    *[other] { $count } event streams are
  } open on this server, which is the limit. Close a page that follows a run.
+problem-database-silent = The database takes no changes: { $reason }.
+problem-database-slow = The database has not answered for { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+ }.
 problem-stopping = The server is stopping.
 problem-too-many-interventions = A run can have at most { $count ->
     [one] { $count } intervention
