@@ -6,8 +6,11 @@ import argparse
 import errno
 import importlib.metadata
 import logging
+import os
+import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, closing
@@ -91,6 +94,10 @@ pure function of its configuration, its interventions and the number of the iter
 Errors are `application/problem+json` (RFC 9457) on every route.
 """
 _EXPIRY_SECONDS = 60.0
+_ANSWER_SECONDS = 3
+"""How long a server that stops waits for answers that are on their way."""
+_STOP_SECONDS = 4.5
+"""After so long it has stopped."""
 
 
 def create_app(
@@ -313,7 +320,12 @@ def _methods(request: Request) -> set[str]:
 
 
 class Server(uvicorn.Server):
-    """uvicorn that says where it is, and does not wait for open streams when it stops."""
+    """uvicorn that says where it is, and stops within `_STOP_SECONDS`.
+
+    It ends what goes on (event streams, trainings, experiments) at once and waits for answers that
+    are on their way; what computes on in a thread after that is left behind. Nothing of it was
+    acknowledged, and whatever was is in the database.
+    """
 
     def __init__(self, config: uvicorn.Config, store_of: FastAPI, ready: str) -> None:
         super().__init__(config)
@@ -325,8 +337,17 @@ class Server(uvicorn.Server):
         print(self._ready, flush=True)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        last = threading.Timer(_STOP_SECONDS, _leave)
+        last.daemon = True
+        last.start()
         self._app.state.runs.close()
+        self._app.state.experiments.close()
         await super().shutdown(sockets)
+
+
+def _leave() -> None:
+    _log.warning("stopped while something was being computed, which nobody waits for any more")
+    os._exit(0)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -391,8 +412,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         log_level="warning",
         lifespan="on",
         server_header=False,
-        timeout_graceful_shutdown=3,
+        timeout_graceful_shutdown=_ANSWER_SECONDS,
     )
+    if threading.current_thread() is threading.main_thread():
+        # uvicorn stops in order, and then repeats the signal: being asked to stop is no failure.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     ready = f"{_NAME} is at {_address(options.host, listener)} (Ctrl-C stops it)"
     try:
         Server(config, app, ready).run(sockets=[listener])

@@ -71,8 +71,9 @@ class Database:
             raise DatabaseError(str(error.orig)) from error
 
     def close(self) -> None:
-        """Lets go of it; nothing is left to be written."""
-        self._engine.dispose()
+        """Lets go of it, when whoever writes has done so."""
+        with self._turns:
+            self._engine.dispose()
 
 
 def _prepare_sqlite(connection: object, _: object) -> None:

@@ -13,7 +13,7 @@ from app.documents.limits import Limits, complaints
 from app.documents.problems import FieldError, Problem
 from app.documents.validation import invalid
 from app.runs.orders import complaints_of_examples
-from app.runs.store import RunStore
+from app.runs.store import RunStore, stopping
 from app.settings import Settings
 from app.words.messages import Messages, Saying, saying
 from rnn_core.analysis.experiments import Experiment, Measurement
@@ -71,9 +71,12 @@ class ExperimentStore:
         self._settings = settings
         self._clock = clock
         self._experiments: OrderedDict[str, LiveExperiment] = OrderedDict()
+        self._closed = False
 
     def add(self, experiment: Experiment, request: Mapping[str, Any]) -> LiveExperiment:
         """Begins one. Raises `Problem` where too many are under way."""
+        if self._closed:
+            raise stopping()
         running = sum(live.stopped is None for live in self._experiments.values())
         if running >= self._settings.max_experiments_running:
             raise Problem(
@@ -87,6 +90,12 @@ class ExperimentStore:
             oldest = next(i for i, e in self._experiments.items() if e.stopped is not None)
             del self._experiments[oldest]
         return live
+
+    def close(self) -> None:
+        """Ends all, because the server is to stop."""
+        self._closed = True
+        for live in self._experiments.values():
+            live.stop("cancelled", saying("problem-stopping"))
 
     def get(self, id: str) -> LiveExperiment:
         """The experiment with this id. Raises `Problem`."""

@@ -313,7 +313,7 @@ class RunStore:
     async def require_ready(self) -> None:
         """Raises `Problem` where the server is stopping, or the database takes no changes."""
         if self._closed:
-            raise _closing()
+            raise stopping()
         await self._asked(self._records.require_writable)
 
     async def _asked(self, ask: Callable[[], T]) -> T:
@@ -456,7 +456,7 @@ class RunStore:
                 kind="already-training",
             )
         if self._closed:
-            raise _closing()
+            raise stopping()
         if self.trainings >= self._settings.max_trainings:
             raise _busy(
                 saying("problem-too-many-trainings", count=self._settings.max_trainings),
@@ -469,7 +469,7 @@ class RunStore:
     def subscribe(self, live: LiveRun) -> Subscription:
         """Begins to follow a run; whoever does calls `close`. Raises `Problem`."""
         if self._closed:
-            raise _closing()
+            raise stopping()
         here, everywhere = (
             self._settings.max_event_streams_per_run,
             self._settings.max_event_streams,
@@ -513,5 +513,6 @@ def _busy(told: Saying, *, kind: str) -> Problem:
     return Problem(503, told, kind=kind, headers={"Retry-After": "5"})
 
 
-def _closing() -> Problem:
+def stopping() -> Problem:
+    """Nothing new begins, because the server is to stop."""
     return _busy(saying("problem-stopping"), kind="stopping")

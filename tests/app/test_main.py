@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -13,18 +14,22 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
 
+import app.main
 from app.main import main
 from app.settings import Settings
 
 
 @contextmanager
-def started(*arguments: str, **environment: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def started(
+    *arguments: str, program: tuple[str, str] = ("-m", "app.main"), **environment: str
+) -> Iterator[tuple[subprocess.Popen[str], str]]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "app.main", *arguments],
+        [sys.executable, *program, *arguments],
         env={**os.environ, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -65,35 +70,113 @@ def test_it_keeps_runs_among_the_user_s_data_and_shares_them_with_no_other_serve
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are different there")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_it_stops_at_once_with_streams_open(number: signal.Signals) -> None:
+def test_it_stops_at_once_with_streams_open_and_keeps_what_it_answered(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    database = f"sqlite:///{tmp_path / 'runs.sqlite3'}"
+    ended: dict[str, str] = {}
+
+    def read(name: str, method: str, path: str, order: dict[str, Any] | None = None) -> None:
+        with client.stream(method, path, json=order) as response:
+            ended[name] = list(response.iter_lines())[-1]
+
     with (
-        started(PORT="0") as (process, address),
+        started(PORT="0", RNN_EXPLAINER_DATABASE=database) as (process, address),
         httpx2.Client(base_url=address, timeout=60) as client,
     ):
-        run = client.post("/api/runs").headers["location"]
-        ended: list[str] = []
-
-        def follow() -> None:
-            with client.stream("GET", f"{run}/events") as response:
-                ended.append(list(response.iter_lines())[-1])
-
-        def train() -> None:
-            order = {"iterations_per_second": 1}
-            with client.stream("POST", f"{run}/train", json=order) as response:
-                ended.append(list(response.iter_lines())[-1])
-
-        threads = [threading.Thread(target=follow), threading.Thread(target=train)]
+        run, other = (client.post("/api/runs").headers["location"] for _ in range(2))
+        step = client.post(f"{other}/step", json={}).json()
+        plan = {"text": "hello", "models": [{"cell": "lstm", "hidden_size": 64}]}
+        plan |= {"iterations": 20_000, "seeds": list(range(10))}
+        threads = [
+            threading.Thread(target=read, args=arguments)
+            for arguments in (
+                ("events", "GET", f"{run}/events"),
+                ("training", "POST", f"{run}/train", {"iterations_per_second": 100}),
+                ("experiment", "POST", "/api/experiments", plan),
+            )
+        ]
         for thread in threads:
             thread.start()
-        while not client.get(run).json()["training"]:
+        while client.get(run).json()["iteration"] < 3:
             time.sleep(0.02)
         process.send_signal(number)
         output, errors = process.communicate(timeout=60)
         for thread in threads:
             thread.join()
-    assert process.returncode == (0 if number == signal.SIGINT else -signal.SIGTERM)
+    assert process.returncode == 0
     assert "Traceback" not in output + errors
-    assert any("The server is stopping." in line for line in ended)
+    assert set(ended) == {"events", "training", "experiment"}
+    last = json.loads(ended["training"])
+    assert last["message"] == "The server is stopping."
+    assert json.loads(ended["experiment"])["message"] == "The server is stopping."
+    with (
+        started(PORT="0", RNN_EXPLAINER_DATABASE=database) as (_, address),
+        httpx2.Client(base_url=address, timeout=60) as client,
+    ):
+        assert client.get(run).json()["iteration"] == last["iteration"] >= 3
+        assert client.get(f"{other}/iterations/latest").json() == step
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are different there")
+def test_it_does_not_wait_for_what_is_still_being_computed() -> None:
+    assert app.main._ANSWER_SECONDS < app.main._STOP_SECONDS < 5
+    with (
+        started(program=("-c", STUCK), PORT="0") as (process, address),
+        httpx2.Client(base_url=address, timeout=60) as client,
+    ):
+        acknowledged: list[bool] = []
+
+        def create() -> None:
+            try:
+                acknowledged.append(client.post("/api/runs").is_success)
+            except httpx2.TransportError:
+                acknowledged.append(False)
+
+        thread = threading.Thread(target=create)
+        thread.start()
+        assert process.stdout is not None
+        assert process.stdout.readline() == "computing\n"
+        process.send_signal(signal.SIGTERM)
+        # Far less than it computes, and far more than it may take.
+        _, errors = process.communicate(timeout=60)
+        thread.join()
+    assert process.returncode == 0
+    assert acknowledged == [False]
+    assert "which nobody waits for any more" in errors
+
+
+STUCK = """
+import sys, time
+from app.main import main
+from app.routes import runs
+
+def never_done(*_):
+    print("computing", flush=True)
+    time.sleep(3600)
+
+runs.Run = never_done
+sys.exit(main([]))
+"""
+"""A server whose runs take an hour to be made, in a thread that nothing can interrupt."""
+
+
+def test_its_log_can_be_read_by_programs() -> None:
+    with started("--port", "0", "--log-requests", "--log-format", "json") as (process, address):
+        httpx2.get(f"{address}/healthz?my=words", headers={"X-Request-ID": "mine"}, timeout=60)
+        assert process.stderr is not None
+        line = json.loads(process.stderr.readline())
+    assert line.pop("seconds") > 0
+    assert line.pop("time")
+    assert line.pop("message").startswith("GET /healthz 200 in ")
+    assert line == {
+        "level": "info",
+        "logger": "rnn_explainer.requests",
+        "request_id": "mine",
+        "method": "GET",
+        "route": "/healthz",
+        "status": 200,
+    }
 
 
 def test_a_taken_port_gives_one_clear_line(capsys: pytest.CaptureFixture[str]) -> None:

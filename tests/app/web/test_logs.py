@@ -95,7 +95,7 @@ def test_a_well_formed_id_is_taken_over(client: TestClient, given: str) -> None:
     [[], [""], ["x" * 65], ["two words"], ["a\tb"], ['"'], ["{}"], ["é"], ["one", "two"]],
 )
 def test_any_other_request_gets_an_id(client: TestClient, given: list[str]) -> None:
-    headers = [("X-Request-ID", each.encode()) for each in given]
+    headers = [(b"X-Request-ID", each.encode()) for each in given]
     answers = [client.get("/nowhere", headers=headers) for _ in range(2)]
     ids = [answer.headers["x-request-id"] for answer in answers]
     assert [answer.json()["request_id"] for answer in answers] == ids
