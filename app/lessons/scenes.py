@@ -38,7 +38,7 @@ FIGURES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "answered": (),
         "scores": (),
         "subtotals": ("t",),
-        "lane": (),
+        "lane": ("gates", "of"),
         "nudge": (),
     }
 )
@@ -49,6 +49,8 @@ DRAWN = ("loss", "score", "growth")
 """What an experiment's figure shows; by default the loss."""
 REACHING = ("loss", "state")
 """Whose gradient reaches the states: that of the last loss, by default, or of the last state."""
+GATES = ("f", "i", "g", "o")
+"""What of an LSTM is drawn at its lane; by default all."""
 SLIDERS = ("spectral_radius", "distance", "keep_bias")
 """What the reader can move where a figure shows how far a gradient reaches."""
 PREDICTIONS = ("choice", "token", "number", "sign")
@@ -346,6 +348,12 @@ def _figure(fields: Fields) -> Figure:
             "sliders": [fields.choice(str(each), SLIDERS, "sliders") for each in sliders],
             "of": fields.choice(str(told.get("of", "loss")), REACHING, "of"),
         }
+    if name == "lane":
+        gates = told.get("gates", list(GATES))
+        if not isinstance(gates, list) or "f" not in gates:
+            raise fields.wrong(f"gates is a list of any of: {', '.join(GATES)}, with f", "figure")
+        gates = [fields.choice(str(each), GATES, "gates") for each in gates]
+        told = {"gates": gates, "of": fields.choice(str(told.get("of", "f")), gates, "of")}
     if name == "widths":
         widest = told.get("to")
         if not isinstance(widest, int) or not 1 <= widest <= LONGEST_WINDOW:

@@ -151,3 +151,28 @@ def test_the_gradient_is_drawn_on_the_lane_of_the_cell_state(open_page: OpenPage
     place.locator(".guess-option").first.click()
     place.locator(".scene-act button[type=submit]").click()
     expect(lane.first).to_be_visible()
+
+
+def test_the_gates_of_an_lstm_come_one_after_another(open_page: OpenPage) -> None:
+    page = open_page("/learn/gates", ready=READY, reduced_motion="reduce")
+    for name, gates, about in (
+        ("half-open", "f", "f"),
+        ("closed-in", "fig", "i"),
+        ("closed-out", "figo", "o"),
+    ):
+        scene = next(scene for scene in GATES.scenes if scene.id == name)
+        place = part(page, name)
+        drawn = place.locator(".network-gating").first.locator("[data-gate]")
+        expect(drawn).to_have_count(len(gates))
+        expect(drawn.locator("> text")).to_have_text(list(gates))
+        nodes = place.locator(".network-gating").first.locator(".network-node")
+        # What is added comes from nowhere yet, but that something is added is drawn.
+        expect(nodes).to_have_count(2)
+        expect(place.locator(".lesson-gate-names dt")).to_have_text(list(gates))
+        cells = place.locator(".lesson-gates tbody td")
+        expect(cells.first).to_have_text("?")
+        play(page, scene, answer(scene))
+        expect(cells.first).not_to_have_text("?")
+        run = Run(*scene.after.made())
+        values = run.trace.timesteps[about][1 if about == "f" else 0 :].T
+        assert numbers(cells) == pytest.approx(list(values.ravel()), abs=6e-3)

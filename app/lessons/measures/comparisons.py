@@ -82,6 +82,31 @@ def right_share(results: Results, *, model: int, percent: int, split: str = "tra
     return Measured("none" if above == 0 else "all" if above == len(ends) else "some", values)
 
 
+@measure(
+    "experiment",
+    "both first second neither",
+    "first_above first_least first_greatest second_above second_least second_greatest "
+    "seeds limit chance",
+)
+def which_learn(
+    results: Results, *, first: int, second: int, percent: int, split: str = "train"
+) -> Measured:
+    """Which of two models gets at least so many percent right with all of its seeds.
+
+    `above` counts the seeds with which each does, and `least` and `greatest` are percent.
+    """
+    values: dict[str, Value] = {}
+    learn = []
+    for name, model in (("first", first), ("second", second)):
+        shares = right_share(results, model=model, percent=percent, split=split)
+        learn.append(shares.outcome == "all")
+        for each in ("above", "least", "greatest"):
+            values[f"{name}_{each}"] = shares.values[each]
+        values.update({each: shares.values[each] for each in ("seeds", "limit", "chance")})
+    outcomes = {(True, True): "both", (True, False): "first", (False, True): "second"}
+    return Measured(outcomes.get((learn[0], learn[1]), "neither"), values)
+
+
 @measure("experiment", "all some none", "perfect once seeds least most of")
 def reads_perfectly(results: Results, *, model: int, split: str = "train") -> Measured:
     """With how many seeds a model makes no mistake in the end, and with how many it `once` did."""

@@ -6,10 +6,13 @@ import math
 
 import numpy as np
 
+from app.lessons.measures.moments import at
 from app.lessons.measures.refusals import refused
 from app.lessons.measures.registry import Measured, Value, measure
 from app.verdicts.gradients import VANISHES, fate
 from rnn_core.analysis.gradient_flow import Reach, reach
+from rnn_core.arrays import Array
+from rnn_core.trace import Trace
 from rnn_core.training.run import Run
 
 MOST, LITTLE = 0.8, 0.3
@@ -18,6 +21,8 @@ _LARGEST_WHOLE = 2.0**53
 RISES = 1.5
 """A gradient has risen again where it is so many times as large as at its smallest."""
 LOST = 10.0
+EMPTY = 0.05
+"""A state holds next to nothing below this share of what it would hold, or of what is behind it."""
 """A gradient has been lost or has grown where training has changed its reach by this factor."""
 
 
@@ -118,6 +123,41 @@ def lane(run: Run, iteration: int) -> Measured:
     return Measured("most" if kept > MOST else "little" if kept < LITTLE else "some", values)
 
 
+@measure("run", "empty less same", "i held before")
+def lane_filled(run: Run, iteration: int, *, t: int) -> Measured:
+    """What the cell state holds after the run's interventions, of what it held `before` them.
+
+    `held` and `before` are norms at a timestep, and `i` is the mean of the input gates so far.
+    """
+    trace = _with_lane(run, iteration, t)
+    held, before = (float(np.linalg.norm(c)) for c in _changed(run, iteration, t, "c"))
+    outcome = "empty" if held < EMPTY * before else "less" if held < before else "same"
+    i = float(trace.timesteps["i"][:t].mean())
+    return Measured(outcome, {"i": i, "held": held, "before": before})
+
+
+@measure("run", "shown hidden emptied", "o held kept shown before")
+def lane_shown(run: Run, iteration: int, *, t: int) -> Measured:
+    """Whether a state shows what the cell state holds after the run's interventions.
+
+    `held` and `shown` are norms of c and h at a timestep, `kept` and `before` what these were
+    before the interventions, and `o` is the mean of its output gates.
+    """
+    trace = _with_lane(run, iteration, t)
+    held, kept = (float(np.linalg.norm(c)) for c in _changed(run, iteration, t, "c"))
+    shown, before = (float(np.linalg.norm(h)) for h in _changed(run, iteration, t, "h"))
+    hidden = shown < EMPTY * held
+    outcome = "emptied" if held < LITTLE * kept else "hidden" if hidden else "shown"
+    values: dict[str, Value] = {
+        "o": float(trace.timesteps["o"][t - 1].mean()),
+        "held": held,
+        "kept": kept,
+        "shown": shown,
+        "before": before,
+    }
+    return Measured(outcome, values)
+
+
 @measure("run", "lost kept grown", "before after")
 def reach_change(run: Run, iteration: int, *, since: int = 0) -> Measured:
     """What training has done to the reach of the gradient since an earlier iteration."""
@@ -130,6 +170,21 @@ def reach_change(run: Run, iteration: int, *, since: int = 0) -> Measured:
     if after * LOST < before:
         return Measured("lost", values)
     return Measured("grown" if after > before * LOST else "kept", values)
+
+
+def _with_lane(run: Run, iteration: int, t: int) -> Trace:
+    trace = at(run, iteration, t)
+    if "c" not in trace.timesteps:
+        raise refused("cell", "refused-no-cell-state")
+    return trace
+
+
+def _changed(run: Run, iteration: int, t: int, state: str) -> tuple[Array, Array]:
+    """A state with the run's interventions, and without them."""
+    untouched = Run(run.configuration)
+    untouched.train(iteration)
+    one, other = (each.trace_at(iteration).timesteps[state] for each in (run, untouched))
+    return one[t - 1], other[t - 1]
 
 
 def _one_part_in(rho: float, steps: int) -> Value:

@@ -77,7 +77,11 @@ lesson-unit = unit
 # w is the weight; $step is how much it is changed.
 lesson-nudge = The loss of the word where the weight w is larger by { $step }, and where it is smaller
 lesson-nudge-quotient = difference ÷ { $width }
-lesson-forget-gates = How much each forget gate keeps of the cell state, from 0 to 1
+lesson-gate-values = { $gate ->
+    [f] How much each forget gate keeps of the cell state, from 0 to 1
+    [i] How much of the new content each input gate lets in, from 0 to 1
+   *[o] How much of the cell state each output gate shows, from 0 to 1
+ }
 lesson-source = { $source ->
     [letter] from the letter
     [past] from the past

@@ -71,7 +71,11 @@ lesson-unit = 单元
 # w 是权重，$step 是它的改变量。
 lesson-nudge = 权重 w 增大 { $step } 时和减小 { $step } 时，整个词的损失
 lesson-nudge-quotient = 差 ÷ { $width }
-lesson-forget-gates = 各遗忘门的取值（0 到 1）：保留多少记忆元
+lesson-gate-values = { $gate ->
+    [f] 各遗忘门的取值（0 到 1）：保留多少记忆元
+    [i] 各输入门的取值（0 到 1）：让多少新内容进来
+   *[o] 各输出门的取值（0 到 1）：让多少记忆元成为状态
+ }
 lesson-source = { $source ->
     [letter] 来自字母
     [past] 来自过去

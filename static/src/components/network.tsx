@@ -37,6 +37,8 @@ export interface NetworkOptions {
   onSwitch?: (unit: number, isHeld: boolean) => void;
   /** by default all of them */
   rows?: Rows;
+  /** of a gated cell those that are drawn; by default all */
+  gates?: readonly string[];
 }
 
 /** Faster redraws than this are a training run: no single change is pointed out. */
@@ -56,9 +58,9 @@ const clamp = (t: number, first: number, last: number) => Math.max(first, Math.m
 
 export function createNetwork(
   root: HTMLElement,
-  { palette, cells, theme = "light", onHover, onSelect, onSwitch, rows = ALL_ROWS }: NetworkOptions,
+  { palette, cells, theme = "light", onHover, onSelect, onSwitch, rows = ALL_ROWS, gates }: NetworkOptions,
 ) {
-  const scene = createScene(palette, cells, theme, rows);
+  const scene = createScene(palette, cells, theme, rows, gates);
   const scroller = createRef<HTMLDivElement>();
   const lowWindow = window.matchMedia("(height <= 820px)");
   let stopFolding: (() => void) | null = null;
@@ -78,7 +80,6 @@ export function createNetwork(
     root,
     scroller,
     scene,
-    cells,
     ring: focus.ring,
     on: {
       turn,

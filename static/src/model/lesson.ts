@@ -40,6 +40,8 @@ export interface Figure {
     unit?: number;
     sliders?: string[];
     of?: string;
+    /** those that are drawn; by default all */
+    gates?: string[];
     t?: number | number[] | null;
     sources?: string[];
     /** of windows, the widest */

@@ -347,6 +347,18 @@ def test_an_experiment_is_measured(client: TestClient) -> None:
     assert [share["outcome"] for share in shares] == ["none", "all"]
     assert shares[0]["values"]["greatest"] == 75
     assert (shares[1]["values"]["least"], shares[1]["values"]["chance"]) == (100, 25)
+    for first, second, outcome in (
+        (1, 2, "second"),
+        (2, 1, "first"),
+        (2, 2, "both"),
+        (1, 1, "neither"),
+    ):
+        told = {"first": first, "second": second, "percent": 80}
+        found = client.get(f"{path}/which_learn", params=told).json()
+        assert found["outcome"] == outcome
+        assert found["values"]["first_greatest"] == shares[first - 1]["values"]["greatest"]
+        assert found["values"]["second_least"] == shares[second - 1]["values"]["least"]
+        assert found["values"]["second_above"] == shares[second - 1]["values"]["above"]
     once = client.get(f"{path}/reads_perfectly", params={"model": 2}).json()["values"]["once"]
     assert once == 2
     assert client.get(f"{path}/gets_below", params={"model": 9, "loss": 1}).status_code == 422

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from app.lessons.measures import MEASURES, Measured
 from rnn_core.errors import InvalidAddress
+from rnn_core.training.configuration import RunConfig
+from rnn_core.training.interventions import Intervention
 from rnn_core.training.run import Run
 
 
@@ -92,6 +96,46 @@ def test_a_lane_keeps_what_its_gates_let_through(bias: float, outcome: str) -> N
         assert found.values[name] == pytest.approx(np.linalg.norm(came))
     with pytest.raises(InvalidAddress, match="no forget gate"):
         measured("lane", Run())
+
+
+def closed(gate: str, **settings: Any) -> Run:
+    """An LSTM of three units one of whose gates is closed."""
+    first = 3 * "ifgo".index(gate)
+    edits = [{"parameter": "b_h", "index": [first + unit], "value": -6.0} for unit in range(3)]
+    configuration = RunConfig(cell="lstm", hidden_size=3, seed=2, keep_bias=4, **settings)
+    return Run(configuration, [Intervention(0, {"edits": edits})])
+
+
+def test_a_lane_holds_what_its_input_gates_let_in() -> None:
+    run, open_run = closed("i"), Run(cell="lstm", hidden_size=3, seed=2, keep_bias=4)
+    found = measured("lane_filled", run, t=4)
+    assert found.outcome == "empty"
+    steps, before = run.trace.timesteps, open_run.trace.timesteps
+    assert found.values["held"] == pytest.approx(np.linalg.norm(steps["c"][3]))
+    assert found.values["before"] == pytest.approx(np.linalg.norm(before["c"][3]))
+    assert found.values["i"] == pytest.approx(steps["i"].mean())
+    assert measured("lane_filled", open_run, t=4).outcome == "same"
+    assert measured("lane_shown", run, t=4).outcome == "emptied"
+    with pytest.raises(InvalidAddress, match="no cell state"):
+        measured("lane_filled", Run(), t=1)
+
+
+def test_a_state_shows_what_its_output_gates_let_out() -> None:
+    run, open_run = closed("o"), Run(cell="lstm", hidden_size=3, seed=2, keep_bias=4)
+    found = measured("lane_shown", run, t=3)
+    assert found.outcome == "hidden"
+    steps, before = run.trace.timesteps, open_run.trace.timesteps
+    for name, size in {
+        "held": steps["c"][2],
+        "shown": steps["h"][2],
+        "kept": before["c"][2],
+        "before": before["h"][2],
+    }.items():
+        assert found.values[name] == pytest.approx(np.linalg.norm(size)), name
+    assert found.values["o"] == pytest.approx(steps["o"][2].mean())
+    assert measured("lane_shown", open_run, t=3).outcome == "shown"
+    with pytest.raises(InvalidAddress, match="timestep"):
+        measured("lane_shown", run, t=9)
 
 
 def test_what_training_does_to_the_reach_is_told() -> None:

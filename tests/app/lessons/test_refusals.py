@@ -64,6 +64,8 @@ RUNS: list[tuple[str, str, dict[str, Any], dict[str, Any]]] = [
     ("refused-layers", "merging", HELLO, {"layers": 9}),
     ("refused-split", "score_on", SENTENCES, {"split": "nothing"}),
     ("refused-no-cell-state", "lane_reach", HELLO, {}),
+    ("refused-no-cell-state", "lane_filled", HELLO, {"t": 1}),
+    ("refused-no-cell-state", "lane_shown", HELLO, {"t": 1}),
     ("refused-earlier-losses", "lane_reach", {"cell": "lstm", "hidden_size": 3}, {}),
     ("refused-no-forget-gate", "lane", HELLO, {}),
     ("refused-short-lane", "lane", SHORT, {}),

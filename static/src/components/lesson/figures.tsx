@@ -15,7 +15,7 @@ import { Name, Value } from "../inspector/number";
 import { createNetwork } from "../network";
 import { Answered, Answers, Scores } from "./answers";
 import { Caption, LossShares, Shares, StateShares } from "./backward";
-import { ForgetGates, GateNames } from "./lane";
+import { GateNames, GateValues } from "./lane";
 import { Merge } from "./merge";
 import { Nudge } from "./nudge";
 import { Reach } from "./reach";
@@ -36,6 +36,7 @@ function Network({ figure, view, setting }: FigureProps) {
       palette,
       cells,
       theme: theme.peek(),
+      gates: figure.told.gates,
       rows: {
         outputs: shown.includes("probs"),
         losses: shown.includes("loss"),
@@ -234,16 +235,19 @@ const SharesOfNetwork = (props: FigureProps) => (
   </>
 );
 
-const LANE_SHOWS: Figure = { name: "network", told: { show: ["x", "h", "probs", "gradients"] } };
-
-/** A gated network with the gradients on its lanes, its gates by name, and those that its cell state passes. */
-const Lane = (props: FigureProps) => (
-  <>
-    <Network {...props} figure={LANE_SHOWS} />
-    <GateNames {...props} />
-    <ForgetGates {...props} />
-  </>
-);
+/** A gated network with some of its gates: by name, and the values of those that it is about. */
+function Lane(props: FigureProps) {
+  const { gates, of } = props.figure.told;
+  // The gradient on the lane passes the forget gates alone.
+  const show = ["x", "h", "probs", ...(of === "f" ? ["gradients"] : [])];
+  return (
+    <>
+      <Network {...props} figure={{ name: "network", told: { show, gates } }} />
+      <GateNames {...props} />
+      <GateValues {...props} />
+    </>
+  );
+}
 
 export const FIGURES: Record<string, ComponentType<FigureProps>> = {
   network: Network,

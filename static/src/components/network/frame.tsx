@@ -4,8 +4,6 @@ import { computed } from "@preact/signals";
 import type { Ref } from "preact";
 
 import { say } from "../../lib/messages";
-import type { Structure } from "../../model/cells";
-import { structureOf } from "../../model/cells";
 import { everything, overview, summary, unfoldable } from "../../model/network/descriptions";
 import type { Address } from "../../model/types";
 import type { Ring } from "./focus";
@@ -36,14 +34,12 @@ export function createFrame({
   root,
   scroller,
   scene,
-  cells,
   ring,
   on,
 }: {
   root: Element;
   scroller: Ref<HTMLDivElement>;
   scene: Scene;
-  cells: Record<string, Structure>;
   ring: Ring;
   on: Listeners;
 }) {
@@ -102,7 +98,7 @@ export function createFrame({
         <Table
           trace={scene.rested.value.trace}
           knows={scene.rested.value.moment?.knows ?? everything}
-          structure={structureOf(scene.rested.value.trace, cells)}
+          structure={scene.structureFor(scene.rested.value.trace)}
         />
       ),
   );

@@ -138,7 +138,7 @@ function OwnLane({ layout: { frameWidth, tight }, gated, lane: { state, keeps, a
   return (
     <>
       <Way data-way={`${keeps} keeps`} path={`M${keep.x} ${gated.bottom}V${tip}`} x={keep.x} y={tip} degrees={90} />
-      <Way data-way={`${adds} is added`} path={`${legs}V${tip}`} x={add.x} y={tip} degrees={90} />
+      {by.length > 0 && <Way data-way={`${adds} is added`} path={`${legs}V${tip}`} x={add.x} y={tip} degrees={90} />}
       <Way
         data-way={`to ${state}`}
         path={`M${keep.x + NODE} ${y}H${add.x - NODE}M${add.x + NODE} ${y}H${end}`}

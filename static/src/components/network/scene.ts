@@ -7,6 +7,7 @@ import { structureOf } from "../../model/cells";
 import type { Palette, ThemeName } from "../../model/colours";
 import { createScale } from "../../model/colours";
 import { describe } from "../../model/network/descriptions";
+import { withOnly } from "../../model/network/gating";
 import type { Place } from "../../model/network/keyboard";
 import { placesIn } from "../../model/network/keyboard";
 import type { Rows } from "../../model/network/layout";
@@ -23,6 +24,7 @@ export function createScene(
   cells: Record<string, Structure>,
   firstTheme: ThemeName,
   firstRows: Rows,
+  gates: readonly string[] | undefined,
 ) {
   const rows = signal(firstRows);
   /** `fit` are the timesteps of the longest sequence of this task so far: there is room for it. */
@@ -47,7 +49,8 @@ export function createScene(
   /** Folding lays all timesteps into one cell, which takes one set of weights. */
   const isFoldable = computed(() => shown.value === null || sharingOf(shown.value.trace) === "shared");
   const isFolded = computed(() => wishesFolded.value && isFoldable.value);
-  const structure = computed(() => (shown.value === null ? null : structureOf(shown.value.trace, cells)));
+  const structureFor = (trace: Trace) => withOnly(structureOf(trace, cells), gates);
+  const structure = computed(() => (shown.value === null ? null : structureFor(shown.value.trace)));
   const layout = computed(() => {
     if (shown.value === null || width.value === 0) {
       return null;
@@ -57,7 +60,8 @@ export function createScene(
       fit,
       width: width.value,
       low: isLow.value,
-      structure: structure.value,
+      structure: structureOf(trace, cells),
+      gates,
       shown: rows.value,
     });
   });
@@ -99,6 +103,7 @@ export function createScene(
     isFoldable,
     isFolded,
     structure,
+    structureFor,
     layout,
     view,
     timesteps,

@@ -34,7 +34,7 @@ export function States({
   const nameAt =
     gated === null
       ? { x: frameWidth / 2 + (tight ? 1 : 5), y: top + (tight ? -1 : 11) }
-      : { x: t === 0 ? 1 - frameWidth / 2 : -13, y: top - 5 };
+      : { x: t === 0 ? 1 - frameWidth / 2 : !isLane && layout.shown.gradients ? -19 : -13, y: top - 5 };
   return (
     <g>
       <rect

@@ -51,6 +51,23 @@ export function drawnOrder({ gates, lanes }: Structure) {
   return [...gates].sort((a, b) => Number(keeping.includes(b.name)) - Number(keeping.includes(a.name)));
 }
 
+/** What is added to a lane where the gates that make it are left out. */
+const LEFT_OUT = "…";
+
+/** A cell with only some of its gates, for whom the others are still unknown. */
+export function withOnly<T extends Structure | null>(structure: T, names: readonly string[] | undefined): T {
+  if (structure === null || names === undefined) {
+    return structure;
+  }
+  const has = (by: readonly string[]) => by.every((name) => names.includes(name));
+  return {
+    ...structure,
+    gates: structure.gates.filter(({ name }) => names.includes(name)),
+    lanes: structure.lanes.map((lane) => (has(lane.by) ? lane : { ...lane, adds: LEFT_OUT, by: [] })),
+    shown: structure.shown.filter(({ by }) => has(by)),
+  };
+}
+
 /** @param cells of the state */
 export function gateWidths({ gates, lanes }: Structure, { columns }: CellGrid, tight: boolean): Widths {
   const cell = columns === 1 ? (tight ? 11 : 14) : columns === 2 ? (tight ? 6 : 8) : columns <= 4 ? 5 : 3;
@@ -75,6 +92,7 @@ export function gateWidths({ gates, lanes }: Structure, { columns }: CellGrid, t
  */
 export function gating({
   structure,
+  gates,
   cells,
   widths,
   join,
@@ -85,6 +103,8 @@ export function gating({
   carry,
 }: {
   structure: Structure;
+  /** those that are drawn, where the others would be blank; by default all */
+  gates?: readonly string[] | undefined;
   cells: CellGrid;
   widths: Widths;
   /** room between the block and the state's frame */
@@ -108,7 +128,8 @@ export function gating({
   const middleOf = (name: string) => strips.find((each) => each.name === name)?.middle ?? left + block / 2;
   const between = (names: readonly string[]) => names.reduce((sum, name) => sum + middleOf(name), 0) / names.length;
   const joinAt = frame + frameHeight / 2;
-  const lanes = structure.lanes.map((lane) => {
+  const only = withOnly(structure, gates);
+  const lanes = only.lanes.map((lane, place) => {
     const own = lane.state !== "h";
     const y = own ? carry : frame + frameHeight + LANE_AT;
     return {
@@ -117,12 +138,12 @@ export function gating({
       own,
       y,
       keep: { x: middleOf(lane.keeps), y },
-      add: own ? { x: between(lane.by), y } : { x: -frameWidth / 2 - NODE - 12, y: joinAt },
+      add: own ? { x: between(structure.lanes[place]?.by ?? []), y } : { x: -frameWidth / 2 - NODE - 12, y: joinAt },
     };
   });
   return {
-    structure,
-    strips,
+    structure: only,
+    strips: strips.filter(({ name }) => only.gates.some((gate) => gate.name === name)),
     left,
     right,
     top: frame - NAMES_ROOM,

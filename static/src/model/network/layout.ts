@@ -43,6 +43,8 @@ export interface Size {
   lane?: boolean;
   /** of a gated cell */
   structure?: Structure | null;
+  /** of its gates those that are drawn */
+  gates?: readonly string[] | undefined;
   /** whether parts are named above */
   halves?: boolean;
   /** that sets h_0 */
@@ -108,6 +110,7 @@ export function networkLayout({
   recurrent = true,
   lane = false,
   structure = null,
+  gates,
   halves = false,
   image = null,
   shown = ALL_ROWS,
@@ -291,6 +294,7 @@ export function networkLayout({
       ? null
       : gating({
           structure,
+          gates,
           cells,
           widths: arranged.gates,
           join: arranged.join,
@@ -423,7 +427,14 @@ const widestOf = (tokens: readonly string[]) => Math.max(...tokens.map((token) =
 /** Where everything of a trace's network stands. */
 export function layoutOf(
   trace: Trace,
-  room: { fit: number; width: number; low: boolean; structure: Structure | null; shown: Rows },
+  room: {
+    fit: number;
+    width: number;
+    low: boolean;
+    structure: Structure | null;
+    gates?: readonly string[] | undefined;
+    shown: Rows;
+  },
 ) {
   const groups = trace.parts.map(inputGroups);
   const sharing = sharingOf(trace);
