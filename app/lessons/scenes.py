@@ -39,6 +39,7 @@ FIGURES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "scores": (),
         "subtotals": ("t",),
         "lane": ("gates", "of"),
+        "streams": ("t",),
         "nudge": (),
     }
 )
@@ -348,6 +349,8 @@ def _figure(fields: Fields) -> Figure:
             "sliders": [fields.choice(str(each), SLIDERS, "sliders") for each in sliders],
             "of": fields.choice(str(told.get("of", "loss")), REACHING, "of"),
         }
+    if name == "streams" and not isinstance(told.get("t"), int):
+        raise fields.wrong("streams needs t, the timestep at which they meet", "figure")
     if name == "lane":
         gates = told.get("gates", list(GATES))
         if not isinstance(gates, list) or "f" not in gates:

@@ -80,6 +80,23 @@ def test_the_ways_of_a_weight_add_up_to_the_total_derivative(open_page: OpenPage
     assert numbers(direct) == pytest.approx(list(shares.direct), abs=5e-3)
 
 
+def test_the_two_streams_add_up_as_they_are_written(open_page: OpenPage) -> None:
+    scene = scene_of("meeting")
+    page = open_page(PATH, ready=READY, reduced_motion="reduce")
+    place = part(page, scene.id)
+    rows = place.locator(".lesson-streams tbody tr")
+    expect(rows).to_have_count(3)
+    expect(rows.locator("td").first).to_have_text("?")
+    play(page, scene, answer(scene))
+    expect(rows.locator("td").first).not_to_have_text("?")
+    steps = made().trace.timesteps
+    for unit, row in enumerate(rows.all()):
+        own, later, both = numbers(row.locator("td"))
+        assert own + later == pytest.approx(both, abs=1e-9)
+        assert own == pytest.approx(steps["dh_from_output"][2][unit], abs=5e-3)
+        assert both == pytest.approx(steps["dh"][2][unit], abs=5e-3)
+
+
 def test_the_way_back_is_told_phase_by_phase(open_page: OpenPage) -> None:
     scene = scene_of("back")
     page = open_page(PATH, ready=READY, reduced_motion="reduce")

@@ -122,6 +122,10 @@ lesson-total = total
 lesson-shares = { $name } is a sum over the timesteps
 lesson-share-made = made of
 lesson-share = share
+lesson-streams = What meets at { $state }, unit by unit
+lesson-stream-own = from its own prediction
+lesson-stream-later = from { $state }
+lesson-stream-sum = sum: ∂L/∂{ $state }
 lesson-loss-shares = What each loss contributes to the gradient of unit { $unit } at each state
 lesson-loss-share = What the loss of t = { $loss } contributes at t = { $t }
 lesson-state-shares = What each use of { $weight } does to unit { $unit } of each state

@@ -106,6 +106,10 @@ lesson-total = 合计
 lesson-shares = { $name } 是各个时间步之和
 lesson-share-made = 由来
 lesson-share = 份额
+lesson-streams = 汇合到 { $state } 的两股梯度，逐个单元
+lesson-stream-own = 来自它自己的预测
+lesson-stream-later = 来自 { $state }
+lesson-stream-sum = 和：∂L/∂{ $state }
 lesson-loss-shares = 每个损失对各隐状态中单元 { $unit } 的梯度贡献多少
 lesson-loss-share = t = { $loss } 的损失在 t = { $t } 处的贡献
 lesson-state-shares = 每一次使用 { $weight } 对各隐状态中单元 { $unit } 的影响

@@ -42,6 +42,12 @@ function inUnitsOf(value: number, power: number): number {
  */
 const digitsOf = (text: string): bigint => BigInt(text.replace("−", "-").replace(".", ""));
 
+const PLAIN = /^−?\d+\.\d+$/;
+
+/** Whether numbers with the same decimals add up to the last of them as they are written. */
+const addsUp = (texts: readonly string[]) =>
+  texts.slice(0, -1).reduce((sum, text) => sum + digitsOf(text), 0n) === digitsOf(texts.at(-1) ?? "0");
+
 /** @param all whether these are all addends, so that they can be held to the total */
 export function writtenSum(addends: readonly Maybe[], total: Maybe, all: boolean = true): WrittenSum {
   const numbers = [...addends, total];
@@ -55,8 +61,6 @@ export function writtenSum(addends: readonly Maybe[], total: Maybe, all: boolean
   const least = isPlain ? Math.max(FEWEST_DECIMALS, SIGNIFICANT - 1 - power) : SIGNIFICANT - 1;
   const write = (decimals: number) =>
     numbers.map((value) => fixed(isPlain ? value : inUnitsOf(value ?? 0, power), decimals));
-  const addsUp = (texts: string[]) =>
-    texts.slice(0, -1).reduce((sum, text) => sum + digitsOf(text), 0n) === digitsOf(texts[addends.length]);
   const tries = Array.from({ length: all ? MORE + 1 : 1 }, (_, more) => write(least + more));
   const found = all ? tries.find(addsUp) : tries[0];
   const scale = isPlain ? "" : `e${String(power).replace("-", "−")}`;
@@ -66,6 +70,29 @@ export function writtenSum(addends: readonly Maybe[], total: Maybe, all: boolean
     total: texts[addends.length],
     relation: found === undefined ? "≈" : "=",
   };
+}
+
+/** One of several sums that stand below one another. */
+interface Line {
+  addends: readonly Maybe[];
+  total: Maybe;
+}
+
+/** Sums below one another, with as many decimals in each where they all add up so; else each with its own. */
+export function writtenSums(lines: readonly Line[]): WrittenSum[] {
+  const own = lines.map(({ addends, total }) => writtenSum(addends, total));
+  const texts = own.flatMap(({ addends, total }) => [...addends, total]);
+  if (!texts.every((text) => PLAIN.test(text))) {
+    return own;
+  }
+  const least = Math.max(0, ...texts.map((text) => text.length - text.indexOf(".") - 1));
+  for (let decimals = least; decimals <= least + MORE; decimals++) {
+    const all = lines.map(({ addends, total }) => [...addends, total].map((value) => fixed(value, decimals)));
+    if (all.every(addsUp)) {
+      return all.map((line) => ({ addends: line.slice(0, -1), total: line.at(-1) ?? "", relation: "=" }));
+    }
+  }
+  return own;
 }
 
 /** An addend after others, in one piece with its operator: `+ 0.13`, `− 0.20`. */

@@ -1,7 +1,7 @@
 /** What is added up in a triangle of numbers: by losses at every state, or by uses of a weight. Pure. */
 
 import { boundOf } from "./contributions";
-import { writtenSum } from "./sums";
+import { writtenSums } from "./sums";
 import type { LossShares, Maybe, StateShares } from "./types";
 
 export interface Triangle {
@@ -30,20 +30,22 @@ export interface WrittenTriangle {
 export function writtenTriangle({ along, values, total }: Triangle): WrittenTriangle {
   const size = total.length;
   const texts: (string | null)[][] = values.map(() => Array.from({ length: size }, () => null));
-  const totals = total.map((sum, line) => {
-    const places = Array.from({ length: size }, (_, i): [number, number] =>
-      along === "column" ? [i, line] : [line, i],
-    )
+  const lines = total.map((_, line) =>
+    Array.from({ length: size }, (_, i): [number, number] => (along === "column" ? [i, line] : [line, i]))
       // Below the diagonal and on it.
-      .filter(([row, column]) => column <= row);
-    const written = writtenSum(
-      places.map(([row, column]) => values[row]?.[column] ?? null),
-      sum,
-    );
+      .filter(([row, column]) => column <= row),
+  );
+  const written = writtenSums(
+    lines.map((places, line) => ({
+      addends: places.map(([row, column]) => values[row]?.[column] ?? null),
+      total: total[line] ?? null,
+    })),
+  );
+  lines.forEach((places, line) => {
     places.forEach(([row, column], i) => {
-      (texts[row] as (string | null)[])[column] = written.addends[i] ?? null;
+      (texts[row] as (string | null)[])[column] = written[line]?.addends[i] ?? null;
     });
-    return written.total;
   });
+  const totals = written.map((each) => each.total);
   return { texts, totals, bound: boundOf([values, [total]]) };
 }

@@ -22,6 +22,7 @@ import { Reach } from "./reach";
 import { Readings } from "./readings";
 import type { FigureProps } from "./setting";
 import { UNKNOWN } from "./setting";
+import { Streams } from "./streams";
 import { Subtotals } from "./subtotals";
 import { Widths } from "./widths";
 
@@ -249,6 +250,19 @@ function Lane(props: FigureProps) {
   );
 }
 
+const STREAMS_SHOW = ["x", "h", "probs", "loss", "gradients"];
+
+/** The network on its way back, and the streams that meet at one of its states, in numbers. */
+const StreamsOfNetwork = (props: FigureProps) => (
+  <>
+    <Network
+      {...props}
+      figure={{ name: "network", told: { show: STREAMS_SHOW, caption: true, t: props.figure.told.t } }}
+    />
+    <Streams {...props} />
+  </>
+);
+
 export const FIGURES: Record<string, ComponentType<FigureProps>> = {
   network: Network,
   letters: Letters,
@@ -267,5 +281,6 @@ export const FIGURES: Record<string, ComponentType<FigureProps>> = {
   answered: Answered,
   scores: Scores,
   lane: Lane,
+  streams: StreamsOfNetwork,
   nudge: Nudge,
 };
