@@ -277,6 +277,10 @@ def _markdown() -> MarkdownIt:
     return markdown
 
 
+_TIMESTEP = re.compile(r"\bt = (?=[\d{])")
+"""Stays on one line."""
+
+
 def read(path: Path, text: str, terms: Mapping[str, Term]) -> Chapter:
     """A chapter from its text. Raises `LessonError`."""
     return _Reader(path, text, terms).chapter()
@@ -287,6 +291,7 @@ class _Reader:
         self._path, self._terms = path, terms
         self._markdown = _markdown()
         self._env: dict[str, Any] = {"glyphs": {}, "language": path.parent.name}
+        text = _TIMESTEP.sub("t\u00a0=\u00a0", text)
         self._tokens = self._markdown.parse(text, self._env)
         self._used: dict[str, Term] = {}
         self._names: set[str] = set()

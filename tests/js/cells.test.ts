@@ -150,9 +150,9 @@ test("tooltips state the run's own cell", () => {
   assert.match(notes(lstm), /= o₂\[0\] · tanh\(c₂\[0\]\) o₂\[0\] = 0\.6000, c₂\[0\] = \+0\.5500/);
   assert.match(notes(gru), /z₂\[0\] = 0\.7000, n₂\[0\] = −0\.5000/);
   const matrix = describe(lstm, { quantity: "W_hh", index: [] });
-  assert.equal(matrix?.value, "8 × 2");
+  assert.equal(matrix?.title, "The matrix W_hh has 8 rows and 2 columns");
   assert.match(matrix?.notes.join(" ") ?? "", /gates i, f, g, o, 2 each/);
-  assert.equal(describe(plain, { quantity: "W_hh", index: [] })?.value, "2 × 2");
+  assert.equal(describe(plain, { quantity: "W_hh", index: [] })?.title, "The matrix W_hh has 2 rows and 2 columns");
 });
 
 test("what is inside the cell is drawn at its unit", () => {

@@ -354,7 +354,7 @@ test("every number of the diagram describes itself with its exact value", () => 
   assert.equal(describe(TRACE, { quantity: "loss", t: 1, index: [] })?.value, "1.313");
   assert.equal(describe(TRACE, { quantity: "dh_from_future_norm", t: 0, index: [] })?.value, "0.25");
   assert.equal(describe(TRACE, { quantity: "dh_norm", t: 1, index: [] })?.value, "0.5");
-  assert.equal(describe(TRACE, { quantity: "W_xh", index: [] })?.value, "2 × 2");
+  assert.equal(describe(TRACE, { quantity: "W_xh", index: [] })?.title, "The matrix W_xh has 2 rows and 2 columns");
   assert.equal(describe(TRACE, { quantity: "h", t: 9, index: [0] }), null);
   assert.equal(describe(TRACE, { quantity: "W_zz", index: [] }), null);
 });

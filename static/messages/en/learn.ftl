@@ -155,7 +155,7 @@ lesson-check-it = Check
 lesson-show-me = Show me
 lesson-correct = Correct.
 lesson-not-yet = Not yet. What is marked is not right; check its sign, too.
-lesson-unfilled = A number is still missing.
+lesson-unfilled = First fill in every number.
 lesson-stream = { $from ->
     [output] from its own output
    *[next] from the next state

@@ -122,6 +122,7 @@ network-one-hot-at = { $hot ->
    *[index] { $what }: 1 at index { $hot }, 0 at the other { $others }.
  }
 
+network-matrix = The matrix { $name } has { $rows } rows and { $columns } columns
 network-matrix-W_xh = From the input to the { $gated ->
     [yes] gates.
    *[no] state.

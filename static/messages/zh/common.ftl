@@ -28,10 +28,10 @@ character = { $name ->
    *[space] 空格
  }
 cell-name = { $cell ->
-    [tanh] tanh RNN
+    [tanh] 普通循环神经网络
     [gru] GRU
     [lstm] LSTM
-    [window] 窗口 MLP，k = { $window }
+    [window] 窗口多层感知机，k = { $window }
    *[other] { $name }
  }
 names-and = { $names } 和 { $last }

@@ -27,7 +27,7 @@ compare-incomparable = { $reason ->
     [picture] 只有其中一个看图片
     [units] A 有 { $units } 个单元，B 有 { $others } 个
     [sequences] A 和 B 读入的序列不同
-    [window] 窗口 MLP 不传递状态
+    [window] 窗口多层感知机不传递状态
     [cells] 循环单元不同，分别是 { $first } 和 { $second }
     [sharing] A 和 B 共享权重的方式不同
     [timestep] 只有 A 在时间步 { $part } 上有自己的权重

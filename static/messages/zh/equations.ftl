@@ -16,7 +16,7 @@ equations-halves = 编码器和解码器各有自己的 { $xh }、{ $hh } 和 <v
 equations-unshared = 每个时间步都有自己的权重：<var>t</var> = 3 处的 { $xh } 指的是时间步 3 的 { $xh }。
 equations-output = 输出层，即 { $hy } 和 <var>b</var><sub>y</sub>，在每个时间步都相同；其他权重每个时间步各有自己的：<var>t</var> = 3 处的 { $xh } 指的是时间步 3 的 { $xh }。
 equations-gates-gru = 重置门 <var>r</var> 决定候选 <var>n</var> 看到过去的多少，更新门 <var>z</var> 决定保留旧状态的多少。对每个单元，每个门都是 0 到 1 之间的一个数；u[r] 和 v[r] 表示 u 和 v 中属于门 r 的行。
-equations-gates-lstm = 遗忘门 <var>f</var> 决定保留记忆元的多少，输入门 <var>i</var> 决定把候选 <var>g</var> 的多少写入其中，输出门 <var>o</var> 决定把它的多少显露为 <var>h</var>。对每个单元，每个门都是 0 到 1 之间的一个数；a[f] 表示 a 中属于门 f 的行。
+equations-gates-lstm = 遗忘门 <var>f</var> 决定保留记忆元的多少，输入门 <var>i</var> 决定把候选 <var>g</var> 的多少写入其中，输出门 <var>o</var> 决定其中多少输出为 <var>h</var>。对每个单元，每个门都是 0 到 1 之间的一个数；a[f] 表示 a 中属于门 f 的行。
 
 ## 损失
 

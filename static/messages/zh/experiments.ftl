@@ -38,12 +38,12 @@ experiments-label-evaluations = 评估次数
 experiments-label-seeds = 随机种子
 experiments-hint-keep_bias = LSTM 遗忘门 <var>f</var> 或 GRU 更新门 <var>z</var> 的初始偏置
 experiments-hint-seeds = 随机种子的个数：1、2、3……
-experiments-model-window_1 = 窗口 MLP，k = 1
-experiments-model-window_2 = 窗口 MLP，k = 2
-experiments-model-window_3 = 窗口 MLP，k = 3
-experiments-model-tanh = tanh RNN
-experiments-model-tanh_output = tanh RNN，只共享输出权重
-experiments-model-tanh_none = tanh RNN，不共享权重
+experiments-model-window_1 = 窗口多层感知机，k = 1
+experiments-model-window_2 = 窗口多层感知机，k = 2
+experiments-model-window_3 = 窗口多层感知机，k = 3
+experiments-model-tanh = 普通循环神经网络
+experiments-model-tanh_output = 普通循环神经网络，只共享输出权重
+experiments-model-tanh_none = 普通循环神经网络，不共享权重
 experiments-model-gru = GRU
 experiments-model-gru_open = GRU{ $isBiased ->
     [yes] ，更新门偏置 { $bias }

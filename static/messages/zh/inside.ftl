@@ -252,7 +252,7 @@ sums-so-far = { $name }：到目前为止 { $sum }
 gates-heading = 循环单元的内部
 # $units 数的是所有单元，$shown 是其中有一行的单元数。
 gates-note = { $cell ->
-    [lstm] 保留什么、写入什么、显露什么
+    [lstm] 保留什么、写入什么、输出什么
    *[gru] 看到什么、保留什么、替换什么
  }{ $more ->
     [yes] ；{ $units } 个单元中的前 { $shown } 个
@@ -266,7 +266,7 @@ gates-lstm-f = 保留
 gates-lstm-i = 写入
 gates-lstm-g = 候选记忆元
 gates-lstm-c = 记忆元
-gates-lstm-o = 显露
+gates-lstm-o = 输出
 gates-lstm-h = 状态
 gates-gru-h_before = 先前
 gates-gru-r = 看到的过去

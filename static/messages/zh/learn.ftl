@@ -136,7 +136,7 @@ lesson-check-it = 检查
 lesson-show-me = 显示答案
 lesson-correct = 正确。
 lesson-not-yet = 还不对。标出的数有误，正负号也请检查一下。
-lesson-unfilled = 还有数没填。
+lesson-unfilled = 请先把数填完整。
 lesson-stream = { $from ->
     [output] 来自它自己的输出
    *[next] 来自下一个状态

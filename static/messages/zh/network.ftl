@@ -109,6 +109,7 @@ network-one-hot-at = { $hot ->
    *[index] { $what }：下标 { $hot } 处是 1，其余 { $others } 处是 0。
  }
 
+network-matrix = 矩阵 { $name } 有 { $rows } 行、{ $columns } 列
 network-matrix-W_xh = 从输入到{ $gated ->
     [yes] 各个门。
    *[no] 状态。

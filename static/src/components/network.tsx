@@ -74,7 +74,11 @@ export function createNetwork(
 
   const focus = createFocus(root, scene.places, (item) => {
     const description = scene.described(addressOf(item));
-    return description && sentences([sentence(`${description.title} = ${description.value}`), ...description.notes]);
+    if (description === null) {
+      return null;
+    }
+    const { title, value, notes } = description;
+    return sentences([sentence(value === "" ? title : `${title} = ${value}`), ...notes]);
   });
   const { frame, picture } = createFrame({
     root,

@@ -149,7 +149,7 @@ verdict-adding = { $adds ->
  }
 verdict-bounded = { $cell ->
     [gru] GRU 的状态是它先前的状态与一个 tanh 的加权平均，
-   *[tanh] tanh RNN 的状态是一个 tanh，
+   *[tanh] 普通循环神经网络的状态是一个 tanh，
  }所以它保持在 −1 和 1 之间（“{ $name }”达到 { $most }）：没有余地不断累加。
 verdict-bounded-moves = 第 { $mark } 个字母只使它改变 { $last }，而第 2 个字母使它改变 { $second }。
 verdict-bounded-even-so = 尽管如此，直到 n = { $mark }，没有一个累加的网络用每个随机种子都胜过它。
@@ -172,7 +172,7 @@ course-words = { $name ->
 verdict-fate = { $fate ->
     [vanishes] 消失
     [fades] 减弱
-    [arrives] 到达
+    [arrives] 基本传到
     [explodes] 爆炸
    *[infinite] 不是有限数
  }
@@ -229,4 +229,4 @@ verdict-accuracy = 它在 { $counted } 个预测中对了 { $ours } 个，“{ $
    *[no] { "" }
  }。
 verdict-cut-short = “{ $name }”提前停止了（{ $seeds }）：到了服务器的时间上限。
-verdict-fates-limit = 我们比较 t = 1 处与最后一个时间步处的梯度范数：低于 { $vanishes } 倍就是“消失”，低于 { $fades } 倍就是“减弱”，不超过 { $arrives } 倍就是“到达”，再高就是“爆炸”。初始化时梯度能传多远，并不决定网络学得多好，因为训练会改变每个权重。
+verdict-fates-limit = 我们比较 t = 1 处与最后一个时间步处的梯度范数：低于 { $vanishes } 倍就是“消失”，低于 { $fades } 倍就是“减弱”，不超过 { $arrives } 倍就是“基本传到”，再高就是“爆炸”。初始化时梯度能传多远，并不决定网络学得多好，因为训练会改变每个权重。

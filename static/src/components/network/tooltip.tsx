@@ -42,10 +42,12 @@ export function Tooltip({
         <span class="network-tooltip-title">
           <Legible text={description.title} />
         </span>
-        <span class="network-tooltip-value">
-          {isNumber ? " = " : ", "}
-          {description.value}
-        </span>
+        {description.value !== "" && (
+          <span class="network-tooltip-value">
+            {isNumber ? " = " : ", "}
+            {description.value}
+          </span>
+        )}
       </div>
       <div class="network-tooltip-notes">
         {description.notes.map((note, i) => (

@@ -11,6 +11,7 @@ import { flowInto, flowName, gateValues, guessedToken, norm, predicted, targetIn
 
 export interface Description {
   title: string;
+  /** empty where the title says it all */
   value: string;
   notes: string[];
 }
@@ -216,7 +217,8 @@ function describeMatrix(trace: Trace, name: string): Description | null {
     const reach = isOwn ? sharing : "shared";
     notes.push(say("network-matrix-reach", { reach, part: part?.name ?? "", t: times[0] ?? 0 }));
   }
-  return { title: name, value: `${matrix.length} × ${matrix[0].length}`, notes };
+  const title = say("network-matrix", { name, rows: matrix.length, columns: matrix[0].length });
+  return { title, value: "", notes };
 }
 
 /** One timestep in a sentence, as far as it is known. */
