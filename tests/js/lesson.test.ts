@@ -432,6 +432,31 @@ test("by hand, the prediction may come before the state is passed on", async () 
   assert.equal(stage.unready.value, "passed");
 });
 
+test("by hand, the state of the last timestep is passed to nobody", async () => {
+  const hand = scene({
+    before: standing({ phase: "x_1" }),
+    after: standing({ phase: "loss" }),
+    by_hand: { x: "Read", h: "Compute", pass: "Hand on", probs: "Predict", loss: "Look up" },
+  });
+  const { stage } = stageOf(hand);
+  await stage.open();
+  stage.guess.value = "different";
+  await stage.act();
+  const last = stage.view.value.trace?.steps.length ?? 0;
+  const at = () => stage.view.value.moment?.phase.id;
+  for (let next = stage.next(); at() !== `x_${last}` && next !== null; next = stage.next()) {
+    await stage.choose(next);
+  }
+  await stage.choose("pass");
+  assert.equal(stage.unready.value, "h");
+  for (const kind of ["h", "probs"]) {
+    await stage.choose(kind);
+    assert.equal(stage.unready.value, null);
+    await stage.choose("pass");
+    assert.equal(stage.unready.value, "last");
+  }
+});
+
 const MERGING = scene({
   before: standing({ configuration: { sharing: "none" } }),
   after: standing({ configuration: { sharing: "all" } }),

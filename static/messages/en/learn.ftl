@@ -160,6 +160,7 @@ lesson-stream = { $from ->
     [output] from its own output
    *[next] from the next state
  }
+lesson-last-state = This was the last letter. No timestep follows that the state could be passed on to.
 lesson-passed-on = This state has already been passed on. You can do that right after computing it; otherwise it happens together with the prediction.
 lesson-blank = Fill in: { $name }
 

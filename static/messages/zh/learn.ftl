@@ -141,6 +141,7 @@ lesson-stream = { $from ->
     [output] 来自它自己的输出
    *[next] 来自下一个状态
  }
+lesson-last-state = 这是最后一个字母，后面没有时间步可以接收这个状态。
 lesson-passed-on = 这个状态已经传下去了。算出状态之后就可以传；如果没有传，作预测时会一起传下去。
 lesson-blank = 填写：{ $name }
 

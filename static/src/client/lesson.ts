@@ -95,7 +95,7 @@ export function createStage({
   /** seconds that an experiment still takes, at the pace so far; null before that can be told */
   const remaining = signal<number | null>(null);
   let carrying = new AbortController();
-  /** of a wrong choice by hand, the kind of phase that comes first; `passed` where the state has been passed on */
+  /** of a wrong choice by hand, the kind of phase that comes first; `passed` where the state has been passed on, `last` where no timestep follows */
   const unready = signal<string | null>(null);
   const failure = signal<Error | null>(null);
   const lineOf = createTimelines();
@@ -425,8 +425,13 @@ export function createStage({
         return;
       }
       if (next.kind !== kind) {
-        const reached = all?.phases[all.indexOf(phase.peek())]?.kind ?? "";
-        unready.value = kind === "pass" && PASSED.includes(reached) ? "passed" : next.kind;
+        const reached = all?.phases[all.indexOf(phase.peek())];
+        const isMade = kind === "pass" && next.kind !== "h";
+        // At the last timestep there is nothing that the state could be passed to.
+        const t = reached?.t ?? null;
+        const isLast = isMade && t !== null && !all?.phases.some((each) => each.kind === "pass" && each.t === t);
+        const isPassed = isMade && PASSED.includes(reached?.kind ?? "");
+        unready.value = isLast ? "last" : isPassed ? "passed" : next.kind;
         return;
       }
       unready.value = null;

@@ -164,7 +164,11 @@ function ByHand({ stage }: { stage: Stage }) {
         ))}
       </div>
       <p class="hint" role="status">
-        {first === "passed" ? say("lesson-passed-on") : first === null ? "" : (unready?.[first] ?? "")}
+        {first === "passed" || first === "last"
+          ? say(first === "passed" ? "lesson-passed-on" : "lesson-last-state")
+          : first === null
+            ? ""
+            : (unready?.[first] ?? "")}
       </p>
     </div>
   );
