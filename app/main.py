@@ -63,6 +63,7 @@ from app.web.metrics import Metrics
 from app.web.observed import Observed
 from app.web.openapi import openapi_document
 from app.web.refusal import refusal
+from app.web.root import BelowRoot, path_of
 from app.web.security import BodyLimit, HostAndOrigin, LastResort, SecurityHeaders
 from app.words import formulas
 from app.words.language import LANGUAGES
@@ -149,8 +150,9 @@ def create_app(
             {"name": "experiments", "description": "Networks side by side."},
             {"name": "server", "description": "The limits of this server."},
         ],
-        # From the outside in. Whatever fails in one of them is answered by the third.
+        # From the outside in. What fails below `LastResort` is answered by it.
         middleware=[
+            *([Middleware(BelowRoot, root=settings.root_path)] if settings.root_path else []),
             Middleware(Observed, answered=metrics.answered),
             Middleware(SecurityHeaders),
             Middleware(LastResort),
@@ -197,7 +199,7 @@ def create_app(
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = openapi_document(app, limits)
+            app.openapi_schema = openapi_document(app, limits, settings.root_path)
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]
@@ -229,7 +231,8 @@ def _add_error_handlers(app: FastAPI, limits: Limits) -> None:
 
     async def invalid_request(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        own = limits.gradients if request.url.path.startswith(gradients.router.prefix) else None
+        is_of_gradients = path_of(request.scope).startswith(gradients.router.prefix)
+        own = limits.gradients if is_of_gradients else None
         field = getattr(request.scope.get("route"), "body_field", None)
         body = field.field_info.annotation if field is not None else None
         problem = validation_problem(error, limits, own, body)
@@ -372,6 +375,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--port", type=_port, default=settings.port, help="the port (default: %(default)s)"
     )
     parser.add_argument(
+        "--root-path",
+        default=settings.root_path,
+        help="below which path a proxy leads here, as in /rnn (default: none)",
+    )
+    parser.add_argument(
         "--log-requests",
         action="store_true",
         default=settings.log_requests,
@@ -384,6 +392,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="what the log is written for, people or programs (default: %(default)s)",
     )
     options = parser.parse_args(arguments)
+    try:
+        root = Settings(root_path=options.root_path).root_path
+    except ValidationError as error:
+        print(f"--root-path: {error.errors()[0]['msg']}", file=sys.stderr)
+        return 1
+    settings = settings.model_copy(update={"root_path": root})
 
     try:
         listener = _listen(options.host, options.port)
@@ -410,6 +424,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         access_log=False,
         log_config=None,
         log_level="warning",
+        forwarded_allow_ips=settings.forwarded_allow_ips,
         lifespan="on",
         server_header=False,
         timeout_graceful_shutdown=_ANSWER_SECONDS,
@@ -417,7 +432,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if threading.current_thread() is threading.main_thread():
         # uvicorn stops in order, and then repeats the signal: being asked to stop is no failure.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    ready = f"{_NAME} is at {_address(options.host, listener)} (Ctrl-C stops it)"
+    ready = f"{_NAME} is at {_address(options.host, listener)}{root} (Ctrl-C stops it)"
     try:
         Server(config, app, ready).run(sockets=[listener])
     except KeyboardInterrupt:

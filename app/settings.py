@@ -6,12 +6,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 LogFormat = Literal["text", "json"]
+_PATH = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*")
 OFF = "off"
 """In place of a database: records of runs are kept for as long as the process lasts."""
 
@@ -38,6 +40,12 @@ class Settings(BaseSettings):
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     """Names, separated by commas, under which browsers may reach the server besides localhost,
     IP addresses and the machine's own name. `*` allows any name and with it DNS rebinding."""
+
+    root_path: str = ""
+    """Below which path of a proxy the server is reached: `/rnn` for https://school.example/rnn/."""
+    forwarded_allow_ips: str = "127.0.0.1"
+    """The addresses of proxies, separated by commas, whose `X-Forwarded-Proto` and
+    `X-Forwarded-For` are believed; `*` for any, where nobody else can reach the server."""
 
     database: str = OFF
     """Where the records of runs are kept: an address as SQLAlchemy writes it,
@@ -128,6 +136,16 @@ class Settings(BaseSettings):
     """A silent event stream says after so long that it is still there."""
     worker_threads: int = Field(default=8, ge=1)
     """Threads that compute; more of them do not compute faster, they only share more evenly."""
+
+    @field_validator("root_path", mode="after")
+    @classmethod
+    def _root(cls, value: str) -> str:
+        path = value.strip("/")
+        if not path:
+            return ""
+        if not _PATH.fullmatch(path):
+            raise ValueError("a root path looks like /rnn: letters, digits, and - . _ ~ /")
+        return f"/{path}"
 
     @field_validator("allowed_hosts", mode="before")
     @classmethod

@@ -1,13 +1,15 @@
 """What every test can count on, and what must not be skipped in silence.
 
-Two things may be missing on a user's machine: PyTorch, the oracle of the core's tests, and a
-Chromium for the browser tests. Tests that need one are then skipped. Where they must run,
-RNN_EXPLAINER_REQUIRE_TORCH=1 and RNN_EXPLAINER_REQUIRE_BROWSER=1 turn its absence into a failure
-of the whole run.
+Three things may be missing on a user's machine: PyTorch, the oracle of the core's tests, a
+Chromium for the browser tests, and nginx. Tests that need one are then skipped. Where they must
+run, RNN_EXPLAINER_REQUIRE_TORCH=1, RNN_EXPLAINER_REQUIRE_BROWSER=1 and
+RNN_EXPLAINER_REQUIRE_NGINX=1 turn its absence into a failure of the whole run.
 """
 
 import importlib
 import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from hypothesis import settings
 
 from tests.axe import AXE
 from tests.chromium import find_chromium
+from tests.nginx import find_nginx, nginx
 
 # Timing limits per example only measure how busy the machine is.
 settings.register_profile(
@@ -25,6 +28,7 @@ settings.load_profile("rnn-explainer")
 
 REQUIRE_TORCH = "RNN_EXPLAINER_REQUIRE_TORCH"
 REQUIRE_BROWSER = "RNN_EXPLAINER_REQUIRE_BROWSER"
+REQUIRE_NGINX = "RNN_EXPLAINER_REQUIRE_NGINX"
 BROWSER_TESTS = Path(__file__).parent / "browser"
 
 
@@ -48,6 +52,8 @@ def pytest_configure(config: pytest.Config) -> None:
             ) from error
     if _required(REQUIRE_BROWSER) and find_chromium() is None:
         raise pytest.UsageError(f"{REQUIRE_BROWSER} is set, but no Chromium was found")
+    if _required(REQUIRE_NGINX) and find_nginx() is None:
+        raise pytest.UsageError(f"{REQUIRE_NGINX} is set, but no nginx was found")
     if _required(REQUIRE_BROWSER) and not AXE.is_file():
         raise pytest.UsageError(
             f"{REQUIRE_BROWSER} is set, but axe-core is not installed: make check"
@@ -69,6 +75,14 @@ def torch() -> Any:
     )
     module.set_num_threads(1)
     return module
+
+
+@pytest.fixture
+def behind_nginx(tmp_path: Path) -> Callable[[str], AbstractContextManager[str]]:
+    """Call it with a location: a context in which nginx with it is at this address."""
+    if find_nginx() is None:
+        pytest.skip("no nginx was found: apt-get install nginx-light")
+    return lambda location: nginx(tmp_path, location)
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ from app.lessons import chapters
 from app.web import language
 from app.web.assets import swagger_version
 from app.web.bundle import Bundle
+from app.web.root import below
 from app.words import formulas
 from app.words.language import LANGUAGES
 from app.words.messages import Messages, messages, saying
@@ -214,10 +215,12 @@ def page_response(
     """
     pages: Jinja2Templates = request.app.state.templates
     words = messages(language.language_of(request, written_in))
+    root: str = request.scope.get("root_path", "")
     answer = pages.TemplateResponse(
         request,
         template,
         {
+            "root": root,
             "page": template.removesuffix(".html"),
             "bundle": request.app.state.bundle,
             "say": words.say_marked,
@@ -230,14 +233,16 @@ def page_response(
                     "address": there,
                     "is_written": tag in written_in,
                 }
-                for tag, there in language.addresses(request.url)
+                for tag, there in language.addresses(request.url, root)
             ],
-            "address": language.address(request.url),
+            "address": language.address(request.url, root),
             # Search engines read only whole addresses of a page in other languages.
             "origin": str(request.base_url).rstrip("/"),
             **context,
         },
         headers={"Cache-Control": "no-cache", **language.headers(words.language)},
     )
-    language.remember(answer, language.asked_for(request))
+    answer.body = below(root, bytes(answer.body))
+    answer.headers["Content-Length"] = str(len(answer.body))
+    language.remember(answer, language.asked_for(request), root)
     return answer

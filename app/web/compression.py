@@ -5,6 +5,8 @@ from __future__ import annotations
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.web.root import path_of
+
 # A page is waited for over a network; an answer of the API is often asked for on the same machine,
 # many times a second.
 _SMALLEST_PAGE = 1024
@@ -32,5 +34,8 @@ class Compression:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         # Files are compressed once and for all, or not at all (`assets`).
-        is_page = not scope.get("path", "").startswith(("/api/", "/static"))
+        if scope["type"] != "http":
+            await self._pages(scope, receive, send)
+            return
+        is_page = not path_of(scope).startswith(("/api/", "/static"))
         await (self._pages if is_page else self._answers)(scope, receive, send)

@@ -42,20 +42,21 @@ def headers(language: str) -> dict[str, str]:
     return {"Content-Language": language, **VARY}
 
 
-def remember(response: Response, asked: str | None) -> None:
+def remember(response: Response, asked: str | None, root: str) -> None:
     """Lets the browser remember the language that an address asked for, if it is spoken here."""
     if asked in LANGUAGES:
-        response.set_cookie(COOKIE, asked, max_age=_YEAR, samesite="lax")
+        response.set_cookie(COOKIE, asked, max_age=_YEAR, path=f"{root}/", samesite="lax")
 
 
-def addresses(url: URL) -> Iterator[tuple[str, str]]:
-    """The same page in each language, by its tag."""
+def addresses(url: URL, root: str) -> Iterator[tuple[str, str]]:
+    """The same page in each language, by its tag; as all addresses, without the root path."""
     for language in LANGUAGES:
         there = url.include_query_params(**{PARAMETER: language})
-        yield language, f"{there.path}?{there.query}"
+        yield language, f"{there.path.removeprefix(root)}?{there.query}"
 
 
-def address(url: URL) -> str:
+def address(url: URL, root: str) -> str:
     """The same page in the language of whoever opens it."""
     there = url.remove_query_params(PARAMETER)
-    return f"{there.path}?{there.query}" if there.query else there.path
+    path = there.path.removeprefix(root)
+    return f"{path}?{there.query}" if there.query else path

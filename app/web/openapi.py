@@ -71,8 +71,8 @@ _PROBLEMS = {
 }
 
 
-def openapi_document(app: FastAPI, limits: Limits) -> dict[str, Any]:
-    """The document of this server, with its own limits."""
+def openapi_document(app: FastAPI, limits: Limits, root: str = "") -> dict[str, Any]:
+    """The document of this server, with its own limits, and the path that it is below."""
     document = get_openapi(
         title=app.title,
         version=app.version,
@@ -80,6 +80,7 @@ def openapi_document(app: FastAPI, limits: Limits) -> dict[str, Any]:
         description=app.description,
         routes=app.routes,
         tags=app.openapi_tags,
+        servers=[{"url": root}] if root else None,
     )
     schemas: dict[str, Any] = document["components"]["schemas"]
     for unused in ("HTTPValidationError", "ValidationError"):

@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.documents.problems import Problem
 from app.web.observed import route_of
 from app.web.refusal import refusal
+from app.web.root import path_of
 from app.words.messages import Sayable, saying
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -63,11 +64,12 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        is_answer = path_of(scope).startswith("/api/")
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message.get("headers", ()), *self._headers]
-                if scope["path"].startswith("/api/"):
+                if is_answer:
                     MutableHeaders(scope=message).setdefault("Cache-Control", "no-store")
             await send(message)
 

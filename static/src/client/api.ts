@@ -2,6 +2,7 @@
 
 import { inLanguage } from "../lib/language";
 import { say } from "../lib/messages";
+import { rooted } from "../lib/root";
 import type { Figure } from "../model/figures";
 import type { Measured as Laboratory, SeedsMeasured } from "../model/laboratory";
 import type { Measured } from "../model/lesson";
@@ -381,7 +382,7 @@ export const api = {
     id: string,
     { onOpen, onEvent, onBreak }: { onOpen: () => void; onEvent: (event: RunEvent) => void; onBreak: () => void },
   ): () => void {
-    const source = new EventSource(`${at(id)}/events`);
+    const source = new EventSource(rooted(`${at(id)}/events`));
     source.addEventListener("open", onOpen);
     source.addEventListener("run", (event) => onEvent(JSON.parse(event.data)));
     // EventSource would retry by itself, but not tell why it broke, nor stop at a run that is gone.

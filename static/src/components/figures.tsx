@@ -6,6 +6,7 @@ import { signal } from "@preact/signals";
 import { render } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { say } from "../lib/messages";
+import { rooted } from "../lib/root";
 import { cellOf } from "../model/address";
 import type { Palette, ThemeName } from "../model/colours";
 import type { Figure as Drawing, FigureAddress } from "../model/figures";
@@ -199,7 +200,7 @@ export function createFigures(
   rooms: Record<string, HTMLElement>,
   { plotlyUrl, palette, ...asking }: Asking & { plotlyUrl: string; palette?: Palette },
 ) {
-  const easel = createEasel(plotlyUrl);
+  const easel = createEasel(rooted(plotlyUrl));
   const marks: Signal<Marks> = signal({ inspected: null, lit: null });
   const figures = new Map(Object.keys(rooms).map((name) => [name, signal<Drawing | null>(null)]));
 

@@ -6,6 +6,7 @@ import { ProblemError } from "../client/api";
 import { forkCommand } from "../client/curl";
 import { copied } from "../lib/dom";
 import { Say, say } from "../lib/messages";
+import { base } from "../lib/root";
 import type { Chosen } from "../model/changeable";
 import { addressOf, anyNumber, changeable } from "../model/changeable";
 import { readNumber } from "../model/fields";
@@ -106,7 +107,7 @@ export function ForkDialog({
   const shown: Record<string, string> = { ...(tries > 0 ? errors : {}), ...refused };
   const command = useRef("");
   if (Object.keys(errors).length === 0) {
-    command.current = forkCommand(location.origin, run.id, { iteration, ...changes });
+    command.current = forkCommand(base(), run.id, { iteration, ...changes });
   }
 
   function change(changed: Partial<ForkFields>) {

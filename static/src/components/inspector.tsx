@@ -10,6 +10,7 @@ import { copied } from "../lib/dom";
 import { useKeptFocus } from "../lib/focus";
 import { Legible } from "../lib/legible";
 import { Say, say } from "../lib/messages";
+import { base } from "../lib/root";
 import type { Store } from "../lib/store";
 import type { Place } from "../model/address";
 import { placeData, placeOf, placeOfAddress, placeText } from "../model/address";
@@ -272,7 +273,7 @@ function End({ of: { source } }: { of: Derivation }) {
 
 function Requests({ of: { links } }: { of: Derivation }) {
   const [last, setLast] = useState({ self: "", worked: false });
-  const address = `'${location.origin}${links.self ?? ""}'`;
+  const address = `'${base()}${links.self ?? ""}'`;
   const commands = [
     { key: "curl", label: say("request-curl"), command: `curl -s ${address}` },
     { key: "text", label: say("request-text"), command: `curl -s -H 'Accept: text/plain' ${address}` },

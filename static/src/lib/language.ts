@@ -1,5 +1,7 @@
 /** The language of the page: the switch in its header, and what is asked of the server in it. */
 
+import { rooted } from "./root";
+
 const COOKIE = "lang";
 const YEAR = 365 * 24 * 3600;
 
@@ -40,7 +42,7 @@ export function switchable(language: string) {
       event.preventDefault();
       const wanted = link.dataset.language ?? language;
       // biome-ignore lint/suspicious/noDocumentCookie: the server reads it; the newer way is not everywhere.
-      document.cookie = `${COOKIE}=${wanted}; Path=/; Max-Age=${YEAR}; SameSite=Lax`;
+      document.cookie = `${COOKIE}=${wanted}; Path=${rooted("/")}; Max-Age=${YEAR}; SameSite=Lax`;
       if (remembered() === wanted) {
         location.reload();
       } else {
@@ -54,7 +56,8 @@ export function switchable(language: string) {
 }
 
 /** The address of a request, with the page's language where the server would not know it. */
-export function inLanguage(path: string): string {
+export function inLanguage(of: string): string {
+  const path = rooted(of);
   if (spoken === "") {
     return path;
   }

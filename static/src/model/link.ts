@@ -1,6 +1,7 @@
 /** The address bar: a run's configuration, interventions and iteration as a query, and back. */
 
 import { listed, say } from "../lib/messages";
+import { rooted } from "../lib/root";
 import { quoted } from "./format";
 import type { Changes, Configuration, Intervention } from "./types";
 
@@ -63,7 +64,7 @@ const NONE = "none";
 const PHASE = /^[a-z]{1,12}(_\d{1,6})?$/;
 
 /** The address of the workbench with a query, or none. */
-export const workbench = (query = "") => `/workbench${query}`;
+export const workbench = (query = "") => rooted(`/workbench${query}`);
 
 /** @returns encoded for a query, leaving what is understood there readable */
 function encode(text: string): string {

@@ -45,6 +45,7 @@ import { nextFrame, throttled } from "../lib/browser";
 import { find } from "../lib/dom";
 import { clauses, say } from "../lib/messages";
 import { draw } from "../lib/mount";
+import { base, rooted } from "../lib/root";
 import { createStore } from "../lib/store";
 import { loss, signed } from "../model/format";
 import { toQuery, workbench } from "../model/link";
@@ -260,7 +261,7 @@ const Failure = () =>
       <h2 id="failure-heading">{say("compare-failure")}</h2>
       <p id="failure-text">{failure.value}</p>
       <p>
-        <a class="button primary" href="/compare">
+        <a class="button primary" href={rooted("/compare")}>
           {say("compare-failure-usual")}
         </a>{" "}
         <a class="button" href={workbench()}>
@@ -374,7 +375,7 @@ store.watch(
   ["runs", "iteration"],
   throttled(() => {
     const { runs: of, iteration: at } = store.get();
-    commands.value = of === null ? [] : pairCommands(location.origin, of, at, config.defaults);
+    commands.value = of === null ? [] : pairCommands(base(), of, at, config.defaults);
   }, COMMANDS_EVERY),
 );
 

@@ -4,13 +4,14 @@ import "../styles/tokens.css";
 import "../styles/base.css";
 import "../styles/controls.css";
 import "../styles/docs.css";
+import { rooted } from "../lib/root";
 import "../lib/scrolling";
 
 const { SwaggerUIBundle }: any = globalThis;
 
 SwaggerUIBundle({
   dom_id: "#swagger-ui",
-  url: "/openapi.json",
+  url: rooted("/openapi.json"),
   deepLinking: true,
   defaultModelsExpandDepth: 0,
   displayRequestDuration: true,

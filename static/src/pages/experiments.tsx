@@ -14,6 +14,7 @@ import { Changes } from "../components/changes";
 import type { Actions, Box } from "../components/intervene";
 import { NumberDialog, walkOf } from "../components/intervene";
 import { copied, find, on } from "../lib/dom";
+import { base } from "../lib/root";
 import type { Store } from "../lib/store";
 import type { Place } from "../model/address";
 import { placeOf } from "../model/address";
@@ -78,7 +79,7 @@ export function createExperiments({
     redo: () => hand.redoIntervention(),
     copy(address, value) {
       const { run } = store.get();
-      return run === null ? Promise.resolve(false) : copied(changeCommand(location.origin, run, address, value));
+      return run === null ? Promise.resolve(false) : copied(changeCommand(base(), run, address, value));
     },
   };
 

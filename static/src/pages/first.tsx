@@ -25,6 +25,7 @@ import { nextFrame, throttled } from "../lib/browser";
 import { copied, find } from "../lib/dom";
 import { Say, say } from "../lib/messages";
 import { draw } from "../lib/mount";
+import { base } from "../lib/root";
 import { createStore } from "../lib/store";
 import { told } from "../model/beginning";
 import { fromQuery, toQuery, workbench } from "../model/link";
@@ -168,7 +169,7 @@ const curl = computed(() =>
   run.value === null
     ? ""
     : commands({
-        origin: location.origin,
+        origin: base(),
         run: run.value,
         record: recordOf(run.value),
         defaults: config.defaults,

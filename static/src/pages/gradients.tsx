@@ -22,6 +22,7 @@ import { Presets, plotsIn } from "../components/question";
 import { createThemeSwitch, theme } from "../components/theme";
 import { find } from "../lib/dom";
 import { Say, say } from "../lib/messages";
+import { rooted } from "../lib/root";
 import type { Preset } from "../model/laboratory";
 import { fromQuery, toQuery } from "../model/laboratory";
 import type { PageConfig } from "../model/types";
@@ -78,5 +79,5 @@ createThemeSwitch(page, (next) => {
   figures.setTheme(next);
   laboratory.recolour();
 });
-effect(() => history.replaceState(null, "", `/gradients${toQuery(laboratory.settings.value, limits)}`));
+effect(() => history.replaceState(null, "", rooted(`/gradients${toQuery(laboratory.settings.value, limits)}`)));
 void laboratory.ask();

@@ -22,6 +22,7 @@ import { Presets, plotsIn } from "../components/question";
 import { createThemeSwitch, theme } from "../components/theme";
 import { find } from "../lib/dom";
 import { say } from "../lib/messages";
+import { rooted } from "../lib/root";
 import type { Question } from "../model/models";
 import { fromQuery, toQuery, USUAL, usual } from "../model/models";
 import type { PageConfig } from "../model/types";
@@ -128,7 +129,7 @@ effect(() => {
 effect(() => {
   // An address that says something runs when it is opened: also that of the usual experiment.
   const isBare = location.search === "" && question.value?.name === USUAL && experiment.state.value === "idle";
-  history.replaceState(null, "", `/experiments${isBare ? "" : toQuery(plan.value, questions)}`);
+  history.replaceState(null, "", rooted(`/experiments${isBare ? "" : toQuery(plan.value, questions)}`));
 });
 if (wasAsked) {
   run();

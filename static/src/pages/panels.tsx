@@ -15,6 +15,7 @@ import { remember, remembered, throttled } from "../lib/browser";
 import { find } from "../lib/dom";
 import { say } from "../lib/messages";
 import { draw } from "../lib/mount";
+import { base } from "../lib/root";
 import type { Store } from "../lib/store";
 import { steady } from "../lib/store";
 import type { PageConfig } from "../model/types";
@@ -83,7 +84,7 @@ export function createPanels({
     if (state.run !== null) {
       const record = recordOf(state.run, state.trace?.iteration);
       const { defaults } = config;
-      const { origin } = location;
+      const origin = base();
       const sample = generate.request();
       shared.value = commands({ origin, run: state.run, record, defaults, speed: state.speed, sample });
     }

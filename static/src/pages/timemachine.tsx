@@ -13,6 +13,7 @@ import { NO_MOMENT, Timeline } from "../components/timeline";
 import { find } from "../lib/dom";
 import { say } from "../lib/messages";
 import { draw } from "../lib/mount";
+import { rooted } from "../lib/root";
 import type { Store } from "../lib/store";
 import { toPairQuery } from "../model/pair";
 import { endOfAxis, marks, nextMark } from "../model/timeline";
@@ -46,7 +47,7 @@ export function createTimeMachine({
 
   function comparison(run: Run, other: Run | null, iteration: number) {
     const side = (of: Run) => ({ record: recordOf(of, of.furthest_iteration), run: of.id });
-    return `/compare${toPairQuery(side(run), other === null ? null : side(other), iteration, config.defaults)}`;
+    return rooted(`/compare${toPairQuery(side(run), other === null ? null : side(other), iteration, config.defaults)}`);
   }
 
   const forking = signal<{ run: Run; trace: Trace } | null>(null);

@@ -4,6 +4,7 @@ import { UnreachableError } from "../../client/api";
 import type { Laboratory } from "../../client/laboratory";
 import { Legible } from "../../lib/legible";
 import { Say, say } from "../../lib/messages";
+import { base, rooted } from "../../lib/root";
 import { loss, setting } from "../../model/format";
 import type { Measured } from "../../model/laboratory";
 import { command, norm } from "../../model/laboratory";
@@ -54,9 +55,9 @@ export function Results({ laboratory }: { laboratory: Laboratory }) {
       <Seeds laboratory={laboratory} />
       <Figures laboratory={laboratory} />
       <Trainings measured={answer} />
-      <Keep hint={say("gradients-keep")} command={command(location.origin, settings.value, limits)}>
+      <Keep hint={say("gradients-keep")} command={command(base(), settings.value, limits)}>
         {answer !== null && answer.page !== null && (
-          <a class="button small" id="open" href={answer.page}>
+          <a class="button small" id="open" href={rooted(answer.page)}>
             {say("gradients-open")}
           </a>
         )}

@@ -5,6 +5,7 @@ import type { ComponentChildren } from "preact";
 
 import type { Experiment } from "../../client/experiment";
 import { Say, say } from "../../lib/messages";
+import { base, rooted } from "../../lib/root";
 import { count } from "../../model/format";
 import type { Model, Result } from "../../model/models";
 import { command, duration, percent, spreadText } from "../../model/models";
@@ -16,7 +17,7 @@ import { splitName } from "../task/score";
 export function Results({ experiment, split, log }: { experiment: Experiment; split: Split; log: Signal<boolean> }) {
   const { plan, result, state } = experiment;
   const found = result.value;
-  const here = found === null ? undefined : `/api/experiments/${encodeURIComponent(found.id)}`;
+  const here = found === null ? undefined : rooted(`/api/experiments/${encodeURIComponent(found.id)}`);
   return (
     <section
       class="results"
@@ -32,7 +33,7 @@ export function Results({ experiment, split, log }: { experiment: Experiment; sp
       <Verdict experiment={experiment} />
       <Figures experiment={experiment} split={split} log={log} />
       <Outcomes result={found} task={experiment.plan.value.task} />
-      <Keep hint={say("experiments-keep")} command={command(location.origin, plan.value)}>
+      <Keep hint={say("experiments-keep")} command={command(base(), plan.value)}>
         <a class="button small" id="download-csv" href={here && `${here}/csv`} aria-disabled={here === undefined}>
           CSV
         </a>
@@ -180,7 +181,7 @@ function Outcome({ model: { label, page, weights, outcome }, splits }: { model: 
         {page === null ? (
           label
         ) : (
-          <a href={page} title={say("experiments-open")}>
+          <a href={rooted(page)} title={say("experiments-open")}>
             {label}
           </a>
         )}
