@@ -4,18 +4,34 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from app.database.connection import Database
-from app.database.tables import runs
+from app.database.tables import receipts, runs
 from rnn_core.training.record import RunRecord
 
 _PLACE = ("iteration", "furthest_iteration")
 """What changes with every step, and stands in columns of its own."""
 _ADVANCE = update(runs).where(runs.c.id == bindparam("of"))
+
+
+_KEPT_RECEIPTS = 100
+"""Of each run, the latest."""
+_RECEIPT_SECONDS = 86400.0
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """That an order of a client to a run was carried out: whoever repeats it gets this result."""
+
+    run: str
+    key: str
+    order: str
+    result: str
 
 
 class RunRecords:
@@ -26,12 +42,15 @@ class RunRecords:
         self._database = database
         self._clock = clock
 
-    def add(self, id: str, record: RunRecord, owner: str = "") -> None:
+    def add(
+        self, id: str, record: RunRecord, owner: str = "", receipt: Receipt | None = None
+    ) -> None:
         """Keeps the record of a new run."""
         now = self._clock()
         values = {"id": id, "owner": owner, "created": now, "used": now, **_columns(record)}
         with self._database.begin() as connection:
             connection.execute(insert(runs).values(**values))
+            self._write(connection, receipt)
 
     def find(self, id: str) -> RunRecord | None:
         """The record of a run; None where there is none."""
@@ -48,16 +67,44 @@ class RunRecords:
         place = {"iteration": iteration, "furthest_iteration": furthest_iteration}
         return RunRecord.from_dict({**orjson.loads(row.record), **place})
 
-    def save(self, id: str, record: RunRecord) -> None:
+    def save(self, id: str, record: RunRecord, receipt: Receipt | None = None) -> None:
         """Keeps what has become of a run."""
         with self._database.begin() as connection:
             connection.execute(_ADVANCE, {"of": id, "used": self._clock(), **_columns(record)})
+            self._write(connection, receipt)
 
-    def advance(self, id: str, iteration: int, furthest_iteration: int) -> None:
+    def advance(
+        self, id: str, iteration: int, furthest_iteration: int, receipt: Receipt | None = None
+    ) -> None:
         """Keeps where a run stands, of which nothing else has changed."""
         values = {"iteration": iteration, "furthest_iteration": furthest_iteration}
         with self._database.begin() as connection:
             connection.execute(_ADVANCE, {"of": id, "used": self._clock(), **values})
+            self._write(connection, receipt)
+
+    def receipt(self, run: str, key: str) -> Receipt | None:
+        """The receipt of an order that was carried out not long ago."""
+        with self._database.begin() as connection:
+            row = connection.execute(
+                select(receipts.c.order, receipts.c.result).where(
+                    receipts.c.run == run, receipts.c.key == key
+                )
+            ).one_or_none()
+        return None if row is None else Receipt(run, key, row.order, row.result)
+
+    def _write(self, connection: Connection, receipt: Receipt | None) -> None:
+        if receipt is None:
+            return
+        values = {**asdict(receipt), "created": self._clock()}
+        connection.execute(insert(receipts).values(**values))
+        of_run = receipts.c.run == receipt.run
+        latest = (
+            select(receipts.c.key)
+            .where(of_run)
+            .order_by(receipts.c.created.desc())
+            .limit(_KEPT_RECEIPTS)
+        )
+        connection.execute(delete(receipts).where(of_run, receipts.c.key.not_in(latest)))
 
     def count(self) -> int:
         """How many runs have a record."""
@@ -78,12 +125,15 @@ class RunRecords:
         beyond = select(runs.c.id).order_by(runs.c.used.desc()).offset(most)
         old = runs.c.used < self._clock() - seconds
         with self._database.begin() as connection:
+            stale = receipts.c.created < self._clock() - _RECEIPT_SECONDS
+            connection.execute(delete(receipts).where(stale))
             old_or_beyond = delete(runs).where(old | runs.c.id.in_(beyond))
             return list(connection.scalars(old_or_beyond.returning(runs.c.id)))
 
     def delete(self, id: str) -> bool:
         """Forgets a run; False where there was none."""
         with self._database.begin() as connection:
+            connection.execute(delete(receipts).where(receipts.c.run == id))
             return connection.execute(delete(runs).where(runs.c.id == id)).rowcount > 0
 
 

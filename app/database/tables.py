@@ -20,3 +20,15 @@ runs = Table(
     Column("created", Float, nullable=False),
     Column("used", Float, nullable=False, index=True),
 )
+
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("run", String(64), primary_key=True),
+    Column("key", String(100), primary_key=True),
+    # What was ordered, as JSON, so that the same key is not taken for something else.
+    Column("order", Text, nullable=False),
+    # The iteration from which a training began or to which a step led; the id of a fork.
+    Column("result", String(64), nullable=False),
+    Column("created", Float, nullable=False, index=True),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Depends, Path, Query, Request
+from fastapi import Depends, Header, Path, Query, Request
 
 from app.documents.limits import Limits
 from app.documents.problems import FieldError
@@ -67,6 +67,17 @@ async def _live(
 
 
 Live = Annotated[LiveRun, Depends(_live)]
+OrderKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        description="Chosen by the client. A request that is repeated with the same key, because "
+        "its answer was lost, is carried out once and answered again. Kept for a day.",
+        min_length=1,
+        max_length=100,
+        pattern="^[!-~]+$",
+    ),
+]
 Iteration = Annotated[
     str,
     Path(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Annotated, Any
 
@@ -10,6 +10,7 @@ import numpy as np
 from fastapi import APIRouter, Body, Query, Request
 from starlette.responses import Response
 
+from app.database.records import Receipt
 from app.documents.answers import HistoryAnswer, LimitsAnswer, RunAnswer, SampleAnswer, TraceAnswer
 from app.documents.links import page_link
 from app.documents.problems import Problem
@@ -38,13 +39,14 @@ from app.routes.dependencies import (
     Fields,
     Iteration,
     Live,
+    OrderKey,
     ServerLimits,
     ServerSettings,
     Store,
     Words,
 )
 from app.runs.orders import check_changes, intervene, must_have, replay, run_request
-from app.runs.store import Cause, LiveRun
+from app.runs.store import Cause, LiveRun, Order, Repeated
 from app.runs.streams import (
     EVENTS_MEDIA_TYPE,
     PROGRESS_MEDIA_TYPE,
@@ -177,7 +179,11 @@ async def delete_run(live: Live, store: Store) -> Response:
     responses={200: {"content": {NPZ_MEDIA_TYPE: {}}}},
 )
 async def step(
-    request: Request, live: Live, settings: ServerSettings, fields: Fields = None
+    request: Request,
+    live: Live,
+    settings: ServerSettings,
+    fields: Fields = None,
+    key: OrderKey = None,
 ) -> Response:
     """Train for one iteration and return the trace of the new one.
 
@@ -193,7 +199,11 @@ async def step(
             )
         run.step()
 
-    return await _trace_response(request, live, fields, before=one, cause="step")
+    order = _order(key, "step", {})
+    try:
+        return await _trace_response(request, live, fields, before=one, cause="step", order=order)
+    except Repeated as done:
+        return await _trace_response(request, live, fields, iteration=int(done.result))
 
 
 @router.post(
@@ -219,11 +229,13 @@ async def train(
             examples=[{"iterations": 500, "until_loss": 0.1}, {"iterations_per_second": 2}],
         ),
     ],
+    key: OrderKey = None,
 ) -> Response:
     """Train for many iterations, and stream the progress.
 
     Ends after `iterations`, below `until_loss`, when the run diverges, when someone pauses,
-    rewinds or deletes the run, and when the client disconnects.
+    rewinds or deletes the run, and when the client disconnects. Repeated with the same
+    `Idempotency-Key`, it goes on to where the first one was to end.
     """
     require(limits.train, body)
     if live.state.diverged:
@@ -233,11 +245,31 @@ async def train(
             kind="run-diverged",
         )
     iterations = body.get("iterations", settings.max_iterations_per_request)
-    order = TrainingOrder(iterations, body.get("until_loss"), body.get("iterations_per_second"))
     training = store.begin_training(live)
+    try:
+        iterations -= await _trained_already(live, _order(key, "train", body))
+    except BaseException:
+        training.finish()
+        raise
+    order = TrainingOrder(iterations, body.get("until_loss"), body.get("iterations_per_second"))
     return OwningStream(
         progress(live, training, order, settings, words), training.finish, PROGRESS_MEDIA_TYPE
     )
+
+
+def _begin(_: Run) -> None:
+    """The receipt of a training says where it began."""
+
+
+async def _trained_already(live: LiveRun, order: Order | None) -> int:
+    """How many iterations of an order that is repeated have been made."""
+    if order is None:
+        return 0
+    try:
+        await live.perform(_begin, "train", order)
+    except Repeated as begun:
+        return live.state.iteration - int(begun.result)
+    return 0
 
 
 @router.post("/runs/{id}/pause", status_code=204)
@@ -326,6 +358,7 @@ async def fork(
         ForkRequest,
         Body(default_factory=dict, examples=[{"iteration": 12, "learning_rate": 0.01}]),
     ],
+    key: OrderKey = None,
 ) -> Response:
     """Create a run with the same history up to an iteration, and changes from there on."""
     changes: Changes = {name: body[name] for name in CHANGES if name in body}  # type: ignore[assignment, literal-required]
@@ -342,7 +375,16 @@ async def fork(
             intervene(other, changes=dict(changes), settings=settings)
         return other
 
-    return _created(await store.add(await live.perform(work)), words)
+    order = _order(key, "fork", body)
+    try:
+        run = await live.perform(work, order=order)
+    except Repeated as done:
+        return _created(await store.get(done.result), words)
+
+    def receipt_of(fork: str) -> Receipt | None:
+        return None if order is None else live.receipt(order, fork)
+
+    return _created(await store.add(run, receipt_of), words)
 
 
 @router.post("/runs/{id}/sample", response_model=SampleAnswer)
@@ -401,6 +443,10 @@ async def get_limits(limits: ServerLimits, words: Words) -> Response:
     return _json(limits.to_dict(words))
 
 
+def _order(key: str | None, kind: str, body: Mapping[str, Any]) -> Order | None:
+    return None if key is None else Order(key, dumps({"kind": kind, **body}).decode())
+
+
 # --- answers ----------------------------------------------------------------------------------
 
 
@@ -451,6 +497,7 @@ async def _trace_response(
     iteration: int | None = None,
     before: Callable[[Run], None] | None = None,
     cause: Cause | None = None,
+    order: Order | None = None,
 ) -> Response:
     """The trace of `iteration` or, where that is None, of the cursor's after doing `before`."""
     names, words = selected(fields), words_of(request)
@@ -469,7 +516,7 @@ async def _trace_response(
         trace = run.trace_at(iteration)
         return trace_npz(trace, words) if archive else dumps(trace_document(trace, names, words))
 
-    body = await live.perform(work, cause)
+    body = await live.perform(work, cause, order)
     return Response(
         body,
         headers={"Vary": "Accept"},

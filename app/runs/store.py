@@ -24,7 +24,7 @@ import anyio.to_thread
 from anyio.abc import TaskGroup
 
 from app.database.connection import DatabaseError
-from app.database.records import RunRecords
+from app.database.records import Receipt, RunRecords
 from app.documents.problems import Problem
 from app.settings import Settings
 from app.words.messages import Saying, saying
@@ -67,6 +67,22 @@ class RunState:
             run.can_undo,
             run.can_redo,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A command with the key under which its client may repeat it, and what it asks, as JSON."""
+
+    key: str
+    asks: str
+
+
+class Repeated(Exception):
+    """The order was carried out before: `result` is what came of it."""
+
+    def __init__(self, result: str) -> None:
+        super().__init__(result)
+        self.result = result
 
 
 class Training:
@@ -185,12 +201,15 @@ class LiveRun:
         """Whether nobody trains it, follows it or works on it."""
         return self.training is None and not self.subscriptions and self._visitors == 0
 
-    async def perform(self, work: Callable[[Run], T], cause: Cause | None = None) -> T:
+    async def perform(
+        self, work: Callable[[Run], T], cause: Cause | None = None, order: Order | None = None
+    ) -> T:
         """Does `work` on the run in a thread, alone; with a `cause`, notifies the followers.
 
         Requests get their turns in the order in which they came. Work with a cause is done when
-        the database has kept what came of it. Raises `Problem` when it could not, or the run is
-        deleted in the meantime.
+        the database has kept what came of it, with a receipt of the order. Raises `Repeated` when
+        the order has a receipt already, and `Problem` when the database could not keep it, the run
+        is deleted in the meantime, or the order's key belongs to another one.
         """
         self._visitors += 1
         try:
@@ -202,7 +221,7 @@ class LiveRun:
                 before = self.state.iteration
                 try:
                     return await anyio.to_thread.run_sync(
-                        partial(self._work, work, cause is not None), limiter=self._limiter
+                        partial(self._work, work, order, cause is not None), limiter=self._limiter
                     )
                 except DatabaseError as error:
                     self._unsaved = _not_kept(error)
@@ -217,23 +236,42 @@ class LiveRun:
             self._visitors -= 1
             self.last_used = self._clock()
 
-    def _work(self, work: Callable[[Run], T], changes: bool) -> T:
+    def _work(self, work: Callable[[Run], T], order: Order | None, changes: bool) -> T:
+        if order is not None:
+            self._require_new(order)
         try:
-            return work(self._run)
-        finally:
-            # Also after an error: the work may have got half-way.
+            result = work(self._run)
+        except BaseException:
+            # The work may have got half-way. It is no result to be had again.
             if changes:
-                self._keep()
-                self.state = RunState.of(self._run)
+                self._keep(None)
+            raise
+        if changes:
+            self._keep(order)
+        return result
 
-    def _keep(self) -> None:
+    def _require_new(self, order: Order) -> None:
+        receipt = self._records.receipt(self.id, order.key)
+        if receipt is None:
+            return
+        if receipt.order != order.asks:
+            raise Problem(422, saying("problem-key-reused"), kind="key-reused")
+        raise Repeated(receipt.result)
+
+    def _keep(self, order: Order | None) -> None:
         record = self._run.record
         place = (record.iteration, record.furthest_iteration)
+        receipt = None if order is None else self.receipt(order, str(record.iteration))
         if record == replace(self._kept, iteration=place[0], furthest_iteration=place[1]):
-            self._records.advance(self.id, *place)
+            self._records.advance(self.id, *place, receipt)
         else:
-            self._records.save(self.id, record)
+            self._records.save(self.id, record, receipt)
         self._kept = record
+        self.state = RunState.of(self._run)
+
+    def receipt(self, order: Order, result: str) -> Receipt:
+        """That an order to this run had this result."""
+        return Receipt(self.id, order.key, order.asks, result)
 
     def publish(self, cause: Cause) -> None:
         """Tells the followers that something changed."""
@@ -255,6 +293,10 @@ class LiveRun:
         """Ends it in memory only: who follows it comes back and finds it as it was kept."""
         for subscription in self.subscriptions:
             subscription.end()
+
+
+def _none(_: str) -> None:
+    return None
 
 
 class _Loading:
@@ -339,11 +381,15 @@ class RunStore:
                 saying("problem-too-many-runs", count=self._settings.max_runs), kind="too-many-runs"
             )
 
-    async def add(self, run: Run) -> LiveRun:
-        """Takes a new run in, and keeps its record. Raises `Problem`."""
+    async def add(self, run: Run, receipt_of: Callable[[str], Receipt | None] = _none) -> LiveRun:
+        """Takes a new run in, and keeps its record, with a receipt of who ordered this id.
+
+        Raises `Problem`.
+        """
         self.require_room()
         id = secrets.token_hex(8)
-        await self._with_records(partial(self._records.add, id, run.record))
+        add = partial(self._records.add, id, run.record, receipt=receipt_of(id))
+        await self._with_records(add)
         return self._take_in(id, run)
 
     async def get(self, id: str) -> LiveRun:

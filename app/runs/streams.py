@@ -100,7 +100,8 @@ async def progress(
         pace = _Pace(per_second, 10 * settings.chunk_seconds)
         every_iteration = per_second * settings.progress_seconds <= 1
     done = 0
-    stopped: str | None = None
+    # An order that is repeated may have been carried out already.
+    stopped: str | None = None if order.iterations > 0 else "iterations"
     message: Sayable | str | None = None
 
     def chunk(wanted: int, run: Run) -> Advance | None:

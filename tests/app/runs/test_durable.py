@@ -174,6 +174,7 @@ class Worker:
         self._iteration = 0
         self._interventions: list[Json] = []
         self._pending: list[Json] | None = None
+        self._key = ""
         self.acknowledged = 0
         self.interrupted: set[str] = set()
 
@@ -188,7 +189,15 @@ class Worker:
             self.acknowledged += 1
 
     def _step(self, client: httpx2.Client) -> None:
-        self._iteration = client.post(f"{self._run}/step?fields=loss").json()["iteration"]
+        self._key = self._chance.randbytes(8).hex()
+        self._iteration = self._repeated_step(client)
+        self._key = ""
+
+    def _repeated_step(self, client: httpx2.Client) -> int:
+        headers = {"Idempotency-Key": self._key}
+        path = f"{self._run}/step?fields=loss"
+        iteration: int = client.post(path, headers=headers).json()["iteration"]
+        return iteration
 
     def _train(self, client: httpx2.Client) -> None:
         with client.stream("POST", f"{self._run}/train", json={"iterations": 2000}) as lines:
@@ -206,6 +215,12 @@ class Worker:
 
     def check(self, client: httpx2.Client) -> None:
         """What was acknowledged is there, and the numbers are those of the core."""
+        if self._key:
+            # Whether it had been made or not, repeated it is made once.
+            assert self._repeated_step(client) == self._iteration + 1
+            self._iteration += 1
+            self._key = ""
+            assert client.get(self._run).json()["iteration"] == self._iteration
         run = client.get(self._run).json()
         assert run["iteration"] >= self._iteration
         allowed = [self._interventions]

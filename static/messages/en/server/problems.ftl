@@ -14,6 +14,7 @@ title-run-not-found = There is no such run
 title-run-loading = The run is being computed again
 title-not-kept = The change was not stored
 title-record-unreadable = The record cannot be read
+title-key-reused = The key was used before
 title-too-many-runs = The server is at its limit
 title-too-many-trainings = The server is at its limit
 title-too-many-event-streams = The server is at its limit
@@ -57,6 +58,7 @@ problem-too-many-experiments = { $count ->
 problem-run-loading = This run is being computed again from its record: { $percent } % so far. Try again in a few seconds.
 problem-not-kept = The change could not be stored: { $reason }. The run is as it was before. Try again later.
 problem-record-unreadable = The record of this run cannot be read by this version of the server.
+problem-key-reused = This Idempotency-Key belongs to another request. Choose a new key for each new request.
 problem-too-many-runs = This server keeps at most { $count ->
     [one] { $count } run
    *[other] { $count } runs
