@@ -46,13 +46,14 @@ class Server:
     url: str = ""
     home: Path = _ROOT
     """The checkout that it serves."""
+    database: str = "off"
     _process: subprocess.Popen[str] | None = field(default=None, repr=False)
 
     def start(self) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "app.main", "--host", "127.0.0.1", "--port", str(self.port)],
             cwd=self.home,
-            env=os.environ | _SETTINGS,
+            env=os.environ | _SETTINGS | {"RNN_EXPLAINER_DATABASE": self.database},
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -68,6 +69,12 @@ class Server:
             self._process.terminate()
             self._process.communicate(timeout=60)
             self._process = None
+
+    def kill(self) -> None:
+        assert self._process is not None
+        self._process.kill()
+        self._process.communicate()
+        self._process = None
 
     def request(self, method: str, path: str, body: object = None) -> Any:
         """An answer of the API; None when it is empty."""
@@ -164,8 +171,8 @@ class OpenPage(Protocol):
 
 
 @contextmanager
-def running_server(home: Path = _ROOT) -> Iterator[Server]:
-    server = Server(home=home)
+def running_server(home: Path = _ROOT, database: str = "off") -> Iterator[Server]:
+    server = Server(home=home, database=database)
     server.start()
     try:
         yield server
@@ -183,6 +190,13 @@ def server() -> Iterator[Server]:
 def own_server() -> Iterator[Server]:
     """A server that the test may stop."""
     with running_server() as running:
+        yield running
+
+
+@pytest.fixture
+def keeping_server(tmp_path: Path) -> Iterator[Server]:
+    """A server with a database, that the test may kill."""
+    with running_server(database=f"sqlite:///{tmp_path / 'runs.sqlite3'}") as running:
         yield running
 
 

@@ -510,6 +510,30 @@ def test_a_broken_link_says_so(open_page: OpenPage, watch: Watch, path: str, wor
     watch.clear()
 
 
+def test_a_training_survives_that_the_server_is_killed(
+    keeping_server: Server, open_on: OpenOn
+) -> None:
+    watch = Watch(keeping_server.url)
+    with open_on(keeping_server, watch) as opener:
+        page = opener("/workbench")
+        run = run_id(page)
+        page.select_option("#speed", "20")
+        page.click("#train")
+        page.wait_for_function("() => Number(document.querySelector('#goto').value) > 5")
+        keeping_server.kill()
+        expect(page.locator("#notice-text")).to_contain_text("The server does not answer")
+        reached = int(page.input_value("#goto"))
+        keeping_server.start()
+        page.wait_for_function(
+            "(reached) => Number(document.querySelector('#goto').value) > reached + 5", arg=reached
+        )
+        assert run_id(page) == run
+        page.click("#train")
+        expect(page.locator("#step")).to_be_enabled()
+        check_numbers(keeping_server, page)
+        watch.clear()
+
+
 def test_the_server_goes_away_and_comes_back(own_server: Server, open_on: OpenOn) -> None:
     watch = Watch(own_server.url)
     with open_on(own_server, watch) as opener:

@@ -25,6 +25,14 @@ function pretendServer() {
   let listener: { onOpen: () => void; onEvent: (event: RunEvent) => void; onBreak: () => void } | null = null;
   let away = false;
   let made = 0;
+  let lost = 0;
+  const done = new Set<string>();
+  const ends = new Map<string, number>();
+
+  function goAway() {
+    away = true;
+    listener?.onBreak();
+  }
 
   function found(id: string) {
     if (away) {
@@ -69,10 +77,18 @@ function pretendServer() {
       calls.push(`figures ${iteration}`);
       return {};
     },
-    async step(id: string) {
+    async step(id: string, key: string) {
       calls.push("step");
       const run = found(id);
-      run.iteration += 1;
+      if (!done.has(key)) {
+        done.add(key);
+        run.iteration += 1;
+      }
+      if (lost > 0) {
+        lost -= 1;
+        goAway();
+        throw new UnreachableError();
+      }
       return traced(run);
     },
     async rewind(id: string, iteration: number, keep = true) {
@@ -98,15 +114,24 @@ function pretendServer() {
       run.hyperparameters = { ...run.hyperparameters, ...changes };
       return told(run);
     },
-    async *train(id: string, { iterations }: any) {
+    async *train(id: string, { iterations }: any, _: AbortSignal, key: string) {
       calls.push(`train ${iterations}`);
       const run = found(id);
-      run.iteration += iterations;
+      const end = ends.get(key) ?? run.iteration + iterations;
+      ends.set(key, end);
+      if (lost > 0) {
+        lost -= 1;
+        run.iteration += 1;
+        goAway();
+        throw new UnreachableError();
+      }
+      run.iteration = end;
       yield { iteration: run.iteration, loss: 1, diverged: false, stopped: "iterations" };
     },
     async pause() {},
     follow(_: string, told_: any) {
       listener = told_;
+      setTimeout(() => told_.onOpen());
       return () => {
         listener = null;
       };
@@ -116,9 +141,10 @@ function pretendServer() {
     api,
     calls,
     runs,
-    goAway: () => {
-      away = true;
-      listener?.onBreak();
+    goAway,
+    /** Goes away after the next so many orders have been carried out, before they are answered. */
+    loseAnswers: (count: number) => {
+      lost = count;
     },
     comeBack: () => {
       away = false;
@@ -273,6 +299,59 @@ test("what another window does right after an own step is taken in a moment late
   server.tell({ ...own, iteration: 2, interventions: [] });
   await settled(300);
   assert.equal(store.get().moved, null);
+});
+
+test("a step whose answer is lost is made once, when the server is back", async () => {
+  const { server, store, session } = await opened();
+  server.loseAnswers(1);
+  const stepped = session.step();
+  await settled();
+  assert.equal(store.get().connection, "lost");
+  server.comeBack();
+  await stepped;
+  assert.equal(server.runs.get("run-1").iteration, 1);
+  assert.equal(store.get().trace?.iteration, 1);
+  assert.equal(server.calls.filter((call) => call === "step").length, 2);
+  await session.step();
+  assert.equal(store.get().run?.iteration, 2);
+});
+
+test("a training that is cut off goes on to its end when the server is back", async () => {
+  const { server, store, session } = await opened();
+  server.loseAnswers(1);
+  await session.train(40);
+  await settled();
+  assert.equal(store.get().connection, "lost");
+  server.comeBack();
+  await settled(800);
+  assert.equal(server.runs.get("run-1").iteration, 40);
+  assert.equal(store.get().trace?.iteration, 40);
+  assert.equal(store.get().training, null);
+});
+
+test("a training that is cut off can be paused before the server is back", async () => {
+  const { server, store, session } = await opened();
+  server.loseAnswers(1);
+  await session.train(40);
+  await settled();
+  await session.pause();
+  server.comeBack();
+  await settled(800);
+  assert.equal(server.runs.get("run-1").iteration, 1);
+  assert.equal(store.get().training, null);
+});
+
+test("a step for a run that the server has forgotten is given up", async () => {
+  const { server, store, session } = await opened();
+  server.loseAnswers(1);
+  const stepped = session.step();
+  await settled();
+  server.runs.clear();
+  server.comeBack();
+  await stepped;
+  await settled();
+  assert.equal(store.get().run?.id, "run-2");
+  assert.equal(store.get().connection, "live");
 });
 
 test("a run the server has forgotten is made again from the page's record", async () => {

@@ -27,6 +27,9 @@ import type {
   Trace,
 } from "../model/types";
 
+/** The header of a request that is carried out once, however often it is sent. */
+const KEY = "Idempotency-Key";
+
 export type FieldError = { field: string; message: string };
 export type FigureOptions = { show: string; theme: string; log: boolean; part: string | null };
 
@@ -53,7 +56,13 @@ export class UnreachableError extends Error {
   }
 }
 
-async function send(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
+async function send(
+  method: string,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+  key?: string,
+): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(inLanguage(path), {
@@ -61,6 +70,7 @@ async function send(method: string, path: string, body?: unknown, signal?: Abort
       headers: {
         Accept: "application/json",
         ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+        ...(key === undefined ? {} : { [KEY]: key }),
       },
       body: body === undefined ? null : JSON.stringify(body),
       cache: "no-store",
@@ -96,8 +106,8 @@ async function problem(response: Response): Promise<Error> {
   return new ProblemError(response.status, kind, detail, told.errors ?? []);
 }
 
-async function json<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-  const response = await send(method, path, body, signal);
+async function json<T>(method: string, path: string, body?: unknown, signal?: AbortSignal, key?: string): Promise<T> {
+  const response = await send(method, path, body, signal, key);
   try {
     return await response.json();
   } catch {
@@ -119,11 +129,19 @@ export function completeLines(text: string, from: number): { objects: unknown[];
  * Ask for a stream of JSON lines, and get its objects as they arrive. By XMLHttpRequest: where
  * the end of a fetched stream is being waited for, Chromium lists the request as cancelled.
  */
-async function* stream<T>(path: string, body: unknown, signal: AbortSignal): AsyncGenerator<T, void, void> {
+async function* stream<T>(
+  path: string,
+  body: unknown,
+  signal: AbortSignal,
+  key?: string,
+): AsyncGenerator<T, void, void> {
   const request = new XMLHttpRequest();
   request.open("POST", inLanguage(path));
   request.setRequestHeader("Accept", "application/x-ndjson, application/json");
   request.setRequestHeader("Content-Type", "application/json");
+  if (key !== undefined) {
+    request.setRequestHeader(KEY, key);
+  }
   let ended = false;
   let wake = () => {};
   request.addEventListener("progress", () => wake());
@@ -196,7 +214,8 @@ export const api = {
   /** Make the change again that was taken back last. */
   redo: (id: string): Promise<Run> => json("POST", `${at(id)}/redo`),
 
-  step: (id: string): Promise<Trace> => json("POST", `${at(id)}/step`),
+  /** @param key under which it is carried out once, however often it is asked for */
+  step: (id: string, key?: string): Promise<Trace> => json("POST", `${at(id)}/step`, undefined, undefined, key),
 
   trace: (id: string, iteration: number | "latest"): Promise<Trace> => json("GET", `${at(id)}/iterations/${iteration}`),
 
@@ -350,12 +369,17 @@ export const api = {
     await send("POST", `${at(id)}/pause`);
   },
 
-  /** Train, and get the progress as it is made. Aborting stops the training. */
+  /**
+   * Train, and get the progress as it is made. Aborting stops the training.
+   *
+   * @param key under which a training that was cut off goes on to where it was to end
+   */
   train: (
     id: string,
     request: { iterations?: number; iterations_per_second?: number | null },
     signal: AbortSignal,
-  ): AsyncGenerator<Progress, void, void> => stream(`${at(id)}/train`, request, signal),
+    key?: string,
+  ): AsyncGenerator<Progress, void, void> => stream(`${at(id)}/train`, request, signal, key),
 
   /**
    * Carry out an experiment, and hear of every measurement; the last line is the whole result.

@@ -56,7 +56,10 @@ export function createFollowing({
 
   function report(error: unknown) {
     if (error instanceof UnreachableError) {
-      lose();
+      // Where that is known already, when to try again is decided.
+      if (store.get().connection !== "lost") {
+        lose();
+      }
     } else if (isGone(error)) {
       if (!isDeleted) {
         void recover();

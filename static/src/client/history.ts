@@ -5,6 +5,7 @@ import type { Hyperparameters, Run, Trace } from "../model/types";
 import type { Api } from "./api";
 import type { Notice, Store } from "./state";
 import { arrival, recordOf } from "./state";
+import { steadily } from "./steadily";
 import type { Command, From } from "./training";
 
 /** Of how many iterations the lowest loss is looked for. */
@@ -20,6 +21,7 @@ export function createHistory({
   refresh,
   pause,
   startTraining,
+  report,
 }: {
   api: Api;
   store: Store;
@@ -31,6 +33,7 @@ export function createHistory({
   refresh: (id: string) => Promise<void>;
   pause: () => Promise<void>;
   startTraining: (iterations: number | null, speed?: number | null, from?: From) => Promise<void>;
+  report: (error: unknown) => void;
 }) {
   /** Look at an iteration that the run has been at. The run, and whoever shares it, stays. */
   function look(iteration: number) {
@@ -88,7 +91,10 @@ export function createHistory({
         return startTraining(times, null);
       }
       return command(async ({ id }) => {
-        const trace = await api.step(id);
+        const trace = await steadily({ store, report }, id, (key) => api.step(id, key));
+        if (trace === null) {
+          return;
+        }
         store.set({ undo: null, notice: null });
         void draw(trace);
         await refresh(id);

@@ -52,6 +52,7 @@ export function createSession({
     refresh,
     pause,
     startTraining: start,
+    report,
   });
 
   /**

@@ -6,6 +6,7 @@ import { ProblemError } from "./api";
 import { ECHO, isGone } from "./following";
 import type { Store } from "./state";
 import { arrival } from "./state";
+import { steadily } from "./steadily";
 
 /** How long a paused training may take to say so before its connection is cut. */
 const PATIENCE = 1500;
@@ -96,18 +97,24 @@ export function createTraining({
     }
     const own = new AbortController();
     abort = own;
-    store.set({ training: "here", undo: null, notice: null });
+    store.set({ undo: null, notice: null });
     const request = { ...(iterations === null ? {} : { iterations }), iterations_per_second: speed };
     let last: Progress | null = null;
+    const follow = async (key: string) => {
+      store.set({ training: "here" });
+      let told: Progress | null = null;
+      for await (const progress of api.train(run.id, request, own.signal, key)) {
+        told = progress;
+        const { trace, view } = store.get();
+        if (view === null && progress.iteration !== trace?.iteration) {
+          void draw();
+        }
+      }
+      return { told };
+    };
     try {
       do {
-        for await (const progress of api.train(run.id, request, own.signal)) {
-          last = progress;
-          const { trace, view } = store.get();
-          if (view === null && progress.iteration !== trace?.iteration) {
-            void draw();
-          }
-        }
+        last = (await steadily({ store, report }, run.id, follow, own.signal))?.told ?? null;
         // One request makes a bounded number of iterations; training goes on until it is paused.
       } while (iterations === null && goesOn(last));
     } catch (error) {
