@@ -37,6 +37,7 @@ from app.documents.validation import invalid, validation_problem
 from app.lessons import chapters
 from app.lessons.measures.refusals import Refused
 from app.routes import (
+    collection,
     comparisons,
     experiments,
     figures,
@@ -175,6 +176,7 @@ def create_app(
     app.state.first_trace = first_trace(RunConfig())
     app.state.bundle = Bundle(resources.STATIC / "dist", "/static/dist")
     for router in (
+        collection.router,
         runs.router,
         figures.router,
         runs.server_router,

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
 
 from app.database.connection import Database
 from app.database.tables import receipts, runs
@@ -32,6 +32,26 @@ class Receipt:
     key: str
     order: str
     result: str
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """A few points of a run's losses."""
+
+    iterations: list[int]
+    loss: list[float | None]
+
+
+@dataclass(frozen=True)
+class KeptRun:
+    """A run in a list: its record, and what is shown of it without computing it again."""
+
+    id: str
+    title: str
+    record: RunRecord
+    sketch: Sketch | None
+    created: float
+    used: float
 
 
 class RunRecords:
@@ -63,24 +83,65 @@ class RunRecords:
             ).one_or_none()
         if row is None:
             return None
-        iteration, furthest_iteration = row.iteration, row.furthest_iteration
-        place = {"iteration": iteration, "furthest_iteration": furthest_iteration}
-        return RunRecord.from_dict({**orjson.loads(row.record), **place})
+        return _record(row)
 
-    def save(self, id: str, record: RunRecord, receipt: Receipt | None = None) -> None:
-        """Keeps what has become of a run."""
-        with self._database.begin() as connection:
-            connection.execute(_ADVANCE, {"of": id, "used": self._clock(), **_columns(record)})
-            self._write(connection, receipt)
+    def save(
+        self,
+        id: str,
+        record: RunRecord,
+        sketch: Sketch | None = None,
+        receipt: Receipt | None = None,
+    ) -> None:
+        """Keeps what has become of a run; its sketch as it was where there is no new one."""
+        self._update(id, _columns(record), sketch, receipt)
 
     def advance(
-        self, id: str, iteration: int, furthest_iteration: int, receipt: Receipt | None = None
+        self,
+        id: str,
+        iteration: int,
+        furthest_iteration: int,
+        sketch: Sketch | None = None,
+        receipt: Receipt | None = None,
     ) -> None:
         """Keeps where a run stands, of which nothing else has changed."""
-        values = {"iteration": iteration, "furthest_iteration": furthest_iteration}
+        place = {"iteration": iteration, "furthest_iteration": furthest_iteration}
+        self._update(id, place, sketch, receipt)
+
+    def _update(
+        self, id: str, values: dict[str, Any], sketch: Sketch | None, receipt: Receipt | None
+    ) -> None:
+        if sketch is not None:
+            values["sketch"] = orjson.dumps(sketch).decode()
         with self._database.begin() as connection:
             connection.execute(_ADVANCE, {"of": id, "used": self._clock(), **values})
             self._write(connection, receipt)
+
+    def entitle(self, id: str, title: str) -> None:
+        """Gives a run a title."""
+        self._update(id, {"title": title}, None, None)
+
+    def title(self, id: str) -> str:
+        """The title of a run; empty where it has none."""
+        with self._database.begin() as connection:
+            return connection.scalar(select(runs.c.title).where(runs.c.id == id)) or ""
+
+    def of_owner(self, owner: str, skip: int, most: int) -> tuple[int, list[KeptRun]]:
+        """How many runs of an owner have been trained or have a title, and some of them, the one
+        used last first."""
+        wanted = (runs.c.owner == owner) & ((runs.c.furthest_iteration > 0) | (runs.c.title != ""))
+        order = (runs.c.used.desc(), runs.c.id)
+        page = select(runs).where(wanted).order_by(*order).offset(skip).limit(most)
+        with self._database.begin() as connection:
+            total = connection.scalar(select(func.count()).select_from(runs).where(wanted)) or 0
+            return total, [_kept(row) for row in connection.execute(page)]
+
+    def delete_of_owner(self, owner: str) -> list[str]:
+        """Forgets all runs of an owner. Returns their ids."""
+        with self._database.begin() as connection:
+            theirs = select(runs.c.id).where(runs.c.owner == owner)
+            connection.execute(delete(receipts).where(receipts.c.run.in_(theirs)))
+            gone = delete(runs).where(runs.c.owner == owner).returning(runs.c.id)
+            return list(connection.scalars(gone))
 
     def receipt(self, run: str, key: str) -> Receipt | None:
         """The receipt of an order that was carried out not long ago."""
@@ -135,6 +196,17 @@ class RunRecords:
         with self._database.begin() as connection:
             connection.execute(delete(receipts).where(receipts.c.run == id))
             return connection.execute(delete(runs).where(runs.c.id == id)).rowcount > 0
+
+
+def _record(row: Row[*tuple[Any, ...]]) -> RunRecord:
+    place = {"iteration": row.iteration, "furthest_iteration": row.furthest_iteration}
+    return RunRecord.from_dict({**orjson.loads(row.record), **place})
+
+
+def _kept(row: Row[*tuple[Any, ...]]) -> KeptRun:
+    points = orjson.loads(row.sketch)
+    sketch = Sketch(**points) if points else None
+    return KeptRun(row.id, row.title, _record(row), sketch, row.created, row.used)
 
 
 def _columns(record: RunRecord) -> dict[str, Any]:

@@ -12,6 +12,9 @@ runs = Table(
     Column("id", String(64), primary_key=True),
     # The hash of the token that its browser holds; empty where the client has none.
     Column("owner", String(64), nullable=False, index=True),
+    Column("title", String(200), nullable=False, server_default=""),
+    # JSON: a few points of its losses, for a small picture.
+    Column("sketch", Text, nullable=False, server_default="{}"),
     # JSON. Where the run stands is beside it, for that changes with every step.
     Column("record", Text, nullable=False),
     Column("iteration", Integer, nullable=False),

@@ -142,6 +142,49 @@ class RunAnswer(_Answer):
     links: Links
 
 
+class SketchAnswer(_Answer):
+    """A few points of a run's losses, for a small picture."""
+
+    iterations: list[int]
+    loss: Vector
+
+
+class KeptRunLinks(_Answer):
+    """Where the run is."""
+
+    self: str
+    page: str
+    """The workbench with this run."""
+
+
+class KeptRunAnswer(_Answer):
+    """A run in a list."""
+
+    id: str
+    title: str
+    """Empty where it has none."""
+    configuration: ConfigurationAnswer
+    changes: int
+    """How many interventions it has."""
+    iteration: int
+    furthest_iteration: int
+    sketch: SketchAnswer | None
+    created: str
+    """In UTC, as ISO 8601 writes it."""
+    used: str
+    links: KeptRunLinks
+
+
+class KeptRunsAnswer(_Answer):
+    """Runs of one browser, the latest used first."""
+
+    runs: list[KeptRunAnswer]
+    total: int
+    """How many there are in all."""
+    kept_seconds: float
+    """After so long without use a run is deleted."""
+
+
 class RunEvent(RunAnswer):
     """The data of a `run` event: the run as it is now, and what changed it."""
 
@@ -345,6 +388,7 @@ class LimitsAnswer(_Answer):
     history: dict[str, LimitAnswer]
     gradients: dict[str, LimitAnswer]
     experiment: dict[str, LimitAnswer]
+    title: dict[str, LimitAnswer]
     server: dict[str, float]
 
 

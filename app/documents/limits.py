@@ -145,6 +145,7 @@ class Limits:
     gradients: Mapping[str, Limit]
     """Of the gradients' laboratory; what is not here is as in `run`."""
     experiment: Mapping[str, Limit]
+    title: Mapping[str, Limit]
     server: Mapping[str, float]
 
     @classmethod
@@ -246,6 +247,7 @@ class Limits:
                 "iterations": Limit("integer", 1000, minimum=1, maximum=20_000),
                 "evaluations": Limit("integer", 40, minimum=1, maximum=50),
             },
+            title={"title": Limit("string", "", min_length=0, max_length=100)},
             server={
                 "examples": settings.max_examples,
                 "example_characters": settings.max_example_characters,
@@ -262,6 +264,8 @@ class Limits:
                 "experiments_running": settings.max_experiments_running,
                 "runs": settings.max_runs,
                 "run_idle_seconds": settings.run_idle_seconds,
+                "kept_runs": settings.max_kept_runs,
+                "run_kept_seconds": settings.run_kept_seconds,
                 "trainings": settings.max_trainings,
                 "event_streams": settings.max_event_streams,
                 "event_streams_per_run": settings.max_event_streams_per_run,
@@ -282,6 +286,7 @@ class Limits:
             "history": {name: limit.to_dict(words) for name, limit in self.history.items()},
             "gradients": {name: limit.to_dict(words) for name, limit in self.gradients.items()},
             "experiment": {name: limit.to_dict(words) for name, limit in self.experiment.items()},
+            "title": {name: limit.to_dict(words) for name, limit in self.title.items()},
             "server": dict(self.server),
         }
 

@@ -102,6 +102,10 @@ class RunRequest(TypedDict, total=False):
 
     __pydantic_config__ = _STRICT  # type: ignore[misc]
 
+    listed: Annotated[
+        bool,
+        Field(description="Whether `GET /api/runs` lists it for the browser that makes it."),
+    ]
     task: Annotated[str, Field(description="The task that the sequences come from.")]
     text: Annotated[
         str,
@@ -184,6 +188,14 @@ class TrainRequest(TypedDict, total=False):
     iterations_per_second: Annotated[
         Number | None, Field(description="The pace; null is as fast as possible.")
     ]
+
+
+class TitleRequest(TypedDict):
+    """What a run is to be called."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+
+    title: Annotated[str, Field(description="A few words; empty for none.")]
 
 
 class RewindRequest(TypedDict):

@@ -14,6 +14,7 @@ from app.figures.palette import ThemeName
 from app.runs.store import LiveRun, RunStore
 from app.settings import Settings
 from app.web.language import PARAMETER, words_of
+from app.web.owner import Visitor, visitor_of
 from app.words.language import LANGUAGES
 from app.words.messages import Either, Messages, saying
 
@@ -67,6 +68,13 @@ async def _live(
 
 
 Live = Annotated[LiveRun, Depends(_live)]
+
+
+async def _visitor(request: Request) -> Visitor:
+    return visitor_of(request)
+
+
+OneWhoAsks = Annotated[Visitor, Depends(_visitor)]
 OrderKey = Annotated[
     str | None,
     Header(

@@ -39,6 +39,7 @@ from app.routes.dependencies import (
     Fields,
     Iteration,
     Live,
+    OneWhoAsks,
     OrderKey,
     ServerLimits,
     ServerSettings,
@@ -70,6 +71,7 @@ async def create_run(
     store: Store,
     settings: ServerSettings,
     limits: ServerLimits,
+    visitor: OneWhoAsks,
     body: Annotated[
         RunRequest,
         Body(
@@ -95,8 +97,10 @@ async def create_run(
     store.require_room()
     run = await store.compute(partial(Run, configuration, interventions))
     await replay(run, iteration, request, store, settings)
-    live = await store.add(run)
-    return _created(live, words_of(request))
+    if not body.get("listed", True):
+        return _created(await store.add(run), words_of(request))
+    live = await store.add(run, visitor.owner)
+    return visitor.remember(_created(live, words_of(request)))
 
 
 @router.get("/runs/{id}", response_model=RunAnswer)
@@ -351,6 +355,7 @@ async def rewind(
 async def fork(
     live: Live,
     words: Words,
+    visitor: OneWhoAsks,
     store: Store,
     settings: ServerSettings,
     limits: ServerLimits,
@@ -384,7 +389,8 @@ async def fork(
     def receipt_of(fork: str) -> Receipt | None:
         return None if order is None else live.receipt(order, fork)
 
-    return _created(await store.add(run, receipt_of), words)
+    made = await store.add(run, visitor.owner, receipt_of)
+    return visitor.remember(_created(made, words))
 
 
 @router.post("/runs/{id}/sample", response_model=SampleAnswer)

@@ -26,6 +26,7 @@ def run_request(
 ) -> tuple[RunConfig, list[Intervention], int]:
     """The requested run, and the iteration it is to stand at. Raises `Problem`."""
     values: dict[str, Any] = dict(body)
+    values.pop("listed", None)
     interventions = values.pop("interventions", [])
     errors = complaints(limits.run, values)
     errors += complaints_of_examples(values.get("examples"), settings)

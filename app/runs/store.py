@@ -11,6 +11,7 @@ arithmetic.
 from __future__ import annotations
 
 import logging
+import math
 import secrets
 import time
 from collections import OrderedDict
@@ -24,8 +25,9 @@ import anyio.to_thread
 from anyio.abc import TaskGroup
 
 from app.database.connection import DatabaseError
-from app.database.records import Receipt, RunRecords
+from app.database.records import KeptRun, Receipt, RunRecords, Sketch
 from app.documents.problems import Problem
+from app.figures.decimation import decimated
 from app.settings import Settings
 from app.words.messages import Saying, saying
 from rnn_core.errors import CoreError
@@ -37,6 +39,8 @@ from rnn_core.training.run import Run
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
+_SKETCH_POINTS = 60
+_SKETCH_GROWTH = 1.05
 
 Cause = Literal["connected", "step", "train", "rewind", "patch", "deleted"]
 
@@ -187,6 +191,7 @@ class LiveRun:
         self._run = run
         self._records = records
         self._kept = run.record
+        self._sketched = 0
         self._forget = forget
         self._trained = trained
         self._lock = anyio.Lock(fast_acquire=True)
@@ -263,11 +268,23 @@ class LiveRun:
         place = (record.iteration, record.furthest_iteration)
         receipt = None if order is None else self.receipt(order, str(record.iteration))
         if record == replace(self._kept, iteration=place[0], furthest_iteration=place[1]):
-            self._records.advance(self.id, *place, receipt)
+            self._records.advance(self.id, *place, self._new_sketch(), receipt)
         else:
-            self._records.save(self.id, record, receipt)
+            self._records.save(self.id, record, self._new_sketch(), receipt)
         self._kept = record
         self.state = RunState.of(self._run)
+
+    def _new_sketch(self) -> Sketch | None:
+        """The losses in a few points, as often as one would see a difference."""
+        furthest = self._run.furthest_iteration
+        if self._sketched <= furthest <= _SKETCH_GROWTH * self._sketched:
+            return None
+        self._sketched = furthest
+        losses = self._run.history(furthest)
+        at = decimated(losses, _SKETCH_POINTS)
+        return Sketch(
+            at.tolist(), [loss if math.isfinite(loss) else None for loss in losses[at].tolist()]
+        )
 
     def receipt(self, order: Order, result: str) -> Receipt:
         """That an order to this run had this result."""
@@ -381,14 +398,16 @@ class RunStore:
                 saying("problem-too-many-runs", count=self._settings.max_runs), kind="too-many-runs"
             )
 
-    async def add(self, run: Run, receipt_of: Callable[[str], Receipt | None] = _none) -> LiveRun:
+    async def add(
+        self, run: Run, owner: str = "", receipt_of: Callable[[str], Receipt | None] = _none
+    ) -> LiveRun:
         """Takes a new run in, and keeps its record, with a receipt of who ordered this id.
 
         Raises `Problem`.
         """
         self.require_room()
         id = secrets.token_hex(8)
-        add = partial(self._records.add, id, run.record, receipt=receipt_of(id))
+        add = partial(self._records.add, id, run.record, owner, receipt_of(id))
         await self._with_records(add)
         return self._take_in(id, run)
 
@@ -413,6 +432,24 @@ class RunStore:
             live.delete()
         elif not kept:
             raise not_found(id)
+
+    async def of_owner(self, owner: str, skip: int, most: int) -> tuple[int, list[KeptRun]]:
+        """How many runs an owner has, and some of them, the one used last first."""
+        return await self._with_records(partial(self._records.of_owner, owner, skip, most))
+
+    async def delete_of_owner(self, owner: str) -> None:
+        """Deletes all runs of an owner."""
+        for id in await self._with_records(partial(self._records.delete_of_owner, owner)):
+            if (live := self._runs.pop(id, None)) is not None:
+                live.delete()
+
+    async def entitle(self, id: str, title: str) -> None:
+        """Gives a run a title."""
+        await self._with_records(partial(self._records.entitle, id, title))
+
+    async def title(self, id: str) -> str:
+        """The title of a run; empty where it has none."""
+        return await self._with_records(partial(self._records.title, id))
 
     def expire(self) -> None:
         """Lets runs that have been idle for long go from memory. Their records stay."""
