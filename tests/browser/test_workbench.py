@@ -517,7 +517,7 @@ def test_a_training_survives_that_the_server_is_killed(
     with open_on(keeping_server, watch) as opener:
         page = opener("/workbench")
         run = run_id(page)
-        page.select_option("#speed", "20")
+        page.select_option("#speed", "30")
         page.click("#train")
         page.wait_for_function("() => Number(document.querySelector('#goto').value) > 5")
         keeping_server.kill()
