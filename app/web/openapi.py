@@ -17,6 +17,9 @@ from app.runs.streams import EVENTS_MEDIA_TYPE, PROGRESS_MEDIA_TYPE
 _REFERENCE = "#/components/schemas/"
 _SUMMARIES = {
     "create_run": "Create a run",
+    "list_runs": "List the runs of this browser",
+    "delete_runs": "Delete the runs of this browser",
+    "set_title": "Give a run a title",
     "get_run": "Get a run",
     "change_run": "Change a run",
     "undo": "Undo the latest change",
@@ -144,6 +147,7 @@ def _bound(schemas: dict[str, Any], limits: Limits) -> None:
     _bound_schema(schemas["RewindRequest"], {"iteration": limits.run["iteration"]})
     _bound_schema(schemas["InterventionRequest"], {"iteration": limits.run["iteration"]})
     _bound_schema(schemas["TrainRequest"], limits.train, defaults=True)
+    _bound_schema(schemas["TitleRequest"], limits.title)
     _bound_schema(schemas["SampleRequest"], limits.sample, defaults=True)
     _bound_schema(schemas["GradientsRequest"], limits.gradients, defaults=True)
     schemas["Changes"]["minProperties"] = 1
