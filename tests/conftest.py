@@ -30,6 +30,8 @@ REQUIRE_TORCH = "RNN_EXPLAINER_REQUIRE_TORCH"
 REQUIRE_BROWSER = "RNN_EXPLAINER_REQUIRE_BROWSER"
 REQUIRE_NGINX = "RNN_EXPLAINER_REQUIRE_NGINX"
 BROWSER_TESTS = Path(__file__).parent / "browser"
+# Each has a Chromium of its own.
+_MOST_WORKERS = 16
 
 
 # Servers that tests start as a user does must not write among the user's data.
@@ -38,6 +40,11 @@ os.environ["RNN_EXPLAINER_DATABASE"] = "off"
 
 def _required(variable: str) -> bool:
     return os.environ.get(variable, "") not in ("", "0")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Twice as many as there are cores: a browser test mostly waits for its browser."""
+    return min(2 * (os.cpu_count() or 1), _MOST_WORKERS)
 
 
 def pytest_configure(config: pytest.Config) -> None:
