@@ -36,6 +36,7 @@ const ARTICLES = {
   first: "static/src/pages/first.tsx",
   chapter: "static/src/pages/chapter.tsx",
   glossary: "static/src/pages/glossary.ts",
+  runs: "static/src/pages/runs.tsx",
 };
 const ALONE = {
   theme: "static/src/theme.ts",

@@ -175,6 +175,13 @@ def experiments(request: Request) -> Response:
     )
 
 
+@router.api_route("/runs", methods=["GET", "HEAD"])
+def runs(request: Request) -> Response:
+    """The runs that this browser has made."""
+    limits: Limits = request.app.state.limits
+    return page_response(request, "runs.html", {"longest_title": limits.title["title"].max_length})
+
+
 @router.api_route("/docs", methods=["GET", "HEAD"])
 def docs(request: Request) -> Response:
     """The documentation of the API, drawn by Swagger UI from this server's own files."""

@@ -29,6 +29,7 @@ PAGES = {
     "/compare": "#network-second .network-column",
     "/experiments": "#controls",
     "/gradients": "#results[data-iteration]",
+    "/runs": ".kept-none",
     "/docs": "#swagger-ui .opblock",
 }
 """Addresses, and what is there when a page is."""

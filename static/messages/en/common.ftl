@@ -74,6 +74,7 @@ page-learn = Learn
 page-compare = Compare
 page-experiments = Experiments
 page-gradients = Gradients
+page-runs = My runs
 page-api = API
 brand = RNN Explainer
 
@@ -83,3 +84,10 @@ docs-title = RNN Explainer: the REST API
 docs-description = Every route of RNN Explainer’s REST API, to read and to try.
 docs-heading = The REST API
 docs-where = The description of the API is at <a href="/openapi.json">/openapi.json</a>.
+
+## A course of losses
+
+losses-so-far = The loss so far: { $first } before the first step, { $now } after { $steps ->
+    [one] one step
+   *[other] { $steps } steps
+ }

@@ -28,10 +28,6 @@ first-doubts = It is least sure of “{ $target }” after “{ $read }”: { $p
 first-sure = It is sure of every letter: each has a probability of at least { $probability }.
 first-spelling = It spells
 first-loss = Loss
-first-losses = The loss so far: { $first } before the first step, { $now } after { $steps ->
-    [one] one step
-   *[other] { $steps } steps
- }
 
 ## Below the network
 

@@ -70,6 +70,7 @@ page-learn = 学习
 page-compare = 比较
 page-experiments = 实验
 page-gradients = 梯度
+page-runs = 我的运行
 page-api = API
 brand = RNN Explainer
 
@@ -79,3 +80,7 @@ docs-title = RNN Explainer：REST API
 docs-description = RNN Explainer 的 REST API 的所有路由，可以阅读，也可以试用。
 docs-heading = REST API
 docs-where = API 的描述在 <a href="/openapi.json">/openapi.json</a>。
+
+## 损失的走势
+
+losses-so-far = 至今的损失：第一步之前为 { $first }，{ $steps } 步之后为 { $now }

@@ -22,7 +22,6 @@ first-doubts = 它最没把握的是“{ $read }”之后的“{ $target }”：
 first-sure = 它对每个字母都有把握：概率都不低于 { $probability }。
 first-spelling = 拼写
 first-loss = 损失
-first-losses = 至今的损失：第一步之前为 { $first }，{ $steps } 步之后为 { $now }
 
 ## 网络下方
 

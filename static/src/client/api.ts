@@ -15,6 +15,7 @@ import type {
   Contributions,
   Derivation,
   Edit,
+  KeptRuns,
   LossShares,
   Progress,
   Run,
@@ -199,6 +200,22 @@ export const api = {
   create: (body: Record<string, unknown>): Promise<Run> => json("POST", "/api/runs", body),
 
   run: (id: string): Promise<Run> => json("GET", at(id)),
+
+  /** Runs that this browser has made, the latest used first. */
+  runs: (skip: number, most: number): Promise<KeptRuns> => json("GET", `/api/runs?skip=${skip}&most=${most}`),
+
+  async entitle(id: string, title: string): Promise<void> {
+    await send("PUT", `${at(id)}/title`, { title });
+  },
+
+  async remove(id: string): Promise<void> {
+    await send("DELETE", at(id));
+  },
+
+  /** Delete all runs that this browser has made. */
+  async removeAll(): Promise<void> {
+    await send("DELETE", "/api/runs");
+  },
 
   /**
    * @param changes an edit with the value null takes back what was set there at this iteration

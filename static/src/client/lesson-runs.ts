@@ -55,6 +55,7 @@ export function createRuns(api: Asked, standings: readonly Standing[]) {
     const iteration = furthest.get(key) ?? standing.iteration;
     const record = {
       ...standing.configuration,
+      listed: false,
       ...(standing.interventions.length > 0 ? { interventions: standing.interventions } : {}),
     };
     const made = api.create({ ...record, ...(iteration > 0 ? { iteration } : {}) }).catch((error) => {

@@ -6,6 +6,7 @@ import { loss } from "../model/format";
 import type { Course } from "../model/lesson";
 import type { Trace } from "../model/types";
 import { Small } from "./button";
+import { Sparkline } from "./sparkline";
 import { Sentence } from "./status";
 
 /** How far a training is that was started here. */
@@ -69,36 +70,6 @@ export function Readings({ trace, course }: { trace: Trace; course: Course }) {
         <Sparkline course={course} />
       </p>
     </>
-  );
-}
-
-const [WIDTH, HEIGHT] = [160, 36];
-
-function Sparkline({ course: { iterations, loss: losses } }: { course: Course }) {
-  const known = losses.filter((each): each is number => each !== null);
-  const [last, top] = [Math.max(1, iterations.at(-1) ?? 1), Math.max(...known, 1e-9)];
-  const points = losses.flatMap((value, place) =>
-    value === null ? [] : [{ x: ((iterations[place] ?? 0) / last) * WIDTH, y: HEIGHT - (value / top) * HEIGHT }],
-  );
-  const end = points.at(-1);
-  return (
-    <svg
-      class="first-sparkline"
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-      role="img"
-      aria-label={say("first-losses", {
-        first: loss(losses[0] ?? null),
-        now: loss(losses.at(-1) ?? null),
-        steps: iterations.at(-1) ?? 0,
-      })}
-    >
-      <path class="first-axis" d={`M0 ${HEIGHT}H${WIDTH}`} />
-      <path
-        class="first-curve"
-        d={points.map(({ x, y }, i) => `${i === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`).join("")}
-      />
-      {end !== undefined && <circle cx={end.x} cy={end.y} r="3" />}
-    </svg>
   );
 }
 

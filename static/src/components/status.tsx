@@ -6,29 +6,13 @@ import { useLayoutEffect, useRef } from "preact/hooks";
 import { prefersReducedMotion } from "../lib/dom";
 import { Legible } from "../lib/legible";
 import { Say, say } from "../lib/messages";
-import { cellName, exact, loss, lossChange, optimizerName, quoted, setting, visible } from "../model/format";
+import { exact, loss, lossChange, quoted, visible } from "../model/format";
 import { hasWords } from "../model/parts";
 import { letters } from "../model/spelling";
-import type { Maybe, Run, Trace } from "../model/types";
+import type { Maybe, Trace } from "../model/types";
 
 const LONGEST = 12;
 const LONGEST_LINE = 18;
-
-/** `“hello” · tanh RNN · 6 hidden units · Adagrad, η = 0.1 · clipped to norm 5 · seed 7` */
-export function summary({ configuration, hyperparameters }: Run): string {
-  const { task, text, distance, examples, sharing, cell, hidden_size, seed } = configuration;
-  const { optimizer, learning_rate, clip_norm } = hyperparameters;
-  const own = examples?.length ?? 0;
-  return [
-    say("summary-task", { task, text: quoted(text, 24), distance, own }),
-    ...(sharing === "all" ? [] : [say("summary-sharing", { sharing })]),
-    cellName(cell),
-    say("summary-units", { count: hidden_size }),
-    `${optimizerName(optimizer)}, η = ${setting(learning_rate)}`,
-    clip_norm === null ? say("summary-unclipped") : say("summary-clipped", { norm: setting(clip_norm) }),
-    say("summary-seed", { seed: String(seed) }),
-  ].join(" · ");
-}
 
 /** The iteration on screen, and a field to type another into. */
 export function Iteration({

@@ -32,6 +32,9 @@ export type Intervention = Omit<Schemas["InterventionAnswer"], "changes"> & { ch
 /** What a run was made with, and what it trains with. */
 export type Settings = Pick<Run, "id" | "configuration" | "hyperparameters">;
 export type Run = Omit<Schemas["RunAnswer"], "interventions"> & { interventions: Intervention[] };
+/** A run in a list. */
+export type KeptRun = Schemas["KeptRunAnswer"];
+export type KeptRuns = Schemas["KeptRunsAnswer"];
 export type RunEvent = Omit<Schemas["RunEvent"], "interventions"> & { interventions: Intervention[] };
 
 /** One timestep of a trace; vectors of V (x, logits, probs, dlogits) or H (the others) numbers. */

@@ -6,6 +6,7 @@ import "../styles/controls.css";
 import "../styles/help.css";
 import "../styles/network.css";
 import "../styles/gating.css";
+import "../styles/sparkline.css";
 import "../styles/first.css";
 import "../lib/scrolling";
 import { computed, effect } from "@preact/signals";

@@ -100,6 +100,7 @@ PAGES = [
     "/docs",
     "/learn/one-step",
     "/glossary",
+    "/runs",
 ]
 IMPORT = re.compile(r'(?:import|from)"(\.[^"]+)"')
 

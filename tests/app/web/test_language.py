@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 from app.words.language import LANGUAGES
 from app.words.messages import messages
 
-PAGES = ["/", "/workbench", "/compare", "/experiments", "/gradients", "/docs"]
+PAGES = ["/", "/workbench", "/compare", "/experiments", "/gradients", "/runs", "/docs"]
 LAST = LANGUAGES[-1]
 
 

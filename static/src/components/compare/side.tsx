@@ -4,8 +4,9 @@ import { say } from "../../lib/messages";
 import { loss } from "../../model/format";
 import type { Which } from "../../model/pair";
 import { LETTER } from "../../model/pair";
+import { summary } from "../../model/summary";
 import type { Run, Trace } from "../../model/types";
-import { LossChange, Sentence, summary, useGlow } from "../status";
+import { LossChange, Sentence, useGlow } from "../status";
 
 export function Side({
   which,
