@@ -42,6 +42,7 @@ def _required(variable: str) -> bool:
     return os.environ.get(variable, "") not in ("", "0")
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Twice as many as there are cores: a browser test mostly waits for its browser."""
     return min(2 * (os.cpu_count() or 1), _MOST_WORKERS)

@@ -63,11 +63,18 @@ class RunRecords:
         self._clock = clock
 
     def add(
-        self, id: str, record: RunRecord, owner: str = "", receipt: Receipt | None = None
+        self,
+        id: str,
+        record: RunRecord,
+        owner: str = "",
+        sketch: Sketch | None = None,
+        receipt: Receipt | None = None,
     ) -> None:
         """Keeps the record of a new run."""
         now = self._clock()
         values = {"id": id, "owner": owner, "created": now, "used": now, **_columns(record)}
+        if sketch is not None:
+            values["sketch"] = _written(sketch)
         with self._database.begin() as connection:
             connection.execute(insert(runs).values(**values))
             self._write(connection, receipt)
@@ -111,7 +118,7 @@ class RunRecords:
         self, id: str, values: dict[str, Any], sketch: Sketch | None, receipt: Receipt | None
     ) -> None:
         if sketch is not None:
-            values["sketch"] = orjson.dumps(sketch).decode()
+            values["sketch"] = _written(sketch)
         with self._database.begin() as connection:
             connection.execute(_ADVANCE, {"of": id, "used": self._clock(), **values})
             self._write(connection, receipt)
@@ -207,6 +214,10 @@ def _kept(row: Row[*tuple[Any, ...]]) -> KeptRun:
     points = orjson.loads(row.sketch)
     sketch = Sketch(**points) if points else None
     return KeptRun(row.id, row.title, _record(row), sketch, row.created, row.used)
+
+
+def _written(sketch: Sketch) -> str:
+    return orjson.dumps(sketch).decode()
 
 
 def _columns(record: RunRecord) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Annotated, Any
@@ -450,7 +451,8 @@ async def get_limits(limits: ServerLimits, words: Words) -> Response:
 
 
 def _order(key: str | None, kind: str, body: Mapping[str, Any]) -> Order | None:
-    return None if key is None else Order(key, dumps({"kind": kind, **body}).decode())
+    # Not yet judged by its limits: it may hold an integer that is too large for orjson.
+    return None if key is None else Order(key, json.dumps({"kind": kind, **body}, sort_keys=True))
 
 
 # --- answers ----------------------------------------------------------------------------------

@@ -280,11 +280,7 @@ class LiveRun:
         if self._sketched <= furthest <= _SKETCH_GROWTH * self._sketched:
             return None
         self._sketched = furthest
-        losses = self._run.history(furthest)
-        at = decimated(losses, _SKETCH_POINTS)
-        return Sketch(
-            at.tolist(), [loss if math.isfinite(loss) else None for loss in losses[at].tolist()]
-        )
+        return _sketch(self._run)
 
     def receipt(self, order: Order, result: str) -> Receipt:
         """That an order to this run had this result."""
@@ -310,6 +306,14 @@ class LiveRun:
         """Ends it in memory only: who follows it comes back and finds it as it was kept."""
         for subscription in self.subscriptions:
             subscription.end()
+
+
+def _sketch(run: Run) -> Sketch:
+    losses = run.history(run.furthest_iteration)
+    at = decimated(losses, _SKETCH_POINTS)
+    return Sketch(
+        at.tolist(), [loss if math.isfinite(loss) else None for loss in losses[at].tolist()]
+    )
 
 
 def _none(_: str) -> None:
@@ -407,8 +411,10 @@ class RunStore:
         """
         self.require_room()
         id = secrets.token_hex(8)
-        add = partial(self._records.add, id, run.record, owner, receipt_of(id))
-        await self._with_records(add)
+        receipt = receipt_of(id)
+        await self._with_records(
+            lambda: self._records.add(id, run.record, owner, _sketch(run), receipt)
+        )
         return self._take_in(id, run)
 
     async def get(self, id: str) -> LiveRun:

@@ -85,7 +85,7 @@ def test_deleting_is_asked_first_and_by_keyboard_nothing_is_deleted_by_mistake(
 
 
 def test_what_a_chapter_makes_for_its_figures_is_not_listed(open_page: OpenPage) -> None:
-    page = open_page("/learn/one-step", ready=".network-column")
+    page = open_page("/learn/one-step", ready=".guess legend")
     page.goto(page.url.split("/learn")[0] + "/runs")
     expect(page.locator(".kept-none")).to_be_visible()
 
@@ -150,7 +150,7 @@ def test_many_runs_fit_read_well_and_come_a_page_at_a_time(
     expect(page.locator(CARD)).to_have_count(24)
     words = messages(language)
     expect(page.locator(".kept-foot [role=status]")).to_have_text(
-        words.say("runs-shown", count=24, total=26)
+        words.say("runs-shown", count=24, total=26, isAll="no")
     )
     page.get_by_role("button", name=words.say("runs-more")).click()
     expect(page.locator(CARD)).to_have_count(26)

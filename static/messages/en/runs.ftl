@@ -13,18 +13,18 @@ runs-kept = { $days ->
     [one] A run is deleted one day after its last use.
    *[other] A run is deleted { $days } days after its last use.
  }
-runs-shown = { $total ->
-    [one] One run
-   *[other] { $count ->
-        [one] One of { $total } runs
-       *[other] { $count } of { $total } runs
+runs-shown = { $isAll ->
+    [yes] { $total ->
+        [one] One run
+       *[other] { $total } runs
      }
+   *[no] The latest { $count } of { $total } runs
  }
 runs-more = Show more
 runs-delete-all = Delete all
-runs-iteration = Iteration { $iteration }{ $furthest ->
-    [0] {""}
-   *[other] {" "}of { $furthest }
+runs-iteration = Iteration { $iteration }{ $isBack ->
+    [yes] {" "}of { $furthest }
+   *[no] {""}
  }{ $changes ->
     [0] {""}
     [one] {" · "}one change

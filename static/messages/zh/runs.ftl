@@ -9,18 +9,15 @@ runs-kept = { $days ->
     [0] 运行在最后一次使用 { $hours } 小时后删除。
    *[other] 运行在最后一次使用 { $days } 天后删除。
  }
-runs-shown = { $count ->
-    [1] { $total ->
-        [1] 1 个运行
-       *[other] { $total } 个运行中的 1 个
-     }
-   *[other] { $total } 个运行中的 { $count } 个
+runs-shown = { $isAll ->
+    [yes] 共 { $total } 个运行
+   *[no] 共 { $total } 个运行，这里是最近使用的 { $count } 个
  }
 runs-more = 显示更多
 runs-delete-all = 全部删除
-runs-iteration = 迭代 { $iteration }{ $furthest ->
-    [0] {""}
-   *[other] ，最远 { $furthest }
+runs-iteration = 迭代 { $iteration }{ $isBack ->
+    [yes] （训练到过 { $furthest }）
+   *[no] {""}
  }{ $changes ->
     [0] {""}
    *[other] {" · "}{ $changes } 处改动

@@ -1,7 +1,7 @@
 /** The runs that this browser has made, as cards; what is deleted is deleted for good, so it is asked first. */
 
 import type { Collection } from "../client/collection";
-import { Say, say } from "../lib/messages";
+import { say } from "../lib/messages";
 import { learns, settings } from "../model/summary";
 import type { KeptRun } from "../model/types";
 import { Small } from "./button";
@@ -65,7 +65,13 @@ export function Kept({
             ))}
           </ul>
           <p class="kept-foot">
-            <span role="status">{say("runs-shown", { count: known.length, total: total.value })}</span>
+            <span role="status">
+              {say("runs-shown", {
+                count: known.length,
+                total: total.value,
+                isAll: known.length < total.value ? "no" : "yes",
+              })}
+            </span>
             {known.length < total.value && (
               <button type="button" class="button" disabled={isBusy.value} onClick={() => void collection.more()}>
                 {say("runs-more")}
@@ -106,7 +112,12 @@ function Card({
       <p class="hint">{settings({ configuration, hyperparameters: configuration })}</p>
       {sketch !== null && <Sparkline course={sketch} />}
       <p>
-        {say("runs-iteration", { iteration: run.iteration, furthest: run.furthest_iteration, changes: run.changes })}
+        {say("runs-iteration", {
+          iteration: run.iteration,
+          furthest: run.furthest_iteration,
+          isBack: run.iteration < run.furthest_iteration ? "yes" : "no",
+          changes: run.changes,
+        })}
         <br />
         <span class="hint">{say("runs-used", { used: new Date(run.used) })}</span>
       </p>
@@ -159,7 +170,7 @@ function Confirm({
         {doomed === "all" ? (
           say("runs-confirm-all", { count: total })
         ) : (
-          <Say id="runs-confirm" slots={{ name: <b>{nameOf(doomed)}</b> }} />
+          say("runs-confirm", { name: nameOf(doomed) })
         )}
       </h2>
       <p>{say("runs-confirm-note")}</p>

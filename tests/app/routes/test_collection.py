@@ -126,6 +126,13 @@ def test_a_sketch_is_of_the_losses(client: TestClient) -> None:
         assert sketch["iterations"][-1] >= history["iterations"][-1] / 1.05
 
 
+def test_a_run_that_is_made_at_an_iteration_has_a_sketch_at_once(client: TestClient) -> None:
+    made(client, iteration=7)
+    sketch = listed(client)[0]["sketch"]
+    assert sketch["iterations"][0] == 0
+    assert sketch["iterations"][-1] == 7
+
+
 def test_pages_of_the_list_are_the_list(client: TestClient) -> None:
     runs = [made(client) for _ in range(7)][::-1]
 

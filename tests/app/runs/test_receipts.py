@@ -120,6 +120,19 @@ def test_a_key_that_cannot_be_one_is_refused(client: TestClient, run: str, key: 
     assert client.get(run).json()["iteration"] == 0
 
 
+@pytest.mark.parametrize("number", [10**30, -(10**19), 1e308])
+def test_a_number_of_any_size_is_judged_as_without_a_key(
+    client: TestClient, run: str, number: float
+) -> None:
+    for path, body in (("train", {"iterations": number}), ("fork", {"iteration": number})):
+        plain, with_key = (
+            client.post(f"{run}/{path}", json=body),
+            post(client, f"{run}/{path}", "a", body),
+        )
+        assert plain.status_code == with_key.status_code == 422
+        assert plain.json() == with_key.json()
+
+
 def test_the_latest_hundred_orders_of_a_run_are_remembered(client: TestClient, run: str) -> None:
     for number in range(102):
         post(client, f"{run}/step?fields=loss", str(number))
