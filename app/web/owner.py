@@ -22,6 +22,8 @@ class Visitor:
     owner: str
     token: str | None
     is_secure: bool
+    root: str
+    """The path below which the server is."""
 
     def remember(self, response: Response) -> Response:
         """The response, which lets the browser keep a new token: out of reach of scripts, and not
@@ -31,6 +33,7 @@ class Visitor:
                 COOKIE,
                 self.token,
                 max_age=_YEAR,
+                path=f"{self.root}/",
                 httponly=True,
                 samesite="strict",
                 secure=self.is_secure,
@@ -48,7 +51,12 @@ def visitor_of(request: HTTPConnection) -> Visitor:
     """The owner that a request is of, or a new one."""
     owner = owner_of(request)
     token = secrets.token_urlsafe(24) if owner == NOBODY else None
-    return Visitor(owner if token is None else _hash(token), token, request.url.scheme == "https")
+    return Visitor(
+        owner if token is None else _hash(token),
+        token,
+        request.url.scheme == "https",
+        request.scope.get("root_path", ""),
+    )
 
 
 def _hash(token: str) -> str:

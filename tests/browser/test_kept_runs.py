@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from app.words.language import LANGUAGES
 from app.words.messages import messages
@@ -11,7 +11,8 @@ from rnn_core.training.run import Run
 from tests.browser.axe import needs_axe, violations_in_both_themes
 from tests.browser.conftest import TRACED, OpenOn, OpenPage, Server, Watch
 
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+WIDE: ViewportSize = {"width": 1440, "height": 900}
 CARD = ".kept-runs li"
 
 
@@ -139,7 +140,7 @@ def test_many_runs_fit_read_well_and_come_a_page_at_a_time(
         if (!answer.ok) throw new Error(await answer.text());
       }
     }"""
-    kinds = [
+    kinds: list[dict[str, object]] = [
         {"cell": "gru", "text": "l" * 60 + "a"},
         {"task": "translation", "cell": "lstm"},
         {"task": "remembering", "distance": 12, "clip_norm": None},
@@ -155,7 +156,7 @@ def test_many_runs_fit_read_well_and_come_a_page_at_a_time(
     page.get_by_role("button", name=words.say("runs-more")).click()
     expect(page.locator(CARD)).to_have_count(26)
     assert violations_in_both_themes(page) == []
-    for size in (PHONE, {"width": 1440, "height": 900}):
+    for size in (PHONE, WIDE):
         page.set_viewport_size(size)
         assert page.evaluate("document.documentElement.scrollWidth") == size["width"]
     assert not re.search(r"\{|\}|undefined|NaN", page.locator("main").inner_text())

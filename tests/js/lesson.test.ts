@@ -191,7 +191,7 @@ test("one run serves all scenes of a configuration, made for the furthest of the
   const { api, asked } = server();
   const runs = createRuns(api, [standing(), standing({ iteration: 100 })]);
   await Promise.all([runs.trace(standing()), runs.trace(standing({ iteration: 100 })), runs.trace(standing())]);
-  assert.deepEqual(asked, ['create {"hidden_size":3,"iteration":100}', "trace 0", "trace 100"]);
+  assert.deepEqual(asked, ['create {"hidden_size":3,"listed":false,"iteration":100}', "trace 0", "trace 100"]);
 });
 
 test("a run that the server has forgotten is made again, and nothing is lost", async () => {
@@ -349,7 +349,13 @@ test("a run that takes too long to be made is trained request by request", async
   };
   const runs = createRuns(api, [standing({ iteration: 150 })]);
   assert.equal((await runs.trace(standing({ iteration: 150 }))).iteration, 150);
-  assert.deepEqual(asked, ['create {"hidden_size":3}', "train 150", "train 90", "train 30", "trace 150"]);
+  assert.deepEqual(asked, [
+    'create {"hidden_size":3,"listed":false}',
+    "train 150",
+    "train 90",
+    "train 30",
+    "trace 150",
+  ]);
 });
 
 test("where judging the examples takes too long, the server is said to be busy, and the guess is kept", async () => {

@@ -2,6 +2,7 @@
 
 import type { Collection } from "../client/collection";
 import { say } from "../lib/messages";
+import { rooted } from "../lib/root";
 import { learns, settings } from "../model/summary";
 import type { KeptRun } from "../model/types";
 import { Small } from "./button";
@@ -106,7 +107,7 @@ function Card({
   return (
     <>
       <h2>
-        <a href={run.links.page}>{name}</a>
+        <a href={rooted(run.links.page)}>{name}</a>
       </h2>
       {run.title !== "" && <p>{learns(configuration)}</p>}
       <p class="hint">{settings({ configuration, hyperparameters: configuration })}</p>
@@ -167,11 +168,7 @@ function Confirm({
       onClose={onClose}
     >
       <h2 id="confirm-title">
-        {doomed === "all" ? (
-          say("runs-confirm-all", { count: total })
-        ) : (
-          say("runs-confirm", { name: nameOf(doomed) })
-        )}
+        {doomed === "all" ? say("runs-confirm-all", { count: total }) : say("runs-confirm", { name: nameOf(doomed) })}
       </h2>
       <p>{say("runs-confirm-note")}</p>
       <form method="dialog" class="kept-confirm">

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import re
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -107,7 +108,7 @@ def test_what_fails_is_logged_with_its_traceback_and_id(
     lines: Lines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def fails(*_: object) -> None:
-        raise RuntimeError("a bug \ud800")
+        raise RuntimeError("a bug")
 
     monkeypatch.setattr(RunStore, "get", fails)
     with TestClient(create_app(Settings()), base_url="http://localhost") as client:
@@ -138,3 +139,16 @@ def test_a_line_outside_of_requests_has_no_id() -> None:
     fields = json.loads(JsonFormatter().format(record))
     assert fields.pop("time")
     assert fields == {"level": "warning", "logger": "a", "message": "to say", "more": 1}
+
+
+@pytest.mark.parametrize("formatter", [JsonFormatter(), TextFormatter()])
+def test_half_of_a_character_breaks_no_line(formatter: logging.Formatter) -> None:
+    try:
+        raise RuntimeError("a bug \ud800")
+    except RuntimeError:
+        told = (logging.ERROR, __file__, 1, "half: %s", ("\ud800",), sys.exc_info())
+    line = formatter.format(logging.LogRecord("a", *told))
+    assert "a bug" in line
+    # The standard error writes what cannot be encoded as an escape sequence; JSON is to be read.
+    errors = "strict" if isinstance(formatter, JsonFormatter) else "backslashreplace"
+    assert b"ud800" in line.encode("utf-8", errors)
