@@ -137,6 +137,7 @@ class ExperimentAnswer(_Answer):
     """null while it is running; then finished, time or cancelled."""
     message: str | None
     seconds: float
+    """How long it was computed, for all who asked for it together."""
     models: list[ModelAnswer]
     judged_on: str
     """The split that the verdict is about."""

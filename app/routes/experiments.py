@@ -96,7 +96,8 @@ async def create_experiment(
 
     All use the same data; a seed decides the weights and the order of the examples. It ends
     when all have been trained, when the server's time for an experiment is up, or when the request
-    is cut off or the experiment deleted; what was measured until then stays for a while.
+    is cut off or the experiment deleted; what was measured until then stays for a while. Whoever
+    asks for the same again gets the same measurements, without their being computed again.
     """
     experiment = await store.compute(lambda: experiment_request(body, limits, settings))
     live = experiments.add(experiment, body)

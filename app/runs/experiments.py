@@ -5,8 +5,10 @@ from __future__ import annotations
 import secrets
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
+
+import anyio
 
 from app.documents.experiments import ExperimentRequest, results_document
 from app.documents.limits import Limits, complaints
@@ -20,30 +22,75 @@ from rnn_core.analysis.experiments import Experiment, Measurement
 from rnn_core.tasks.task import Pair
 
 
+class Work:
+    """What an experiment computes: once for all who ask for the same, one piece after the other.
+
+    Whoever waits for it carries it on, so it goes on for as long as somebody does, and from where
+    it was left when somebody asks again.
+    """
+
+    def __init__(self, experiment: Experiment, seconds: float, clock: Callable[[], float]) -> None:
+        self.experiment = experiment
+        self.measurements: list[Measurement] = []
+        self.seconds = 0.0
+        """How long it has been computed."""
+        self.failed = False
+        self._finished = False
+        self._pieces = experiment.run(seconds)
+        self._turns = anyio.Lock(fast_acquire=True)
+        self._clock = clock
+
+    async def measurement(self, place: int, store: RunStore) -> Measurement | None:
+        """The measurement in this place. None if it takes more than a piece, or there is none."""
+        async with self._turns:
+            if place >= len(self.measurements) and not self._finished:
+                await store.compute(self._compute)
+        return self.measurements[place] if place < len(self.measurements) else None
+
+    def is_done(self, place: int) -> bool:
+        """Whether there will be no measurement in this place."""
+        return self._finished and place >= len(self.measurements)
+
+    def _compute(self) -> None:
+        begun = self._clock()
+        try:
+            found = next(self._pieces)
+        except StopIteration:
+            self._finished = True
+        except BaseException:
+            self.failed = True
+            raise
+        else:
+            if found is not None:
+                self.measurements.append(found)
+        finally:
+            self.seconds += self._clock() - begun
+
+
 class LiveExperiment:
-    """An experiment with what was measured so far."""
+    """An experiment that somebody has asked for, with what they were told so far."""
 
     def __init__(
-        self,
-        id: str,
-        experiment: Experiment,
-        request: Mapping[str, Any],
-        clock: Callable[[], float],
+        self, id: str, work: Work, request: Mapping[str, Any], clock: Callable[[], float]
     ) -> None:
         self.id = id
-        self.experiment = experiment
+        self.work = work
         self.request = dict(request)
         self.measurements: list[Measurement] = []
         self.stopped: str | None = None
         self.message: Saying | None = None
         self._clock = clock
         self._begun = clock()
-        self._took: float | None = None
+
+    @property
+    def experiment(self) -> Experiment:
+        """What is compared."""
+        return self.work.experiment
 
     @property
     def seconds(self) -> float:
-        """Since it began, or for as long as it went on."""
-        return self._clock() - self._begun if self._took is None else self._took
+        """How long it has been waited for, while it goes on."""
+        return self._clock() - self._begun
 
     def document(self, words: Messages) -> dict[str, Any]:
         """The experiment and its results so far, as `dumps` writes them."""
@@ -53,7 +100,7 @@ class LiveExperiment:
             "request": self.request,
             "stopped": self.stopped,
             "message": words.said(self.message),
-            "seconds": self.seconds,
+            "seconds": self.work.seconds,
             **results,
         }
 
@@ -61,7 +108,6 @@ class LiveExperiment:
         """Ends it; the first reason counts."""
         if self.stopped is None:
             self.stopped, self.message = reason, message
-            self._took = self.seconds
 
 
 class ExperimentStore:
@@ -77,19 +123,31 @@ class ExperimentStore:
         """Begins one. Raises `Problem` where too many are under way."""
         if self._closed:
             raise stopping()
-        running = sum(live.stopped is None for live in self._experiments.values())
-        if running >= self._settings.max_experiments_running:
+        work = self._known(experiment)
+        others = {id(live.work) for live in self._experiments.values() if live.stopped is None} - {
+            id(work)
+        }
+        if len(others) >= self._settings.max_experiments_running:
             raise Problem(
                 503,
-                saying("problem-too-many-experiments", count=running),
+                saying("problem-too-many-experiments", count=len(others)),
                 kind="too-many-experiments",
             )
-        live = LiveExperiment(secrets.token_urlsafe(12), experiment, request, self._clock)
+        if work is None:
+            work = Work(experiment, self._settings.chunk_seconds, self._clock)
+        live = LiveExperiment(secrets.token_urlsafe(12), work, request, self._clock)
         self._experiments[live.id] = live
-        while len(self._experiments) > self._settings.max_experiments:
-            oldest = next(i for i, e in self._experiments.items() if e.stopped is not None)
+        stopped = [each.id for each in self._experiments.values() if each.stopped is not None]
+        for oldest in stopped[: max(0, len(self._experiments) - self._settings.max_experiments)]:
             del self._experiments[oldest]
         return live
+
+    def _known(self, experiment: Experiment) -> Work | None:
+        """The same experiment, if somebody has asked for it: its numbers are the same."""
+        for live in self._experiments.values():
+            if live.experiment == experiment and not live.work.failed:
+                return live.work
+        return None
 
     def close(self) -> None:
         """Ends all, because the server is to stop."""
@@ -158,22 +216,15 @@ async def carried_out(
     live: LiveExperiment, store: RunStore, settings: Settings
 ) -> AsyncIterator[Measurement]:
     """Carries the experiment out in short pieces, so that others get their turns."""
-    pieces: Iterator[Measurement | None] = live.experiment.run(settings.chunk_seconds)
-
-    def piece() -> Measurement | StopIteration | None:
-        try:
-            return next(pieces)
-        except StopIteration as end:
-            return end
-
     while live.stopped is None:
         if live.seconds > settings.experiment_seconds:
             seconds = settings.experiment_seconds
             live.stop("time", saying("stopped-experiment-time", seconds=seconds))
             return
-        found = await store.compute(piece)
-        if isinstance(found, StopIteration):
-            live.stop("finished")
-        elif found is not None:
+        place = len(live.measurements)
+        found = await live.work.measurement(place, store)
+        if found is not None:
             live.measurements.append(found)
             yield found
+        elif live.work.is_done(place):
+            live.stop("finished")
