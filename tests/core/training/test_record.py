@@ -16,41 +16,8 @@ from rnn_core.training.optimizers import OPTIMIZERS
 from rnn_core.training.record import RunRecord
 from rnn_core.training.replay import Replay
 from rnn_core.training.run import Run
+from tests.moves import MOVES, Move, moved
 from tests.networks import NETWORKS, examples_of
-
-MOVES = st.lists(
-    st.one_of(
-        st.tuples(st.just("train"), st.integers(1, 70)),
-        st.tuples(st.just("rewind"), st.integers(0, 120)),
-        st.tuples(st.just("forget"), st.integers(0, 120)),
-        st.tuples(st.just("edit"), st.integers(0, 5)),
-        st.tuples(st.just("hold"), st.integers(0, 5)),
-        st.tuples(st.just("learning_rate"), st.integers(1, 4)),
-        st.tuples(st.just("undo"), st.just(0)),
-        st.tuples(st.just("redo"), st.just(0)),
-    ),
-    max_size=12,
-)
-
-
-def moved(run: Run, move: str, number: int) -> None:
-    match move:
-        case "train":
-            run.train(number)
-        case "rewind" | "forget":
-            to = min(number, run.furthest_iteration)
-            run.rewind(to, keep_interventions=move == "rewind")
-        case "edit":
-            edit = {"parameter": "W_hh", "index": [number, 0], "value": number / 3}
-            run.intervene(edits=[edit])
-        case "hold":
-            run.intervene(clamps=[{"unit": number, "value": 0.1}])
-        case "learning_rate":
-            run.intervene(learning_rate=number / 30)
-        case "undo":
-            run.undo()
-        case "redo":
-            run.redo()
 
 
 def replayed(record: RunRecord, seconds: float | None = None) -> Run:
@@ -70,7 +37,7 @@ def assert_same(run: Run, other: Run) -> None:
 @settings(max_examples=60, deadline=None)
 @given(moves=MOVES, optimizer=st.sampled_from(list(OPTIMIZERS)), more=MOVES)
 def test_whatever_was_done_to_a_run_it_is_had_again_bit_for_bit(
-    moves: list[tuple[str, int]], optimizer: str, more: list[tuple[str, int]]
+    moves: list[Move], optimizer: str, more: list[Move]
 ) -> None:
     run = Run(optimizer=optimizer, learning_rate=0.03)
     for move in moves:

@@ -16,6 +16,7 @@ from rnn_core.training.interventions import Intervention
 from rnn_core.training.optimizers import OPTIMIZERS
 from rnn_core.training.run import Run
 from rnn_core.training.trainer import Trainer
+from tests.moves import MOVES, Move, moved
 
 EXPLODING = RunConfig(optimizer="sgd", learning_rate=1e4, clip_norm=None)
 
@@ -66,23 +67,9 @@ def test_any_mixture_of_moves_gives_the_same_numbers(
 
 
 @settings(max_examples=60)
-@given(
-    moves=st.lists(
-        st.one_of(
-            st.tuples(st.just("advance"), st.integers(1, 70)),
-            st.tuples(st.just("rewind"), st.integers(0, 120)),
-            st.tuples(st.just("forget"), st.integers(0, 120)),
-            st.tuples(st.just("edit"), st.integers(0, 5)),
-            st.tuples(st.just("hold"), st.integers(0, 5)),
-            st.tuples(st.just("learning_rate"), st.integers(1, 4)),
-            st.tuples(st.just("undo"), st.just(0)),
-            st.tuples(st.just("redo"), st.just(0)),
-        ),
-        max_size=14,
-    )
-)
+@given(moves=MOVES)
 def test_any_mixture_of_changes_and_undone_ones_is_the_run_of_its_interventions(
-    moves: list[tuple[str, int]],
+    moves: list[Move],
 ) -> None:
     configuration = RunConfig(learning_rate=0.03)
     run = Run(configuration, checkpoint_bytes=10_000)
@@ -90,30 +77,18 @@ def test_any_mixture_of_changes_and_undone_ones_is_the_run_of_its_interventions(
     undone: list[tuple[Intervention, ...]] = []
     for move, number in moves:
         kept = run.interventions
-        match move:
-            case "advance":
-                run.train(number)
-            case "rewind":
-                run.rewind(min(number, run.furthest_iteration))
-            case "forget":
-                run.rewind(min(number, run.furthest_iteration), keep_interventions=False)
-            case "edit":
-                run.intervene({"edits": [edit("W_hh", (number, 1), 0.1 * number)]})
-            case "hold":
-                run.intervene({"clamps": [{"unit": number, "value": 0.25}]})
-            case "learning_rate":
-                run.intervene({"learning_rate": 0.01 * number})
-            case "undo":
-                assert run.undo() == bool(before)
-                if before:
-                    undone.append(kept)
-                    assert run.interventions == before.pop()
-            case "redo":
-                assert run.redo() == bool(undone)
-                if undone:
-                    before.append(kept)
-                    assert run.interventions == undone.pop()
-        if move not in ("undo", "redo") and run.interventions != kept:
+        done = moved(run, move, number)
+        if move == "undo":
+            assert done == bool(before)
+            if before:
+                undone.append(kept)
+                assert run.interventions == before.pop()
+        elif move == "redo":
+            assert done == bool(undone)
+            if undone:
+                before.append(kept)
+                assert run.interventions == undone.pop()
+        elif run.interventions != kept:
             before.append(kept)
             undone.clear()
         assert run.can_undo == bool(before)
