@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Dialog, Locator, expect
 
 from app.lessons.chapters import chapter
 from app.lessons.scenes import Scene
@@ -193,3 +194,25 @@ def test_the_gates_of_an_lstm_come_one_after_another(open_page: OpenPage) -> Non
         run = Run(*scene.after.made())
         values = run.trace.timesteps[about][1 if about == "f" else 0 :].T
         assert numbers(cells) == pytest.approx(list(values.ravel()), abs=6e-3)
+
+
+def test_a_page_asks_before_it_is_left_while_networks_are_trained(open_page: OpenPage) -> None:
+    scene = next(scene for scene in GATES.scenes if scene.experiment is not None)
+    page = open_page("/learn/gates", ready=READY, reduced_motion="reduce")
+    # The experiment goes on until it is stopped.
+    page.route("**/api/experiments", lambda _: None)
+    place = part(page, scene.id)
+    guess(place, scene, answer(scene))
+    place.locator("button[type='submit']").click()
+    expect(place.locator(".scene")).to_have_attribute("data-step", "acting")
+
+    def leave(answered: Callable[[Dialog], None]) -> None:
+        page.once("dialog", answered)
+        with page.expect_event("dialog") as asked:
+            page.evaluate("() => void setTimeout(() => location.assign('/learn'))")
+        assert asked.value.type == "beforeunload"
+
+    leave(lambda dialog: dialog.dismiss())
+    expect(place.locator(".scene")).to_have_attribute("data-step", "acting")
+    leave(lambda dialog: dialog.accept())
+    page.wait_for_url("**/learn")

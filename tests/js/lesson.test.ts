@@ -290,8 +290,10 @@ test("an experiment says how long it still takes, and can be stopped without los
   await until(() => stage.carriedOut.value === 0.25);
   // Six seconds for a quarter.
   assert.equal(stage.remaining.value, 18);
+  assert.equal(stage.isTraining.value, true);
   stage.stop();
   await acting;
+  assert.equal(stage.isTraining.value, false);
   assert.equal(state.isAborted, true);
   assert.deepEqual(
     [stage.step.value, stage.guess.value, stage.carriedOut.value, stage.failure.value, progress.here.value.done],

@@ -103,6 +103,8 @@ export function createStage({
   let play = 0;
   let opening: Promise<void> | null = null;
 
+  /** networks are being trained; whoever leaves now has to begin again */
+  const isTraining = computed(() => step.value === "acting" && (scene.experiment !== null || scene.action === "train"));
   const line = computed<Timeline | null>(() => (trace.value === null ? null : lineOf(trace.value)));
   const view = computed<View>(() => ({
     trace: trace.value,
@@ -347,6 +349,7 @@ export function createStage({
     guess,
     view,
     measured,
+    isTraining,
     carriedOut,
     remaining,
     unready,

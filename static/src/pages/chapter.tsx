@@ -16,7 +16,7 @@ import "../styles/check.css";
 import "../styles/glossary.css";
 import "../lib/scrolling";
 
-import { effect } from "@preact/signals";
+import { computed, effect } from "@preact/signals";
 
 import { api } from "../client/api";
 import { createFindings } from "../client/findings";
@@ -32,6 +32,7 @@ import { explainWords } from "../components/lesson/words";
 import { createThemeSwitch, theme } from "../components/theme";
 import { remember, remembered } from "../lib/browser";
 import { copied, find, prefersReducedMotion } from "../lib/dom";
+import { askBeforeLeaving } from "../lib/leaving";
 import { draw } from "../lib/mount";
 import type { Lesson } from "../model/lesson";
 import { trialOf } from "../model/lesson";
@@ -87,9 +88,11 @@ const findings = createFindings({ remembered, remember });
 /** By the name of a part: what makes it ready, and what begins it anew. */
 const parts = new Map<string, { open: () => Promise<void>; reset: () => unknown }>();
 
+const stages: Stage[] = [];
 for (const scene of lesson.scenes) {
   const stage = createStage({ scene, runs, api, progress, findings, pause, theme: () => theme.peek() });
   parts.set(scene.id, stage);
+  stages.push(stage);
   draw(find(page, `#${scene.id}`, HTMLElement), () => (
     <Scene
       stage={stage}
@@ -101,6 +104,7 @@ for (const scene of lesson.scenes) {
     />
   ));
 }
+askBeforeLeaving(computed(() => stages.some(({ isTraining }) => isTraining.value)));
 for (const sum of lesson.sums) {
   const filling = createFilling({ sum, runs, progress, pause });
   parts.set(sum.id, filling);
