@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import expect
 
 from app.lessons.chapters import chapter
@@ -44,14 +46,37 @@ def test_scores_are_shown_once_the_network_is_trained(open_page: OpenPage) -> No
     scene = scene_of("unseen")
     page = open_page(PATH, ready=READY, reduced_motion="reduce")
     place = part(page, scene.id)
-    expect(place.locator(".task-shape svg")).to_be_visible()
+    shape = place.locator(".task-shape svg")
+    expect(shape).to_be_visible()
     expect(place.locator(".task-scores")).to_have_count(0)
+    # Where the loss is, an earlier scene asks.
+    expect(shape).to_have_attribute("aria-label", re.compile(r"^\d+ timesteps, and what is read"))
+    expect(shape.locator(".asked")).to_have_count(0)
     play(page, scene, answer(scene))
     values = measured(scene).values
     expect(place.locator("[data-split='test'] .count")).to_have_text(
         f"{values['right']} of {values['of']}"
     )
     expect(place.locator(".task-scores tbody tr")).to_have_count(3)
+    expect(shape.locator(".asked")).to_have_count(1)
+    expect(shape).to_have_attribute("aria-label", re.compile("predicts once, at the end"))
+
+
+def test_where_the_targets_are_is_read_aloud_after_the_guess(open_page: OpenPage) -> None:
+    scene = scene_of("one-loss")
+    page = open_page(PATH, ready=READY, reduced_motion="reduce")
+    place = part(page, scene.id)
+    table = place.locator(".network-table tbody")
+    first = place.locator(".network-column[data-column='1']")
+    expect(table).to_contain_text("not yet")
+    expect(first).to_have_attribute("aria-label", re.compile("predicts"))
+    expect(first).not_to_have_attribute("aria-label", re.compile("target"))
+    expect(table).not_to_contain_text("no target")
+    expect(first).not_to_have_class(re.compile("is-unasked"))
+    play(page, scene, answer(scene))
+    expect(table).to_contain_text("no target")
+    expect(first).to_have_attribute("aria-label", re.compile("No target at this timestep"))
+    expect(first).to_have_class(re.compile("is-unasked"))
 
 
 def test_what_it_gets_wrong_is_marked_line_by_line(open_page: OpenPage) -> None:

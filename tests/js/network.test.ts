@@ -391,6 +391,12 @@ test("the inputs of a window are grouped by when they were read", () => {
 
 test("timesteps are told as what they are", () => {
   assert.equal(summary(SENTIMENT, 1), "Timestep 1: reads not, predicts positive. No target at this timestep.");
+  // Where a target is may be the question.
+  const toldLater = (quantity: string) => quantity !== "target";
+  assert.equal(summary(SENTIMENT, 1, toldLater), "Timestep 1: reads not, predicts positive.");
+  const probability = { quantity: "probs", t: 1, index: [0] };
+  assert.match(describe(SENTIMENT, probability)?.notes.join(" ") ?? "", /No target at this timestep/);
+  assert.doesNotMatch(describe(SENTIMENT, probability, toldLater)?.notes.join(" ") ?? "", /target/);
   assert.equal(summary(TRANSLATION, 1), "Timestep 1, encoder: reads good.");
   assert.equal(describe(SENTIMENT, { quantity: "loss", t: 1, index: [] }), null);
   assert.match(describe(UNSHARED, { quantity: "W_xh_2", index: [] })?.notes.join(" ") ?? "", /Used at t = 2 only/);

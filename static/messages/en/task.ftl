@@ -10,6 +10,10 @@ task-kind-many_to_many = many to many
 task-kind-many_to_one = many to one
 task-kind-one_to_many = one to many
 task-kind-sequence_to_sequence = sequence to sequence
+task-shape-hidden = { $timesteps ->
+    [one] One timestep, and what is read at it
+   *[other] { $timesteps } timesteps, and what is read at each
+ }
 task-shape-many_to_many = It reads { $timesteps ->
     [one] one token
    *[other] { $timesteps } tokens

@@ -10,6 +10,7 @@ task-kind-many_to_many = 多对多
 task-kind-many_to_one = 多对一
 task-kind-one_to_many = 一对多
 task-kind-sequence_to_sequence = 序列到序列
+task-shape-hidden = { $timesteps } 个时间步，以及每步读入的词元
 task-shape-many_to_many = 它读入 { $timesteps } 个词元，每读一个就预测下一个：共有 { $losses } 个损失。
 task-shape-many_to_one = 它读入 { $timesteps } 个词元，只在最后预测一次；只有这次预测有损失。
 task-shape-one_to_many = 图片决定初始状态；之后网络在每个时间步输出一个词，每个词都有损失。

@@ -71,6 +71,7 @@ export interface Form {
 export interface Moment {
   phase: Phase;
   index: number;
+  /** of a quantity; of `target`, whether there is one at a timestep may be told */
   knows: (quantity: string, t?: number) => boolean;
 }
 

@@ -99,9 +99,9 @@ export function Scores({ view: { task, scores, isSeen } }: FigureProps) {
   return (
     <div class="lesson-scores">
       <div class="task-shape scrolls" role="group" aria-label={say("task-shape-label")}>
-        <Shape task={task} />
+        {/* Where the losses are is what the scenes before ask. */}
+        <Shape task={task} isHidden={!isSeen} />
       </div>
-      {/* It tells where the losses are, which the scenes before ask. */}
       {isSeen && <p>{shapeInWords(task)}</p>}
       {isSeen && scores !== null && (
         <div class="scrolls" role="group" aria-label={say("task-score-table")}>

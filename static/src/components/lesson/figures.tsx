@@ -2,13 +2,14 @@
 
 import { effect, signal } from "@preact/signals";
 import type { ComponentType } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 
 import { say } from "../../lib/messages";
 import { loss, spoken, visible } from "../../model/format";
 import type { Figure } from "../../model/lesson";
 import { timesOf, typedNumber } from "../../model/lesson";
 import { inputGroups, partAt } from "../../model/parts";
+import type { Moment } from "../../model/phases";
 import { createFigures } from "../figures";
 import { Arithmetic } from "../inspector/arithmetic";
 import { Name, Value } from "../inspector/number";
@@ -25,6 +26,12 @@ import { UNKNOWN } from "./setting";
 import { Streams } from "./streams";
 import { Subtotals } from "./subtotals";
 import { Widths } from "./widths";
+
+/** At which timesteps there is a target is for the reader to say first. */
+const withoutTargets = (moment: Moment | null, isSeen: boolean): Moment | null =>
+  moment === null || isSeen
+    ? moment
+    : { ...moment, knows: (quantity, t) => quantity !== "target" && moment.knows(quantity, t) };
 
 /** The network, with only what the scene is about. */
 function Network({ figure, view, setting }: FigureProps) {
@@ -47,7 +54,8 @@ function Network({ figure, view, setting }: FigureProps) {
     drawn.current = network;
     return effect(() => network.setTheme(theme.value));
   }, []);
-  const { trace, moment } = view;
+  const { trace, isSeen } = view;
+  const moment = useMemo(() => withoutTargets(view.moment, isSeen), [view.moment, isSeen]);
   const isCaptioned = figure.told.caption === true && trace !== null && moment !== null;
   const [about] = timesOf(figure);
   const before = useRef(trace);

@@ -73,11 +73,12 @@ function Parts({ layout, trace, t, scale, moment, isShown, ring, pose }: Timeste
   const sharing = sharingOf(trace);
   const { amount } = pose;
   const shown = { layout, trace, t, moment };
+  const isUnasked = !isAsked(trace, t) && (moment === null || moment.knows("target", t));
   const band = { x: shift - pitch / 2 + 2, y: 2, width: pitch - 4, height: height - 4, rx: 10 };
   const way = { top: rows.forward - 22, bottom: rows.forward + 5 };
   return (
     <g
-      class={`network-column${isShown ? " is-shown" : ""}${isAsked(trace, t) ? "" : " is-unasked"}`}
+      class={`network-column${isShown ? " is-shown" : ""}${isUnasked ? " is-unasked" : ""}`}
       role="group"
       aria-label={words}
       data-column={t}

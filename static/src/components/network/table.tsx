@@ -38,9 +38,9 @@ function gradientColumns(trace: Trace, knows: Knows): Column[] {
   const output: Column = {
     name: say("network-table-from-output"),
     at: (t) =>
-      t === 0 || steps[t - 1].target === null
+      t === 0 || (steps[t - 1].target === null && knows("target", t))
         ? null
-        : knows("dh_from_output_norm", t)
+        : steps[t - 1].target !== null && knows("dh_from_output_norm", t)
           ? norm(steps[t - 1].dh_from_output_norm)
           : undefined,
   };
@@ -84,12 +84,11 @@ function cellsOf(trace: Trace, t: number, knows: Knows): string[] {
       : guess === null
         ? none
         : spoken(guess);
-  const asked =
-    target === null
+  const asked = !knows(target === null ? "target" : "loss", t)
+    ? [ahead, ahead, ahead]
+    : target === null
       ? [say("network-table-unasked"), none, none]
-      : knows("loss", t)
-        ? [spoken(target), probability(probs[targetIndex(trace, t)]), loss(value)]
-        : [ahead, ahead, ahead];
+      : [spoken(target), probability(probs[targetIndex(trace, t)]), loss(value)];
   return [knows("x", t) ? spoken(input) : ahead, prediction, ...asked];
 }
 

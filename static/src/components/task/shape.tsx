@@ -31,13 +31,21 @@ export function shapeInWords(task: Task): string {
   return say(`task-shape-${kind}`, { ...task.example, timesteps: task.shape.length, losses });
 }
 
-export function Shape({ task }: { task: Task }) {
+export function Shape({
+  task,
+  isHidden = false,
+}: {
+  task: Task;
+  /** where the targets are is for the reader to say first */
+  isHidden?: boolean;
+}) {
   const { shape, image, example } = task;
   const steps = shape.length > MOST ? [...shape.slice(0, BEGINNING), null, ...shape.slice(-END)] : shape;
   const left = image === null ? 30 : 92;
   const width = left + steps.length * STEP;
+  const words = isHidden ? say("task-shape-hidden", { timesteps: shape.length }) : shapeInWords(task);
   return (
-    <svg viewBox={`0 0 ${width} 132`} width={width} height={132} role="img" aria-label={shapeInWords(task)}>
+    <svg viewBox={`0 0 ${width} 132`} width={width} height={132} role="img" aria-label={words}>
       <defs>
         <marker id="shape-arrow" viewBox="0 0 8 8" refX={7} refY={4} markerWidth={7} markerHeight={7} orient="auto">
           <path class="shape-head" d="M 0 0.5 L 8 4 L 0 7.5 z" />
@@ -51,7 +59,12 @@ export function Shape({ task }: { task: Task }) {
             …
           </text>
         ) : (
-          <Timestep key={place} x={x} step={step} isFirst={place === 0 && image === null} />
+          <Timestep
+            key={place}
+            x={x}
+            step={isHidden ? { ...step, target: null } : step}
+            isFirst={place === 0 && image === null}
+          />
         );
       })}
     </svg>

@@ -97,7 +97,7 @@ export function describe(
           say("network-softmax", { at, token, logit: signed(step.logits[i], 4) }),
           i === predicted(step.probs) && say("network-predicted"),
           trace.vocabulary[i] === step.target && knows("loss", t) && say("network-target"),
-          step.target === null && say("network-adds-no-loss"),
+          step.target === null && knows("target", t) && say("network-adds-no-loss"),
         ].filter((note) => note !== false),
       };
     }
@@ -231,7 +231,9 @@ export function summary(trace: Trace, t: number, knows: Knows = everything) {
     : !writes || !knows("probs", t)
       ? "input"
       : target === null
-        ? "unasked"
+        ? knows("target", t)
+          ? "unasked"
+          : "prediction"
         : !knows("loss", t)
           ? "prediction"
           : guess === target
