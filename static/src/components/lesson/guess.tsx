@@ -4,6 +4,7 @@ import { say } from "../../lib/messages";
 import { spoken, visible } from "../../model/format";
 import type { Measured, Scene } from "../../model/lesson";
 import { answerOf, told, typedNumber } from "../../model/lesson";
+import { numberLine } from "../../model/number-line";
 import { Coloured } from "../phases";
 
 interface GuessProps {
@@ -101,20 +102,19 @@ function Typed({ scene, guess, measured, onGuess }: GuessProps) {
   );
 }
 
-const LEAST_RANGE = 4;
-
-/** The guess and what was measured on one line. */
+/** The guess and what was measured on one line; only its ends and 0 are written. */
 function NumberLine({ guess, found }: { guess: string; found: string }) {
   const [mine, measured] = [typedNumber(guess) ?? 0, Number(found)];
-  const low = Math.min(0, mine, measured);
-  const range = Math.max(LEAST_RANGE, Math.max(mine, measured) - low) * 1.12;
-  const at = (value: number) => `${(((value - low) / range) * 100).toFixed(1)}%`;
+  const { low, high, ticks } = numberLine([mine, measured]);
+  const at = (value: number) => `${((100 * (value - low)) / (high - low)).toFixed(1)}%`;
   const [yours, is] = [told(mine), told(measured)];
   return (
     <div class="number-line" role="img" aria-label={say("lesson-number-line", { yours, found: is })}>
-      <span class={mine < range / 8 ? "number-zero is-taken" : "number-zero"} style={{ left: at(0) }}>
-        0
-      </span>
+      {ticks.map((tick) => (
+        <span key={tick} class="number-tick" style={{ left: at(tick) }}>
+          {[low, 0, high].includes(tick) ? told(tick) : ""}
+        </span>
+      ))}
       <span class="number-mark" style={{ left: at(mine) }}>
         {say("lesson-yours")} {yours}
       </span>
