@@ -133,7 +133,7 @@ lesson-used-at = used at t = { $t }
 lesson-state-share = What the use at t = { $used } does to the state at t = { $t }
 # Of the loss at the end alone; on a scale by powers of ten.
 lesson-reach = { $of ->
-    [state] How much of a small change of each state arrives at the last state, at most
+    [state] How much of a small change of a state is left at the last state, at most, by the number of steps between them
    *[loss] The norm of the gradient that the last loss sends to each state
  }
 lesson-reach-hidden = { $of ->
@@ -144,6 +144,10 @@ lesson-reach-state = Of a change of the first state at most { $from } is left { 
     [one] one step
    *[other] { $steps } steps
  } later.
+lesson-reach-steps = { $steps ->
+    [one] one step
+   *[other] { $steps } steps
+ }
 lesson-slider-spectral_radius = spectral radius ρ
 lesson-slider-distance = distance
 lesson-slider-keep_bias = bias of the forget gate

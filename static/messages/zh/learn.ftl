@@ -117,7 +117,7 @@ lesson-used-at = 用于 t = { $t }
 lesson-state-share = t = { $used } 时的使用对 t = { $t } 的隐状态的影响
 # 只看最后的损失；纵轴按十的幂。
 lesson-reach = { $of ->
-    [state] 各隐状态的微小变化，传到最后一个隐状态时至多还剩多少
+    [state] 隐状态的微小变化传到最后一个隐状态时至多还剩多少，按两者相隔的步数
    *[loss] 最后一步的损失传到各隐状态的梯度的范数
  }
 lesson-reach-hidden = { $of ->
@@ -125,6 +125,7 @@ lesson-reach-hidden = { $of ->
    *[loss] 梯度的起点：最后一个隐状态
  }
 lesson-reach-state = 第一个隐状态的变化，经过 { $steps } 步之后至多还剩 { $from }。
+lesson-reach-steps = { $steps } 步
 lesson-slider-spectral_radius = 谱半径 ρ
 lesson-slider-distance = 距离
 lesson-slider-keep_bias = 遗忘门的偏置

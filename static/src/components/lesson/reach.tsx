@@ -33,7 +33,8 @@ export function Reach({ figure, view: { reach, isSeen, isHidden }, moved, config
     isSeen && first.current !== null && first.current.iteration !== reach.iteration ? first.current : null;
   const earlier = untrained === null ? [] : valuesOf(untrained);
   const axis = axisOf(isHidden ? values.slice(-1) : [...values, ...earlier]);
-  const x = (place: number) => (place / Math.max(1, T - 1)) * WIDTH;
+  // The gradient is drawn where its timestep is, a change by how many steps it has gone: both begin at the last state.
+  const x = (place: number) => ((isOfState ? T - 1 - place : place) / Math.max(1, T - 1)) * WIDTH;
   const y = (value: Maybe) => heightOf(axis, value) * HEIGHT;
   const pathOf = (of: Maybe[]) =>
     of.map((value, i) => `${i === 0 ? "M" : "L"}${x(i).toFixed(1)} ${y(value).toFixed(1)}`).join("");
@@ -60,12 +61,12 @@ export function Reach({ figure, view: { reach, isSeen, isHidden }, moved, config
           ))}
           {untrained !== null && <path class="lesson-earlier" d={pathOf(earlier)} />}
           {!isHidden && <path class="lesson-curve" d={pathOf(values)} />}
-          <path class="lesson-point" d={`M${WIDTH} ${y(last).toFixed(1)}h0.01`} />
+          <path class="lesson-point" d={`M${x(T - 1)} ${y(last).toFixed(1)}h0.01`} />
         </svg>
       </div>
       <p class="reach-ends">
-        <span>t = 1</span>
-        <span>t = {T}</span>
+        <span>{isOfState ? say("lesson-reach-steps", { steps: 0 }) : "t = 1"}</span>
+        <span>{isOfState ? say("lesson-reach-steps", { steps: T - 1 }) : `t = ${T}`}</span>
       </p>
       {untrained !== null && (
         <p class="reach-key">
