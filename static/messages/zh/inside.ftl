@@ -15,7 +15,7 @@ phase-da = { $gated ->
     [yes] 反向穿过 t = { $t } 的门
    *[no] ∂L/∂a{ $at }
  }
-phase-gradients = t = { $t } 的份额
+phase-gradients = t = { $t } 的贡献
 phase-start = ∂L/∂h₀
 phase-from_picture = W_ph 的梯度
 phase-clip = 裁剪
@@ -123,19 +123,19 @@ caption-da-unit = 单元 { $unit } 处是 { $dh }{ $cell ->
    *[other] {""}
  }：{ $shares }。
 
-caption-gradients-list = W_xh 的份额用到{ $token }{ $recurrent ->
-    [yes] ，W_hh 的份额用到 h{ $before }
+caption-gradients-list = W_xh 的贡献用到{ $token }{ $recurrent ->
+    [yes] ，W_hh 的贡献用到 h{ $before }
    *[no] {""}
  }{ $asked ->
-    [yes] ，W_hy 的份额用到 h{ $at }
+    [yes] ，W_hy 的贡献用到 h{ $at }
    *[no] {""}
  }，各个偏置也各有一份
-# $count 个时间步中有 $done 个已经加上份额，$left 个还没有。
+# $count 个时间步中有 $done 个已经加上贡献，$left 个还没有。
 caption-gradients = 时间步 { $t } 给{ $part ->
     [encoder] 编码器的
     [decoder] 解码器的
    *[all] {""}
- }梯度加上自己的份额：{ $list }。{ $count ->
+ }梯度加上自己的贡献：{ $list }。{ $count ->
     [1] 它是{ $part ->
         [encoder] 编码器
         [decoder] 解码器
@@ -146,12 +146,12 @@ caption-gradients = 时间步 { $t } 给{ $part ->
             [encoder] 编码器的
             [decoder] 解码器的
            *[all] {""}
-         }全部 { $count } 个时间步都加上了自己的份额：梯度完整了。
+         }全部 { $count } 个时间步都加上了自己的贡献：梯度完整了。
        *[other] { $part ->
             [encoder] 编码器的{" "}
             [decoder] 解码器的{" "}
            *[all] {""}
-         }{ $count } 个时间步中，已有 { $done } 个加上了自己的份额。
+         }{ $count } 个时间步中，已有 { $done } 个加上了自己的贡献。
      }
  }
 caption-gradients-unshared = 这是时间步 { $t } 的那一份梯度：{ $list }。{ $extent ->
@@ -241,7 +241,7 @@ sums-total = 和：{ $known ->
 sums-sum = 和
 sums-scale = ；和从 −{ $bound } 到 +{ $bound }
 sums-hint = 单击另一个权重，查看它的和。
-sums-ahead = 在反向传播中，每个时间步都在这里加上自己的份额。
+sums-ahead = 在反向传播中，每个时间步都在这里加上自己的贡献。
 sums-largest = 最大的一项，
 sums-not-finite = { $name } 不是有限数：没有什么可以相加
 sums-nothing-yet = { $name }：还没有加上任何内容

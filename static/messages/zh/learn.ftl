@@ -105,7 +105,7 @@ lesson-total = 合计
 # $name 是一个权重的梯度：∂L/∂W_hh[0,1]。
 lesson-shares = { $name } 是各个时间步之和
 lesson-share-made = 由来
-lesson-share = 份额
+lesson-share = 贡献
 lesson-streams = 汇合到 { $state } 的两股梯度，逐个单元
 lesson-stream-own = 来自它自己的预测
 lesson-stream-later = 来自 { $state }
