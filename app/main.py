@@ -53,6 +53,7 @@ from app.routes import (
 from app.routes.dependencies import spoken
 from app.runs.experiments import ExperimentStore
 from app.runs.first import first_trace
+from app.runs.quotas import Quotas
 from app.runs.store import RunStore
 from app.runs.streams import PROGRESS_MEDIA_TYPE
 from app.settings import OFF, LogFormat, Settings
@@ -172,6 +173,7 @@ def create_app(
     app.state.settings = settings
     app.state.limits = limits
     app.state.metrics = metrics
+    app.state.quotas = Quotas(settings, clock)
     app.state.templates = pages.templates()
     app.state.first_trace = first_trace(RunConfig())
     app.state.bundle = Bundle(resources.STATIC / "dist", "/static/dist")

@@ -124,12 +124,36 @@ class Settings(BaseSettings):
     """How many runs have a record; beyond it those go that were unused longest."""
     run_kept_seconds: float = Field(default=90 * 86400.0, gt=0)
     """After so long without use the record of a run is deleted."""
-    max_trainings: int = Field(default=16, ge=1)
+    max_trainings: int = Field(default=60, ge=1)
     """Trainings under way at once."""
-    max_event_streams: int = Field(default=100, ge=1)
+    max_event_streams: int = Field(default=200, ge=1)
     """Event streams open at once."""
     max_event_streams_per_run: int = Field(default=20, ge=1)
     """Event streams open at once on one run."""
+
+    # What one client may have of it: by the token that its browser keeps, and by its address, from
+    # which a whole class may come. ARCHITECTURE.md says how they were chosen.
+    max_trainings_per_token: int = Field(default=4, ge=1)
+    """Trainings of one browser under way at once."""
+    max_trainings_per_address: int = Field(default=40, ge=1)
+    """Trainings from one address under way at once."""
+    max_event_streams_per_token: int = Field(default=20, ge=1)
+    """Event streams of one browser open at once."""
+    max_event_streams_per_address: int = Field(default=120, ge=1)
+    """Event streams from one address open at once."""
+    max_experiments_per_token: int = Field(default=2, ge=1)
+    """Experiments of one browser under way at once."""
+    max_experiments_per_address: int = Field(default=3, ge=1)
+    """Experiments from one address under way at once."""
+    experiment_seconds_per_token: float = Field(default=1800.0, gt=0)
+    """How long the experiments of one browser may compute within an hour."""
+    experiment_seconds_per_address: float = Field(default=9000.0, gt=0)
+    """How long the experiments from one address may compute within an hour."""
+    new_runs_per_token: int = Field(default=600, ge=1)
+    """Runs that one browser may make within an hour."""
+    new_runs_per_address: int = Field(default=12_000, ge=1)
+    """Runs that may be made from one address within an hour."""
+
     event_interval_seconds: float = Field(default=0.05, ge=0)
     """The least time between two events of a stream; only the latest state is sent."""
     heartbeat_seconds: float = Field(default=15.0, gt=0)

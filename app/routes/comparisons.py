@@ -82,7 +82,7 @@ async def compare(
 ) -> Response:
     """The difference between an iteration of another run and this one, number by number."""
     first = await live.perform(_trace_at(k))
-    other = await store.get(run)
+    other = await store.get(run, live.client)
     second = await other.perform(_trace_at(iteration))
     result = difference(first, second)
     told = _contrast(live, other, words)
@@ -134,7 +134,7 @@ async def get_comparison_figures(
                     )
                 ]
             )
-    other = await store.get(run)
+    other = await store.get(run, live.client)
     told = _contrast(live, other, words)
     first = await live.perform(_side_at(k, told.first))
     second = await other.perform(_side_at(iteration, told.second))

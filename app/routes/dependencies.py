@@ -11,10 +11,11 @@ from app.documents.problems import FieldError
 from app.documents.validation import invalid
 from app.figures.iteration import Show
 from app.figures.palette import ThemeName
+from app.runs.quotas import Client, Quotas
 from app.runs.store import LiveRun, RunStore
 from app.settings import Settings
 from app.web.language import PARAMETER, words_of
-from app.web.owner import Visitor, visitor_of
+from app.web.owner import Visitor, owner_of, visitor_of
 from app.words.language import LANGUAGES
 from app.words.messages import Either, Messages, saying
 
@@ -61,10 +62,20 @@ async def spoken(
 Words = Annotated[Messages, Depends(spoken)]
 
 
+async def _client(request: Request) -> Client:
+    host = request.client.host if request.client is not None else ""
+    return Client.at(host, owner_of(request))
+
+
+Asking = Annotated[Client, Depends(_client)]
+
+
 async def _live(
-    id: Annotated[str, Path(description="The id of a run.", max_length=100)], store: Store
+    id: Annotated[str, Path(description="The id of a run.", max_length=100)],
+    store: Store,
+    client: Asking,
 ) -> LiveRun:
-    return await store.get(id)
+    return await store.get(id, client)
 
 
 Live = Annotated[LiveRun, Depends(_live)]
@@ -74,6 +85,12 @@ async def _visitor(request: Request) -> Visitor:
     return visitor_of(request)
 
 
+async def _quotas(request: Request) -> Quotas:
+    quotas: Quotas = request.app.state.quotas
+    return quotas
+
+
+ServerQuotas = Annotated[Quotas, Depends(_quotas)]
 OneWhoAsks = Annotated[Visitor, Depends(_visitor)]
 OrderKey = Annotated[
     str | None,

@@ -18,13 +18,15 @@ from app.documents.experiments import (
     measurement_document,
     splits_of,
 )
-from app.documents.problems import FieldError
+from app.documents.problems import FieldError, Problem
 from app.documents.schemas import dumps
 from app.documents.validation import invalid
 from app.figures.experiments import experiment_figures
 from app.routes.dependencies import (
+    Asking,
     LogOption,
     ServerLimits,
+    ServerQuotas,
     ServerSettings,
     Store,
     ThemeOption,
@@ -72,6 +74,10 @@ _EXAMPLE = {
 }
 
 
+def _nothing() -> None:
+    """What gives nothing back."""
+
+
 @router.post(
     "",
     response_class=Response,
@@ -88,6 +94,8 @@ async def create_experiment(
     words: Words,
     store: Store,
     experiments: Experiments,
+    client: Asking,
+    quotas: ServerQuotas,
     settings: ServerSettings,
     limits: ServerLimits,
     body: Annotated[ExperimentRequest, Body(examples=[_EXAMPLE])],
@@ -100,14 +108,26 @@ async def create_experiment(
     asks for the same again gets the same measurements, without their being computed again.
     """
     experiment = await store.compute(lambda: experiment_request(body, limits, settings))
-    live = experiments.add(experiment, body)
+    # A class that asks for the same is counted once: only the first of them has it computed.
+    is_new = not experiments.knows(experiment)
+    if is_new:
+        quotas.experiment_seconds.require(client)
+    give_back = quotas.experiments.take(client) if is_new else _nothing
+    try:
+        live = experiments.add(experiment, body)
+    except Problem:
+        give_back()
+        raise
+
+    def release() -> None:
+        live.stop("cancelled")
+        if is_new:
+            quotas.experiment_seconds.spend(client, live.work.seconds)
+        give_back()
+
     if CSV_MEDIA_TYPE in request.headers.get("accept", ""):
-        return OwningStream(
-            _table(live, store, settings, words), lambda: live.stop("cancelled"), CSV_MEDIA_TYPE
-        )
-    return OwningStream(
-        _progress(live, store, settings, words), lambda: live.stop("cancelled"), PROGRESS_MEDIA_TYPE
-    )
+        return OwningStream(_table(live, store, settings, words), release, CSV_MEDIA_TYPE)
+    return OwningStream(_progress(live, store, settings, words), release, PROGRESS_MEDIA_TYPE)
 
 
 @router.get("/{id}", response_model=ExperimentAnswer)

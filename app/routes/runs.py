@@ -37,12 +37,14 @@ from app.documents.schemas import (
 from app.documents.validation import require
 from app.figures.decimation import decimated
 from app.routes.dependencies import (
+    Asking,
     Fields,
     Iteration,
     Live,
     OneWhoAsks,
     OrderKey,
     ServerLimits,
+    ServerQuotas,
     ServerSettings,
     Store,
     Words,
@@ -73,6 +75,8 @@ async def create_run(
     settings: ServerSettings,
     limits: ServerLimits,
     visitor: OneWhoAsks,
+    client: Asking,
+    quotas: ServerQuotas,
     body: Annotated[
         RunRequest,
         Body(
@@ -96,11 +100,13 @@ async def create_run(
     """
     configuration, interventions, iteration = run_request(body, limits, settings)
     store.require_room()
+    quotas.runs.require(client)
+    quotas.runs.spend(client, 1)
     run = await store.compute(partial(Run, configuration, interventions))
     await replay(run, iteration, request, store, settings)
     if not body.get("listed", True):
-        return _created(await store.add(run), words_of(request))
-    live = await store.add(run, visitor.owner)
+        return _created(await store.add(run, client=client), words_of(request))
+    live = await store.add(run, visitor.owner, client=client)
     return visitor.remember(_created(live, words_of(request)))
 
 
@@ -224,6 +230,8 @@ async def step(
 async def train(
     live: Live,
     words: Words,
+    client: Asking,
+    quotas: ServerQuotas,
     store: Store,
     settings: ServerSettings,
     limits: ServerLimits,
@@ -250,15 +258,25 @@ async def train(
             kind="run-diverged",
         )
     iterations = body.get("iterations", settings.max_iterations_per_request)
-    training = store.begin_training(live)
+    give_back = quotas.trainings.take(client)
+    try:
+        training = store.begin_training(live)
+    except Problem:
+        give_back()
+        raise
+
+    def release() -> None:
+        training.finish()
+        give_back()
+
     try:
         iterations -= await _trained_already(live, _order(key, "train", body))
     except BaseException:
-        training.finish()
+        release()
         raise
     order = TrainingOrder(iterations, body.get("until_loss"), body.get("iterations_per_second"))
     return OwningStream(
-        progress(live, training, order, settings, words), training.finish, PROGRESS_MEDIA_TYPE
+        progress(live, training, order, settings, words), release, PROGRESS_MEDIA_TYPE
     )
 
 
@@ -357,6 +375,8 @@ async def fork(
     live: Live,
     words: Words,
     visitor: OneWhoAsks,
+    client: Asking,
+    quotas: ServerQuotas,
     store: Store,
     settings: ServerSettings,
     limits: ServerLimits,
@@ -372,6 +392,7 @@ async def fork(
     if changes:
         check_changes(changes, limits, settings)
     store.require_room()
+    quotas.runs.require(client)
 
     def work(run: Run) -> Run:
         iteration = body.get("iteration", run.iteration)
@@ -385,12 +406,13 @@ async def fork(
     try:
         run = await live.perform(work, order=order)
     except Repeated as done:
-        return _created(await store.get(done.result), words)
+        return _created(await store.get(done.result, client), words)
 
     def receipt_of(fork: str) -> Receipt | None:
         return None if order is None else live.receipt(order, fork)
 
-    made = await store.add(run, visitor.owner, receipt_of)
+    quotas.runs.spend(client, 1)
+    made = await store.add(run, visitor.owner, receipt_of, client)
     return visitor.remember(_created(made, words))
 
 
@@ -437,11 +459,28 @@ async def sample(
         }
     },
 )
-async def follow_run(live: Live, words: Words, store: Store, settings: ServerSettings) -> Response:
+async def follow_run(
+    live: Live,
+    words: Words,
+    client: Asking,
+    quotas: ServerQuotas,
+    store: Store,
+    settings: ServerSettings,
+) -> Response:
     """Follow the changes of a run as server-sent events."""
-    subscription = store.subscribe(live)
+    give_back = quotas.streams.take(client)
+    try:
+        subscription = store.subscribe(live)
+    except Problem:
+        give_back()
+        raise
+
+    def release() -> None:
+        subscription.close()
+        give_back()
+
     described = events(live, subscription, partial(_run_document, words=words), settings)
-    return OwningStream(described, subscription.close, EVENTS_MEDIA_TYPE)
+    return OwningStream(described, release, EVENTS_MEDIA_TYPE)
 
 
 @server_router.get("/limits", response_model=LimitsAnswer)

@@ -142,6 +142,10 @@ class ExperimentStore:
             del self._experiments[oldest]
         return live
 
+    def knows(self, experiment: Experiment) -> bool:
+        """Whether somebody has asked for it, so that it is not computed again."""
+        return self._known(experiment) is not None
+
     def _known(self, experiment: Experiment) -> Work | None:
         """The same experiment, if somebody has asked for it: its numbers are the same."""
         for live in self._experiments.values():

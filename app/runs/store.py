@@ -14,7 +14,7 @@ import logging
 import math
 import secrets
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -28,6 +28,7 @@ from app.database.connection import DatabaseError
 from app.database.records import KeptRun, Receipt, RunRecords, Sketch
 from app.documents.problems import Problem
 from app.figures.decimation import decimated
+from app.runs.quotas import Client
 from app.settings import Settings
 from app.words.messages import Saying, saying
 from rnn_core.errors import CoreError
@@ -39,6 +40,7 @@ from rnn_core.training.run import Run
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
+_ANYONE = Client()
 _SKETCH_POINTS = 60
 _SKETCH_GROWTH = 1.05
 
@@ -184,6 +186,8 @@ class LiveRun:
         """Those of the figures drawn last; the next ones keep to them as far as they fit."""
         self.difference_scales: tuple[str, Mapping[str, float]] | None = None
         """The same for its last comparison, with the id of the run it was compared with."""
+        self.client = Client()
+        """Who had it made, or computed again."""
         self.training: Training | None = None
         self.subscriptions: set[Subscription] = set()
         self.last_used = clock()
@@ -403,7 +407,11 @@ class RunStore:
             )
 
     async def add(
-        self, run: Run, owner: str = "", receipt_of: Callable[[str], Receipt | None] = _none
+        self,
+        run: Run,
+        owner: str = "",
+        receipt_of: Callable[[str], Receipt | None] = _none,
+        client: Client = _ANYONE,
     ) -> LiveRun:
         """Takes a new run in, and keeps its record, with a receipt of who ordered this id.
 
@@ -415,9 +423,9 @@ class RunStore:
         await self._with_records(
             lambda: self._records.add(id, run.record, owner, _sketch(run), receipt)
         )
-        return self._take_in(id, run)
+        return self._take_in(id, run, client)
 
-    async def get(self, id: str) -> LiveRun:
+    async def get(self, id: str, client: Client = _ANYONE) -> LiveRun:
         """The run with this id, computed again from its record where it is not in memory.
 
         Raises `Problem` where there is none, or where computing it takes longer than a request
@@ -425,7 +433,7 @@ class RunStore:
         """
         live = self._runs.get(id)
         if live is None:
-            live = await self._loaded(id)
+            live = await self._loaded(id, client)
         live.last_used = self._clock()
         self._runs.move_to_end(id)
         return live
@@ -472,28 +480,39 @@ class RunStore:
             if (live := self._runs.pop(id, None)) is not None:
                 live.delete()
 
-    def _take_in(self, id: str, run: Run) -> LiveRun:
+    def _take_in(self, id: str, run: Run, client: Client) -> LiveRun:
         while len(self._runs) >= self._settings.max_runs:
             # Where none is idle any more there are a few too many until one is.
-            idle = next((live for live in self._runs.values() if live.idle), None)
+            idle = self._to_let_go()
             if idle is None:
                 break
             self._let_go(idle)
         live = LiveRun(
             id, run, self._records, self._let_go, self._trained, self._limiter, self._clock
         )
+        live.client = client
         self._runs[id] = live
         return live
+
+    def _to_let_go(self) -> LiveRun | None:
+        """Of the idle runs of whoever has most in memory, the one unused longest."""
+        at = Counter(live.client.address for live in self._runs.values())
+        by = Counter(live.client for live in self._runs.values())
+        return max(
+            (live for live in self._runs.values() if live.idle),
+            key=lambda live: (at[live.client.address], by[live.client]),
+            default=None,
+        )
 
     def _let_go(self, live: LiveRun) -> None:
         self._runs.pop(live.id, None)
         live.end()
 
-    async def _loaded(self, id: str) -> LiveRun:
+    async def _loaded(self, id: str, client: Client) -> LiveRun:
         loading = self._loading.get(id)
         if loading is None:
             loading = self._loading[id] = _Loading()
-            self._tasks.start_soon(self._load, id, loading)
+            self._tasks.start_soon(self._load, id, client, loading)
         with anyio.move_on_after(self._settings.replay_seconds):
             await loading.done.wait()
         if loading.problem is not None:
@@ -504,14 +523,14 @@ class RunStore:
             )
         return loading.live
 
-    async def _load(self, id: str, loading: _Loading) -> None:
+    async def _load(self, id: str, client: Client, loading: _Loading) -> None:
         try:
             record = await self._with_records(partial(self._records.find, id))
             if record is None:
                 raise not_found(id)
             self.require_room()
             run = await self._replayed(record, loading)
-            loading.live = self._take_in(id, run)
+            loading.live = self._take_in(id, run, client)
         except Problem as problem:
             loading.problem = problem
         except CoreError:

@@ -69,6 +69,7 @@ _PROBLEMS = {
     "413": "The body is too large.",
     "415": "The body is not JSON.",
     "422": "Something in the request is not allowed; `errors` says what and where.",
+    "429": "The client is at one of its limits; `Retry-After` says when to try again.",
     "503": "The server is at one of its limits.",
     "default": "Any other error.",
 }

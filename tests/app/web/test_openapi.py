@@ -25,6 +25,9 @@ SETTINGS = Settings(
     gradient_seconds=0.01,
     max_hidden_size=8,
     max_runs=20,
+    # One client makes a run for each request that is drawn.
+    new_runs_per_token=100_000,
+    new_runs_per_address=100_000,
 )
 APP = create_app(SETTINGS)
 

@@ -89,9 +89,9 @@ def test_errors_are_those_of_the_same_route(below: TestClient) -> None:
     assert below.put("/rnn/api/limits").headers["allow"] == "GET"
 
 
-def test_the_language_is_remembered_below_the_path_only(
-    below: TestClient, client: TestClient
-) -> None:
+def test_nothing_is_remembered_outside_of_the_path(below: TestClient, client: TestClient) -> None:
+    assert "Path=/rnn/;" in below.post("/api/runs").headers["set-cookie"]
+    assert "Path=/;" in client.post("/api/runs").headers["set-cookie"]
     assert "Path=/rnn/;" in below.get("/workbench?lang=zh").headers["set-cookie"]
     assert "Path=/;" in client.get("/workbench?lang=zh").headers["set-cookie"]
 

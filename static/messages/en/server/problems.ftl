@@ -18,6 +18,7 @@ title-key-reused = The key was used before
 title-too-many-runs = The server is at its limit
 title-too-many-trainings = The server is at its limit
 title-too-many-event-streams = The server is at its limit
+title-quota = This is as much as one client may have
 title-not-ready = The server is not ready
 title-stopping = The server is at its limit
 title-too-many-interventions = Too many interventions
@@ -81,6 +82,26 @@ problem-database-slow = The database has not answered for { $seconds ->
     [one] { $seconds } second
    *[other] { $seconds } seconds
  }.
+quota-trainings-at-once = { $kind ->
+    [token] This browser has as many training runs under way as it may: { $count }.
+   *[address] Your network address has as many training runs under way as it may: { $count }.
+ } Pause one, or try again in { $seconds } s.
+quota-streams-at-once = { $kind ->
+    [token] This browser has as many event streams open as it may: { $count }.
+   *[address] Your network address has as many event streams open as it may: { $count }.
+ } Close a page that follows a run, or try again in { $seconds } s.
+quota-experiments-at-once = { $kind ->
+    [token] This browser has as many experiments under way as it may: { $count }.
+   *[address] Your network address has as many experiments under way as it may: { $count }.
+ } Stop one, or try again in { $seconds } s.
+quota-experiment-seconds = { $kind ->
+    [token] The experiments of this browser have computed for as long as they may within an hour: { $count } s.
+   *[address] The experiments from your network address have computed for as long as they may within an hour: { $count } s.
+ } Try again in { $seconds } s.
+quota-new-runs = { $kind ->
+    [token] This browser has made as many runs as it may within an hour: { $count }.
+   *[address] As many runs have been made from your network address as may be within an hour: { $count }.
+ } Try again in { $seconds } s.
 problem-stopping = The server is stopping.
 problem-too-many-interventions = A run can have at most { $count ->
     [one] { $count } intervention

@@ -18,6 +18,7 @@ title-key-reused = 该键已被使用
 title-too-many-runs = 服务器已到上限
 title-too-many-trainings = 服务器已到上限
 title-too-many-event-streams = 服务器已到上限
+title-quota = 已达到单个客户端的上限
 title-not-ready = 服务器尚未就绪
 title-stopping = 服务器已到上限
 title-too-many-interventions = 干预太多
@@ -60,6 +61,26 @@ problem-too-many-streams-of-run = 这个运行上已打开 { $count } 个事件�
 problem-too-many-streams = 这台服务器上已打开 { $count } 个事件流，到了上限。请关闭一个跟随运行的页面。
 problem-database-silent = 数据库无法写入：{ $reason }。
 problem-database-slow = 数据库在 { $seconds } 秒内没有回应。
+quota-trainings-at-once = { $kind ->
+    [token] 这个浏览器同时进行的训练已达上限：{ $count } 个。
+   *[address] 你的网络地址同时进行的训练已达上限：{ $count } 个。
+ }请暂停一个，或在 { $seconds } 秒后再试。
+quota-streams-at-once = { $kind ->
+    [token] 这个浏览器打开的事件流已达上限：{ $count } 个。
+   *[address] 你的网络地址打开的事件流已达上限：{ $count } 个。
+ }请关闭一个正在跟随运行的页面，或在 { $seconds } 秒后再试。
+quota-experiments-at-once = { $kind ->
+    [token] 这个浏览器同时进行的实验已达上限：{ $count } 个。
+   *[address] 你的网络地址同时进行的实验已达上限：{ $count } 个。
+ }请停止一个，或在 { $seconds } 秒后再试。
+quota-experiment-seconds = { $kind ->
+    [token] 这个浏览器的实验在一小时内的计算时间已达上限：{ $count } 秒。
+   *[address] 你的网络地址的实验在一小时内的计算时间已达上限：{ $count } 秒。
+ }请在 { $seconds } 秒后再试。
+quota-new-runs = { $kind ->
+    [token] 这个浏览器在一小时内创建的运行已达上限：{ $count } 个。
+   *[address] 你的网络地址在一小时内创建的运行已达上限：{ $count } 个。
+ }请在 { $seconds } 秒后再试。
 problem-stopping = 服务器正在停止。
 problem-too-many-interventions = 一个运行最多可以有 { $count } 个干预，而这个运行已有这么多。
 problem-too-many-edits = 一个干预最多可以设置 { $count } 个权重，而这个干预会超过。
