@@ -107,8 +107,8 @@ export function GradientSum({ layout, trace, t, moment, amount }: Shown & { amou
   const bottom = rows.frame - (gated === null ? 6 : 14);
   const above = bottom - 14;
   const top = isWide ? bottom : above;
-  // Alone, the number stands beside the arrow down, between the names of W_hy and of the state before it.
-  const at = isNamed ? { x: right, y: bottom } : { x: right + 1, y: bottom - 3 };
+  // Alone, the number stands beside the arrow, above the name of the state before.
+  const at = isNamed ? { x: right, y: bottom } : { x: right + 5, y: above };
   const width = isWide ? ONE_LINE : isNamed ? NAME : NUMBER;
   // Folded, it stands inside of the loops of a gated cell.
   const shift = `translate(${((frameWidth / 2) * amount).toFixed(1)} ${(28 * amount).toFixed(1)})`;
@@ -124,7 +124,7 @@ export function GradientSum({ layout, trace, t, moment, amount }: Shown & { amou
       <rect
         class="network-touch"
         x={gated === null ? at.x - width : right}
-        y={(isNamed ? top : at.y) - 11}
+        y={top - 11}
         width={width + 2}
         height={isNamed && !isWide ? 29 : 15}
       />
