@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.web.language import COOKIE
 from app.words.language import LANGUAGES
 from app.words.messages import messages
 from tests import pseudo
@@ -159,7 +160,7 @@ def test_switching_the_language_keeps_run_iteration_and_phase(open_page: OpenPag
     expect(page.locator("html")).to_have_attribute("lang", LANGUAGES[-1])
     expect(other).to_have_attribute("aria-current", "true")
     assert (page.evaluate("history.state.run"), page.url) == (run, address)
-    (cookie,) = page.context.cookies()
+    (cookie,) = (each for each in page.context.cookies() if each["name"] == COOKIE)
     assert (cookie["name"], cookie["value"], cookie["sameSite"]) == ("lang", LANGUAGES[-1], "Lax")
 
 
