@@ -162,6 +162,8 @@ def test_a_network_of_the_table_opens_in_the_workbench(server: Server, open_page
 
 def test_an_experiment_is_cancelled_that_has_not_begun_to_answer(open_page: OpenPage) -> None:
     page = open_page("/experiments", ready=READY)
+    # One that nobody has asked for: else its result is there at once.
+    page.fill("#iterations", "4321")
     held: list[Route] = []
     page.route("**/api/experiments", lambda route: held.append(route))
     page.click("#run")

@@ -101,7 +101,7 @@ def test_what_it_says_is_what_the_numbers_say(open_page: OpenPage, seed: int) ->
             assert abs(float(number[0]) - probability) <= 0.005
         run.step()
         page.locator("#step").click()
-        expect(page.locator(".first-sparkline")).to_have_attribute(
+        expect(page.locator(".sparkline")).to_have_attribute(
             "aria-label", re.compile(rf"\b{run.iteration}\b|one step")
         )
 
@@ -119,7 +119,7 @@ def test_the_network_and_all_that_is_said_of_it_are_above_the_fold(
         "#first-told",
         "#train",
         "#loss",
-        ".first-sparkline",
+        ".sparkline",
     ):
         box = page.locator(selector).bounding_box()
         assert box is not None
