@@ -118,11 +118,13 @@ async def create_experiment(
     except Problem:
         give_back()
         raise
+    # It may have been left half-way by somebody else.
+    before = live.work.seconds
 
     def release() -> None:
         live.stop("cancelled")
         if is_new:
-            quotas.experiment_seconds.spend(client, live.work.seconds)
+            quotas.experiment_seconds.spend(client, live.work.seconds - before)
         give_back()
 
     if CSV_MEDIA_TYPE in request.headers.get("accept", ""):

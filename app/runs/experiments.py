@@ -143,8 +143,15 @@ class ExperimentStore:
         return live
 
     def knows(self, experiment: Experiment) -> bool:
-        """Whether somebody has asked for it, so that it is not computed again."""
-        return self._known(experiment) is not None
+        """Whether it has been computed, or is being computed for somebody else.
+
+        One that was left half-way is not: who asks for it has the rest computed.
+        """
+        return any(
+            live.experiment == experiment and live.stopped in (None, "finished")
+            for live in self._experiments.values()
+            if not live.work.failed
+        )
 
     def _known(self, experiment: Experiment) -> Work | None:
         """The same experiment, if somebody has asked for it: its numbers are the same."""

@@ -21,9 +21,9 @@ _LARGEST_WHOLE = 2.0**53
 RISES = 1.5
 """A gradient has risen again where it is so many times as large as at its smallest."""
 LOST = 10.0
+"""A gradient has been lost or has grown where training has changed its reach by this factor."""
 EMPTY = 0.05
 """A state holds next to nothing below this share of what it would hold, or of what is behind it."""
-"""A gradient has been lost or has grown where training has changed its reach by this factor."""
 
 
 @measure("run", "vanishes fades arrives explodes infinite", "ratio steps rho")

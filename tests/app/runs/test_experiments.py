@@ -145,6 +145,20 @@ def test_a_class_that_asks_the_same_takes_one_place() -> None:
     anyio.run(ask)
 
 
+def test_what_was_left_half_way_is_to_be_computed_by_who_asks_again() -> None:
+    async def ask() -> None:
+        async with laboratory() as (experiments, carry_out):
+            assert not experiments.knows(experiment())
+            live = experiments.add(experiment(), SMALL)
+            assert experiments.knows(experiment())
+            live.stop("cancelled")
+            assert not experiments.knows(experiment())
+            await all_of(carry_out(experiments.add(experiment(), SMALL)))
+            assert experiments.knows(experiment())
+
+    anyio.run(ask)
+
+
 def test_what_failed_is_tried_anew(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
     client = connect()
     whole = Experiment.run
