@@ -24,7 +24,7 @@ def test_a_page_says_which_language_it_is_in_and_why(
     vary = {name.strip() for name in answer.headers["vary"].split(",")}
     assert {"Accept-Language", "Cookie"} <= vary
     assert f'<html lang="{language}"' in answer.text
-    assert re.search(rf"/(?:messages|articles)-{language}-\w+\.js", answer.text)
+    assert re.search(rf"/(?:messages|articles|kept)-{language}-\w+\.js", answer.text)
     assert "set-cookie" not in answer.headers
 
 
