@@ -28,6 +28,7 @@ from starlette.routing import Match
 from threadpoolctl import threadpool_limits
 
 from app import resources
+from app.database.broadcast import Broadcast
 from app.database.connection import Database, DatabaseError, default_address
 from app.database.records import RunRecords
 from app.documents.limits import Limits
@@ -118,6 +119,7 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         database = await anyio.to_thread.run_sync(Database, settings.database)
         app.state.database = database
+        app.state.broadcast = Broadcast()
         app.state.experiments = ExperimentStore(settings, clock)
         await anyio.to_thread.run_sync(read_all)
         # One thread is faster at these sizes, and its results can be repeated.
