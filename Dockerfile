@@ -8,7 +8,7 @@ FROM python:3.11-slim-bookworm
 COPY requirements-dev.lock /tmp/requirements.lock
 COPY --from=build /wheels /tmp/wheels
 RUN pip install --no-cache-dir --disable-pip-version-check \
-        --constraint /tmp/requirements.lock /tmp/wheels/*.whl \
+        --constraint /tmp/requirements.lock "$(echo /tmp/wheels/*.whl)[postgresql]" \
     && rm -r /tmp/requirements.lock /tmp/wheels \
     && useradd --no-create-home --uid 10001 rnn \
     && install --directory --owner=rnn --group=rnn /data

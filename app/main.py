@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import importlib.metadata
 import logging
-import os
 import signal
 import socket
 import sys
@@ -28,9 +26,15 @@ from starlette.routing import Match
 from threadpoolctl import threadpool_limits
 
 from app import resources
-from app.database.broadcast import Broadcast
-from app.database.connection import Database, DatabaseError, default_address
-from app.database.records import RunRecords
+from app.database.broadcast import Broadcast, SharedBroadcast
+from app.database.connection import (
+    Database,
+    DatabaseError,
+    can_be_shared,
+    default_address,
+    told,
+)
+from app.database.records import TOPIC, RunRecords
 from app.documents.limits import Limits
 from app.documents.problems import FieldError, Problem
 from app.documents.schemas import NPZ_MEDIA_TYPE, of_divergence
@@ -57,7 +61,7 @@ from app.runs.first import first_trace
 from app.runs.quotas import Quotas
 from app.runs.store import RunStore
 from app.runs.streams import PROGRESS_MEDIA_TYPE
-from app.settings import OFF, LogFormat, Settings
+from app.settings import MOST_WORKERS, OFF, LogFormat, Settings
 from app.web import logs
 from app.web.assets import Assets, swagger_assets
 from app.web.bundle import Bundle
@@ -68,6 +72,15 @@ from app.web.openapi import openapi_document
 from app.web.refusal import refusal
 from app.web.root import BelowRoot, path_of
 from app.web.security import BodyLimit, HostAndOrigin, LastResort, SecurityHeaders
+from app.web.serving import (
+    ANSWER_SECONDS,
+    Server,
+    Worker,
+    address_of,
+    listening,
+    supervise,
+    why_not,
+)
 from app.words import formulas
 from app.words.language import LANGUAGES
 from app.words.messages import Sayable, Sentences, messages, saying
@@ -98,10 +111,11 @@ pure function of its configuration, its interventions and the number of the iter
 Errors are `application/problem+json` (RFC 9457) on every route.
 """
 _EXPIRY_SECONDS = 60.0
-_ANSWER_SECONDS = 3
-"""How long a server that stops waits for answers that are on their way."""
-_STOP_SECONDS = 4.5
-"""After so long it has stopped."""
+_WHY_ONE = (
+    "Several workers need a database that they can share: "
+    f"{_PREFIX}DATABASE=postgresql://user@host/name. With SQLite, or without a database, "
+    "one process serves."
+)
 
 
 def create_app(
@@ -119,7 +133,9 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         database = await anyio.to_thread.run_sync(Database, settings.database)
         app.state.database = database
-        app.state.broadcast = Broadcast()
+        broadcast = app.state.broadcast = (
+            SharedBroadcast(database) if database.is_shared else Broadcast()
+        )
         app.state.experiments = ExperimentStore(settings, clock)
         await anyio.to_thread.run_sync(read_all)
         # One thread is faster at these sizes, and its results can be repeated.
@@ -129,6 +145,11 @@ def create_app(
                     settings, RunRecords(database), tasks, clock, metrics.trained
                 )
                 tasks.start_soon(_expire, store)
+                if database.is_shared:
+                    broadcast.listen(TOPIC, store.hear)
+                    tasks.start_soon(store.follow)
+                    tasks.start_soon(store.renew)
+                tasks.start_soon(broadcast.carry)
                 try:
                     yield
                 finally:
@@ -328,37 +349,6 @@ def _methods(request: Request) -> set[str]:
     return methods
 
 
-class Server(uvicorn.Server):
-    """uvicorn that says where it is, and stops within `_STOP_SECONDS`.
-
-    It ends what goes on (event streams, trainings, experiments) at once and waits for answers that
-    are on their way; what computes on in a thread after that is left behind. Nothing of it was
-    acknowledged, and whatever was is in the database.
-    """
-
-    def __init__(self, config: uvicorn.Config, store_of: FastAPI, ready: str) -> None:
-        super().__init__(config)
-        self._app = store_of
-        self._ready = ready
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        print(self._ready, flush=True)
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        last = threading.Timer(_STOP_SECONDS, _leave)
-        last.daemon = True
-        last.start()
-        self._app.state.runs.close()
-        self._app.state.experiments.close()
-        await super().shutdown(sockets)
-
-
-def _leave() -> None:
-    _log.warning("stopped while something was being computed, which nobody waits for any more")
-    os._exit(0)
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serves until it is interrupted. Returns the exit code."""
     try:
@@ -386,6 +376,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="below which path a proxy leads here, as in /rnn (default: none)",
     )
     parser.add_argument(
+        "--workers",
+        type=_count,
+        default=settings.workers,
+        help="how many processes serve; several share a PostgreSQL (default: %(default)s)",
+    )
+    parser.add_argument(
         "--log-requests",
         action="store_true",
         default=settings.log_requests,
@@ -403,12 +399,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValidationError as error:
         print(f"--root-path: {error.errors()[0]['msg']}", file=sys.stderr)
         return 1
-    settings = settings.model_copy(update={"root_path": root})
+    chosen = {"root_path": root, "log_format": options.log_format}
+    settings = settings.model_copy(update={**chosen, "log_requests": options.log_requests})
 
+    if options.workers > 1 and not can_be_shared(settings.database):
+        print(_WHY_ONE, file=sys.stderr)
+        return 1
     try:
-        listener = _listen(options.host, options.port)
+        listener = listening(options.host, options.port)
     except OSError as error:
-        print(_why_not(options.host, options.port, error), file=sys.stderr)
+        print(why_not(options.host, options.port, error), file=sys.stderr)
         return 1
     try:
         # Asked now, so that what is wrong with it is said in a sentence.
@@ -417,11 +417,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         listener.close()
         print(_why_no_database(settings.database, error), file=sys.stderr)
         return 1
-    logs.configure(options.log_format, requests=options.log_requests)
-    app = create_app(settings)
-    if not app.state.bundle.is_built():
+    if not Bundle(resources.STATIC / "dist", "/static/dist").is_built():
         print("The pages have not been built: `make run` builds and serves them.", file=sys.stderr)
         return 1
+    said = f"{_NAME} is at {address_of(options.host, listener)}{root} (Ctrl-C stops it)"
+
+    def ready() -> None:
+        print(said, flush=True)
+
+    if options.workers > 1:
+        logs.configure(settings.log_format, requests=settings.log_requests)
+        return supervise(Worker(_serve, (settings,), listener), options.workers, ready)
+    _serve(settings, listener, ready)
+    return 0
+
+
+def _serve(settings: Settings, listener: socket.socket, ready: Callable[[], object]) -> None:
+    """Serves on a socket until it is interrupted."""
+    logs.configure(settings.log_format, requests=settings.log_requests)
+    app = create_app(settings)
     # Typeset now, and not while the first visitor waits.
     formulas.symbols()
     config = uvicorn.Config(
@@ -433,17 +447,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         forwarded_allow_ips=settings.forwarded_allow_ips,
         lifespan="on",
         server_header=False,
-        timeout_graceful_shutdown=_ANSWER_SECONDS,
+        timeout_graceful_shutdown=ANSWER_SECONDS,
     )
     if threading.current_thread() is threading.main_thread():
         # uvicorn stops in order, and then repeats the signal: being asked to stop is no failure.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    ready = f"{_NAME} is at {_address(options.host, listener)}{root} (Ctrl-C stops it)"
     try:
         Server(config, app, ready).run(sockets=[listener])
     except KeyboardInterrupt:
         print()
-    return 0
 
 
 def _port(text: str) -> int:
@@ -453,50 +465,21 @@ def _port(text: str) -> int:
     return port
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    family, kind, protocol, _, address = socket.getaddrinfo(
-        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-    )[0]
-    listener = socket.socket(family, kind, protocol)
-    try:
-        if sys.platform != "win32":
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-        # From here on the port is ours: two servers that start at once cannot both believe so.
-        listener.listen(2048)
-    except OSError:
-        listener.close()
-        raise
-    listener.setblocking(False)
-    return listener
-
-
-def _why_not(host: str, port: int, error: OSError) -> str:
-    if isinstance(error, socket.gaierror):
-        return f"There is no address “{host}” to listen on. Choose another with --host."
-    if error.errno == errno.EADDRINUSE:
-        return (
-            f"Port {port} on {host} is taken by another program. "
-            f"Choose another port: --port {port + 1 if port < 65535 else 8000}"
-        )
-    if error.errno == errno.EACCES:
-        return f"Port {port} may not be used here. Choose one from 1024 up: --port 8000"
-    return f"Cannot listen on {host}, port {port}: {error.strerror or error}."
+def _count(text: str) -> int:
+    count = int(text)
+    if not 1 <= count <= MOST_WORKERS:
+        raise argparse.ArgumentTypeError(f"from 1 to {MOST_WORKERS} processes can serve")
+    return count
 
 
 def _why_no_database(address: str, error: DatabaseError) -> str:
+    why = f"The runs cannot be kept in {told(address)}: {str(error).strip().rstrip('.')}."
+    if can_be_shared(address):
+        return why
     return (
-        f"The runs cannot be kept in {address}: {str(error).rstrip('.')}. Another server may be "
-        f"using it. {_PREFIX}DATABASE=sqlite:///FILE keeps them in another file, "
-        f"{_PREFIX}DATABASE={OFF} only until the server stops."
+        f"{why} Another server may be using it. {_PREFIX}DATABASE=sqlite:///FILE keeps them in "
+        f"another file, {_PREFIX}DATABASE={OFF} only until the server stops."
     )
-
-
-def _address(host: str, listener: socket.socket) -> str:
-    port = listener.getsockname()[1]
-    if host in ("", "0.0.0.0", "::"):
-        host = "127.0.0.1"
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 if __name__ == "__main__":

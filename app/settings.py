@@ -17,6 +17,8 @@ _PATH = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*(/[A-Za-z0-9_~-][A-Za-z0-9._~
 OFF = "off"
 """In place of a database: records of runs are kept for as long as the process lasts."""
 
+MOST_WORKERS = 64
+
 
 class Settings(BaseSettings):
     """The settings of one server; each of them a limit or an address."""
@@ -37,6 +39,8 @@ class Settings(BaseSettings):
         default=8000, ge=0, le=65535, validation_alias=AliasChoices("RNN_EXPLAINER_PORT", "PORT")
     )
     """The port to listen on; 0 takes any free one."""
+    workers: int = Field(default=1, ge=1, le=MOST_WORKERS)
+    """How many processes serve. Several need a database that they can share: PostgreSQL."""
     allowed_hosts: Annotated[tuple[str, ...], NoDecode] = ()
     """Names, separated by commas, under which browsers may reach the server besides localhost,
     IP addresses and the machine's own name. `*` allows any name and with it DNS rebinding."""
@@ -49,7 +53,8 @@ class Settings(BaseSettings):
 
     database: str = OFF
     """Where the records of runs are kept: an address as SQLAlchemy writes it,
-    `sqlite:///runs.sqlite3`, or `off`, for as long as the process lasts."""
+    `sqlite:///runs.sqlite3`, `postgresql://user@host/name`, or `off`, for as long as the process
+    lasts."""
 
     # What whoever runs it sees of it.
     log_format: LogFormat = "text"

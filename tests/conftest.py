@@ -1,14 +1,16 @@
 """What every test can count on, and what must not be skipped in silence.
 
-Three things may be missing on a user's machine: PyTorch, the oracle of the core's tests, a
-Chromium for the browser tests, and nginx. Tests that need one are then skipped. Where they must
-run, RNN_EXPLAINER_REQUIRE_TORCH=1, RNN_EXPLAINER_REQUIRE_BROWSER=1 and
-RNN_EXPLAINER_REQUIRE_NGINX=1 turn its absence into a failure of the whole run.
+Four things may be missing on a user's machine: PyTorch, the oracle of the core's tests, a
+Chromium for the browser tests, nginx, and PostgreSQL. Tests that need one are then skipped. Where
+they must run, RNN_EXPLAINER_REQUIRE_TORCH=1, RNN_EXPLAINER_REQUIRE_BROWSER=1,
+RNN_EXPLAINER_REQUIRE_NGINX=1 and RNN_EXPLAINER_REQUIRE_POSTGRESQL=1 turn its absence into a
+failure of the whole run.
 """
 
 import importlib
 import os
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from hypothesis import settings
 from tests.axe import AXE
 from tests.chromium import find_chromium
 from tests.nginx import find_nginx, nginx
+from tests.postgres import emptied, find_postgres, postgres
 
 # Timing limits per example only measure how busy the machine is.
 settings.register_profile(
@@ -29,6 +32,7 @@ settings.load_profile("rnn-explainer")
 REQUIRE_TORCH = "RNN_EXPLAINER_REQUIRE_TORCH"
 REQUIRE_BROWSER = "RNN_EXPLAINER_REQUIRE_BROWSER"
 REQUIRE_NGINX = "RNN_EXPLAINER_REQUIRE_NGINX"
+REQUIRE_POSTGRESQL = "RNN_EXPLAINER_REQUIRE_POSTGRESQL"
 BROWSER_TESTS = Path(__file__).parent / "browser"
 # Each has a Chromium of its own.
 _MOST_WORKERS = 16
@@ -62,6 +66,8 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(f"{REQUIRE_BROWSER} is set, but no Chromium was found")
     if _required(REQUIRE_NGINX) and find_nginx() is None:
         raise pytest.UsageError(f"{REQUIRE_NGINX} is set, but no nginx was found")
+    if _required(REQUIRE_POSTGRESQL) and find_postgres() is None:
+        raise pytest.UsageError(f"{REQUIRE_POSTGRESQL} is set, but no PostgreSQL was found")
     if _required(REQUIRE_BROWSER) and not AXE.is_file():
         raise pytest.UsageError(
             f"{REQUIRE_BROWSER} is set, but axe-core is not installed: make check"
@@ -91,6 +97,20 @@ def behind_nginx(tmp_path: Path) -> Callable[[str], AbstractContextManager[str]]
     if find_nginx() is None:
         pytest.skip("no nginx was found: apt-get install nginx-light")
     return lambda location: nginx(tmp_path, location)
+
+
+@pytest.fixture(scope="session")
+def _postgresql_cluster() -> Iterator[str]:
+    if find_postgres() is None:
+        pytest.skip("no PostgreSQL was found: apt-get install postgresql")
+    with postgres() as address:
+        yield address
+
+
+@pytest.fixture
+def postgresql(_postgresql_cluster: str) -> str:
+    """The address of an empty PostgreSQL database."""
+    return emptied(_postgresql_cluster, f"test_{secrets.token_hex(6)}")
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,11 @@ import shlex
 from pathlib import Path
 
 import pytest
+import yaml
+from sqlalchemy import make_url
 from starlette.testclient import TestClient
 
+from app.database.connection import can_be_shared
 from app.main import create_app
 from app.settings import Settings
 
@@ -59,3 +62,26 @@ def test_everything_that_the_wheel_is_made_from_is_sent_to_be_built() -> None:
     assert packed
     assert {*re.findall(r'"(\w+)"', packages), *packed} <= sent
     assert {"README.md", "LICENSE", "hatch_build.py", "requirements-dev.lock"} <= sent
+
+
+def test_the_services_that_are_composed_share_a_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))["services"]
+    database, explainer = services["database"], services["explainer"]
+    for name, value in explainer["environment"].items():
+        assert name.removeprefix("RNN_EXPLAINER_").lower() in Settings.model_fields
+        given = re.sub(r"\$\{WORKERS:-(\d+)\}", r"\1", value)
+        monkeypatch.setenv(name, re.sub(r"\$\{[^}]*\}", "secret", given))
+    settings = Settings()
+    assert settings.workers > 1
+    assert can_be_shared(settings.database)
+    url = make_url(settings.database)
+    names = database["environment"]
+    assert (url.username, url.database) == (names["POSTGRES_USER"], names["POSTGRES_DB"])
+    assert url.host in services
+    assert explainer["depends_on"][url.host]["condition"] == "service_healthy"
+    assert "postgresql" in the_extras()
+
+
+def the_extras() -> list[str]:
+    (extras,) = re.findall(r"\.whl\)\[(.*?)\]", DOCKERFILE)
+    return str(extras).split(",")

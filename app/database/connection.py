@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
+import orjson
 from platformdirs import user_data_path
-from sqlalchemy import Connection, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import URL, Connection, create_engine, event, func, make_url, select
+from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from app.database.tables import metadata
@@ -17,6 +20,26 @@ from app.settings import OFF
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _WAIT_MS = 2000
+CHANNEL = "rnn_explainer"
+"""On which processes that share a database tell one another what has changed."""
+_MIGRATING = 0x524E4E
+"""The number of the lock that whoever brings the tables up to date holds."""
+_SHARED: dict[str, Any] = {
+    "pool_size": 10,
+    "max_overflow": 10,
+    "pool_timeout": 10,
+    "pool_pre_ping": True,
+    "connect_args": {
+        "connect_timeout": 5,
+        # A machine that has gone does not say so: without these it would keep what it has locked.
+        "keepalives_idle": 10,
+        "keepalives_interval": 3,
+        "keepalives_count": 3,
+        # As with SQLite: what is committed outlives every process of ours, and all but a fall of
+        # the database's own machine.
+        "options": "-c synchronous_commit=off -c statement_timeout=30000",
+    },
+}
 
 
 class DatabaseError(Exception):
@@ -29,25 +52,41 @@ def default_address() -> str:
     return f"sqlite:///{folder / 'runs.sqlite3'}"
 
 
+def can_be_shared(address: str) -> bool:
+    """Whether several processes may use the database at an address at once."""
+    try:
+        return address != OFF and _url(address).get_backend_name() == "postgresql"
+    except ArgumentError:
+        return False
+
+
 class Database:
-    """One database. `address` is SQLAlchemy's: `sqlite:///runs.sqlite3`, or `off`.
+    """One database. `address` is SQLAlchemy's: `sqlite:///runs.sqlite3`,
+    `postgresql://user@host/name`, or `off`.
 
     SQLite has one connection, which the threads take in turns: a file has one writer anyway, and
-    no other process gets in between. Raises `DatabaseError`.
+    no other process gets in between. PostgreSQL `is_shared`. Raises `DatabaseError`.
     """
 
     def __init__(self, address: str) -> None:
+        self.is_shared = can_be_shared(address)
+        self.origin = secrets.token_hex(8)
+        """Who tells the others; nobody needs to hear of what it told itself."""
         try:
-            url = make_url("sqlite://" if address == OFF else address)
+            url = _url("sqlite://" if address == OFF else address)
             is_sqlite = url.get_backend_name() == "sqlite"
+            if not (is_sqlite or self.is_shared):
+                raise ArgumentError("it must begin with sqlite:/// or postgresql://")
             options = (
                 {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
                 if is_sqlite
-                else {"pool_pre_ping": True}
+                else _SHARED
             )
             self._engine = create_engine(url, **options)
         except (ArgumentError, ImportError) as error:
-            raise DatabaseError(f"{address!r} is no address of a database: {error}") from error
+            raise DatabaseError(
+                f"{told(address)!r} is no address of a database: {error}"
+            ) from error
         self._turns: Lock | nullcontext[None] = Lock() if is_sqlite else nullcontext()
         if is_sqlite:
             event.listen(self._engine, "connect", _prepare_sqlite)
@@ -56,6 +95,8 @@ class Database:
                 if address == OFF:
                     metadata.create_all(connection)
                 else:
+                    if self.is_shared:
+                        connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
                     _migrate(connection)
         except DatabaseError:
             self._engine.dispose()
@@ -69,11 +110,47 @@ class Database:
                 yield connection
         except DBAPIError as error:
             raise DatabaseError(str(error.orig)) from error
+        except SQLAlchemyError as error:
+            raise DatabaseError(str(error)) from error
+
+    def notify(self, connection: Connection, topic: str, text: str) -> None:
+        """Tells the other processes, once the transaction is committed; nobody where there can be
+        none."""
+        if self.is_shared:
+            news = orjson.dumps([self.origin, topic, text]).decode()
+            connection.execute(select(func.pg_notify(CHANNEL, news)))
+
+    def own_connection(self) -> Any:
+        """The driver's connection to a shared database, for its caller alone, who closes it.
+
+        Each of its statements is committed at once. Raises `DatabaseError`.
+        """
+        try:
+            pooled = self._engine.raw_connection()
+            connection: Any = pooled.driver_connection
+            pooled.detach()
+        except SQLAlchemyError as error:
+            raise DatabaseError(str(error)) from error
+        connection.autocommit = True
+        return connection
 
     def close(self) -> None:
         """Lets go of it, when whoever writes has done so."""
         with self._turns:
             self._engine.dispose()
+
+
+def _url(address: str) -> URL:
+    url = make_url(address)
+    return url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
+
+
+def told(address: str) -> str:
+    """An address to be shown to people, without its password."""
+    try:
+        return make_url(address).render_as_string(hide_password=True)
+    except ArgumentError:
+        return address
 
 
 def _prepare_sqlite(connection: object, _: object) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, false, func, insert, select, update
 
 from app.database.connection import Database
 from app.database.tables import receipts, runs
@@ -17,7 +18,18 @@ from rnn_core.training.record import RunRecord
 _PLACE = ("iteration", "furthest_iteration")
 """What changes with every step, and stands in columns of its own."""
 _ADVANCE = update(runs).where(runs.c.id == bindparam("of"))
-
+TOPIC = "runs"
+"""Of the news of what happened to a run: its id, and what, parted by a space."""
+_NOW = func.extract("epoch", func.clock_timestamp())
+"""The database's clock, in seconds: those who share it may have clocks that differ."""
+_STANDING = select(
+    *(runs.c[name] for name in ("record", "iteration", "furthest_iteration", "version")),
+    *(runs.c[name] for name in ("loss", "diverged", "training", "training_stopped")),
+)
+_OF_ONE_PROCESS = _STANDING.add_columns(false().label("is_trained"))
+_OF_SEVERAL = _STANDING.add_columns(
+    ((runs.c.training != "") & (runs.c.training_until >= _NOW)).label("is_trained")
+)
 
 _KEPT_RECEIPTS = 100
 """Of each run, the latest."""
@@ -54,6 +66,40 @@ class KeptRun:
     used: float
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a run stands: what changes with every step."""
+
+    iteration: int
+    furthest_iteration: int
+    loss: float
+    diverged: bool
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the database says of a run that several processes share."""
+
+    record: RunRecord
+    version: int
+    """How often it has been changed."""
+    place: Place
+    training: str
+    """Who had the right to train it last; empty where that was given up, or taken away."""
+    is_trained: bool
+    """Whether that right holds still."""
+    training_stopped: str
+    """The message that says why its training was stopped; empty where none was."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A transaction in which no other process changes the run of this standing."""
+
+    standing: Standing
+    connection: Connection
+
+
 class RunRecords:
     """The records of a database's runs. Every method raises `DatabaseError`; none of them is to be
     called where the event loop would wait. The `clock` gives seconds since the epoch."""
@@ -62,10 +108,16 @@ class RunRecords:
         self._database = database
         self._clock = clock
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes change these runs too."""
+        return self._database.is_shared
+
     def add(
         self,
         id: str,
         record: RunRecord,
+        place: Place,
         owner: str = "",
         sketch: Sketch | None = None,
         receipt: Receipt | None = None,
@@ -73,59 +125,125 @@ class RunRecords:
         """Keeps the record of a new run."""
         now = self._clock()
         values = {"id": id, "owner": owner, "created": now, "used": now, **_columns(record)}
+        values |= {"loss": place.loss, "diverged": place.diverged}
         if sketch is not None:
             values["sketch"] = _written(sketch)
         with self._database.begin() as connection:
             connection.execute(insert(runs).values(**values))
             self._write(connection, receipt)
 
-    def find(self, id: str) -> RunRecord | None:
-        """The record of a run; None where there is none."""
+    def find(self, id: str) -> Standing | None:
+        """What there is of a run; None where there is none."""
         with self._database.begin() as connection:
-            connection.execute(_ADVANCE, {"of": id, "used": self._clock()})
-            row = connection.execute(
-                select(runs.c.record, runs.c.iteration, runs.c.furthest_iteration).where(
-                    runs.c.id == id
-                )
-            ).one_or_none()
-        if row is None:
-            return None
-        return _record(row)
+            if not self.is_shared:
+                connection.execute(_ADVANCE, {"of": id, "used": self._clock()})
+            asked = _OF_SEVERAL if self.is_shared else _OF_ONE_PROCESS
+            row = connection.execute(asked.where(runs.c.id == id)).one_or_none()
+        return None if row is None else _standing(row)
+
+    @contextmanager
+    def turn(self, id: str) -> Iterator[Turn | None]:
+        """A transaction in which no other process changes this run; None where there is none."""
+        with self._database.begin() as connection:
+            asked = _OF_SEVERAL.where(runs.c.id == id).with_for_update()
+            row = connection.execute(asked).one_or_none()
+            yield None if row is None else Turn(_standing(row), connection)
 
     def save(
         self,
         id: str,
         record: RunRecord,
+        place: Place,
         sketch: Sketch | None = None,
         receipt: Receipt | None = None,
+        connection: Connection | None = None,
     ) -> None:
         """Keeps what has become of a run; its sketch as it was where there is no new one."""
-        self._update(id, _columns(record), sketch, receipt)
+        self._update(id, _columns(record) | self._told(place), sketch, receipt, connection)
 
     def advance(
         self,
         id: str,
-        iteration: int,
-        furthest_iteration: int,
+        place: Place,
         sketch: Sketch | None = None,
         receipt: Receipt | None = None,
+        connection: Connection | None = None,
     ) -> None:
         """Keeps where a run stands, of which nothing else has changed."""
-        place = {"iteration": iteration, "furthest_iteration": furthest_iteration}
-        self._update(id, place, sketch, receipt)
+        columns = {name: getattr(place, name) for name in _PLACE}
+        self._update(id, columns | self._told(place), sketch, receipt, connection)
+
+    def _told(self, place: Place) -> dict[str, Any]:
+        """What other processes know of a run without computing it."""
+        if not self.is_shared:
+            return {}
+        return {
+            "version": runs.c.version + 1,
+            "loss": place.loss,
+            "diverged": place.diverged,
+        }
 
     def _update(
-        self, id: str, values: dict[str, Any], sketch: Sketch | None, receipt: Receipt | None
+        self,
+        id: str,
+        values: dict[str, Any],
+        sketch: Sketch | None = None,
+        receipt: Receipt | None = None,
+        connection: Connection | None = None,
     ) -> None:
         if sketch is not None:
             values["sketch"] = _written(sketch)
-        with self._database.begin() as connection:
-            connection.execute(_ADVANCE, {"of": id, "used": self._clock(), **values})
+        values["used"] = self._clock()
+        with self._begin(connection) as connection:
+            if self.is_shared:
+                connection.execute(update(runs).where(runs.c.id == id).values(**values))
+            else:
+                connection.execute(_ADVANCE, {"of": id, **values})
             self._write(connection, receipt)
+
+    def _begin(self, connection: Connection | None) -> AbstractContextManager[Connection]:
+        return self._database.begin() if connection is None else nullcontext(connection)
+
+    def tell(self, id: str, what: str, connection: Connection) -> None:
+        """Tells the other processes what happened to a run, once the transaction is committed."""
+        self._database.notify(connection, TOPIC, f"{id} {what}")
+
+    def begin_training(self, id: str, training: str, key: str, seconds: float) -> bool:
+        """Gives a training the right to the run, for so many seconds; False where another one has
+        it, whose order had another key."""
+        free = (runs.c.training == "") | (runs.c.training_until < _NOW)
+        if key:
+            free |= runs.c.training_key == key
+        values = {"training": training, "training_key": key, "training_stopped": ""}
+        return self._give(id, free, {**values, "training_until": _NOW + seconds}, "train")
+
+    def renew_trainings(self, trainings: list[str], seconds: float) -> None:
+        """Lets trainings keep their right for so many seconds from now."""
+        with self._database.begin() as connection:
+            renewed = update(runs).where(runs.c.training.in_(trainings))
+            connection.execute(renewed.values(training_until=_NOW + seconds))
+
+    def end_training(self, id: str, training: str) -> None:
+        """Lets the next training begin."""
+        self._give(id, runs.c.training == training, {"training": ""}, "train")
+
+    def stop_training(self, id: str, message: str) -> bool:
+        """Takes the right to train a run from whoever has it; False where nobody has."""
+        values = {"training": "", "training_stopped": message}
+        return self._give(id, runs.c.training != "", values, "train")
+
+    def _give(self, id: str, where: Any, values: dict[str, Any], what: str) -> bool:
+        with self._database.begin() as connection:
+            given = connection.execute(
+                update(runs).where((runs.c.id == id) & where).values(**values)
+            )
+            if given.rowcount > 0:
+                self.tell(id, what, connection)
+            return given.rowcount > 0
 
     def entitle(self, id: str, title: str) -> None:
         """Gives a run a title."""
-        self._update(id, {"title": title}, None, None)
+        self._update(id, {"title": title})
 
     def title(self, id: str) -> str:
         """The title of a run; empty where it has none."""
@@ -148,11 +266,11 @@ class RunRecords:
             theirs = select(runs.c.id).where(runs.c.owner == owner)
             connection.execute(delete(receipts).where(receipts.c.run.in_(theirs)))
             gone = delete(runs).where(runs.c.owner == owner).returning(runs.c.id)
-            return list(connection.scalars(gone))
+            return self._deleted(connection, connection.scalars(gone))
 
-    def receipt(self, run: str, key: str) -> Receipt | None:
+    def receipt(self, run: str, key: str, connection: Connection | None = None) -> Receipt | None:
         """The receipt of an order that was carried out not long ago."""
-        with self._database.begin() as connection:
+        with self._begin(connection) as connection:
             row = connection.execute(
                 select(receipts.c.order, receipts.c.result).where(
                     receipts.c.run == run, receipts.c.key == key
@@ -196,18 +314,32 @@ class RunRecords:
             stale = receipts.c.created < self._clock() - _RECEIPT_SECONDS
             connection.execute(delete(receipts).where(stale))
             old_or_beyond = delete(runs).where(old | runs.c.id.in_(beyond))
-            return list(connection.scalars(old_or_beyond.returning(runs.c.id)))
+            gone = connection.scalars(old_or_beyond.returning(runs.c.id))
+            return self._deleted(connection, gone)
 
     def delete(self, id: str) -> bool:
         """Forgets a run; False where there was none."""
         with self._database.begin() as connection:
             connection.execute(delete(receipts).where(receipts.c.run == id))
-            return connection.execute(delete(runs).where(runs.c.id == id)).rowcount > 0
+            gone = delete(runs).where(runs.c.id == id).returning(runs.c.id)
+            return bool(self._deleted(connection, connection.scalars(gone)))
+
+    def _deleted(self, connection: Connection, ids: Iterable[str]) -> list[str]:
+        gone = list(ids)
+        for id in gone:
+            self.tell(id, "deleted", connection)
+        return gone
 
 
 def _record(row: Row[*tuple[Any, ...]]) -> RunRecord:
     place = {"iteration": row.iteration, "furthest_iteration": row.furthest_iteration}
     return RunRecord.from_dict({**orjson.loads(row.record), **place})
+
+
+def _standing(row: Row[*tuple[Any, ...]]) -> Standing:
+    place = Place(row.iteration, row.furthest_iteration, row.loss, row.diverged)
+    training = (row.training, row.is_trained, row.training_stopped)
+    return Standing(_record(row), row.version, place, *training)
 
 
 def _kept(row: Row[*tuple[Any, ...]]) -> KeptRun:

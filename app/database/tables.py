@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, Integer, MetaData, String, Table, Text
+from sqlalchemy import Boolean, Column, Float, Integer, MetaData, String, Table, Text, false
 
 metadata = MetaData()
 
@@ -19,6 +19,17 @@ runs = Table(
     Column("record", Text, nullable=False),
     Column("iteration", Integer, nullable=False),
     Column("furthest_iteration", Integer, nullable=False),
+    # Where several processes share the runs: how often it has been changed, so that each knows
+    # whether its copy is the latest, and what the others tell of it without computing it.
+    Column("version", Integer, nullable=False, server_default="0"),
+    Column("loss", Float, nullable=False, server_default="0"),
+    Column("diverged", Boolean, nullable=False, server_default=false()),
+    # Who trains it, empty where nobody does; until when that holds if it is not renewed, in seconds
+    # since the epoch; the key of whoever ordered it; the message that says why it was stopped.
+    Column("training", String(32), nullable=False, server_default=""),
+    Column("training_until", Float, nullable=False, server_default="0"),
+    Column("training_key", String(100), nullable=False, server_default=""),
+    Column("training_stopped", String(64), nullable=False, server_default=""),
     # Seconds since the epoch.
     Column("created", Float, nullable=False),
     Column("used", Float, nullable=False, index=True),

@@ -27,7 +27,7 @@ from app.routes.dependencies import (
     ThemeOption,
     Words,
 )
-from app.runs.store import LiveRun
+from app.runs.live import LiveRun
 from app.words.contrast import Contrast, contrast
 from app.words.messages import Listed, Messages, saying
 from rnn_core.analysis.compare import difference

@@ -11,8 +11,9 @@ from app.documents.problems import FieldError
 from app.documents.validation import invalid
 from app.figures.iteration import Show
 from app.figures.palette import ThemeName
+from app.runs.live import LiveRun
 from app.runs.quotas import Client, Quotas
-from app.runs.store import LiveRun, RunStore
+from app.runs.store import RunStore
 from app.settings import Settings
 from app.web.language import PARAMETER, words_of
 from app.web.owner import Visitor, owner_of, visitor_of

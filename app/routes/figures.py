@@ -21,7 +21,7 @@ from app.routes.dependencies import (
     ThemeOption,
     Words,
 )
-from app.runs.store import LiveRun
+from app.runs.live import LiveRun
 from app.words.messages import Listed, saying
 from rnn_core.training.run import Run
 

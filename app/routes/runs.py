@@ -49,8 +49,10 @@ from app.routes.dependencies import (
     Store,
     Words,
 )
+from app.runs.copies import Cause, Order, Repeated
+from app.runs.live import LiveRun
 from app.runs.orders import check_changes, intervene, must_have, replay, run_request
-from app.runs.store import Cause, LiveRun, Order, Repeated
+from app.runs.store import RunStore
 from app.runs.streams import (
     EVENTS_MEDIA_TYPE,
     PROGRESS_MEDIA_TYPE,
@@ -111,8 +113,9 @@ async def create_run(
 
 
 @router.get("/runs/{id}", response_model=RunAnswer)
-async def get_run(live: Live, words: Words) -> Response:
+async def get_run(live: Live, store: Store, words: Words) -> Response:
     """A run's configuration and current iteration."""
+    await store.refresh(live)
     return _json(_run_document(live, words))
 
 
@@ -146,28 +149,32 @@ async def change_run(
 
 
 @router.post("/runs/{id}/undo", response_model=RunAnswer)
-async def undo(live: Live, words: Words) -> Response:
+async def undo(live: Live, store: Store, words: Words) -> Response:
     """Undo the latest change, and restore the interventions it dropped.
 
     The run goes back to the change's iteration if it is past it.
     """
-    return await _walk_changes(live, words, Run.undo, saying("stopped-undone"), "undo")
+    return await _walk_changes(live, store, words, Run.undo, saying("stopped-undone"), "undo")
 
 
 @router.post("/runs/{id}/redo", response_model=RunAnswer)
-async def redo(live: Live, words: Words) -> Response:
+async def redo(live: Live, store: Store, words: Words) -> Response:
     """Redo the change that was undone last.
 
     The run goes back to the change's iteration if it is past it.
     """
-    return await _walk_changes(live, words, Run.redo, saying("stopped-redone"), "redo")
+    return await _walk_changes(live, store, words, Run.redo, saying("stopped-redone"), "redo")
 
 
 async def _walk_changes(
-    live: LiveRun, words: Messages, walk: Callable[[Run], bool], reason: Saying, name: str
+    live: LiveRun,
+    store: RunStore,
+    words: Messages,
+    walk: Callable[[Run], bool],
+    reason: Saying,
+    name: str,
 ) -> Response:
-    if live.training is not None:
-        await _stop_training(live, reason)
+    await store.stop_training(live, reason)
 
     def work(run: Run) -> None:
         if not walk(run):
@@ -251,6 +258,7 @@ async def train(
     `Idempotency-Key`, it goes on to where the first one was to end.
     """
     require(limits.train, body)
+    await store.refresh(live)
     if live.state.diverged:
         raise Problem(
             409,
@@ -260,7 +268,7 @@ async def train(
     iterations = body.get("iterations", settings.max_iterations_per_request)
     give_back = quotas.trainings.take(client)
     try:
-        training = store.begin_training(live)
+        training = await store.begin_training(live, key)
     except Problem:
         give_back()
         raise
@@ -296,10 +304,9 @@ async def _trained_already(live: LiveRun, order: Order | None) -> int:
 
 
 @router.post("/runs/{id}/pause", status_code=204)
-async def pause(live: Live) -> Response:
+async def pause(live: Live, store: Store) -> Response:
     """Stop training a run, whoever started it. Does nothing when the run is not training."""
-    if live.training is not None:
-        await _stop_training(live, saying("stopped-paused"))
+    await store.stop_training(live, saying("stopped-paused"))
     return Response(status_code=204)
 
 
@@ -348,6 +355,7 @@ async def get_history(
 @router.post("/runs/{id}/rewind", response_model=RunAnswer)
 async def rewind(
     live: Live,
+    store: Store,
     words: Words,
     limits: ServerLimits,
     body: Annotated[RewindRequest, Body(examples=[{"iteration": 0, "keep_interventions": False}])],
@@ -359,8 +367,7 @@ async def rewind(
     progress.
     """
     require(limits.run, {"iteration": body["iteration"]})
-    if live.training is not None:
-        await _stop_training(live, saying("stopped-rewound"))
+    await store.stop_training(live, saying("stopped-rewound"))
 
     def work(run: Run) -> None:
         must_have(run, body["iteration"])
@@ -409,7 +416,7 @@ async def fork(
         return _created(await store.get(done.result, client), words)
 
     def receipt_of(fork: str) -> Receipt | None:
-        return None if order is None else live.receipt(order, fork)
+        return None if order is None else Receipt(live.id, order.key, order.asks, fork)
 
     quotas.runs.spend(client, 1)
     made = await store.add(run, visitor.owner, receipt_of, client)
@@ -468,6 +475,7 @@ async def follow_run(
     settings: ServerSettings,
 ) -> Response:
     """Follow the changes of a run as server-sent events."""
+    await store.refresh(live)
     give_back = quotas.streams.take(client)
     try:
         subscription = store.subscribe(live)
@@ -525,7 +533,7 @@ def _run_document(live: LiveRun, words: Messages) -> dict[str, Any]:
         "hyperparameters": hyperparameters_document(state.hyperparameters),
         "vocabulary": live.vocabulary,
         "parameter_count": live.parameter_count,
-        "training": live.training is not None,
+        "training": live.is_training,
         "links": {
             "self": here,
             "trace": f"{here}/iterations/latest",
@@ -573,11 +581,3 @@ async def _trace_response(
 
 def _iteration(k: str) -> int | None:
     return None if k == "latest" else int(k)
-
-
-async def _stop_training(live: LiveRun, reason: Saying) -> None:
-    training = live.training
-    if training is not None:
-        training.stop(reason)
-        # A stopped training ends within one chunk; only a client that does not read delays it.
-        await training.wait_finished(1.0)

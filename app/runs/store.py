@@ -1,7 +1,9 @@
-"""The runs of this server: those alive, who watches and trains them, and the records of all.
+"""The runs of this server: those alive, and the records of all.
 
 A `RunStore` hands out `LiveRun`s by id. A change is acknowledged when its record is in the
 database: a run that is no longer alive, or was on a server that was killed, is computed again.
+Where several processes share the database, each has copies of the runs that it is asked for, and
+they tell one another what they changed.
 
 Everything here belongs to the event loop; only the work on a run itself happens in a thread, under
 the run's lock, so that two requests never meet in one run's buffers and the loop never waits for
@@ -11,29 +13,26 @@ arithmetic.
 from __future__ import annotations
 
 import logging
-import math
 import secrets
 import time
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 from functools import partial
-from typing import Literal, TypeVar
+from typing import TypeVar, cast
 
 import anyio
 import anyio.to_thread
 from anyio.abc import TaskGroup
 
 from app.database.connection import DatabaseError
-from app.database.records import KeptRun, Receipt, RunRecords, Sketch
+from app.database.records import KeptRun, Receipt, RunRecords
 from app.documents.problems import Problem
-from app.figures.decimation import decimated
+from app.runs.copies import Cause, Copy, SharedCopy, place_of, sketch_of
+from app.runs.live import LiveRun, Subscription, Training, busy, not_found, not_kept
 from app.runs.quotas import Client
 from app.settings import Settings
 from app.words.messages import Saying, saying
 from rnn_core.errors import CoreError
-from rnn_core.trace import Hyperparameters
-from rnn_core.training.interventions import Intervention
 from rnn_core.training.record import RunRecord
 from rnn_core.training.replay import Replay
 from rnn_core.training.run import Run
@@ -41,283 +40,9 @@ from rnn_core.training.run import Run
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 _ANYONE = Client()
-_SKETCH_POINTS = 60
-_SKETCH_GROWTH = 1.05
-
-Cause = Literal["connected", "step", "train", "rewind", "patch", "deleted"]
-
-
-@dataclass(frozen=True, slots=True)
-class RunState:
-    """What there is to tell of a run between two pieces of work on it."""
-
-    iteration: int
-    furthest_iteration: int
-    loss: float
-    diverged: bool
-    hyperparameters: Hyperparameters
-    interventions: tuple[Intervention, ...]
-    can_undo: bool
-    can_redo: bool
-
-    @classmethod
-    def of(cls, run: Run) -> RunState:
-        """The state of a run; nobody may be working on it."""
-        return cls(
-            run.iteration,
-            run.furthest_iteration,
-            run.loss,
-            run.diverged,
-            run.hyperparameters,
-            run.interventions,
-            run.can_undo,
-            run.can_redo,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A command with the key under which its client may repeat it, and what it asks, as JSON."""
-
-    key: str
-    asks: str
-
-
-class Repeated(Exception):
-    """The order was carried out before: `result` is what came of it."""
-
-    def __init__(self, result: str) -> None:
-        super().__init__(result)
-        self.result = result
-
-
-class Training:
-    """A training under way: its driver checks `stopped_by()`, anyone may `stop` it."""
-
-    def __init__(self, live: LiveRun) -> None:
-        self._live = live
-        self._stop = anyio.Event()
-        self._finished = anyio.Event()
-        self._reason: Saying | None = None
-
-    def stop(self, reason: Saying) -> None:
-        """Asks it to end, and says why; the first reason counts."""
-        if self._reason is None:
-            self._reason = reason
-            self._stop.set()
-
-    def stopped_by(self) -> Saying | None:
-        """Why it is to end; None while it may go on."""
-        return self._reason
-
-    async def sleep(self, seconds: float) -> None:
-        """Sleeps so long, or until it is to stop."""
-        with anyio.move_on_after(seconds):
-            await self._stop.wait()
-
-    async def wait_finished(self, seconds: float) -> None:
-        """Waits until it has ended, but no longer than so many seconds."""
-        with anyio.move_on_after(seconds):
-            await self._finished.wait()
-
-    def finish(self) -> None:
-        """Lets the next training begin. Harmless when done twice."""
-        if not self._finished.is_set():
-            self._finished.set()
-            self._live.training = None
-            self._live.publish("train")
-
-
-class Subscription:
-    """One who follows a run. Holds no queue: only that something happened, and what last."""
-
-    def __init__(self, live: LiveRun) -> None:
-        self._live = live
-        self._event = anyio.Event()
-        self._cause: Cause | None = None
-        self.ended = False
-        """Whether there will be no more changes."""
-
-    def notify(self, cause: Cause) -> None:
-        """Remembers the latest cause and wakes the follower."""
-        if not self.ended:
-            self._cause = cause
-            self._event.set()
-
-    async def next(self, seconds: float) -> Cause | None:
-        """The cause of the latest change not yet sent; None after so long without one."""
-        with anyio.move_on_after(seconds):
-            await self._event.wait()
-        cause, self._cause = self._cause, None
-        if not self.ended:
-            self._event = anyio.Event()
-        return cause
-
-    def end(self) -> None:
-        """Wakes the follower for the last time."""
-        self.ended = True
-        self._event.set()
-
-    def close(self) -> None:
-        """Called by the follower when it has gone."""
-        self._live.subscriptions.discard(self)
-
-
-class LiveRun:
-    """A run with its lock, its training and its followers."""
-
-    def __init__(
-        self,
-        id: str,
-        run: Run,
-        records: RunRecords,
-        forget: Callable[[LiveRun], None],
-        trained: Callable[[int], None],
-        limiter: anyio.CapacityLimiter,
-        clock: Callable[[], float],
-    ) -> None:
-        self.id = id
-        self.configuration = run.configuration
-        self.vocabulary = run.vocabulary.tokens
-        self.parameter_count = run.parameter_count
-        self.state = RunState.of(run)
-        """As it was left by the last piece of work: to be read without waiting for the lock."""
-        self.scales: Mapping[str, float] | None = None
-        """Those of the figures drawn last; the next ones keep to them as far as they fit."""
-        self.difference_scales: tuple[str, Mapping[str, float]] | None = None
-        """The same for its last comparison, with the id of the run it was compared with."""
-        self.client = Client()
-        """Who had it made, or computed again."""
-        self.training: Training | None = None
-        self.subscriptions: set[Subscription] = set()
-        self.last_used = clock()
-        self._clock = clock
-        self._run = run
-        self._records = records
-        self._kept = run.record
-        self._sketched = 0
-        self._forget = forget
-        self._trained = trained
-        self._lock = anyio.Lock(fast_acquire=True)
-        self._limiter = limiter
-        self._visitors = 0
-        self._deleted = False
-        self._unsaved: Problem | None = None
-        """Why what is in memory is not what has been kept, so that nobody may go on from it."""
-
-    @property
-    def idle(self) -> bool:
-        """Whether nobody trains it, follows it or works on it."""
-        return self.training is None and not self.subscriptions and self._visitors == 0
-
-    async def perform(
-        self, work: Callable[[Run], T], cause: Cause | None = None, order: Order | None = None
-    ) -> T:
-        """Does `work` on the run in a thread, alone; with a `cause`, notifies the followers.
-
-        Requests get their turns in the order in which they came. Work with a cause is done when
-        the database has kept what came of it, with a receipt of the order. Raises `Repeated` when
-        the order has a receipt already, and `Problem` when the database could not keep it, the run
-        is deleted in the meantime, or the order's key belongs to another one.
-        """
-        self._visitors += 1
-        try:
-            async with self._lock:
-                if self._deleted:
-                    raise not_found(self.id)
-                if self._unsaved is not None:
-                    raise self._unsaved
-                before = self.state.iteration
-                try:
-                    return await anyio.to_thread.run_sync(
-                        partial(self._work, work, order, cause is not None), limiter=self._limiter
-                    )
-                except DatabaseError as error:
-                    self._unsaved = _not_kept(error)
-                    self._forget(self)
-                    raise self._unsaved from error
-                finally:
-                    if cause is not None:
-                        if cause in ("step", "train"):
-                            self._trained(self.state.iteration - before)
-                        self.publish(cause)
-        finally:
-            self._visitors -= 1
-            self.last_used = self._clock()
-
-    def _work(self, work: Callable[[Run], T], order: Order | None, changes: bool) -> T:
-        if order is not None:
-            self._require_new(order)
-        try:
-            result = work(self._run)
-        except BaseException:
-            # The work may have got half-way. It is no result to be had again.
-            if changes:
-                self._keep(None)
-            raise
-        if changes:
-            self._keep(order)
-        return result
-
-    def _require_new(self, order: Order) -> None:
-        receipt = self._records.receipt(self.id, order.key)
-        if receipt is None:
-            return
-        if receipt.order != order.asks:
-            raise Problem(422, saying("problem-key-reused"), kind="key-reused")
-        raise Repeated(receipt.result)
-
-    def _keep(self, order: Order | None) -> None:
-        record = self._run.record
-        place = (record.iteration, record.furthest_iteration)
-        receipt = None if order is None else self.receipt(order, str(record.iteration))
-        if record == replace(self._kept, iteration=place[0], furthest_iteration=place[1]):
-            self._records.advance(self.id, *place, self._new_sketch(), receipt)
-        else:
-            self._records.save(self.id, record, self._new_sketch(), receipt)
-        self._kept = record
-        self.state = RunState.of(self._run)
-
-    def _new_sketch(self) -> Sketch | None:
-        """The losses in a few points, as often as one would see a difference."""
-        furthest = self._run.furthest_iteration
-        if self._sketched <= furthest <= _SKETCH_GROWTH * self._sketched:
-            return None
-        self._sketched = furthest
-        return _sketch(self._run)
-
-    def receipt(self, order: Order, result: str) -> Receipt:
-        """That an order to this run had this result."""
-        return Receipt(self.id, order.key, order.asks, result)
-
-    def publish(self, cause: Cause) -> None:
-        """Tells the followers that something changed."""
-        if self._deleted or self._unsaved is not None:
-            return
-        for subscription in self.subscriptions:
-            subscription.notify(cause)
-
-    def delete(self) -> None:
-        """Ends everything that goes on with this run."""
-        self._deleted = True
-        if self.training is not None:
-            self.training.stop(saying("stopped-deleted"))
-        for subscription in self.subscriptions:
-            subscription.notify("deleted")
-            subscription.end()
-
-    def end(self) -> None:
-        """Ends it in memory only: who follows it comes back and finds it as it was kept."""
-        for subscription in self.subscriptions:
-            subscription.end()
-
-
-def _sketch(run: Run) -> Sketch:
-    losses = run.history(run.furthest_iteration)
-    at = decimated(losses, _SKETCH_POINTS)
-    return Sketch(
-        at.tolist(), [loss if math.isfinite(loss) else None for loss in losses[at].tolist()]
-    )
+_LEASE_SECONDS = 3.0
+"""So long a process that was killed keeps others from training what it trained."""
+_RENEW_SECONDS = 1.0
 
 
 def _none(_: str) -> None:
@@ -358,6 +83,8 @@ class RunStore:
         self._limiter = anyio.CapacityLimiter(settings.worker_threads)
         self._runs: OrderedDict[str, LiveRun] = OrderedDict()
         self._loading: dict[str, _Loading] = {}
+        self._news: dict[str, Cause] = {}
+        self._news_any = anyio.Event()
         self._closed = False
 
     def __len__(self) -> int:
@@ -388,7 +115,7 @@ class RunStore:
         try:
             return await anyio.to_thread.run_sync(ask, abandon_on_cancel=True)
         except DatabaseError as error:
-            raise _busy(
+            raise busy(
                 saying("problem-database-silent", reason=str(error)), kind="not-ready"
             ) from error
 
@@ -402,7 +129,7 @@ class RunStore:
         if len(self._runs) >= self._settings.max_runs and not any(
             live.idle for live in self._runs.values()
         ):
-            raise _busy(
+            raise busy(
                 saying("problem-too-many-runs", count=self._settings.max_runs), kind="too-many-runs"
             )
 
@@ -421,9 +148,9 @@ class RunStore:
         id = secrets.token_hex(8)
         receipt = receipt_of(id)
         await self._with_records(
-            lambda: self._records.add(id, run.record, owner, _sketch(run), receipt)
+            lambda: self._records.add(id, run.record, place_of(run), owner, sketch_of(run), receipt)
         )
-        return self._take_in(id, run, client)
+        return self._take_in(id, run, 0, client)
 
     async def get(self, id: str, client: Client = _ANYONE) -> LiveRun:
         """The run with this id, computed again from its record where it is not in memory.
@@ -480,16 +207,19 @@ class RunStore:
             if (live := self._runs.pop(id, None)) is not None:
                 live.delete()
 
-    def _take_in(self, id: str, run: Run, client: Client) -> LiveRun:
+    def _take_in(self, id: str, run: Run, version: int, client: Client) -> LiveRun:
         while len(self._runs) >= self._settings.max_runs:
             # Where none is idle any more there are a few too many until one is.
             idle = self._to_let_go()
             if idle is None:
                 break
             self._let_go(idle)
-        live = LiveRun(
-            id, run, self._records, self._let_go, self._trained, self._limiter, self._clock
+        copy = (
+            SharedCopy(id, run, self._records, version)
+            if self._records.is_shared
+            else Copy(id, run, self._records)
         )
+        live = LiveRun(copy, run, self._let_go, self._trained, self._limiter, self._clock)
         live.client = client
         self._runs[id] = live
         return live
@@ -518,19 +248,19 @@ class RunStore:
         if loading.problem is not None:
             raise loading.problem
         if loading.live is None:
-            raise _busy(
+            raise busy(
                 saying("problem-run-loading", percent=int(100 * loading.share)), kind="run-loading"
             )
         return loading.live
 
     async def _load(self, id: str, client: Client, loading: _Loading) -> None:
         try:
-            record = await self._with_records(partial(self._records.find, id))
-            if record is None:
+            standing = await self._with_records(partial(self._records.find, id))
+            if standing is None:
                 raise not_found(id)
             self.require_room()
-            run = await self._replayed(record, loading)
-            loading.live = self._take_in(id, run, client)
+            run = await self._replayed(standing.record, loading)
+            loading.live = self._take_in(id, run, standing.version, client)
         except Problem as problem:
             loading.problem = problem
         except CoreError:
@@ -553,26 +283,125 @@ class RunStore:
         try:
             return await anyio.to_thread.run_sync(work, limiter=self._limiter)
         except DatabaseError as error:
-            raise _not_kept(error) from error
+            raise not_kept(error) from error
 
-    def begin_training(self, live: LiveRun) -> Training:
-        """The right to train a run; whoever has it calls `finish`. Raises `Problem`."""
+    async def begin_training(self, live: LiveRun, key: str | None = None) -> Training:
+        """The right to train a run; whoever has it calls `finish`. Raises `Problem`.
+
+        An order that is repeated with its `key` takes the right over from where it was carried out.
+        """
         if live.training is not None:
-            raise Problem(
-                409,
-                saying("problem-already-training"),
-                kind="already-training",
-            )
+            raise _already_training()
         if self._closed:
             raise stopping()
         if self.trainings >= self._settings.max_trainings:
-            raise _busy(
+            raise busy(
                 saying("problem-too-many-trainings", count=self._settings.max_trainings),
                 kind="too-many-trainings",
             )
-        live.training = Training(live)
+        training = live.training = Training(
+            live, secrets.token_hex(8), self._give_back, self._give_back_soon
+        )
+        if self._records.is_shared:
+            begin = partial(
+                self._records.begin_training, live.id, training.token, key or "", _LEASE_SECONDS
+            )
+            try:
+                begun = await self._with_records(begin)
+            except BaseException:
+                training.finish()
+                raise
+            if not begun:
+                training.finish()
+                raise _already_training()
         live.publish("train")
-        return live.training
+        return training
+
+    def _give_back_soon(self, training: Training) -> None:
+        if not self._closed:
+            self._tasks.start_soon(self._give_back, training)
+
+    async def _give_back(self, training: Training) -> None:
+        if not self._records.is_shared:
+            return
+        end = partial(self._records.end_training, training.live.id, training.token)
+        try:
+            await self._with_records(end)
+        except Problem as problem:
+            _log.warning("a run is kept for a training that has ended: %s", problem.detail)
+
+    async def stop_training(self, live: LiveRun, reason: Saying) -> None:
+        """Stops a training of a run, wherever it is under way. Does nothing where none is."""
+        if live.training is not None:
+            live.training.stop(reason)
+            # A stopped training ends within one chunk; only a client that does not read delays it.
+            await live.training.wait_finished(1.0)
+        elif self._records.is_shared:
+            await self._with_records(partial(self._records.stop_training, live.id, reason.key))
+
+    async def refresh(self, live: LiveRun) -> None:
+        """Brings what is told of a run up to date, where other processes change it too.
+
+        Raises `Problem` where it is gone.
+        """
+        if not self._records.is_shared:
+            return
+        standing = await self._with_records(partial(self._records.find, live.id))
+        if standing is None:
+            self._runs.pop(live.id, None)
+            live.delete()
+            raise not_found(live.id)
+        live.tell(standing)
+
+    def hear(self, news: str) -> None:
+        """Takes note of what another process did to a run; empty where it may be anything."""
+        if not news:
+            self._news.update(dict.fromkeys(self._runs, "connected"))
+        else:
+            id, what = news.split(" ")
+            if what == "deleted":
+                if (live := self._runs.pop(id, None)) is not None:
+                    live.delete()
+                return
+            if id not in self._runs:
+                return
+            self._news[id] = cast(Cause, what)
+        self._news_any.set()
+
+    async def follow(self) -> None:
+        """Tells those who follow runs here what other processes do to them."""
+        while True:
+            with anyio.move_on_after(_RENEW_SECONDS):
+                await self._news_any.wait()
+            self._news_any = anyio.Event()
+            news, self._news = self._news, {}
+            for id, cause in news.items():
+                live = self._runs.get(id)
+                if live is None or (live.training is None and not live.subscriptions):
+                    continue
+                try:
+                    await self.refresh(live)
+                except Problem as problem:
+                    _log.warning("what was done to a run is not known: %s", problem.detail)
+                else:
+                    live.publish(cause)
+
+    async def renew(self) -> None:
+        """Keeps the right to what is trained here, and notices where it is no longer kept."""
+        while True:
+            await anyio.sleep(_RENEW_SECONDS)
+            tokens = [live.training.token for live in self._runs.values() if live.training]
+            try:
+                if tokens:
+                    await self._with_records(
+                        partial(self._records.renew_trainings, tokens, _LEASE_SECONDS)
+                    )
+            except Problem as problem:
+                _log.warning("the right to train was not renewed: %s", problem.detail)
+            for live in self._runs.values():
+                if live.training is None and live.is_training:
+                    self._news.setdefault(live.id, "train")
+                    self._news_any.set()
 
     def subscribe(self, live: LiveRun) -> Subscription:
         """Begins to follow a run; whoever does calls `close`. Raises `Problem`."""
@@ -583,11 +412,11 @@ class RunStore:
             self._settings.max_event_streams,
         )
         if len(live.subscriptions) >= here:
-            raise _busy(
+            raise busy(
                 saying("problem-too-many-streams-of-run", count=here), kind="too-many-event-streams"
             )
         if self.event_streams >= everywhere:
-            raise _busy(
+            raise busy(
                 saying("problem-too-many-streams", count=everywhere), kind="too-many-event-streams"
             )
         subscription = Subscription(live)
@@ -604,23 +433,10 @@ class RunStore:
                 subscription.end()
 
 
-def not_found(id: str) -> Problem:
-    """There is no such run."""
-    return Problem(
-        404,
-        saying("problem-run-not-found", id=id[:40]),
-        kind="run-not-found",
-    )
-
-
-def _not_kept(error: DatabaseError) -> Problem:
-    return _busy(saying("problem-not-kept", reason=str(error)), kind="not-kept")
-
-
-def _busy(told: Saying, *, kind: str) -> Problem:
-    return Problem(503, told, kind=kind, headers={"Retry-After": "5"})
+def _already_training() -> Problem:
+    return Problem(409, saying("problem-already-training"), kind="already-training")
 
 
 def stopping() -> Problem:
     """Nothing new begins, because the server is to stop."""
-    return _busy(saying("problem-stopping"), kind="stopping")
+    return busy(saying("problem-stopping"), kind="stopping")

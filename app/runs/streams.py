@@ -16,7 +16,8 @@ from starlette.types import Receive, Scope, Send
 
 from app.documents.problems import Problem
 from app.documents.schemas import divergence, dumps, of_divergence
-from app.runs.store import Cause, LiveRun, Subscription, Training
+from app.runs.copies import Cause
+from app.runs.live import LiveRun, Subscription, Training
 from app.settings import Settings
 from app.words.messages import Messages, Sayable, saying
 from rnn_core.errors import RunDiverged
@@ -127,7 +128,7 @@ async def progress(
                 continue
             wanted = min(wanted, due)
         try:
-            advance = await live.perform(partial(chunk, wanted), "train")
+            advance = await live.perform(partial(chunk, wanted), "train", training=training)
         except RunDiverged as error:
             stopped, message = "diverged", of_divergence(error)
             break
@@ -153,7 +154,7 @@ async def progress(
         elif every_iteration or time.perf_counter() - told >= settings.progress_seconds:
             told = time.perf_counter()
             yield _line(live, None, None)
-    training.finish()
+    await training.end()
     yield _line(live, stopped, words.said(message))
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from rnn_core.errors import InvalidRecord
+from rnn_core.trace import Hyperparameters
 from rnn_core.training.configuration import RunConfig
 from rnn_core.training.interventions import Intervention
 
@@ -31,6 +32,15 @@ class RunRecord:
     furthest_iteration: int = 0
     before_changes: tuple[Interventions, ...] = ()
     undone: tuple[Interventions, ...] = ()
+
+    @property
+    def hyperparameters(self) -> Hyperparameters:
+        """Those in force where the run stands."""
+        values = self.configuration.hyperparameters
+        for intervention in self.interventions:
+            if intervention.iteration <= self.iteration:
+                values = replace(values, **intervention.hyperparameters)
+        return values
 
     def to_dict(self) -> dict[str, Any]:
         """Ready to be written as JSON. An intervention that several lists hold stands in it once,

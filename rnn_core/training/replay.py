@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rnn_core.training.record import RunRecord
 from rnn_core.training.run import Run
 
@@ -9,13 +11,20 @@ from rnn_core.training.run import Run
 class Replay:
     """Computes the run of a record again, up to the furthest iteration that it has been at.
 
-    Bit for bit the same: a run is a pure function of what the record holds. Raises
-    `InvalidConfiguration` where the record's interventions do not fit its network.
+    Bit for bit the same: a run is a pure function of what the record holds. An earlier `run` of the
+    same course is taken further, in place of a new one. Raises `InvalidConfiguration` where the
+    record's interventions do not fit its network.
     """
 
-    def __init__(self, record: RunRecord, *, checkpoint_bytes: int = 4 * 2**20) -> None:
+    def __init__(
+        self, record: RunRecord, run: Run | None = None, *, checkpoint_bytes: int = 4 * 2**20
+    ) -> None:
         self._record = record
-        self._run = Run.of_record(record, checkpoint_bytes=checkpoint_bytes)
+        if run is not None and _leads_to(run.record, record):
+            run.rewind(run.furthest_iteration)
+        else:
+            run = Run.of_record(record, checkpoint_bytes=checkpoint_bytes)
+        self._run = run
 
     @property
     def iteration(self) -> int:
@@ -33,3 +42,9 @@ class Replay:
                 return None
         run.rewind(min(record.iteration, run.furthest_iteration))
         return run
+
+
+def _leads_to(earlier: RunRecord, record: RunRecord) -> bool:
+    place = {name: getattr(record, name) for name in ("iteration", "furthest_iteration")}
+    same = replace(earlier, **place) == record
+    return same and earlier.furthest_iteration <= record.furthest_iteration

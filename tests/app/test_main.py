@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import socket
 import sys
@@ -13,9 +14,10 @@ from typing import Any
 import httpx2
 import pytest
 
-import app.main
 from app.main import main
-from app.settings import Settings
+from app.settings import OFF, Settings
+from app.web import serving
+from tests.app.conftest import until
 from tests.command import started
 
 
@@ -95,7 +97,7 @@ def test_it_stops_at_once_with_streams_open_and_keeps_what_it_answered(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are different there")
 def test_it_does_not_wait_for_what_is_still_being_computed() -> None:
-    assert app.main._ANSWER_SECONDS < app.main._STOP_SECONDS < 5
+    assert serving.ANSWER_SECONDS < serving.STOP_SECONDS < 5
     with (
         started(program=STUCK, PORT="0") as (process, address),
         httpx2.Client(base_url=address, timeout=60) as client,
@@ -194,3 +196,75 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
 def test_every_setting_is_documented() -> None:
     for name, field in Settings.model_fields.items():
         assert field.description, name
+
+
+@pytest.mark.parametrize("database", [OFF, "sqlite:///{}/runs.sqlite3"])
+def test_several_workers_without_a_database_to_share_are_refused(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    database: str,
+) -> None:
+    monkeypatch.setenv("RNN_EXPLAINER_DATABASE", database.format(tmp_path))
+    assert main(["--port", "0", "--workers", "2"]) == 1
+    assert "postgresql://" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("count", ["0", "-1", "65", "two"])
+def test_a_number_of_workers_that_cannot_be_is_refused(
+    capsys: pytest.CaptureFixture[str], count: str
+) -> None:
+    with pytest.raises(SystemExit) as refused:
+        main(["--workers", count])
+    assert refused.value.code == 2
+    assert "--workers" in capsys.readouterr().err
+
+
+def test_a_password_is_not_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address = "postgresql://user:hunter2@127.0.0.1:1/runs"
+    monkeypatch.setenv("RNN_EXPLAINER_DATABASE", address)
+    assert main(["--port", "0"]) == 1
+    errors = capsys.readouterr().err
+    assert "postgresql://user:***@127.0.0.1:1/runs" in errors
+    assert "hunter2" not in errors
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are different there")
+def test_several_workers_serve_one_address_and_one_that_dies_is_replaced(postgresql: str) -> None:
+    with started("--port", "0", "--workers", "2", RNN_EXPLAINER_DATABASE=postgresql) as (
+        process,
+        address,
+    ):
+        with httpx2.Client(base_url=address, timeout=60) as client:
+            run = client.post("/api/runs").headers["location"]
+        workers = children_of(process.pid)
+        assert len(workers) == 2
+        os.kill(workers[0], signal.SIGKILL)
+        for count in range(1, 31):
+            # Each on a new connection, which any worker may take.
+            answer = httpx2.post(f"{address}{run}/step?fields=iteration", timeout=60)
+            assert answer.json()["iteration"] == count
+        until(lambda: len(set(children_of(process.pid)) - {workers[0]}) == 2)
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=60)
+    assert process.returncode == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are listed elsewhere there")
+def test_workers_do_not_outlive_who_supervises_them(postgresql: str) -> None:
+    with started("--port", "0", "--workers", "2", RNN_EXPLAINER_DATABASE=postgresql) as (
+        process,
+        _,
+    ):
+        workers = children_of(process.pid)
+        process.kill()
+        until(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
+
+
+def children_of(process: int) -> list[int]:
+    """The ids of the processes that serve for it."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    lines = {child: Path(f"/proc/{child}/cmdline").read_bytes() for child in children}
+    return [int(child) for child, line in lines.items() if b"spawn_main" in line]

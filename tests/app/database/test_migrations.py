@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -34,3 +35,17 @@ def test_the_migrations_make_the_tables_as_they_are_stated(tmp_path: Path) -> No
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
     for database in (migrated, stated):
         database.close()
+
+
+def test_they_do_so_in_postgresql_too(postgresql: str) -> None:
+    migrated = Database(postgresql)
+    with migrated.begin() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+    migrated.close()
+
+
+def test_servers_that_start_at_once_bring_the_tables_up_to_date_once(postgresql: str) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        for database in threads.map(Database, [postgresql] * 4):
+            database.close()

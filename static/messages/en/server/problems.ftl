@@ -137,6 +137,7 @@ problem-run-diverged = The run diverged at iteration { $iteration }: go back and
 stopped-paused = Paused.
 stopped-cancelled = Cancelled.
 stopped-deleted = The run was deleted.
+stopped-elsewhere = The training goes on through another connection.
 stopped-rewound = The run was rewound.
 stopped-undone = A change was undone.
 stopped-redone = A change was made again.

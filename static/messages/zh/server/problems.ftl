@@ -107,6 +107,7 @@ problem-run-diverged = 运行在迭代 { $iteration } 发散：请退回去并�
 stopped-paused = 已暂停。
 stopped-cancelled = 已取消。
 stopped-deleted = 运行已被删除。
+stopped-elsewhere = 训练已由另一个连接接续。
 stopped-rewound = 运行已退回。
 stopped-undone = 撤销了一处改动。
 stopped-redone = 重做了一处改动。
