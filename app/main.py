@@ -26,6 +26,8 @@ from starlette.routing import Match
 from threadpoolctl import threadpool_limits
 
 from app import resources
+from app.classroom.records import ClassRecords
+from app.classroom.store import ClassStore
 from app.database.broadcast import Broadcast, SharedBroadcast
 from app.database.connection import (
     Database,
@@ -42,6 +44,7 @@ from app.documents.validation import invalid, validation_problem
 from app.lessons import chapters
 from app.lessons.measures.refusals import Refused
 from app.routes import (
+    classes,
     collection,
     comparisons,
     experiments,
@@ -144,7 +147,14 @@ def create_app(
                 store = app.state.runs = RunStore(
                     settings, RunRecords(database), tasks, clock, metrics.trained
                 )
-                tasks.start_soon(_expire, store)
+                taught = app.state.classes = ClassStore(
+                    settings,
+                    ClassRecords(database),
+                    broadcast,
+                    tasks,
+                    is_alone=not database.is_shared,
+                )
+                tasks.start_soon(_expire, store, taught)
                 if database.is_shared:
                     broadcast.listen(TOPIC, store.hear)
                     tasks.start_soon(store.follow)
@@ -154,6 +164,7 @@ def create_app(
                     yield
                 finally:
                     store.close()
+                    taught.close()
                     tasks.cancel_scope.cancel()
 
     app = FastAPI(
@@ -173,6 +184,7 @@ def create_app(
                 "description": "Configuration, training and every number of a run.",
             },
             {"name": "experiments", "description": "Networks side by side."},
+            {"name": "classes", "description": "A teacher, pupils, and what they predict."},
             {"name": "server", "description": "The limits of this server."},
         ],
         # From the outside in. What fails below `LastResort` is answered by it.
@@ -212,6 +224,7 @@ def create_app(
         gradients.router,
         experiments.router,
         lessons.router,
+        classes.router,
     ):
         app.include_router(router, dependencies=[Depends(spoken)])
     app.include_router(operation.router)
@@ -240,14 +253,15 @@ def read_all() -> None:
     chapters.read_all()
 
 
-async def _expire(store: RunStore) -> None:
+async def _expire(store: RunStore, taught: ClassStore) -> None:
     while True:
         await anyio.sleep(_EXPIRY_SECONDS)
         store.expire()
         try:
             await store.purge()
+            await taught.purge()
         except Problem as problem:
-            _log.warning("old runs were not deleted: %s", problem.detail)
+            _log.warning("old runs and classes were not deleted: %s", problem.detail)
 
 
 def _add_error_handlers(app: FastAPI, limits: Limits) -> None:
@@ -410,6 +424,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(why_not(options.host, options.port, error), file=sys.stderr)
         return 1
+    where = {"host": options.host, "port": listener.getsockname()[1]}
+    settings = settings.model_copy(update=where)
     try:
         # Asked now, so that what is wrong with it is said in a sentence.
         Database(settings.database).close()

@@ -159,6 +159,34 @@ class Settings(BaseSettings):
     new_runs_per_address: int = Field(default=12_000, ge=1)
     """Runs that may be made from one address within an hour."""
 
+    # Classes.
+    max_classes: int = Field(default=200, ge=1)
+    """Classes open at once."""
+    max_classes_per_token: int = Field(default=5, ge=1)
+    """Classes that one browser may have open at once."""
+    new_classes_per_address: int = Field(default=60, ge=1)
+    """Classes that may be opened from one address within an hour."""
+    max_pupils_per_class: int = Field(default=300, ge=1)
+    """Pupils of one class."""
+    max_nickname_length: int = Field(default=24, ge=1, le=60)
+    """Characters of a pupil's name."""
+    max_questions_per_class: int = Field(default=200, ge=1)
+    """Questions that one class may be asked; each pupil has one answer to each."""
+    max_question_length: int = Field(default=200, ge=1)
+    """Characters of a question in the teacher's own words."""
+    max_question_steps: int = Field(default=100, ge=1)
+    """How many iterations later the answer to a question may be measured."""
+    max_class_streams_per_token: int = Field(default=8, ge=1)
+    """Windows in which one browser may follow a class."""
+    wrong_codes_per_token: int = Field(default=20, ge=1)
+    """Codes of no class that one browser may try within ten minutes."""
+    wrong_codes_per_address: int = Field(default=200, ge=1)
+    """Codes of no class that may be tried from one address within ten minutes."""
+    class_idle_seconds: float = Field(default=86400.0, gt=0)
+    """A class in which nothing has happened for so long is closed and forgotten."""
+    class_event_interval_seconds: float = Field(default=0.05, ge=0)
+    """The least time between two events of a class; only the latest state is sent."""
+
     event_interval_seconds: float = Field(default=0.05, ge=0)
     """The least time between two events of a stream; only the latest state is sent."""
     heartbeat_seconds: float = Field(default=15.0, gt=0)

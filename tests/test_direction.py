@@ -29,6 +29,7 @@ LEVELS = {
         {"figures", "verdicts"},
         {"documents", "lessons"},
         {"runs"},
+        {"classroom"},
         {"web"},
         {"routes"},
         {"main"},

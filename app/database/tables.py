@@ -46,3 +46,54 @@ receipts = Table(
     Column("result", String(64), nullable=False),
     Column("created", Float, nullable=False, index=True),
 )
+
+classes = Table(
+    "classes",
+    metadata,
+    Column("code", String(10), primary_key=True),
+    # The hash of the token that the teacher's browser holds.
+    Column("owner", String(64), nullable=False, index=True),
+    # The run that the class sees; empty before there is one. JSON is the rest of what it sees.
+    Column("run", String(64), nullable=False, server_default=""),
+    Column("view", Text, nullable=False, server_default="{}"),
+    Column("following", Boolean, nullable=False),
+    Column("paused", Boolean, nullable=False),
+    # The number of the question that is on the screens; 0 for none.
+    Column("question", Integer, nullable=False),
+    Column("created", Float, nullable=False),
+    Column("used", Float, nullable=False, index=True),
+)
+
+pupils = Table(
+    "pupils",
+    metadata,
+    Column("code", String(10), primary_key=True),
+    # The hash of the token that the pupil's browser holds.
+    Column("owner", String(64), primary_key=True),
+    Column("name", String(100), nullable=False),
+    # Whether the teacher may see how far the pupil is in the chapters, and that, as JSON.
+    Column("shares_progress", Boolean, nullable=False),
+    Column("progress", Text, nullable=False, server_default="{}"),
+    Column("joined", Float, nullable=False),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("code", String(10), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    # JSON: what was asked, and what the core answers once it is revealed.
+    Column("asked", Text, nullable=False),
+    Column("outcome", Text, nullable=False, server_default=""),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("code", String(10), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    # Whose it is: the hash of a token, so that who answers again changes the answer.
+    Column("owner", String(64), primary_key=True),
+    # JSON: a text or a number.
+    Column("value", Text, nullable=False),
+)

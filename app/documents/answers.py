@@ -389,6 +389,7 @@ class LimitsAnswer(_Answer):
     gradients: dict[str, LimitAnswer]
     experiment: dict[str, LimitAnswer]
     title: dict[str, LimitAnswer]
+    classroom: dict[str, LimitAnswer]
     server: dict[str, float]
 
 
@@ -422,3 +423,111 @@ class VerdictAnswer(_Answer):
     """The conclusions they support."""
     limit: str
     """How far the conclusions go."""
+
+
+class ClassView(_Answer):
+    """What a teacher shows."""
+
+    run: str
+    iteration: int
+    phase: str | None
+    """The phase that is stopped at; null shows the whole iteration."""
+    inspect: str | None
+    """The number that is explained, as an address of the workbench writes it: `h_3:4`."""
+
+
+class AnswerCount(_Answer):
+    """How often a value was answered."""
+
+    value: str | float
+    count: int
+
+
+class OutcomeAnswer(_Answer):
+    """What the core says came of a question."""
+
+    truth: str | float | None
+    """The right answer; null where nothing is measured, or the run diverged before."""
+    diverged: bool | Omitted = None
+    probabilities: list[float] | Omitted = None
+    """Of each option, where a token was asked for."""
+    before: Maybe | Omitted = None
+    """The loss when it was asked."""
+    after: Maybe | Omitted = None
+    """The loss when it was measured."""
+    value: Maybe | Omitted = None
+    """The number that was asked for."""
+
+
+class QuestionAnswer(_Answer):
+    """A question to a class."""
+
+    number: int
+    kind: Literal["letter", "loss", "sign", "number", "choice"]
+    text: str
+    """In the teacher's own words; empty for those of the page."""
+    iteration: int
+    """Where it was asked."""
+    target: int
+    """At which iteration it is measured."""
+    t: int | Omitted | None = None
+    """The timestep, of a token or a number."""
+    read: list[str] | Omitted = None
+    """What has been read until then, where a token is asked for."""
+    quantity: str | Omitted = None
+    index: list[int] | Omitted = None
+    options: list[str] | None
+    """What may be answered; null for any number."""
+    revealed: bool
+    counts: list[AnswerCount] | None
+    """How often each value was answered; for pupils null until it is revealed."""
+    outcome: OutcomeAnswer | None
+
+
+class ChapterProgress(_Answer):
+    """How far a pupil is in a chapter."""
+
+    done: list[str]
+    """The scenes and checks that are done."""
+    missed: list[str]
+    """The checks that were not right at once."""
+
+
+class PupilAnswer(_Answer):
+    """A pupil, as the teacher sees one."""
+
+    name: str
+    shares_progress: bool
+    progress: dict[str, ChapterProgress]
+    """By chapter; empty unless the pupil shares it."""
+
+
+class ClassAnswer(_Answer):
+    """A class, as its teacher or a pupil sees it."""
+
+    code: str
+    following: bool
+    """Whether the pupils see what the teacher shows; else each explores a fork."""
+    paused: bool
+    view: ClassView | None
+    question: QuestionAnswer | None
+    present: int | None | Omitted = None
+    """How many pupils are there now; null where several processes serve. For the teacher."""
+    pupils: list[PupilAnswer] | Omitted = None
+    """For the teacher."""
+    role: Literal["teacher", "pupil"] | Omitted = None
+    name: str | Omitted = None
+    """What the pupil is called."""
+    shares_progress: bool | Omitted = None
+    """Whether the teacher sees how far the pupil is in the chapters."""
+    answer: str | float | Omitted | None = None
+    """What the pupil answered to the question."""
+    addresses: list[str] | Omitted = None
+    """Where pupils join, on the networks of this machine. For the teacher."""
+
+
+class ClassesAnswer(_Answer):
+    """The classes of a teacher."""
+
+    codes: list[str]
+    """The latest opened first."""

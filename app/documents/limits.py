@@ -146,6 +146,8 @@ class Limits:
     """Of the gradients' laboratory; what is not here is as in `run`."""
     experiment: Mapping[str, Limit]
     title: Mapping[str, Limit]
+    classroom: Mapping[str, Limit]
+    """What pupils may call themselves, and teachers ask."""
     server: Mapping[str, float]
 
     @classmethod
@@ -248,6 +250,12 @@ class Limits:
                 "evaluations": Limit("integer", 40, minimum=1, maximum=50),
             },
             title={"title": Limit("string", "", min_length=0, max_length=100)},
+            classroom={
+                "name": Limit("string", min_length=1, max_length=settings.max_nickname_length),
+                "text": Limit("string", "", min_length=0, max_length=settings.max_question_length),
+                "steps": Limit("integer", 1, minimum=0, maximum=settings.max_question_steps),
+                "iteration": Limit("integer", minimum=0, maximum=settings.max_iteration),
+            },
             server={
                 "examples": settings.max_examples,
                 "example_characters": settings.max_example_characters,
@@ -269,6 +277,10 @@ class Limits:
                 "trainings": settings.max_trainings,
                 "event_streams": settings.max_event_streams,
                 "event_streams_per_run": settings.max_event_streams_per_run,
+                "classes": settings.max_classes,
+                "pupils_per_class": settings.max_pupils_per_class,
+                "questions_per_class": settings.max_questions_per_class,
+                "class_idle_seconds": settings.class_idle_seconds,
             },
         )
 
@@ -287,6 +299,7 @@ class Limits:
             "gradients": {name: limit.to_dict(words) for name, limit in self.gradients.items()},
             "experiment": {name: limit.to_dict(words) for name, limit in self.experiment.items()},
             "title": {name: limit.to_dict(words) for name, limit in self.title.items()},
+            "classroom": {name: limit.to_dict(words) for name, limit in self.classroom.items()},
             "server": dict(self.server),
         }
 

@@ -4,7 +4,7 @@ the same as null. Their bounds are in `limits`.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NotRequired
+from typing import Annotated, Any, Literal, NotRequired
 
 from pydantic import BeforeValidator, ConfigDict, Field
 from typing_extensions import TypedDict
@@ -246,4 +246,122 @@ class SampleRequest(TypedDict, total=False):
     seed: Annotated[Integer, Field(description="Determines the samples.")]
     iteration: Annotated[
         Integer, Field(description="The network's iteration; by default the run's current one.")
+    ]
+
+
+class JoinRequest(TypedDict):
+    """Who joins a class."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+
+    name: Annotated[str, Field(description="What the pupil is to be called.")]
+
+
+class ShareRequest(TypedDict):
+    """What a pupil shows the teacher."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+
+    shares_progress: Annotated[
+        bool, Field(description="Whether the teacher may see how far the pupil is in the chapters.")
+    ]
+
+
+class ViewRequest(TypedDict):
+    """What a teacher shows."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+
+    run: Annotated[str, Field(description="The id of a run.", max_length=64)]
+    iteration: Annotated[Integer, Field(description="An iteration of it.")]
+    phase: NotRequired[
+        Annotated[
+            str | None,
+            Field(
+                description="The phase of the iteration to stop at; null shows all of it.",
+                pattern="^[a-z-]{1,20}(_[0-9]{1,6})?$",
+            ),
+        ]
+    ]
+    inspect: NotRequired[
+        Annotated[
+            str | None,
+            Field(
+                description="The number to explain: `h_3:4`.", pattern="^[A-Za-z0-9_.:,@]{1,100}$"
+            ),
+        ]
+    ]
+
+
+class ClassRequest(TypedDict, total=False):
+    """What is to become of a class; what is left out stays as it is."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+
+    following: Annotated[
+        bool,
+        Field(description="Whether the pupils see what the teacher shows; else each explores."),
+    ]
+    paused: Annotated[bool, Field(description="Whether the pupils' pages wait.")]
+
+
+class QuestionRequest(TypedDict):
+    """What a class is to predict, at what the teacher shows."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+
+    kind: Annotated[
+        Literal["letter", "loss", "sign", "number", "choice"],
+        Field(
+            description="`letter`: which token will be the most probable at timestep `t`; `loss`: "
+            "whether the loss falls; `sign` and `number`: of a number; `choice`: an opinion, which "
+            "nothing measures."
+        ),
+    ]
+    text: NotRequired[Annotated[str, Field(description="The question in words of your own.")]]
+    steps: NotRequired[
+        Annotated[Integer, Field(description="How many iterations later it is measured.")]
+    ]
+    t: NotRequired[
+        Annotated[
+            Integer | None,
+            Field(description="The timestep; of a token, by default the last.", ge=1, le=1_000_000),
+        ]
+    ]
+    quantity: NotRequired[Annotated[str, Field(description="As for `explain`.", max_length=100)]]
+    index: NotRequired[
+        Annotated[
+            list[Annotated[int, Field(ge=0, le=1_000_000)]],
+            Field(description="As for `explain`: `[2, 0]`.", max_length=3),
+        ]
+    ]
+    options: NotRequired[
+        Annotated[list[str], Field(description="What may be chosen; 2 to 6.", max_length=6)]
+    ]
+
+
+class AnswerRequest(TypedDict):
+    """What a pupil thinks."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+
+    value: Annotated[
+        Annotated[str, Field(max_length=100)] | Number,
+        Field(description="One of the question's options, or a number where it has none."),
+    ]
+
+
+class ProgressRequest(TypedDict):
+    """How far a pupil is in a chapter."""
+
+    __pydantic_config__ = _STRICT  # type: ignore[misc]
+
+    chapter: Annotated[str, Field(description="The chapter's name in its address.", max_length=100)]
+    done: Annotated[
+        list[Annotated[str, Field(max_length=100)]],
+        Field(description="The scenes and checks that are done.", max_length=200),
+    ]
+    missed: Annotated[
+        list[Annotated[str, Field(max_length=100)]],
+        Field(description="The checks that were not right at once.", max_length=200),
     ]

@@ -14,7 +14,7 @@ from app.documents.links import page_link
 from app.documents.requests import TitleRequest
 from app.documents.schemas import dumps
 from app.documents.validation import require
-from app.routes.dependencies import Live, OneWhoAsks, ServerLimits, ServerSettings, Store
+from app.routes.dependencies import Changing, OneWhoAsks, ServerLimits, ServerSettings, Store
 
 router = APIRouter(prefix="/api/runs", tags=["runs"])
 
@@ -51,7 +51,7 @@ async def delete_runs(store: Store, visitor: OneWhoAsks) -> Response:
 
 @router.put("/{id}/title", status_code=204)
 async def set_title(
-    live: Live,
+    live: Changing,
     store: Store,
     limits: ServerLimits,
     body: Annotated[TitleRequest, Body(examples=[{"title": "A learning rate too high"}])],

@@ -6,8 +6,9 @@ from typing import Annotated
 
 from fastapi import Depends, Header, Path, Query, Request
 
+from app.classroom.store import ClassStore
 from app.documents.limits import Limits
-from app.documents.problems import FieldError
+from app.documents.problems import FieldError, Problem
 from app.documents.validation import invalid
 from app.figures.iteration import Show
 from app.figures.palette import ThemeName
@@ -80,6 +81,25 @@ async def _live(
 
 
 Live = Annotated[LiveRun, Depends(_live)]
+
+
+async def _classes(request: Request) -> ClassStore:
+    classes: ClassStore = request.app.state.classes
+    return classes
+
+
+Classes = Annotated[ClassStore, Depends(_classes)]
+
+
+async def _changing(live: Live, request: Request, classes: Classes) -> LiveRun:
+    """The run of the path, for whoever may change it: all, unless a class is shown it."""
+    teacher = await classes.teacher_of(live.id)
+    if teacher is not None and teacher != owner_of(request):
+        raise Problem(403, saying("problem-run-of-class"), kind="run-of-class")
+    return live
+
+
+Changing = Annotated[LiveRun, Depends(_changing)]
 
 
 async def _visitor(request: Request) -> Visitor:

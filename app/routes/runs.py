@@ -38,6 +38,7 @@ from app.documents.validation import require
 from app.figures.decimation import decimated
 from app.routes.dependencies import (
     Asking,
+    Changing,
     Fields,
     Iteration,
     Live,
@@ -121,7 +122,7 @@ async def get_run(live: Live, store: Store, words: Words) -> Response:
 
 @router.patch("/runs/{id}", response_model=RunAnswer)
 async def change_run(
-    live: Live,
+    live: Changing,
     words: Words,
     settings: ServerSettings,
     limits: ServerLimits,
@@ -149,7 +150,7 @@ async def change_run(
 
 
 @router.post("/runs/{id}/undo", response_model=RunAnswer)
-async def undo(live: Live, store: Store, words: Words) -> Response:
+async def undo(live: Changing, store: Store, words: Words) -> Response:
     """Undo the latest change, and restore the interventions it dropped.
 
     The run goes back to the change's iteration if it is past it.
@@ -158,7 +159,7 @@ async def undo(live: Live, store: Store, words: Words) -> Response:
 
 
 @router.post("/runs/{id}/redo", response_model=RunAnswer)
-async def redo(live: Live, store: Store, words: Words) -> Response:
+async def redo(live: Changing, store: Store, words: Words) -> Response:
     """Redo the change that was undone last.
 
     The run goes back to the change's iteration if it is past it.
@@ -185,7 +186,7 @@ async def _walk_changes(
 
 
 @router.delete("/runs/{id}", status_code=204)
-async def delete_run(live: Live, store: Store) -> Response:
+async def delete_run(live: Changing, store: Store) -> Response:
     """Delete a run."""
     await store.delete(live.id)
     return Response(status_code=204)
@@ -198,7 +199,7 @@ async def delete_run(live: Live, store: Store) -> Response:
 )
 async def step(
     request: Request,
-    live: Live,
+    live: Changing,
     settings: ServerSettings,
     fields: Fields = None,
     key: OrderKey = None,
@@ -235,7 +236,7 @@ async def step(
     },
 )
 async def train(
-    live: Live,
+    live: Changing,
     words: Words,
     client: Asking,
     quotas: ServerQuotas,
@@ -304,7 +305,7 @@ async def _trained_already(live: LiveRun, order: Order | None) -> int:
 
 
 @router.post("/runs/{id}/pause", status_code=204)
-async def pause(live: Live, store: Store) -> Response:
+async def pause(live: Changing, store: Store) -> Response:
     """Stop training a run, whoever started it. Does nothing when the run is not training."""
     await store.stop_training(live, saying("stopped-paused"))
     return Response(status_code=204)
@@ -354,7 +355,7 @@ async def get_history(
 
 @router.post("/runs/{id}/rewind", response_model=RunAnswer)
 async def rewind(
-    live: Live,
+    live: Changing,
     store: Store,
     words: Words,
     limits: ServerLimits,

@@ -19,6 +19,7 @@ from app.settings import Settings
 from app.words.messages import saying
 
 _HOUR = 3600.0
+_TEN_MINUTES = 600.0
 
 
 @dataclass(frozen=True)
@@ -183,6 +184,18 @@ class Quotas:
             "quota-new-runs",
             Most(settings.new_runs_per_token, settings.new_runs_per_address),
             _HOUR,
+            clock,
+        )
+        self.classes = Spending(
+            "quota-new-classes",
+            Most(settings.new_classes_per_address, settings.new_classes_per_address),
+            _HOUR,
+            clock,
+        )
+        self.wrong_codes = Spending(
+            "quota-wrong-codes",
+            Most(settings.wrong_codes_per_token, settings.wrong_codes_per_address),
+            _TEN_MINUTES,
             clock,
         )
 

@@ -61,6 +61,23 @@ _SUMMARIES = {
     "cancel_experiment": "Cancel an experiment",
     "measure_run": "Measure a run",
     "measure_experiment": "Measure an experiment",
+    "list_classes": "List the classes of this browser",
+    "open_class": "Open a class",
+    "get_class": "Get a class",
+    "change_class": "Let the pupils of a class go, gather or pause them",
+    "close_class": "Close a class",
+    "join_class": "Join a class",
+    "leave_class": "Leave a class",
+    "share_progress": "Share progress in the chapters, or no longer",
+    "report_progress": "Report progress in a chapter",
+    "show_class": "Show a class an iteration",
+    "follow_class": "Follow a class",
+    "ask_class": "Ask a class to predict",
+    "end_question": "Take a question from the screens",
+    "answer_question": "Answer a question",
+    "reveal_question": "Reveal what came of a question",
+    "get_class_answers": "Download the answers of a class as CSV",
+    "get_class_code": "Get the QR code of a class",
 }
 """What an operation is called in the list of them, by the name of its function."""
 _PROBLEMS = {
@@ -104,7 +121,8 @@ def openapi_document(app: FastAPI, limits: Limits, root: str = "") -> dict[str, 
             if path.endswith("/train"):
                 answers["200"]["content"] = _stream(PROGRESS_MEDIA_TYPE, "ProgressLine")
             elif path.endswith("/events"):
-                answers["200"]["content"] = _stream(EVENTS_MEDIA_TYPE, "RunEvent")
+                event = "ClassAnswer" if "/classes/" in path else "RunEvent"
+                answers["200"]["content"] = _stream(EVENTS_MEDIA_TYPE, event)
             elif NPZ_MEDIA_TYPE in answers.get("200", {}).get("content", {}):
                 answers["200"]["content"][NPZ_MEDIA_TYPE] = {
                     "schema": {"type": "string", "format": "binary"}
@@ -112,7 +130,7 @@ def openapi_document(app: FastAPI, limits: Limits, root: str = "") -> dict[str, 
             if "201" in answers:
                 answers["201"]["headers"] = {
                     "Location": {
-                        "description": "The new run.",
+                        "description": "Where it is.",
                         "schema": {"type": "string", "format": "uri-reference"},
                     }
                 }
@@ -149,6 +167,10 @@ def _bound(schemas: dict[str, Any], limits: Limits) -> None:
     _bound_schema(schemas["InterventionRequest"], {"iteration": limits.run["iteration"]})
     _bound_schema(schemas["TrainRequest"], limits.train, defaults=True)
     _bound_schema(schemas["TitleRequest"], limits.title)
+    _bound_schema(schemas["JoinRequest"], {"name": limits.classroom["name"]})
+    _bound_schema(schemas["ViewRequest"], {"iteration": limits.classroom["iteration"]})
+    asked = {name: limits.classroom[name] for name in ("text", "steps")}
+    _bound_schema(schemas["QuestionRequest"], asked, defaults=True)
     _bound_schema(schemas["SampleRequest"], limits.sample, defaults=True)
     _bound_schema(schemas["GradientsRequest"], limits.gradients, defaults=True)
     schemas["Changes"]["minProperties"] = 1

@@ -54,6 +54,7 @@ class Server(uvicorn.Server):
         last.start()
         self._app.state.runs.close()
         self._app.state.experiments.close()
+        self._app.state.classes.close()
         await super().shutdown(sockets)
 
 

@@ -28,6 +28,9 @@ SETTINGS = Settings(
     # One client makes a run for each request that is drawn.
     new_runs_per_token=100_000,
     new_runs_per_address=100_000,
+    new_classes_per_address=100_000,
+    wrong_codes_per_token=100_000,
+    wrong_codes_per_address=100_000,
 )
 APP = create_app(SETTINGS)
 

@@ -31,6 +31,17 @@ title-last-iteration = The run has ended
 title-figure-not-found = There is no such figure
 title-task-not-found = There is no such task
 title-measure-not-found = There is no such measure
+title-class-not-found = There is no such class
+title-not-your-class = Only its teacher may do this
+title-not-in-class = You have not joined this class
+title-class-full = The class is full
+title-too-many-classes = Too many classes
+title-too-many-questions = Too many questions
+title-question-over = The question is over
+title-nothing-shown = Nothing is shown yet
+title-no-address = There is no such address
+title-progress-private = The progress is private
+title-run-of-class = The run is shown to a class
 title-unknown-host = Unknown host
 title-foreign-origin = Foreign origin
 title-body-too-large = The body is too large
@@ -102,6 +113,35 @@ quota-new-runs = { $kind ->
     [token] This browser has made as many runs as it may within an hour: { $count }.
    *[address] As many runs have been made from your network address as may be within an hour: { $count }.
  } Try again in { $seconds } s.
+quota-new-classes = As many classes have been opened from your network address as may be within an hour: { $count }. Try again in { $seconds } s.
+quota-wrong-codes = { $kind ->
+    [token] This browser has tried as many wrong class codes as it may within ten minutes: { $count }.
+   *[address] As many wrong class codes have been tried from your network address as may be within ten minutes: { $count }.
+ } Try again in { $seconds } s.
+problem-class-not-found = There is no class with the code { $code }. Check it for a typing error; the class may also have been closed.
+problem-not-your-class = Only the teacher of this class may do this, in the browser that opened it.
+problem-not-in-class = Join the class first.
+problem-class-full = { $count ->
+    [one] This class takes one pupil, who is there already.
+   *[other] This class takes { $count } pupils, and as many have joined.
+ }
+problem-classes-of-yours = { $count ->
+    [one] You have a class open. Close it before you open another one.
+   *[other] You have { $count } classes open. Close one before you open another one.
+ }
+problem-too-many-classes = This server holds { $count ->
+    [one] one class
+   *[other] { $count } classes
+ } at once, and as many are open.
+problem-too-many-questions = A class can be asked { $count ->
+    [one] one question
+   *[other] { $count } questions
+ }. Open another class to go on.
+problem-question-over = This question is no longer open.
+problem-nothing-shown = Show the class a run first: open the workbench of the class.
+problem-no-address = This server has no such address.
+problem-progress-private = Progress is kept only after you have agreed to share it with your teacher.
+problem-run-of-class = This run is shown to a class, and only its teacher can change it. Fork it to go on by yourself.
 problem-stopping = The server is stopping.
 problem-too-many-interventions = A run can have at most { $count ->
     [one] { $count } intervention
@@ -264,3 +304,10 @@ wrong-comparison = there is no figure “{ $name }” of a comparison
 wrong-split = there is no split “{ $name }” in this task
 wrong-trace-field = there is no field “{ $name }” in a trace
 wrong-no-field = no field is named
+wrong-nickname = the name has characters that cannot be seen
+wrong-question-timestep = t must be 1 to { $last } here, but is { $given }
+wrong-question-steps = the loss can only change after at least one step
+wrong-question-options = there must be 2 to { $most } different options
+wrong-question-option = an option has 1 to { $most } characters
+wrong-question-number = the answer must be a number, and not a huge one
+wrong-question-answer = the answer must be { $allowed }

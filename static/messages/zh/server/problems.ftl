@@ -31,6 +31,17 @@ title-last-iteration = 运行已结束
 title-figure-not-found = 没有这个图
 title-task-not-found = 没有这个任务
 title-measure-not-found = 没有这个度量
+title-class-not-found = 没有这个课堂
+title-not-your-class = 只有这个课堂的老师可以这样做
+title-not-in-class = 你还没有加入这个课堂
+title-class-full = 课堂已满
+title-too-many-classes = 课堂太多
+title-too-many-questions = 问题太多
+title-question-over = 这个问题已经结束
+title-nothing-shown = 还没有展示任何内容
+title-no-address = 没有这个地址
+title-progress-private = 学习进度未公开
+title-run-of-class = 这个运行正在课堂上展示
 title-unknown-host = 未知的主机
 title-foreign-origin = 来自其他网站
 title-body-too-large = 正文太大
@@ -81,6 +92,23 @@ quota-new-runs = { $kind ->
     [token] 这个浏览器在一小时内创建的运行已达上限：{ $count } 个。
    *[address] 你的网络地址在一小时内创建的运行已达上限：{ $count } 个。
  }请在 { $seconds } 秒后再试。
+quota-new-classes = 你的网络地址在一小时内开设的课堂已达上限：{ $count } 个。请在 { $seconds } 秒后再试。
+quota-wrong-codes = { $kind ->
+    [token] 这个浏览器在十分钟内输错的课堂代码已达上限：{ $count } 次。
+   *[address] 你的网络地址在十分钟内输错的课堂代码已达上限：{ $count } 次。
+ }请在 { $seconds } 秒后再试。
+problem-class-not-found = 没有代码为 { $code } 的课堂。请检查是否输错；课堂也可能已经关闭。
+problem-not-your-class = 只有这个课堂的老师可以这样做，并且要用开设课堂的那个浏览器。
+problem-not-in-class = 请先加入课堂。
+problem-class-full = 这个课堂最多容纳 { $count } 名学生，现在已满。
+problem-classes-of-yours = 你已经开着 { $count } 个课堂。请先关闭一个，再开新的。
+problem-too-many-classes = 这台服务器最多同时开设 { $count } 个课堂，现在已满。
+problem-too-many-questions = 一个课堂最多提 { $count } 个问题。要继续，请开一个新的课堂。
+problem-question-over = 这个问题已经不能再回答了。
+problem-nothing-shown = 请先给课堂展示一个运行：打开这个课堂的工作台。
+problem-no-address = 这台服务器没有这个地址。
+problem-progress-private = 只有在你同意与老师分享之后，才会保存学习进度。
+problem-run-of-class = 这个运行正在课堂上展示，只有老师可以改变它。要自己继续，请复制一个分支。
 problem-stopping = 服务器正在停止。
 problem-too-many-interventions = 一个运行最多可以有 { $count } 个干预，而这个运行已有这么多。
 problem-too-many-edits = 一个干预最多可以设置 { $count } 个权重，而这个干预会超过。
@@ -201,3 +229,10 @@ wrong-comparison = 比较中没有图“{ $name }”
 wrong-split = 这个任务没有集合“{ $name }”
 wrong-trace-field = 记录中没有字段“{ $name }”
 wrong-no-field = 没有指定字段
+wrong-nickname = 名字里有看不见的字符
+wrong-question-timestep = 这里的 t 必须是 1 到 { $last }，但给的是 { $given }
+wrong-question-steps = 至少走一步，损失才会变化
+wrong-question-options = 必须有 2 到 { $most } 个不同的选项
+wrong-question-option = 每个选项要有 1 到 { $most } 个字符
+wrong-question-number = 答案必须是一个数，而且不能太大
+wrong-question-answer = 答案必须是 { $allowed }
