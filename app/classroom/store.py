@@ -208,7 +208,7 @@ class ClassStore:
         """Shows a class something; `shown` is the run that it saw. Raises `Problem`."""
         await self._asked(partial(self._records.show, code, view))
         if view.run != shown:
-            self._broadcast.send(_TEACHERS_TOPIC)
+            self._broadcast.send(_TEACHERS_TOPIC, _STATE)
         # The one change that has to be heard of at once, and often: it is small, and sent along.
         self._broadcast.send(_topic(code), orjson.dumps(asdict(view)).decode())
 
@@ -267,7 +267,7 @@ class ClassStore:
     async def close_class(self, code: str) -> None:
         """Forgets a class and all that belongs to it. Raises `Problem`."""
         await self._changed(code, partial(self._records.close, code))
-        self._broadcast.send(_TEACHERS_TOPIC)
+        self._broadcast.send(_TEACHERS_TOPIC, _STATE)
 
     async def purge(self) -> None:
         """Forgets classes that have not been used for too long. Raises `Problem`."""
@@ -275,7 +275,7 @@ class ClassStore:
         for code in gone:
             self._broadcast.send(_topic(code), _STATE)
         if gone:
-            self._broadcast.send(_TEACHERS_TOPIC)
+            self._broadcast.send(_TEACHERS_TOPIC, _STATE)
 
     # --- who hears of it ----------------------------------------------------------------------
 

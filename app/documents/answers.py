@@ -511,7 +511,7 @@ class ClassAnswer(_Answer):
     paused: bool
     view: ClassView | None
     question: QuestionAnswer | None
-    present: int | None | Omitted = None
+    present: int | Omitted | None = None
     """How many pupils are there now; null where several processes serve. For the teacher."""
     pupils: list[PupilAnswer] | Omitted = None
     """For the teacher."""

@@ -152,3 +152,26 @@ def test_one_browser_follows_in_so_many_windows_only(serve: Serve) -> None:
         assert refused.headers["retry-after"]
         with pupil_of(teacher, room, "Badger") as other, following(other, room) as others:
             assert next(others)[0] == "class"
+
+
+def test_whichever_process_a_pupil_follows_hears_what_is_shown(
+    serve: Serve, postgresql: str
+) -> None:
+    here, there = (serve(database=postgresql) for _ in range(2))
+    room = opened(here)
+    run = here.post("/api/runs", json={"iteration": 3}).json()["id"]
+    with pupil_of(there, room) as pupil, following(pupil, room) as events:
+        assert next(events)[1]["view"] is None
+        show(here, room, run, 2)
+        assert next(events)[1]["view"]["iteration"] == 2
+        here.patch(room, json={"following": False})
+        assert next(events)[1]["following"] is False
+        here.post(f"{room}/questions", json={"kind": "loss"})
+        question = next(events)[1]["question"]
+        answer = pupil.put(f"{room}/questions/{question['number']}/answer", json={"value": "falls"})
+        assert answer.status_code == 204
+        assert here.get(room).json()["question"]["counts"] == [{"value": "falls", "count": 1}]
+        # Not by a pupil of the other process either.
+        assert pupil.post(f"/api/runs/{run}/step").status_code == 403
+        here.delete(room)
+        assert [name for name, _ in events] == ["closed"]

@@ -10,6 +10,7 @@ title-run-diverged = The run has diverged
 title-too-many-experiments = Too many experiments
 title-experiment-not-found = There is no such experiment
 title-already-training = The run is being trained
+title-training-stopped = The training was stopped
 title-run-not-found = There is no such run
 title-run-loading = The run is being computed again
 title-not-kept = The change was not stored

@@ -10,6 +10,7 @@ title-run-diverged = 运行已发散
 title-too-many-experiments = 实验太多
 title-experiment-not-found = 没有这个实验
 title-already-training = 运行正在训练
+title-training-stopped = 训练已停止
 title-run-not-found = 没有这个运行
 title-run-loading = 正在重新计算这个运行
 title-not-kept = 更改未保存
