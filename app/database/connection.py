@@ -11,7 +11,7 @@ from typing import Any
 
 import orjson
 from platformdirs import user_data_path
-from sqlalchemy import URL, Connection, create_engine, event, func, make_url, select
+from sqlalchemy import URL, Connection, bindparam, create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
@@ -22,6 +22,7 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 _WAIT_MS = 2000
 CHANNEL = "rnn_explainer"
 """On which processes that share a database tell one another what has changed."""
+_NOTIFY = select(func.pg_notify(CHANNEL, bindparam("news")))
 _MIGRATING = 0x524E4E
 """The number of the lock that whoever brings the tables up to date holds."""
 _SHARED: dict[str, Any] = {
@@ -118,7 +119,7 @@ class Database:
         none."""
         if self.is_shared:
             news = orjson.dumps([self.origin, topic, text]).decode()
-            connection.execute(select(func.pg_notify(CHANNEL, news)))
+            connection.execute(_NOTIFY, {"news": news})
 
     def own_connection(self) -> Any:
         """The driver's connection to a shared database, for its caller alone, who closes it.

@@ -18,6 +18,7 @@ from rnn_core.training.record import RunRecord
 _PLACE = ("iteration", "furthest_iteration")
 """What changes with every step, and stands in columns of its own."""
 _ADVANCE = update(runs).where(runs.c.id == bindparam("of"))
+_ADVANCE_VERSION = _ADVANCE.values(version=runs.c.version + 1)
 TOPIC = "runs"
 """Of the news of what happened to a run: its id, and what, parted by a space."""
 _NOW = func.extract("epoch", func.clock_timestamp())
@@ -25,11 +26,12 @@ _NOW = func.extract("epoch", func.clock_timestamp())
 _STANDING = select(
     *(runs.c[name] for name in ("record", "iteration", "furthest_iteration", "version")),
     *(runs.c[name] for name in ("loss", "diverged", "training", "training_stopped")),
-)
+).where(runs.c.id == bindparam("of"))
 _OF_ONE_PROCESS = _STANDING.add_columns(false().label("is_trained"))
 _OF_SEVERAL = _STANDING.add_columns(
     ((runs.c.training != "") & (runs.c.training_until >= _NOW)).label("is_trained")
 )
+_LOCKED = _OF_SEVERAL.with_for_update()
 
 _KEPT_RECEIPTS = 100
 """Of each run, the latest."""
@@ -80,7 +82,7 @@ class Place:
 class Standing:
     """What the database says of a run that several processes share."""
 
-    record: RunRecord
+    row: Row[*tuple[Any, ...]]
     version: int
     """How often it has been changed."""
     place: Place
@@ -90,6 +92,11 @@ class Standing:
     """Whether that right holds still."""
     training_stopped: str
     """The message that says why its training was stopped; empty where none was."""
+
+    @property
+    def record(self) -> RunRecord:
+        """Its record. Reading it takes longer than reading the row."""
+        return _record(self.row)
 
 
 @dataclass(frozen=True)
@@ -138,15 +145,14 @@ class RunRecords:
             if not self.is_shared:
                 connection.execute(_ADVANCE, {"of": id, "used": self._clock()})
             asked = _OF_SEVERAL if self.is_shared else _OF_ONE_PROCESS
-            row = connection.execute(asked.where(runs.c.id == id)).one_or_none()
+            row = connection.execute(asked, {"of": id}).one_or_none()
         return None if row is None else _standing(row)
 
     @contextmanager
     def turn(self, id: str) -> Iterator[Turn | None]:
         """A transaction in which no other process changes this run; None where there is none."""
         with self._database.begin() as connection:
-            asked = _OF_SEVERAL.where(runs.c.id == id).with_for_update()
-            row = connection.execute(asked).one_or_none()
+            row = connection.execute(_LOCKED, {"of": id}).one_or_none()
             yield None if row is None else Turn(_standing(row), connection)
 
     def save(
@@ -178,7 +184,6 @@ class RunRecords:
         if not self.is_shared:
             return {}
         return {
-            "version": runs.c.version + 1,
             "loss": place.loss,
             "diverged": place.diverged,
         }
@@ -196,7 +201,7 @@ class RunRecords:
         values["used"] = self._clock()
         with self._begin(connection) as connection:
             if self.is_shared:
-                connection.execute(update(runs).where(runs.c.id == id).values(**values))
+                connection.execute(_ADVANCE_VERSION, {"of": id, **values})
             else:
                 connection.execute(_ADVANCE, {"of": id, **values})
             self._write(connection, receipt)
@@ -339,7 +344,7 @@ def _record(row: Row[*tuple[Any, ...]]) -> RunRecord:
 def _standing(row: Row[*tuple[Any, ...]]) -> Standing:
     place = Place(row.iteration, row.furthest_iteration, row.loss, row.diverged)
     training = (row.training, row.is_trained, row.training_stopped)
-    return Standing(_record(row), row.version, place, *training)
+    return Standing(row, row.version, place, *training)
 
 
 def _kept(row: Row[*tuple[Any, ...]]) -> KeptRun:
