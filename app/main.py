@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib.metadata
 import logging
+import os
 import signal
 import socket
 import sys
@@ -61,6 +62,7 @@ from app.routes import (
 from app.routes.dependencies import spoken
 from app.runs.experiments import ExperimentStore
 from app.runs.first import first_trace
+from app.runs.processes import processes_of
 from app.runs.quotas import Quotas
 from app.runs.store import RunStore
 from app.runs.streams import PROGRESS_MEDIA_TYPE
@@ -139,7 +141,8 @@ def create_app(
         broadcast = app.state.broadcast = (
             SharedBroadcast(database) if database.is_shared else Broadcast()
         )
-        app.state.experiments = ExperimentStore(settings, clock)
+        processes = processes_of(settings)
+        app.state.experiments = ExperimentStore(settings, processes, clock)
         await anyio.to_thread.run_sync(read_all)
         # One thread is faster at these sizes, and its results can be repeated.
         with closing(database), threadpool_limits(limits=1, user_api="blas"):
@@ -166,6 +169,8 @@ def create_app(
                     store.close()
                     taught.close()
                     tasks.cancel_scope.cancel()
+                    with anyio.CancelScope(shield=True):
+                        await processes.close()
 
     app = FastAPI(
         title=_NAME,
@@ -377,6 +382,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     if "database" not in settings.model_fields_set:
         settings = settings.model_copy(update={"database": default_address()})
+    if "processes" not in settings.model_fields_set:
+        settings = settings.model_copy(update={"processes": max(1, (os.cpu_count() or 1) - 1)})
     parser = argparse.ArgumentParser(prog="rnn-explainer", description=f"Serve {_NAME}.")
     parser.add_argument(
         "--host", default=settings.host, help="the address to listen on (default: %(default)s)"

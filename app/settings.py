@@ -56,6 +56,12 @@ class Settings(BaseSettings):
     `sqlite:///runs.sqlite3`, `postgresql://user@host/name`, or `off`, for as long as the process
     lasts."""
 
+    processes: int = Field(default=0, ge=0, le=MOST_WORKERS)
+    """Processes that compute experiments beside each that serves; with 0 it computes them itself.
+    The command has one less than there are cores, at least one."""
+    scheduler: str = ""
+    """The address of a scheduler of Dask's, `tcp://host:8786`; its machines compute experiments."""
+
     # What whoever runs it sees of it.
     log_format: LogFormat = "text"
     """Lines of the log for people (`text`), or one JSON object each (`json`)."""
@@ -117,6 +123,8 @@ class Settings(BaseSettings):
     """Experiments under way at once."""
     chunk_seconds: float = Field(default=0.025, gt=0)
     """How long a training computes before it lets the next request to its run pass."""
+    piece_seconds: float = Field(default=0.25, gt=0)
+    """How long a piece of an experiment takes, until it is known whether anybody waits for it."""
     progress_seconds: float = Field(default=0.1, gt=0)
     """The time between two lines of a training's progress."""
 

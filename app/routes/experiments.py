@@ -128,7 +128,7 @@ async def create_experiment(
         give_back()
 
     if CSV_MEDIA_TYPE in request.headers.get("accept", ""):
-        return OwningStream(_table(live, store, settings, words), release, CSV_MEDIA_TYPE)
+        return OwningStream(_table(live, settings, words), release, CSV_MEDIA_TYPE)
     return OwningStream(_progress(live, store, settings, words), release, PROGRESS_MEDIA_TYPE)
 
 
@@ -207,7 +207,7 @@ async def _progress(
     live: LiveExperiment, store: RunStore, settings: Settings, words: Messages
 ) -> AsyncIterator[bytes]:
     yield _line({"id": live.id, "measured": 0, "of": live.experiment.measurements})
-    async for measurement in carried_out(live, store, settings):
+    async for measurement in carried_out(live, settings):
         yield _line(
             {
                 "measured": len(live.measurements),
@@ -218,11 +218,9 @@ async def _progress(
     yield await store.compute(lambda: _line(live.document(words)))
 
 
-async def _table(
-    live: LiveExperiment, store: RunStore, settings: Settings, words: Messages
-) -> AsyncIterator[bytes]:
+async def _table(live: LiveExperiment, settings: Settings, words: Messages) -> AsyncIterator[bytes]:
     yield csv_header()
-    async for measurement in carried_out(live, store, settings):
+    async for measurement in carried_out(live, settings):
         for line in csv_lines(live.experiment, [measurement], words):
             yield line
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
@@ -15,56 +15,100 @@ from app.documents.limits import Limits, complaints
 from app.documents.problems import FieldError, Problem
 from app.documents.validation import invalid
 from app.runs.orders import complaints_of_examples
-from app.runs.store import RunStore, stopping
+from app.runs.processes import Processes
+from app.runs.store import stopping
 from app.settings import Settings
-from app.words.messages import Messages, Saying, saying
-from rnn_core.analysis.experiments import Experiment, Measurement
+from app.words.messages import Messages, Sayable, saying
+from rnn_core.analysis.experiments import Experiment, Measurement, advanced
 from rnn_core.tasks.task import Pair
 
 
 class Work:
-    """What an experiment computes: once for all who ask for the same, one piece after the other.
+    """What an experiment computes: once for all who ask for the same, one round after the other.
 
     Whoever waits for it carries it on, so it goes on for as long as somebody does, and from where
-    it was left when somebody asks again.
+    it was left when somebody asks again. In a round, each trial that is not yet at the checkpoint
+    of all is taken further for a short time, several at once; measurements come in the order of
+    `Experiment.run` all the same.
     """
 
-    def __init__(self, experiment: Experiment, seconds: float, clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        experiment: Experiment,
+        processes: Processes,
+        seconds: float,
+        clock: Callable[[], float],
+    ) -> None:
         self.experiment = experiment
         self.measurements: list[Measurement] = []
         self.seconds = 0.0
         """How long it has been computed."""
         self.failed = False
-        self._finished = False
-        self._pieces = experiment.run(seconds)
+        self._processes = processes
+        self._seconds = seconds
+        self._trials = list(experiment.trials)
+        self._checkpoints = deque(experiment.checkpoints)
+        self._measured: dict[int, Measurement | None] = {}
+        """Of the trials at the next checkpoint, by place; None where there was none any more."""
+        self._told = 0
+        """How many of them stand in `measurements`, or have none."""
         self._turns = anyio.Lock(fast_acquire=True)
         self._clock = clock
 
-    async def measurement(self, place: int, store: RunStore) -> Measurement | None:
-        """The measurement in this place. None if it takes more than a piece, or there is none."""
+    async def measurement(self, place: int) -> Measurement | None:
+        """The measurement in this place. None if it takes more than a round, or there is none."""
         async with self._turns:
-            if place >= len(self.measurements) and not self._finished:
-                await store.compute(self._compute)
+            if place >= len(self.measurements) and self._checkpoints:
+                await self._compute()
         return self.measurements[place] if place < len(self.measurements) else None
 
     def is_done(self, place: int) -> bool:
         """Whether there will be no measurement in this place."""
-        return self._finished and place >= len(self.measurements)
+        return not self._checkpoints and place >= len(self.measurements)
 
-    def _compute(self) -> None:
+    async def _compute(self) -> None:
         begun = self._clock()
-        try:
-            found = next(self._pieces)
-        except StopIteration:
-            self._finished = True
-        except BaseException:
+        waiting = [place for place in range(len(self._trials)) if place not in self._measured]
+        errors: list[Exception] = []
+
+        async def advance(place: int) -> None:
+            try:
+                trial, measurement = await self._processes.compute(
+                    advanced,
+                    self.experiment,
+                    self._trials[place],
+                    self._checkpoints[0],
+                    self._seconds,
+                )
+            except Exception as error:
+                errors.append(error)
+            else:
+                self._trials[place] = trial
+                if measurement is not None:
+                    self._measured[place] = measurement
+
+        async with anyio.create_task_group() as tasks:
+            for place in waiting[: self._processes.width]:
+                tasks.start_soon(advance, place)
+        self.seconds += self._clock() - begun
+        if errors:
             self.failed = True
-            raise
-        else:
-            if found is not None:
-                self.measurements.append(found)
-        finally:
-            self.seconds += self._clock() - begun
+            raise errors[0]
+        self._tell()
+
+    def _tell(self) -> None:
+        while self._told in self._measured:
+            if (measurement := self._measured[self._told]) is not None:
+                self.measurements.append(measurement)
+            self._told += 1
+        if self._told == len(self._trials):
+            self._checkpoints.popleft()
+            self._measured = {
+                place: None for place, trial in enumerate(self._trials) if trial.stopped is not None
+            }
+            self._told = 0
+            if len(self._measured) == len(self._trials):
+                self._checkpoints.clear()
 
 
 class LiveExperiment:
@@ -78,7 +122,7 @@ class LiveExperiment:
         self.request = dict(request)
         self.measurements: list[Measurement] = []
         self.stopped: str | None = None
-        self.message: Saying | None = None
+        self.message: Sayable | str | None = None
         self._clock = clock
         self._begun = clock()
 
@@ -104,7 +148,7 @@ class LiveExperiment:
             **results,
         }
 
-    def stop(self, reason: str, message: Saying | None = None) -> None:
+    def stop(self, reason: str, message: Sayable | str | None = None) -> None:
         """Ends it; the first reason counts."""
         if self.stopped is None:
             self.stopped, self.message = reason, message
@@ -113,8 +157,14 @@ class LiveExperiment:
 class ExperimentStore:
     """The experiments of this server: a few, the latest ones. The `clock` counts their seconds."""
 
-    def __init__(self, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        processes: Processes,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._settings = settings
+        self._processes = processes
         self._clock = clock
         self._experiments: OrderedDict[str, LiveExperiment] = OrderedDict()
         self._closed = False
@@ -134,7 +184,7 @@ class ExperimentStore:
                 kind="too-many-experiments",
             )
         if work is None:
-            work = Work(experiment, self._settings.chunk_seconds, self._clock)
+            work = Work(experiment, self._processes, self._settings.piece_seconds, self._clock)
         live = LiveExperiment(secrets.token_urlsafe(12), work, request, self._clock)
         self._experiments[live.id] = live
         stopped = [each.id for each in self._experiments.values() if each.stopped is not None]
@@ -223,9 +273,7 @@ def _complaint_of_count(name: str, count: int, most: int) -> list[FieldError]:
     return [FieldError(name, saying(key, name=name, **values), allowed)]
 
 
-async def carried_out(
-    live: LiveExperiment, store: RunStore, settings: Settings
-) -> AsyncIterator[Measurement]:
+async def carried_out(live: LiveExperiment, settings: Settings) -> AsyncIterator[Measurement]:
     """Carries the experiment out in short pieces, so that others get their turns."""
     while live.stopped is None:
         if live.seconds > settings.experiment_seconds:
@@ -233,7 +281,11 @@ async def carried_out(
             live.stop("time", saying("stopped-experiment-time", seconds=seconds))
             return
         place = len(live.measurements)
-        found = await live.work.measurement(place, store)
+        try:
+            found = await live.work.measurement(place)
+        except Problem as problem:
+            live.stop("cancelled", problem.told)
+            return
         if found is not None:
             live.measurements.append(found)
             yield found

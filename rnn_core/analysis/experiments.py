@@ -19,7 +19,7 @@ from rnn_core.network.scoring import Examiner, Score
 from rnn_core.network.unrolled import UnrolledNetwork
 from rnn_core.tasks.task import Example, Task
 from rnn_core.training.configuration import RunConfig
-from rnn_core.training.trainer import Trainer
+from rnn_core.training.trainer import Checkpoint, Trainer
 
 Stopped = Literal["iterations", "diverged"]
 MODEL_FIELDS = (
@@ -129,6 +129,17 @@ class Experiment:
                     )
         _ = self.configurations
 
+    def __reduce__(self) -> tuple[type[Experiment], tuple[Any, ...]]:
+        """What another process makes it from: not what was computed from it."""
+        models = tuple(dict(model) for model in self.models)
+        return Experiment, (
+            dict(self.task),
+            models,
+            self.seeds,
+            self.iterations,
+            self.evaluations,
+        )
+
     @cached_property
     def configurations(self) -> tuple[RunConfig, ...]:
         """One for each model, with the first seed."""
@@ -169,17 +180,18 @@ class Experiment:
             for configuration in self.configurations
         )
 
+    @property
+    def trials(self) -> tuple[Trial, ...]:
+        """All of them before their first iteration."""
+        return tuple(Trial(model, seed) for model in range(len(self.models)) for seed in self.seeds)
+
     def run(self, seconds: float = 0.025) -> Iterator[Measurement | None]:
         """Carries it out; yields every measurement, and None at least every `seconds` or so.
 
         All trials come to a checkpoint before any goes on to the next: what there is when it is
         stopped early can be compared. Judging is not interrupted.
         """
-        trials = [
-            _Trial(model, seed, self.configuration(model, seed))
-            for model in range(len(self.models))
-            for seed in self.seeds
-        ]
+        trials = [_Course(self, trial) for trial in self.trials]
         for checkpoint in self.checkpoints:
             for trial in trials:
                 while not trial.is_at(checkpoint):
@@ -189,14 +201,55 @@ class Experiment:
                     yield trial.measure(last=checkpoint == self.iterations)
 
 
-class _Trial:
-    """One model with one seed."""
+@dataclass(frozen=True)
+class Trial:
+    """One model with one seed, and how far it has come: enough to go on from in another process."""
 
-    def __init__(self, model: int, seed: int, configuration: RunConfig) -> None:
-        self._model, self._seed, self._configuration = model, seed, configuration
-        self._trainer = Trainer(configuration)
-        self._seconds = 0.0
-        self.stopped: Stopped | None = None
+    model: int
+    seed: int
+    state: Checkpoint | None = None
+    """None before its first iteration."""
+    seconds: float = 0.0
+    stopped: Stopped | None = None
+
+
+def advanced(
+    experiment: Experiment, trial: Trial, checkpoint: int, seconds: float
+) -> tuple[Trial, Measurement | None]:
+    """The trial, taken further for so many seconds, and its measurement if it is at the checkpoint.
+
+    A pure function, but for the time that it takes: the numbers are those of `Experiment.run`.
+    """
+    course = _Course(experiment, trial, keeps=True)
+    if not course.is_at(checkpoint):
+        course.advance(checkpoint, seconds)
+    measurement = None
+    if course.is_at(checkpoint) and course.stopped is None:
+        measurement = course.measure(last=checkpoint == experiment.iterations)
+    return course.trial, measurement
+
+
+class _Course:
+    """A trial that is being computed. It keeps its state where another is to go on from it."""
+
+    def __init__(self, experiment: Experiment, trial: Trial, *, keeps: bool = False) -> None:
+        self._model, self._seed = trial.model, trial.seed
+        self._configuration = experiment.configuration(trial.model, trial.seed)
+        self._state: Checkpoint | None = None
+        self._trainer = Trainer(self._configuration, on_arrival=self._keep if keeps else None)
+        if trial.state is not None:
+            self._trainer.restore(trial.state)
+        self._seconds = trial.seconds
+        self.stopped = trial.stopped
+
+    def _keep(self, trainer: Trainer) -> None:
+        # The state of the optimizer changes as soon as an iteration is evaluated.
+        self._state = trainer.checkpoint()
+
+    @property
+    def trial(self) -> Trial:
+        """Where it stands."""
+        return Trial(self._model, self._seed, self._state, self._seconds, self.stopped)
 
     def is_at(self, checkpoint: int) -> bool:
         """Whether there is nothing to be trained up to there."""

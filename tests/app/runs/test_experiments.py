@@ -11,12 +11,10 @@ import anyio
 import pytest
 from starlette.testclient import TestClient
 
-from app.database.connection import Database
-from app.database.records import RunRecords
 from app.documents.problems import Problem
 from app.runs.experiments import ExperimentStore, LiveExperiment, carried_out
-from app.runs.store import RunStore
-from app.settings import OFF, Settings
+from app.runs.processes import Threads
+from app.settings import Settings
 from rnn_core.analysis.experiments import Experiment, Measurement
 from tests.app.conftest import Connect
 
@@ -50,11 +48,7 @@ async def laboratory(
     **settings: Any,
 ) -> AsyncIterator[tuple[ExperimentStore, Callable[[LiveExperiment], AsyncIterator[Measurement]]]]:
     chosen = Settings(**settings)
-    database = Database(OFF)
-    async with anyio.create_task_group() as tasks:
-        store = RunStore(chosen, RunRecords(database), tasks)
-        yield ExperimentStore(chosen), lambda live: carried_out(live, store, chosen)
-    database.close()
+    yield ExperimentStore(chosen, Threads()), lambda live: carried_out(live, chosen)
 
 
 async def all_of(measured: AsyncIterator[Measurement]) -> list[Measurement]:
@@ -161,14 +155,12 @@ def test_what_was_left_half_way_is_to_be_computed_by_who_asks_again() -> None:
 
 def test_what_failed_is_tried_anew(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
     client = connect()
-    whole = Experiment.run
 
-    def fails(self: Experiment, seconds: float = 0.025) -> Any:
-        yield None
+    def fails(*_: Any) -> Any:
         raise RuntimeError("a bug")
 
-    monkeypatch.setattr(Experiment, "run", fails)
-    with pytest.raises(RuntimeError):
-        client.post("/api/experiments", json=SMALL)
-    monkeypatch.setattr(Experiment, "run", whole)
+    with monkeypatch.context() as with_bug:
+        with_bug.setattr("app.runs.experiments.advanced", fails)
+        with pytest.raises(RuntimeError):
+            client.post("/api/experiments", json=SMALL)
     assert lines_of(client, SMALL)[-1]["stopped"] == "finished"

@@ -143,6 +143,7 @@ problem-nothing-shown = Show the class a run first: open the workbench of the cl
 problem-no-address = This server has no such address.
 problem-progress-private = Progress is kept only after you have agreed to share it with your teacher.
 problem-run-of-class = This run is shown to a class, and only its teacher can change it. Fork it to go on by yourself.
+problem-nobody-computes = What computes experiments does not answer. Please try again.
 problem-stopping = The server is stopping.
 problem-too-many-interventions = A run can have at most { $count ->
     [one] { $count } intervention

@@ -110,6 +110,7 @@ problem-nothing-shown = 请先给课堂展示一个运行：打开这个课堂�
 problem-no-address = 这台服务器没有这个地址。
 problem-progress-private = 只有在你同意与老师分享之后，才会保存学习进度。
 problem-run-of-class = 这个运行正在课堂上展示，只有老师可以改变它。要自己继续，请复制一个分支。
+problem-nobody-computes = 负责计算实验的进程没有响应，请稍后重试。
 problem-stopping = 服务器正在停止。
 problem-too-many-interventions = 一个运行最多可以有 { $count } 个干预，而这个运行已有这么多。
 problem-too-many-edits = 一个干预最多可以设置 { $count } 个权重，而这个干预会超过。
