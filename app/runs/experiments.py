@@ -87,10 +87,12 @@ class Work:
                 if measurement is not None:
                     self._measured[place] = measurement
 
-        async with anyio.create_task_group() as tasks:
-            for place in waiting[: self._processes.width]:
-                tasks.start_soon(advance, place)
-        self.seconds += self._clock() - begun
+        try:
+            async with anyio.create_task_group() as tasks:
+                for place in waiting[: self._processes.width]:
+                    tasks.start_soon(advance, place)
+        finally:
+            self.seconds += self._clock() - begun
         if errors:
             self.failed = True
             raise errors[0]

@@ -34,6 +34,8 @@ class Training:
         self.token = token
         """Its right to the run, where other processes might train it."""
         self.live = live
+        self.is_begun = False
+        """Whether it has been given the right."""
         self._give_back = give_back
         self._give_back_soon = give_back_soon
         self._is_given_back = False
@@ -230,13 +232,14 @@ class LiveRun:
             else:
                 return result
 
-    def tell(self, standing: Standing) -> None:
-        """Takes note of what the database says of it."""
+    def tell(self, standing: Standing, held: Training | None) -> None:
+        """Takes note of what the database says of it. `held` is the training that had the right to
+        it when the database was asked."""
         if self._told is None or standing.version >= self._told[0]:
             self._told = (standing.version, RunState.told(standing))
         self._is_trained_elsewhere = standing.is_trained and self.training is None
-        if self.training is not None and standing.training != self.training.token:
-            self.training.stop(saying(standing.training_stopped or "stopped-elsewhere"))
+        if held is not None and standing.training != held.token:
+            held.stop(saying(standing.training_stopped or "stopped-elsewhere"))
 
     def publish(self, cause: Cause) -> None:
         """Tells the followers that something changed."""

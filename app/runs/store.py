@@ -314,6 +314,7 @@ class RunStore:
             if not begun:
                 training.finish()
                 raise _already_training()
+        training.is_begun = True
         live.publish("train")
         return training
 
@@ -346,12 +347,13 @@ class RunStore:
         """
         if not self._records.is_shared:
             return
+        held = live.training if live.training is not None and live.training.is_begun else None
         standing = await self._with_records(partial(self._records.find, live.id))
         if standing is None:
             self._runs.pop(live.id, None)
             live.delete()
             raise not_found(live.id)
-        live.tell(standing)
+        live.tell(standing, held)
 
     def hear(self, news: str) -> None:
         """Takes note of what another process did to a run; empty where it may be anything."""
