@@ -215,7 +215,7 @@ def expected_sentence(phase: str, written: dict[Place, str], lengths: Lengths) -
     t = int(at) if at.isdigit() else 0
     if kind == "dh" and ("dh_from_future", t) in lengths:
         return (
-            f"from its own output (norm {written['dh_from_output', t]}) and "
+            f"from its own prediction (norm {written['dh_from_output', t]}) and "
             f"from timestep {t + 1} (norm {written['dh_from_future', t]}). Their sum is "
             f"∂L/∂h{subscript(t)}, with norm {written['dh', t]}. "
         )

@@ -153,7 +153,7 @@ def test_captions_have_the_numbers_of_the_api(server: Server, open_page: OpenPag
     at_phase(page, "dh_2")
     step = trace["steps"][1]
     own, later = step["dh_from_output_norm"], step["dh_from_future_norm"]
-    expect(caption).to_contain_text(f"from its own output (norm {own:.2f})")
+    expect(caption).to_contain_text(f"from its own prediction (norm {own:.2f})")
     expect(caption).to_contain_text(f"from timestep 3 (norm {later:.2f})")
     expect(caption).to_contain_text(f"with norm {step['dh_norm']:.2f}. Norms do not add up")
     page.click("#phase-update")

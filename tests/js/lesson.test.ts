@@ -607,11 +607,12 @@ test("numbers that are filled in are graded against the derivation, or shown", a
     ],
   );
   filling.check();
-  assert.deepEqual([filling.isUnfilled.value, Object.values(filling.marks.value)], [true, [null, null, null]]);
+  assert.deepEqual([filling.empty.value, Object.values(filling.marks.value)], [3, [null, null, null]]);
   filling.type("1", "0.2");
   filling.type("sum", "0.55");
   filling.check();
-  assert.deepEqual(filling.marks.value, { "1": false, sum: true, result: null });
+  assert.deepEqual(filling.marks.value, { "1": false, sum: true, result: null }, "empty is not wrong");
+  assert.equal(filling.empty.value, 1);
   assert.equal(filling.isDone.value, false);
   filling.type("1", "−0,2");
   filling.type("result", "0.5");

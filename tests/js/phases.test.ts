@@ -215,7 +215,7 @@ test("captions are sentences with the run's letters and numbers", () => {
   assert.match(told(trace, "probs_4"), /“o” 0\.89, then “h” 0\.05/);
   assert.match(told(trace, "loss"), /L = 0\.1165 \+\s0\.1165 \+\s0\.1165 \+\s0\.1165 = 0\.4660/);
   assert.match(told(trace, "dlogits_4"), /^Now backward,.*0\.89 − 1 = −0\.11/);
-  assert.match(told(trace, "dh_4"), /its own output only: ‖∂L\/∂h₄‖ = 0\.22/);
+  assert.match(told(trace, "dh_4"), /its own prediction only: ‖∂L\/∂h₄‖ = 0\.22/);
   assert.match(told(trace, "dh_2"), /\(norm 0\.32\).*timestep 3 \(norm 0\.10\).*norm 0\.22\. Norms do not add up/);
   assert.match(told(trace, "da_2"), /Unit 1, at −0\.91, lets −0\.020 of −0\.10 through/);
   assert.match(told(trace, "gradients_3"), /2 of 4 timesteps have added theirs/);

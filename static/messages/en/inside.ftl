@@ -111,9 +111,9 @@ caption-dlogits = { $start ->
     [yes] , as would a lower one for { $other }, which gets { $slope }
    *[no] {""}
  }.
-caption-dh = Two gradients meet at h{ $at }: from its own output (norm { $own }) and from timestep { $next } (norm { $later }). Their sum is ∂L/∂h{ $at }, with norm { $norm }. Norms do not add up, because the two vectors can point in different directions.
-caption-dh-window = Only its own output uses h{ $at }, so the whole gradient comes from there: ‖∂L/∂h{ $at }‖ = { $norm }. No later timestep has read it.
-caption-dh-last = Nothing comes after h{ $at }, so its gradient comes from its own output only: ‖∂L/∂h{ $at }‖ = { $norm }.
+caption-dh = Two gradients meet at h{ $at }: from its own prediction (norm { $own }) and from timestep { $next } (norm { $later }). Their sum is ∂L/∂h{ $at }, with norm { $norm }. Norms do not add up, because the two vectors can point in different directions.
+caption-dh-window = Only its own prediction uses h{ $at }, so the whole gradient comes from there: ‖∂L/∂h{ $at }‖ = { $norm }. No later timestep has read it.
+caption-dh-last = Nothing comes after h{ $at }, so its gradient comes from its own prediction only: ‖∂L/∂h{ $at }‖ = { $norm }.
 caption-dh-unasked = { $writes ->
     [yes] Timestep { $t } has no target
    *[no] Timestep { $t } writes nothing
@@ -231,7 +231,7 @@ phases-turn = backward
 phases-turn-title = Where the backward pass begins
 phases-update = update
 phases-update-title = The update of the weights
-phases-stream-own = from its own output
+phases-stream-own = from its own prediction
 phases-stream-future = from later timesteps
 phases-stream-sum = sum
 phases-stream-before = ∂<i>L</i>/∂<i>h</i>

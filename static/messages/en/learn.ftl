@@ -25,6 +25,7 @@ glossary-description = Every technical term of the chapters, with its symbol, it
 lesson-guess-first = Guess first.
 lesson-answer = Answer
 lesson-yours = your guess
+lesson-your-answer = your answer
 lesson-found = result
 lesson-number-line = You guessed { $yours }. The result is { $found }.
 lesson-rises = It rises
@@ -32,6 +33,7 @@ lesson-falls = It falls
 lesson-same = It stays the same
 lesson-as-guessed = As you guessed.
 lesson-not-as-guessed = Not as you guessed.
+lesson-wrong = Not right.
 lesson-try = Try it yourself in the workbench
 lesson-repeat = Once more
 lesson-again = Try again
@@ -44,6 +46,7 @@ lesson-remaining = About { $seconds ->
    *[other] { $seconds } seconds
  } to go
 lesson-to-be-drawn = Guess first. Then the curves are drawn here.
+lesson-being-counted = The parameters are being counted. Then the curves are drawn here.
 lesson-being-trained = The networks are being trained. Then the curves are drawn here.
 lesson-forgotten = The server no longer has these curves. Press “Once more” to train the networks again.
 lesson-too-slow = The server is busy. Your guess is kept: try again in a moment.
@@ -61,7 +64,7 @@ lesson-reading = What the network says of { $text }
 lesson-reads = reads
 lesson-says = predicts
 lesson-asked = correct
-lesson-no-weights = no weights
+lesson-no-weights = no trained weights
 lesson-mark = { $mark ->
     [right] (right)
    *[wrong] (wrong)
@@ -100,9 +103,9 @@ lesson-parameters = { $count ->
 lesson-widths = The number of parameters
 lesson-widths-axis = letters in view, the width <i>k</i> of the window
 lesson-widths-recurrent = recurrent network
-lesson-widths-window = window
+lesson-widths-window = window MLP
 # $windows is a list of lesson-window-size.
-lesson-widths-told = The number of parameters. The recurrent network has { $recurrent }. Windows have: { $windows }.
+lesson-widths-told = The number of parameters. The recurrent network has { $recurrent }. Window MLPs have: { $windows }.
 lesson-window-size = { $reads ->
     [one] { $count } with one letter in view
    *[other] { $count } with { $reads } letters
@@ -159,9 +162,20 @@ lesson-check-it = Check
 lesson-show-me = Show me
 lesson-correct = Correct.
 lesson-not-yet = Not yet. What is marked is not right; check its sign, too.
-lesson-unfilled = First fill in every number.
+# $count fields are empty; the others are right.
+lesson-unfilled = { $filled ->
+    [0] Nothing is filled in yet.
+   *[other] Right so far.
+ } { $count ->
+    [one] One number is still to be filled in.
+   *[other] { $count } numbers are still to be filled in.
+ }
+lesson-empty = { $count ->
+    [one] One number is still to be filled in.
+   *[other] { $count } numbers are still to be filled in.
+ }
 lesson-stream = { $from ->
-    [output] from its own output
+    [output] from its own prediction
    *[next] from the next state
  }
 lesson-last-state = This was the last letter. No timestep follows that the state could be passed on to.

@@ -95,7 +95,7 @@ network-candidate = From −1 to +1.
 network-gate-reads = It sees the past through { $through }.
 
 network-sum = Norm of the gradient with respect to this state.
-network-sum-output = from its own output y{ $at } (norm { $output })
+network-sum-output = from its own prediction y{ $at } (norm { $output })
 network-sum-future = from timestep { $next } (norm { $future })
 network-sum-of = { $streams ->
     [both] The gradient is the sum of two vectors: { network-sum-output } and { network-sum-future }.

@@ -100,9 +100,9 @@ caption-dlogits = { $start ->
     [yes] ；{ $other }得到 { $slope }，它的 logit 低一些，损失也会降低
    *[no] {""}
  }。
-caption-dh = 两个梯度在 h{ $at } 汇合：一个来自它自己的输出（范数 { $own }），一个来自时间步 { $next }（范数 { $later }）。它们的和就是 ∂L/∂h{ $at }，范数为 { $norm }。范数不能直接相加，因为两个向量的方向可能不同。
-caption-dh-window = 只有它自己的输出使用 h{ $at }，所以整个梯度都来自那里：‖∂L/∂h{ $at }‖ = { $norm }。后面的时间步都没有读过它。
-caption-dh-last = h{ $at } 之后什么都没有，所以它的梯度只来自它自己的输出：‖∂L/∂h{ $at }‖ = { $norm }。
+caption-dh = 两个梯度在 h{ $at } 汇合：一个来自它自己的预测（范数 { $own }），一个来自时间步 { $next }（范数 { $later }）。它们的和就是 ∂L/∂h{ $at }，范数为 { $norm }。范数不能直接相加，因为两个向量的方向可能不同。
+caption-dh-window = 只有它自己的预测使用 h{ $at }，所以整个梯度都来自那里：‖∂L/∂h{ $at }‖ = { $norm }。后面的时间步都没有读过它。
+caption-dh-last = h{ $at } 之后什么都没有，所以它的梯度只来自它自己的预测：‖∂L/∂h{ $at }‖ = { $norm }。
 caption-dh-unasked = { $writes ->
     [yes] 时间步 { $t } 没有目标
    *[no] 时间步 { $t } 什么都不写出
@@ -216,7 +216,7 @@ phases-turn = 反向
 phases-turn-title = 反向传播开始的地方
 phases-update = 更新
 phases-update-title = 权重的更新
-phases-stream-own = 来自自身的输出
+phases-stream-own = 来自它自己的预测
 phases-stream-future = 来自后面的时间步
 phases-stream-sum = 和
 phases-stream-before = ∂<i>L</i>/∂<i>h</i>

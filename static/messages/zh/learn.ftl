@@ -23,12 +23,14 @@ lesson-guess-first = 先猜一猜。
 lesson-answer = 回答
 lesson-yours = 你的猜测
 lesson-found = 结果
+lesson-your-answer = 你的答案
 lesson-number-line = 你猜的是 { $yours }，结果是 { $found }。
 lesson-rises = 变大
 lesson-falls = 变小
 lesson-same = 不变
 lesson-as-guessed = 与你猜的一样。
 lesson-not-as-guessed = 与你猜的不同。
+lesson-wrong = 不对。
 lesson-try = 在工作台中自己试一试
 lesson-repeat = 再来一次
 lesson-again = 重试
@@ -38,6 +40,7 @@ lesson-carried-out = 实验的进度
 lesson-stop = 停止
 lesson-remaining = 大约还要 { $seconds } 秒
 lesson-to-be-drawn = 先猜一猜，曲线随后画在这里。
+lesson-being-counted = 正在计算参数的个数，完成后曲线画在这里。
 lesson-being-trained = 网络正在训练，完成后曲线画在这里。
 lesson-forgotten = 服务器上已经没有这些曲线了。点“再来一次”，重新训练这些网络。
 lesson-too-slow = 服务器正忙。你的猜测已保留，请稍后再试。
@@ -55,7 +58,7 @@ lesson-reading = 网络对 { $text } 的预测
 lesson-reads = 读入
 lesson-says = 预测
 lesson-asked = 正确答案
-lesson-no-weights = 没有权重
+lesson-no-weights = 没有训练过的权重
 lesson-mark = { $mark ->
     [right] （正确）
    *[wrong] （错误）
@@ -91,9 +94,9 @@ lesson-parameters = 个参数
 lesson-widths = 参数的个数
 lesson-widths-axis = 看到的字母数，也就是窗口的宽度 <i>k</i>
 lesson-widths-recurrent = 循环神经网络
-lesson-widths-window = 窗口
+lesson-widths-window = 窗口多层感知机
 # $windows 是由 lesson-window-size 组成的列表。
-lesson-widths-told = 参数的个数。循环神经网络有 { $recurrent } 个。窗口：{ $windows }。
+lesson-widths-told = 参数的个数。循环神经网络有 { $recurrent } 个。窗口多层感知机：{ $windows }。
 lesson-window-size = 看 { $reads } 个字母有 { $count } 个
 lesson-losses = { $count } 次迭代中的损失，从 { $first } 到 { $now }
 lesson-loss-at = { $iteration ->
@@ -137,9 +140,13 @@ lesson-check-it = 检查
 lesson-show-me = 显示答案
 lesson-correct = 正确。
 lesson-not-yet = 还不对。标出的数有误，正负号也请检查一下。
-lesson-unfilled = 请先把数填完整。
+lesson-unfilled = { $filled ->
+    [0] 还一个数都没有填，
+   *[other] 填好的都对，
+ }还有 { $count } 个数要填。
+lesson-empty = 另外还有 { $count } 个数没有填。
 lesson-stream = { $from ->
-    [output] 来自它自己的输出
+    [output] 来自它自己的预测
    *[next] 来自下一个状态
  }
 lesson-last-state = 这是最后一个字母，后面没有时间步可以接收这个状态。

@@ -83,7 +83,7 @@ network-candidate = 从 −1 到 +1。
 network-gate-reads = 它透过 { $through } 看到过去。
 
 network-sum = 对这个状态的梯度的范数。
-network-sum-output = 来自它自己的输出 y{ $at }（范数 { $output }）
+network-sum-output = 来自它自己的预测 y{ $at }（范数 { $output }）
 network-sum-future = 来自时间步 { $next }（范数 { $future }）
 network-sum-of = { $streams ->
     [both] 这个梯度是两个向量的和：一个{ network-sum-output }，一个{ network-sum-future }。

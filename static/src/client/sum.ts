@@ -32,8 +32,8 @@ export function createFilling({
   const typed = signal<Record<string, string>>({});
   /** of each blank, as it was last checked */
   const marks = signal<Record<string, boolean | null>>({});
-  /** something was still empty when it was checked last */
-  const isUnfilled = signal(false);
+  /** how many were still empty when it was checked last, until something is typed */
+  const empty = signal(0);
   const isShown = signal(false);
   const failure = signal<Error | null>(null);
   let opening: Promise<void> | null = null;
@@ -76,7 +76,7 @@ export function createFilling({
     blanks,
     typed,
     marks,
-    isUnfilled,
+    empty,
     isShown,
     isDone,
     failure,
@@ -89,12 +89,12 @@ export function createFilling({
     type(blank: string, text: string) {
       typed.value = { ...typed.peek(), [blank]: text };
       marks.value = { ...marks.peek(), [blank]: null };
-      isUnfilled.value = false;
+      empty.value = 0;
     },
 
     check() {
       const isEmpty = (blank: string) => (typed.peek()[blank] ?? "").trim() === "";
-      isUnfilled.value = sum.blank.some(isEmpty);
+      empty.value = sum.blank.filter(isEmpty).length;
       marks.value = Object.fromEntries(
         sum.blank.map((blank) => [
           blank,
@@ -111,7 +111,7 @@ export function createFilling({
     /** Digit by digit, blank by blank. */
     async show() {
       isShown.value = true;
-      isUnfilled.value = false;
+      empty.value = 0;
       for (const blank of sum.blank) {
         const text = blanks.peek()[blank]?.text ?? "";
         for (let digits = 1; digits <= text.length && isShown.peek(); digits += 1) {
@@ -127,7 +127,7 @@ export function createFilling({
 
     reset() {
       isShown.value = false;
-      isUnfilled.value = false;
+      empty.value = 0;
       typed.value = {};
       marks.value = {};
       progress.forget([sum.id]);

@@ -226,7 +226,15 @@ function Experiment({
       <figcaption>{say("lesson-experiment", { shown })}</figcaption>
       {drawings === null && (
         <p class="lesson-empty">
-          {say(isSeen ? "lesson-forgotten" : isActing ? "lesson-being-trained" : "lesson-to-be-drawn")}
+          {say(
+            isSeen
+              ? "lesson-forgotten"
+              : isActing
+                ? shown === "growth"
+                  ? "lesson-being-counted"
+                  : "lesson-being-trained"
+                : "lesson-to-be-drawn",
+          )}
         </p>
       )}
       <div ref={room} hidden={drawings === null} />

@@ -77,7 +77,7 @@ function Options({ scene, guess, measured, options, onGuess }: GuessProps & { op
           <span class="guess-label">
             <Coloured text={label} />
           </span>
-          {answer !== null && guess === value && <span class="guess-tag">{say("lesson-yours")}</span>}
+          {answer !== null && guess === value && <span class="guess-tag">{say(yoursOf(scene))}</span>}
           {answer === value && <span class="guess-tag guess-tag-found">{say("lesson-found")}</span>}
         </label>
       ))}
@@ -97,13 +97,15 @@ function Typed({ scene, guess, measured, onGuess }: GuessProps) {
         value={guess}
         onInput={({ currentTarget }) => onGuess(currentTarget.value)}
       />
-      {measured !== null && <NumberLine guess={guess} found={answerOf(scene, measured)} />}
+      {measured !== null && <NumberLine scene={scene} guess={guess} found={answerOf(scene, measured)} />}
     </>
   );
 }
 
+const yoursOf = ({ figure }: Scene) => (figure === null ? "lesson-your-answer" : "lesson-yours");
+
 /** The guess and what was measured on one line; only its ends and 0 are written. */
-function NumberLine({ guess, found }: { guess: string; found: string }) {
+function NumberLine({ scene, guess, found }: { scene: Scene; guess: string; found: string }) {
   const [mine, measured] = [typedNumber(guess) ?? 0, Number(found)];
   const { low, high, ticks } = numberLine([mine, measured]);
   const at = (value: number) => `${((100 * (value - low)) / (high - low)).toFixed(1)}%`;
@@ -116,7 +118,7 @@ function NumberLine({ guess, found }: { guess: string; found: string }) {
         </span>
       ))}
       <span class="number-mark" style={{ left: at(mine) }}>
-        {say("lesson-yours")} {yours}
+        {say(yoursOf(scene))} {yours}
       </span>
       <span class="number-mark number-found" style={{ left: at(measured) }}>
         {say("lesson-found")} {is}

@@ -128,7 +128,7 @@ function Verdict({ scene, guess, measured }: { scene: Played; guess: string; mea
   const right = isRight(scene, guess, measured);
   return (
     <p class="verdict" tabIndex={-1} data-right={right ? "" : undefined} data-outcome={measured.outcome}>
-      <b class="verdict-head">{say(right ? "lesson-as-guessed" : "lesson-not-as-guessed")}</b>{" "}
+      <b class="verdict-head">{say(headOf(scene, right))}</b>{" "}
       {verdictOf(scene, measured).map(({ text, isMeasured }) =>
         isMeasured ? (
           <strong class="measured">
@@ -141,6 +141,10 @@ function Verdict({ scene, guess, measured }: { scene: Played; guess: string; mea
     </p>
   );
 }
+
+/** A prediction is a guess, which may be wrong; an answer to a check is right or not. */
+const headOf = ({ figure }: Played, right: boolean) =>
+  figure === null ? (right ? "lesson-correct" : "lesson-wrong") : right ? "lesson-as-guessed" : "lesson-not-as-guessed";
 
 /** The reader chooses what is computed next. */
 function ByHand({ stage }: { stage: Stage }) {

@@ -90,10 +90,16 @@ export function SumCheck({ filling }: { filling: Filling }) {
 
 /** Why it is not done yet, once it has been checked. */
 function Hint({ filling }: { filling: Filling }) {
+  const count = filling.empty.value;
+  const filled = filling.sum.blank.length - count;
   if (Object.values(filling.marks.value).includes(false)) {
-    return <p class="hint">{say("lesson-not-yet")}</p>;
+    return (
+      <p class="hint">
+        {say("lesson-not-yet")} {count > 0 && say("lesson-empty", { count })}
+      </p>
+    );
   }
-  return filling.isUnfilled.value ? <p class="hint">{say("lesson-unfilled")}</p> : null;
+  return count > 0 ? <p class="hint">{say("lesson-unfilled", { count, filled })}</p> : null;
 }
 
 interface ArithmeticProps {
