@@ -73,7 +73,7 @@ function Arrow({ name, set, from, to }: { name: string; set: number | null; from
   const head = isUp
     ? `m${-HEAD / 2} ${HEAD}l${HEAD / 2} ${-HEAD}l${HEAD / 2} ${HEAD}`
     : `m${-HEAD} ${-HEAD / 2}l${HEAD} ${HEAD / 2}l${-HEAD} ${HEAD / 2}`;
-  const [x, y] = isUp ? [from[0] + 8, (from[1] + to[1]) / 2] : [(from[0] + to[0]) / 2 - 18, from[1] - 17];
+  const [x, y] = isUp ? [from[0] + 8, (from[1] + to[1]) / 2] : [(from[0] + to[0]) / 2 - 18, from[1] - 24];
   return (
     <>
       <path class="merge-arrow" d={`M${from.join(" ")}L${to.join(" ")}${head}`} />
