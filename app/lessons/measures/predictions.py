@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from app.lessons.measures.moments import at, target_at
 from app.lessons.measures.refusals import refused
 from app.lessons.measures.registry import Measured, Value, measure
@@ -14,18 +16,25 @@ MOST_REPEATED = 2000
 """Up to this iteration a measure may train a run again."""
 
 
-@measure("run", "correct wrong", "letter token target p p_target")
+@measure("run", "correct wrong", "letter token target p p_target y exp total")
 def most_probable(run: Run, iteration: int, *, t: int) -> Measured:
-    """The most probable next token at a timestep, and whether it is the right one."""
+    """The most probable next token at a timestep, how softmax makes its probability from its logit
+    `y`, and whether it is the right one."""
     trace = at(run, iteration, t)
     target = target_at(trace, t)
     probs, token = trace.probs[t - 1], trace.predictions[t - 1]
+    with np.errstate(over="ignore"):
+        exps = np.exp(trace.timesteps["logits"][t - 1])
+    place = trace.vocabulary.index(token)
     values: dict[str, Value] = {
         "letter": trace.inputs[t - 1],
         "token": token,
         "target": target,
         "p": float(probs.max()),
         "p_target": float(probs[trace.vocabulary.index(target)]),
+        "y": float(trace.timesteps["logits"][t - 1][place]),
+        "exp": float(exps[place]),
+        "total": float(exps.sum()),
     }
     return Measured("correct" if token == target else "wrong", values)
 

@@ -20,6 +20,7 @@ title-too-many-runs = The server is at its limit
 title-too-many-trainings = The server is at its limit
 title-too-many-event-streams = The server is at its limit
 title-quota = This is as much as one client may have
+title-nobody-computes = Nothing computes experiments
 title-not-ready = The server is not ready
 title-stopping = The server is at its limit
 title-too-many-interventions = Too many interventions

@@ -20,6 +20,7 @@ title-too-many-runs = 服务器已到上限
 title-too-many-trainings = 服务器已到上限
 title-too-many-event-streams = 服务器已到上限
 title-quota = 已达到单个客户端的上限
+title-nobody-computes = 无法计算实验
 title-not-ready = 服务器尚未就绪
 title-stopping = 服务器已到上限
 title-too-many-interventions = 干预太多
