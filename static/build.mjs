@@ -42,6 +42,12 @@ const KEPT = {
   ...Object.fromEntries(languages.map((language) => [`kept-${language}`, `language:${language}`])),
   runs: "static/src/pages/runs.tsx",
 };
+/** By themselves for the same reason. */
+const CLASSROOM = {
+  ...Object.fromEntries(languages.map((language) => [`classroom-${language}`, `language:${language}`])),
+  class: "static/src/pages/class.tsx",
+  join: "static/src/pages/join.tsx",
+};
 const ALONE = {
   theme: "static/src/theme.ts",
   docs: "static/src/pages/docs.ts",
@@ -52,6 +58,7 @@ const BUILDS = [
   { name: "pages", entryPoints: PAGES, splitting: true },
   { name: "articles", entryPoints: ARTICLES, splitting: true },
   { name: "kept", entryPoints: KEPT, splitting: true },
+  { name: "classroom", entryPoints: CLASSROOM, splitting: true },
   { name: "alone", entryPoints: ALONE, splitting: false },
 ];
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import orjson
@@ -29,6 +29,8 @@ class View:
     """The phase of the iteration that is stopped at; None shows all of it."""
     inspect: str | None = None
     """The number that is explained, as an address writes it: `h_3:4`."""
+    revision: int = 0
+    """Another one says that the same iteration has other numbers, because the run was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,8 @@ class ClassRecords:
 
     def show(self, code: str, view: View) -> None:
         """Keeps what the teacher shows."""
-        rest = {"iteration": view.iteration, "phase": view.phase, "inspect": view.inspect}
+        rest = asdict(view)
+        del rest["run"]
         self._change(code, run=view.run, view=orjson.dumps(rest).decode())
 
     def set(self, code: str, *, following: bool | None = None, paused: bool | None = None) -> None:

@@ -434,6 +434,8 @@ class ClassView(_Answer):
     """The phase that is stopped at; null shows the whole iteration."""
     inspect: str | None
     """The number that is explained, as an address of the workbench writes it: `h_3:4`."""
+    revision: int
+    """Another one says that the same iteration has other numbers."""
 
 
 class AnswerCount(_Answer):

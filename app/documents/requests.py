@@ -291,6 +291,17 @@ class ViewRequest(TypedDict):
             ),
         ]
     ]
+    revision: NotRequired[
+        Annotated[
+            Integer,
+            Field(
+                description="Another one says that the same iteration has other numbers, because "
+                "the run was changed.",
+                ge=0,
+                le=2**53,
+            ),
+        ]
+    ]
 
 
 class ClassRequest(TypedDict, total=False):

@@ -259,7 +259,8 @@ async def show_class(
     live = await store.get(body["run"], client)
     if body["iteration"] > live.state.furthest_iteration:
         await live.perform(partial(must_have, iteration=body["iteration"]))
-    view = View(live.id, body["iteration"], body.get("phase"), body.get("inspect"))
+    where = body.get("phase"), body.get("inspect")
+    view = View(live.id, body["iteration"], *where, body.get("revision", 0))
     await classes.show(found.code, view, "" if found.view is None else found.view.run)
     return _nothing()
 

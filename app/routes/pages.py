@@ -15,11 +15,13 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from app import resources
+from app.classroom.addresses import is_local
 from app.documents import links
 from app.documents.limits import Limits
 from app.documents.problems import Problem
 from app.figures import palette
 from app.lessons import chapters
+from app.settings import Settings
 from app.web import language
 from app.web.assets import swagger_version
 from app.web.bundle import Bundle
@@ -180,6 +182,31 @@ def runs(request: Request) -> Response:
     """The runs that this browser has made."""
     limits: Limits = request.app.state.limits
     return page_response(request, "runs.html", {"longest_title": limits.title["title"].max_length})
+
+
+@router.api_route("/class", methods=["GET", "HEAD"])
+def classroom(request: Request) -> Response:
+    """Where a teacher opens a class, and shows how to join it."""
+    settings: Settings = request.app.state.settings
+    found = chapters.chapters(language.language_of(request, chapters.LANGUAGES))
+    config = {
+        "listens_locally": is_local(settings.host),
+        "port": settings.port,
+        "chapters": [
+            {"slug": each.slug, "title": str(each.title), "parts": len(each.parts)}
+            for each in found
+        ],
+    }
+    return page_response(request, "class.html", {"page_config": config})
+
+
+@router.api_route("/join", methods=["GET", "HEAD"])
+@router.api_route("/join/{code}", methods=["GET", "HEAD"])
+def join(request: Request, code: str = "") -> Response:
+    """Where pupils join a class."""
+    limits: Limits = request.app.state.limits
+    longest = limits.classroom["name"].max_length
+    return page_response(request, "join.html", {"code": code[:40], "longest_name": longest})
 
 
 @router.api_route("/docs", methods=["GET", "HEAD"])

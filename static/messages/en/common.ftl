@@ -75,6 +75,7 @@ page-compare = Compare
 page-experiments = Experiments
 page-gradients = Gradients
 page-runs = My runs
+page-class = Class
 page-api = API
 brand = RNN Explainer
 

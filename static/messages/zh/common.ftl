@@ -71,6 +71,7 @@ page-compare = 比较
 page-experiments = 实验
 page-gradients = 梯度
 page-runs = 我的运行
+page-class = 课堂
 page-api = API
 brand = RNN Explainer
 

@@ -57,7 +57,7 @@ export class UnreachableError extends Error {
   }
 }
 
-async function send(
+export async function send(
   method: string,
   path: string,
   body?: unknown,
@@ -107,7 +107,13 @@ async function problem(response: Response): Promise<Error> {
   return new ProblemError(response.status, kind, detail, told.errors ?? []);
 }
 
-async function json<T>(method: string, path: string, body?: unknown, signal?: AbortSignal, key?: string): Promise<T> {
+export async function json<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+  key?: string,
+): Promise<T> {
   const response = await send(method, path, body, signal, key);
   try {
     return await response.json();

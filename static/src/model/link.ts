@@ -218,7 +218,7 @@ export function fromQuery(query: string): Link {
   const configuration: Record<string, unknown> = {};
   const problems: string[] = unknownNames(
     [...parameters.keys()],
-    [...NAMES, "inspect"],
+    [...NAMES, "inspect", "class"],
     say("link-names", { names: listed(NAMES) }),
   );
   for (const name of TEXTS) {

@@ -15,6 +15,15 @@ export type Progress = Record<string, ChapterProgress>;
 /** What the browser keeps it as. */
 export const KEPT = "lessons";
 
+/** In the browser's memory: the class to which it is reported; only with the reader's consent. */
+export const REPORTED = "class";
+
+/** What a teacher is told of a chapter: what is done, and what of it was not right at once. */
+export const reported = ({ done }: ChapterProgress) => ({
+  done: Object.keys(done),
+  missed: Object.keys(done).filter((part) => done[part] === "wrong" || done[part] === "shown"),
+});
+
 export const NO_PROGRESS: ChapterProgress = { guesses: {}, done: {} };
 
 const NAME = /^[a-z][a-z0-9_-]{0,60}$/;

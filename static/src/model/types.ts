@@ -98,6 +98,14 @@ export type Scores = Schemas["ScoreAnswer"];
 /** What a network makes of an input. */
 export type Attempt = Schemas["TryAnswer"];
 
+/** A class, as its teacher or a pupil sees it. */
+export type Class = Schemas["ClassAnswer"];
+export type ClassView = Schemas["ClassView"];
+export type Question = Schemas["QuestionAnswer"];
+export type QuestionKind = Question["kind"];
+/** How far a pupil is in a chapter. */
+export type PupilProgress = Schemas["ChapterProgress"];
+
 /** What a cell is made of, read off its equations by the server; without gates all is empty. */
 export interface Structure {
   /** `signed` go from −1 to 1, others from 0 to 1; `reads` are gates that it is computed from */

@@ -6,6 +6,7 @@ import { sparing } from "../lib/browser";
 import type { Store } from "../lib/store";
 import type { Place } from "../model/address";
 import { withInspected } from "../model/address";
+import { withClass } from "../model/classroom";
 import { toQuery } from "../model/link";
 import type { PageConfig } from "../model/types";
 
@@ -18,11 +19,14 @@ export function createAddressing({
   store,
   config,
   inspected,
+  code,
 }: {
   store: Store<State>;
   config: PageConfig;
   /** the number whose derivation is open */
   inspected: () => Place | null;
+  /** of the class that the page is of */
+  code: string | null;
 }) {
   /** @param isLive whether the address joins this very run */
   function address(isLive: boolean): string {
@@ -40,7 +44,7 @@ export function createAddressing({
   function write() {
     const { run, view, shared } = store.get();
     if (run !== null) {
-      history.replaceState({ run: run.id, view }, "", address(shared));
+      history.replaceState({ run: run.id, view }, "", withClass(address(shared), code));
     }
   }
   const writeSparingly = sparing(write, MOST.times, MOST.milliseconds);

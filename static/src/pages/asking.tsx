@@ -220,6 +220,7 @@ export function createAsking({ page, store, api, tabs, network, figures, changed
 
   return {
     inspect,
+    close,
     point,
     /** What is being explained. */
     place: (): Place | null => asked.get().place,

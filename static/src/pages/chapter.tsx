@@ -19,6 +19,7 @@ import "../lib/scrolling";
 import { computed, effect } from "@preact/signals";
 
 import { api } from "../client/api";
+import { classes } from "../client/classes";
 import { createFindings } from "../client/findings";
 import type { Stage } from "../client/lesson";
 import { createStage } from "../client/lesson";
@@ -37,6 +38,7 @@ import { draw } from "../lib/mount";
 import type { Lesson } from "../model/lesson";
 import { trialOf } from "../model/lesson";
 import { toQuery, workbench } from "../model/link";
+import { REPORTED, reported } from "../model/progress";
 import type { Configuration, PageConfig } from "../model/types";
 // Too small for a request of its own, as which the other articles would ask for it.
 import "./progressing";
@@ -140,6 +142,18 @@ const resetAll = (ids: readonly string[]) => {
     void parts.get(id)?.reset();
   }
 };
+
+// In class, and only with the reader's consent, the teacher sees how far this is.
+const reportedTo = remembered(REPORTED);
+if (reportedTo !== null && reportedTo !== "") {
+  effect(() => {
+    const { done, missed } = reported(progress.here.value);
+    if (done.length > 0) {
+      // A class that is over, or a server that is away: the reader goes on all the same.
+      void classes.report(reportedTo, lesson.slug, { done, missed }).catch(() => {});
+    }
+  });
+}
 
 const titles = Object.fromEntries(
   lesson.sections.map(({ id }) => [id, find(page, `#${id}-title`, HTMLElement).textContent ?? ""]),

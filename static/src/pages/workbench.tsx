@@ -23,6 +23,7 @@ import "../styles/inspector.css";
 import "../styles/proof.css";
 import "../styles/cells.css";
 import "../styles/task.css";
+import "../styles/class-bar.css";
 import "./common";
 import { computed, effect, untracked } from "@preact/signals";
 
@@ -44,12 +45,14 @@ import { Say, say } from "../lib/messages";
 import { draw } from "../lib/mount";
 import { createStore, steady } from "../lib/store";
 import { inspectedIn, placeInFigure, placeOf } from "../model/address";
+import { classIn } from "../model/classroom";
 import { optimizerName, setting } from "../model/format";
 import { fromQuery } from "../model/link";
 import { summary } from "../model/summary";
 import type { Address, PageConfig } from "../model/types";
 import { createAddressing } from "./addressing";
 import { createAsking } from "./asking";
+import { createClassing } from "./classing";
 import { createExperiments } from "./experiments";
 import { createInside } from "./inside";
 import { createMoving } from "./moving";
@@ -70,7 +73,9 @@ const element = (selector: string) => find(page, selector, HTMLElement);
 const store = createStore<State>({ ...initialState(), theme: theme.peek(), trace: firstTrace() });
 const plots = plotsIn(page);
 const figureNames = Object.keys(plots);
-const session = createSession({ api, store, defaults: config.defaults, figureNames, nextFrame });
+const code = classIn(location.search);
+const classing = code === null ? null : createClassing(code, api);
+const session = createSession({ api: classing?.api ?? api, store, defaults: config.defaults, figureNames, nextFrame });
 
 function redraw(patch: Partial<State>) {
   store.set(patch);
@@ -79,7 +84,7 @@ function redraw(patch: Partial<State>) {
 
 // ---- the run: its drawing, its numbers, what can be done with it -----------------------------
 
-const addressing = createAddressing({ store, config, inspected: () => asking.place() });
+const addressing = createAddressing({ store, config, inspected: () => asking.place(), code });
 const showAddress = () => addressing.show();
 const link = fromQuery(location.search);
 store.set({ phase: link.phase });
@@ -147,7 +152,10 @@ const asking = createAsking({
   tabs: panels.tabs,
   network,
   figures: () => figures,
-  changed: showAddress,
+  changed() {
+    showAddress();
+    classing?.moved();
+  },
   canChange: (place) => experiments.canChange(place),
   change: (place, anchor) => experiments.change(place, anchor),
 });
@@ -258,4 +266,4 @@ const asked = inspectedIn(location.search);
 if (asked !== null) {
   void asking.inspect(asked);
 }
-void open();
+void (classing === null ? open() : classing.enter({ page, store, session, asking, open }));

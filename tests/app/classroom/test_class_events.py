@@ -67,7 +67,7 @@ def test_pupils_hear_at_once_what_is_shown(teacher: httpx2.Client) -> None:
         show(teacher, room, run, 2, phase="h_3", inspect="h_3:4")
         for events in streams:
             name, event = next(events)
-            view = {"run": run, "iteration": 2, "phase": "h_3", "inspect": "h_3:4"}
+            view = {"run": run, "iteration": 2, "phase": "h_3", "inspect": "h_3:4", "revision": 0}
             assert (name, event["view"]) == ("class", view)
 
 

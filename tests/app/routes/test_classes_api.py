@@ -283,7 +283,7 @@ def test_pupils_see_what_the_teacher_shows(teacher: Browser, pupil: Browser) -> 
     room = opened(teacher)
     joined(pupil, room)
     run = shown(teacher, room).rsplit("/", 1)[1]
-    view = {"run": run, "iteration": 2, "phase": "h_3", "inspect": "h_3:4"}
+    view = {"run": run, "iteration": 2, "phase": "h_3", "inspect": "h_3:4", "revision": 7}
     assert teacher("PUT", f"{room}/view", view).status_code == 204
     assert pupil.get(room)["view"] == view
     teacher("PATCH", room, {"following": False})

@@ -1,0 +1,160 @@
+# Classes: the teacher's page, the page where pupils join, and the workbench in class.
+
+## The teacher's page
+
+class-page-title = Class · RNN Explainer
+class-description = Teach with a network that everyone sees on their own screen, at the same step.
+class-heading = Teach a class
+class-step-join = Pupils join with a code or a QR code. They need no account, and no name of their own.
+class-step-follow = Their pages follow yours: the run, the iteration, the phase and the number you explain.
+class-step-predict = Before a step, ask what will happen. The answers stay hidden until you reveal them.
+class-step-explore = Let them go, and each explores a copy of the run. Gather them, and they are back with you.
+class-open = Open a class
+class-privacy = Names and answers are kept only for this class and are deleted when you close it, or when nobody has used it for a while.
+class-loading = Looking for your class …
+class-join-at = Join at
+class-address = Address
+class-code = Code
+class-code-title = Show how to join
+class-link = Copy the link for pupils
+class-qr = QR code that opens { $address }
+class-teach = Teach in the workbench
+class-local = Only this computer can reach the server. Stop it, and start it so that others on your network can join:
+class-no-address = This computer has no network address that others could use. Connect it to a network and reload this page.
+class-present = { $present } of { $joined } { $joined ->
+    [one] pupil
+   *[other] pupils
+ } here
+class-joined = { $count ->
+    [one] One pupil has joined
+   *[other] { $count } pupils have joined
+ }
+class-pupils = Pupils
+class-pupil = Pupil
+class-nobody = Nobody has joined yet.
+class-progress = Progress in the chapters
+class-done = { $done } of { $of } done
+class-missed = { $count ->
+    [one] one missed
+   *[other] { $count } missed
+ }
+class-consent-note = { $sharing } of { $joined } share their progress in the chapters. It is each pupil's own decision.
+class-actions = More
+class-answers = Download answers (CSV)
+class-other = Class { $code }
+class-close = Close the class
+class-close-sure = Close the class?
+class-close-note = The pupils’ names, answers and progress are deleted. Download the answers first if you need them.
+class-cancel = Cancel
+class-dismiss = OK
+
+## Joining
+
+join-page-title = Join a class · RNN Explainer
+join-description = Join your teacher’s class with a code.
+join-heading = Join a class
+join-name = Name
+join-name-hint = Any name will do. Everyone’s answers are anonymous.
+join-another = Another name
+join-consent = My teacher may see how far I am in the chapters, and which checks I missed. It is deleted when the class closes.
+join-join = Join
+join-unknown = There is no class with the code { $code }. Check it for a typing error.
+join-welcome = Hello, { $name }
+join-in = You are in the class { $code }.
+join-go-on = Go to the class
+join-leave = Leave the class
+class-animals = Otter, Badger, Heron, Lynx, Beaver, Falcon, Dolphin, Panda, Koala, Penguin, Squirrel, Hedgehog, Owl, Fox, Seal, Turtle, Gecko, Raven, Swan, Zebra, Yak, Tapir, Puffin, Marmot, Ibex, Crane, Bison, Magpie, Newt, Robin, Weasel, Walrus
+
+## The workbench in class
+
+class-region = Class
+class-lost = No connection to the class. Trying again …
+class-over = The class is over.
+class-alone = Go on alone
+class-only-teacher = You are following your teacher. You can start runs of your own when the class explores.
+class-ask = Ask …
+class-let-go = Let go
+class-gather = Gather
+class-pause = Pause all
+class-go-on = Go on
+teacher-following = Everyone sees what you show.
+teacher-free = Everyone explores a copy of the run.
+teacher-paused = All pages are paused.
+pupil-waiting = Waiting for your teacher to show something.
+pupil-following = You see what your teacher shows.
+pupil-free = This copy of the run is yours: try things out.
+pupil-paused = Eyes to the front, please.
+
+## Predict, then reveal
+
+ask-title = What will happen?
+ask-kind = Question
+ask-kind-letter = Which letter next?
+ask-kind-loss = Will the loss fall?
+ask-kind-sign = What sign will a number have?
+ask-kind-number = What value will a number have?
+ask-kind-choice = A question of your own
+ask-after = After reading
+ask-number-chosen = The number you have open:
+ask-no-number = Click a number in the workbench first, so that its explanation is open.
+ask-steps = Measured after
+ask-steps-count = { $count ->
+    [one] one step
+   *[other] { $count } steps
+ }
+ask-text = Your question
+ask-text-optional = In your own words (optional)
+ask-options = Answers to choose from, one a line (2 to 6)
+ask-send = Ask
+ask-letter = { $steps ->
+    [0] Which letter does the network find most probable after “{ $read }”?
+    [one] After the next step, which letter will the network find most probable after “{ $read }”?
+   *[other] { $steps } steps from now, which letter will the network find most probable after “{ $read }”?
+ }
+ask-loss = { $steps ->
+    [one] Will the loss fall with the next step?
+   *[other] Will the loss be lower { $steps } steps from now?
+ }
+ask-sign = { $steps ->
+    [0] What is the sign of { $number }?
+    [one] What will the sign of { $number } be after the next step?
+   *[other] What will the sign of { $number } be { $steps } steps from now?
+ }
+ask-number = { $steps ->
+    [0] What is the value of { $number }?
+    [one] What will the value of { $number } be after the next step?
+   *[other] What will the value of { $number } be { $steps } steps from now?
+ }
+option-falls = It falls
+option-stays = It stays the same
+option-rises = It rises
+option-negative = Negative
+option-zero = Zero
+option-positive = Positive
+answers-count = { $count } of { $pupils } { $pupils ->
+    [one] pupil has
+   *[other] pupils have
+ } answered
+reveal = Reveal and play it
+reveal-choice = Show the answers
+put-away = Put the question away
+answer-hint = Choose an answer. You can change it until your teacher reveals it.
+your-answer = Your answer: { $answer }. You can change it until your teacher reveals it.
+your-answer-was = Your answer was { $answer }.
+answer-number = Your guess
+answer-send = Send
+answer-wrong = Type a number, such as 0.25 or -3.
+guesses = Guesses
+guesses-none = No guesses yet.
+guesses-numbers = { $count ->
+    [one] One guess
+   *[other] { $count } guesses
+ } between { $low } and { $high }
+guess-count = { $count }
+guess-true = (right)
+guess-probability = p = { $p }
+guess-mark = The bar is the share of the class; the violet mark is the probability that the network gives the letter.
+outcome-diverged = The run diverged before iteration { $iteration }, so there is nothing to measure.
+outcome-loss = The loss was { $before } at iteration { $from } and is { $after } at iteration { $to }.
+outcome-letter = At iteration { $iteration } the network finds “{ $letter }” most probable.
+outcome-number = At iteration { $iteration } it is { $value }.

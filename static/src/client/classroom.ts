@@ -1,0 +1,145 @@
+/**
+ * One class, as its teacher or a pupil sees it: followed, found again when the connection was lost,
+ * and what both can do in it. Knows no elements.
+ */
+
+import { batch, signal } from "@preact/signals";
+
+import type { Class } from "../model/types";
+import { ProblemError, UnreachableError } from "./api";
+import type { Classes, Wish } from "./classes";
+
+const FIRST_RETRY = 500;
+const LONGEST_RETRY = 5000;
+
+export type Classroom = ReturnType<typeof createClassroom>;
+
+export function createClassroom(classes: Classes, code: string) {
+  /** null until it is known */
+  const now = signal<Class | null>(null);
+  const connection = signal<"connecting" | "live" | "lost" | "over">("connecting");
+  /** why the latest request failed */
+  const failure = signal<string | null>(null);
+  let stopFollowing = () => {};
+  let retryDelay = FIRST_RETRY;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function receive(event: Class) {
+    const before = now.peek();
+    const isSameQuestion = before?.question?.number === event.question?.number;
+    // What is one's own is not in the events, which are the same for all.
+    now.value = { ...before, ...(isSameQuestion ? {} : { answer: null }), ...event };
+  }
+
+  function end() {
+    stopFollowing();
+    clearTimeout(timer);
+    connection.value = "over";
+  }
+
+  function lose() {
+    stopFollowing();
+    connection.value = "lost";
+    clearTimeout(timer);
+    // Not all at the same moment, when a server comes back.
+    timer = setTimeout(() => void enter(), retryDelay * (0.5 + Math.random()));
+    retryDelay = Math.min(LONGEST_RETRY, retryDelay * 2);
+  }
+
+  /** Learn how the class is now, and follow it from here on. */
+  async function enter(): Promise<void> {
+    clearTimeout(timer);
+    stopFollowing();
+    if (connection.peek() === "over") {
+      return;
+    }
+    try {
+      const found = await classes.get(code);
+      now.value = found;
+      if (found.role === undefined) {
+        connection.value = "live";
+        return;
+      }
+      stopFollowing = classes.follow(code, {
+        onOpen() {
+          retryDelay = FIRST_RETRY;
+          connection.value = "live";
+        },
+        onClass: receive,
+        onClosed: end,
+        onBreak: lose,
+      });
+    } catch (error) {
+      if (error instanceof ProblemError && error.kind === "class-not-found") {
+        end();
+      } else if (error instanceof ProblemError || error instanceof UnreachableError) {
+        if (error instanceof ProblemError) {
+          failure.value = error.message;
+        }
+        lose();
+      } else {
+        throw error;
+      }
+    }
+  }
+
+  /** Do something, and say so where the server refuses. @returns whether it was done */
+  async function attempt(work: () => Promise<unknown>): Promise<boolean> {
+    failure.value = null;
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      if (error instanceof ProblemError && error.kind === "class-not-found") {
+        end();
+      } else {
+        failure.value = error instanceof Error ? error.message : String(error);
+      }
+      return false;
+    }
+  }
+
+  return {
+    code,
+    now,
+    connection,
+    failure,
+    enter,
+    join: (name: string) =>
+      attempt(async () => {
+        now.value = await classes.join(code, name);
+      }),
+    shareProgress: (shares: boolean) =>
+      attempt(async () => {
+        await classes.shareProgress(code, shares);
+        const before = now.peek();
+        now.value = before && { ...before, shares_progress: shares };
+      }),
+    leave: () => attempt(() => classes.leave(code)),
+    letGo: () => attempt(() => classes.change(code, { following: false })),
+    gather: () => attempt(() => classes.change(code, { following: true })),
+    pause: (paused: boolean) => attempt(() => classes.change(code, { paused })),
+    close: () =>
+      attempt(async () => {
+        await classes.close(code);
+        end();
+      }),
+    ask: (wish: Wish) => attempt(() => classes.ask(code, wish)),
+    reveal: (question: number) => attempt(() => classes.reveal(code, question)),
+    putAway: () => attempt(() => classes.putAway(code)),
+    answer: (question: number, value: string | number) =>
+      attempt(async () => {
+        await classes.answer(code, question, value);
+        const before = now.peek();
+        batch(() => {
+          if (before?.question?.number === question) {
+            now.value = { ...before, answer: value };
+          }
+        });
+      }),
+    /** Say what went wrong elsewhere. */
+    tell(text: string | null) {
+      failure.value = text;
+    },
+  };
+}

@@ -1,0 +1,125 @@
+/** The line at the top of a workbench that belongs to a class. */
+
+import type { ComponentChildren } from "preact";
+import type { Classroom } from "../../client/classroom";
+import { say } from "../../lib/messages";
+import { rooted } from "../../lib/root";
+import type { Class } from "../../model/types";
+import { Failure, PupilsQuestion, TeachersQuestion } from "./asked";
+
+function Bar({ classroom, children }: { classroom: Classroom; children: ComponentChildren }) {
+  const { connection, failure, tell } = classroom;
+  return (
+    <div class="class-bar">
+      {connection.value === "lost" && (
+        <p class="class-lost" role="status">
+          {say("class-lost")}
+        </p>
+      )}
+      <Failure text={failure.value} onDismiss={() => tell(null)} />
+      {children}
+    </div>
+  );
+}
+
+export function TeachersBar({
+  classroom,
+  now,
+  canAsk,
+  onAsk,
+  onRevealed,
+}: {
+  classroom: Classroom;
+  now: Class;
+  canAsk: boolean;
+  onAsk: () => void;
+  onRevealed: () => void;
+}) {
+  const joined = now.pupils?.length ?? 0;
+  const { question } = now;
+  return (
+    <Bar classroom={classroom}>
+      <section class="class-line" aria-label={say("class-region")}>
+        <a class="class-code" href={rooted(`/class?code=${now.code}`)} title={say("class-code-title")}>
+          {now.code}
+        </a>
+        <p class="class-count">
+          {now.present === null || now.present === undefined
+            ? say("class-joined", { count: joined })
+            : say("class-present", { present: now.present, joined })}
+        </p>
+        <p class="class-state" role="status">
+          {now.paused ? say("teacher-paused") : now.following ? say("teacher-following") : say("teacher-free")}
+        </p>
+        <p class="class-actions">
+          <button type="button" class="button" id="ask-class" disabled={!canAsk} onClick={onAsk}>
+            {say("class-ask")}
+          </button>
+          <button
+            type="button"
+            class="button"
+            id="let-go"
+            onClick={() => void (now.following ? classroom.letGo() : classroom.gather())}
+          >
+            {now.following ? say("class-let-go") : say("class-gather")}
+          </button>
+          <button type="button" class="button" id="pause-class" onClick={() => void classroom.pause(!now.paused)}>
+            {now.paused ? say("class-go-on") : say("class-pause")}
+          </button>
+        </p>
+      </section>
+      {question !== null && (
+        <TeachersQuestion
+          question={question}
+          pupils={joined}
+          onReveal={() => void classroom.reveal(question.number).then((isDone) => isDone && onRevealed())}
+          onPutAway={() => void classroom.putAway()}
+        />
+      )}
+    </Bar>
+  );
+}
+
+export function PupilsBar({ classroom, now }: { classroom: Classroom; now: Class }) {
+  const { question } = now;
+  return (
+    <>
+      <Bar classroom={classroom}>
+        <section class="class-line" aria-label={say("class-region")}>
+          <p>
+            <strong>{now.name}</strong> <span class="class-place">{now.code}</span>
+          </p>
+          <p class="class-state" role="status">
+            {now.view === null ? say("pupil-waiting") : now.following ? say("pupil-following") : say("pupil-free")}
+          </p>
+        </section>
+        {question !== null && (
+          <PupilsQuestion
+            question={question}
+            answer={now.answer ?? null}
+            onAnswer={(value) => void classroom.answer(question.number, value)}
+          />
+        )}
+      </Bar>
+      {now.paused && (
+        <div class="class-paused" role="alertdialog" aria-modal="true" aria-labelledby="paused-title" tabIndex={-1}>
+          <p id="paused-title">{say("pupil-paused")}</p>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** In place of it when the class is over. */
+export function Over() {
+  return (
+    <div class="class-bar">
+      <p class="class-lost" role="status">
+        {say("class-over")}{" "}
+        <a class="button small" href={rooted("/workbench")}>
+          {say("class-alone")}
+        </a>
+      </p>
+    </div>
+  );
+}
