@@ -45,6 +45,12 @@ class Browser:
 
 
 @pytest.fixture
+def client(connect: Connect) -> TestClient:
+    """Of an application of its own, for the classes opened from one address are counted."""
+    return connect()
+
+
+@pytest.fixture
 def teacher(client: TestClient) -> Browser:
     return Browser(client)
 
