@@ -10,6 +10,8 @@
     page        The workbench in a real browser, until its network is drawn, against a page that
                 only holds that drawing; its requests, and what holds it up. Medians of seven.
 
+`python -m benchmarks.class_load` measures a class of 300 pupils.
+
 A line with a target is the median of ratios, each taken within one repeat, where both sides meet
 the same moments of the machine; behind it, in brackets, the middle half of these ratios. When that
 is wide, or the load at the start was far from nothing, the machine was busy: measure again. The

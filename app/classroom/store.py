@@ -7,7 +7,7 @@ class that somebody listens to has a room, which reads it once for all of them.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict, replace
 from functools import partial
 from typing import TypeVar
@@ -51,6 +51,11 @@ class Listener:
         """What there is to see, as JSON."""
         return self._room.document(is_teacher=self.is_teacher)
 
+    @property
+    def view(self) -> View | None:
+        """What is shown to those who follow; None where each explores."""
+        return self._room.now.view if self._room.now.following else None
+
     def notify(self) -> None:
         """Wakes it."""
         self._event.set()
@@ -86,6 +91,9 @@ class _Room:
         self.stale = False
         self._dissolve = dissolve
         self._documents: dict[bool, bytes] = {}
+        self._making = anyio.Lock(fast_acquire=True)
+        self._made_for: View | None = None
+        self._made: dict[str, bytes] = {}
 
     @property
     def present(self) -> int | None:
@@ -104,6 +112,15 @@ class _Room:
             )
             self._documents[is_teacher] = orjson.dumps(of_role)
         return self._documents[is_teacher]
+
+    async def made(self, view: View, kind: str, make: Callable[[], Awaitable[bytes]]) -> bytes:
+        """What was made of a view, of each kind once for all who ask."""
+        async with self._making:
+            if self._made_for != view:
+                self._made_for, self._made = view, {}
+            if kind not in self._made:
+                self._made[kind] = await make()
+            return self._made[kind]
 
     def show(self, now: Class) -> None:
         """What the class is from now on; those hear of it who see something of it."""
@@ -184,6 +201,14 @@ class ClassStore:
         if not self._is_alone:
             return None
         return 0 if room is None else room.present
+
+    async def made(
+        self, code: str, view: View, kind: str, make: Callable[[], Awaitable[bytes]]
+    ) -> bytes:
+        """What `make` makes of what a class is shown: once for all who follow, and by itself for
+        whoever does not."""
+        room = self._rooms.get(code)
+        return await (make() if room is None else room.made(view, kind, make))
 
     # --- changes ------------------------------------------------------------------------------
 

@@ -15,8 +15,8 @@ from app.classroom.documents import answers_csv, pupils_document, teachers_docum
 from app.classroom.predictions import Wish, checked_answer, outcome, prepared
 from app.classroom.records import Class, Json, Pupil, View
 from app.classroom.store import ALPHABET, CODE_LENGTH
-from app.classroom.streams import class_events
-from app.documents.answers import ClassAnswer, ClassesAnswer
+from app.classroom.streams import class_events, numbers_event
+from app.documents.answers import ClassAnswer, ClassesAnswer, TraceAnswer
 from app.documents.problems import FieldError, Problem
 from app.documents.requests import (
     AnswerRequest,
@@ -27,7 +27,7 @@ from app.documents.requests import (
     ShareRequest,
     ViewRequest,
 )
-from app.documents.schemas import dumps
+from app.documents.schemas import dumps, trace_document
 from app.documents.validation import invalid, require
 from app.lessons import chapters
 from app.routes.dependencies import (
@@ -42,10 +42,11 @@ from app.routes.dependencies import (
 )
 from app.runs.live import LiveRun
 from app.runs.orders import must_have
+from app.runs.quotas import Client
 from app.runs.store import RunStore
 from app.runs.streams import EVENTS_MEDIA_TYPE, OwningStream
 from app.words.language import DEFAULT
-from app.words.messages import Listed, saying
+from app.words.messages import Listed, Messages, saying
 from rnn_core.training.run import Run
 
 router = APIRouter(prefix="/api/classes", tags=["classes"])
@@ -265,19 +266,52 @@ async def show_class(
     return _nothing()
 
 
+@router.get("/{code}/trace", response_model=TraceAnswer)
+async def get_shown_trace(
+    found: Attended, classes: Classes, store: Store, client: Asking, words: Words
+) -> Response:
+    """Every number of the iteration that the class is shown, as `get_trace` returns it.
+
+    A whole class asks for it at the same moment: it is written once for all of them.
+    """
+    view = found.view
+    if view is None:
+        raise Problem(409, saying("problem-nothing-shown"), kind="nothing-shown")
+    make = partial(_numbers, view, store, client, words)
+    made = await classes.made(found.code, view, words.language, make)
+    return Response(made, media_type="application/json")
+
+
+async def _numbers(view: View, store: RunStore, client: Client, words: Messages) -> bytes:
+    live = await store.get(view.run, client)
+
+    def work(run: Run) -> bytes:
+        must_have(run, view.iteration)
+        return dumps(trace_document(run.trace_at(view.iteration), None, words))
+
+    return await live.perform(work)
+
+
 @router.get(
     "/{code}/events",
     response_class=Response,
     responses={
         200: {
             "description": "Server-sent events named `class`: the class as its teacher or a pupil "
-            "sees it, immediately and after every change; and `closed` when it is over. "
+            "sees it, immediately and after every change; for pupils who follow, before it "
+            "`numbers` with the trace of what is shown, if it is small; and `closed` at the end. "
             "Intermediate states may be skipped; comments keep the connection alive.",
         }
     },
 )
 async def follow_class(
-    found: Any_, classes: Classes, visitor: OneWhoAsks, settings: ServerSettings
+    found: Any_,
+    classes: Classes,
+    store: Store,
+    visitor: OneWhoAsks,
+    client: Asking,
+    settings: ServerSettings,
+    words: Words,
 ) -> Response:
     """Follow a class as server-sent events; for its teacher, and for whoever has joined it."""
     if _role(found, visitor.owner) is None:
@@ -285,7 +319,15 @@ async def follow_class(
     listener = await classes.follow(found.code, visitor.owner)
     if listener is None:
         raise _gone(found.code)
-    return OwningStream(class_events(listener, settings), listener.close, EVENTS_MEDIA_TYPE)
+
+    async def numbers(view: View) -> bytes:
+        async def make() -> bytes:
+            return numbers_event(view, await _numbers(view, store, client, words))
+
+        return await classes.made(found.code, view, f"event {words.language}", make)
+
+    described = class_events(listener, settings, None if listener.is_teacher else numbers)
+    return OwningStream(described, listener.close, EVENTS_MEDIA_TYPE)
 
 
 @router.post("/{code}/questions", status_code=204)

@@ -71,6 +71,7 @@ _SUMMARIES = {
     "share_progress": "Share progress in the chapters, or no longer",
     "report_progress": "Report progress in a chapter",
     "show_class": "Show a class an iteration",
+    "get_shown_trace": "Get every number of what a class is shown",
     "follow_class": "Follow a class",
     "ask_class": "Ask a class to predict",
     "end_question": "Take a question from the screens",

@@ -130,7 +130,11 @@ function pretend(window: { fork: string | null } = { fork: null }) {
     },
     follow: () => calls.push("follow"),
   } as unknown as Api;
-  const attendance = createAttendance(asked);
+  const shown = async () => {
+    calls.push("shown");
+    return {} as any;
+  };
+  const attendance = createAttendance(asked, shown);
   const state: any = { run: null, view: null, phase: null };
   const pupil = attendance.attend({
     store: { get: () => state, set: (patch: object) => Object.assign(state, patch) } as any,
@@ -178,7 +182,9 @@ test("a pupil's page stands where the teacher's does, and asks no stream of the 
   assert.equal(state.phase, "h_2");
   // The run has gone on since, and the class has not seen it.
   await api.trace("a", "latest");
-  assert.equal(calls.at(-1), "trace a 4");
+  assert.equal(calls.at(-1), "shown");
+  await api.trace("a", 2);
+  assert.equal(calls.at(-1), "trace a 2");
   assert.deepEqual(await api.figures("a", 4, [], {} as any), {});
   await assert.rejects(api.create({}), /teacher/);
 });

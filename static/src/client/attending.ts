@@ -6,7 +6,7 @@
 import { say } from "../lib/messages";
 import { readPlace } from "../model/address";
 import type { Link } from "../model/link";
-import type { ClassView, Run, RunEvent } from "../model/types";
+import type { ClassView, Run, RunEvent, Trace } from "../model/types";
 import type { Api } from "./api";
 import { ProblemError } from "./api";
 import type { Session } from "./session";
@@ -34,8 +34,11 @@ const shownAs = (run: Run, { iteration }: ClassView): Run => ({
 
 export type Attendance = ReturnType<typeof createAttendance>;
 
-/** @param asked what the session asks of the server, for whoever is no pupil */
-export function createAttendance(asked: Api) {
+/**
+ * @param asked what the session asks of the server, for whoever is no pupil
+ * @param shown the iteration that the class is shown
+ */
+export function createAttendance(asked: Api, shown: (view: ClassView) => Promise<Trace>) {
   let isPupil = false;
   /** what is followed; null while each explores */
   let view: ClassView | null = null;
@@ -47,7 +50,8 @@ export function createAttendance(asked: Api) {
       const run = await asked.run(id);
       return view?.run === id ? shownAs(run, view) : run;
     },
-    trace: (id, iteration) => asked.trace(id, view?.run === id && iteration === "latest" ? view.iteration : iteration),
+    // The same for all of a class: the server writes it once.
+    trace: (id, iteration) => (view?.run === id && iteration === "latest" ? shown(view) : asked.trace(id, iteration)),
     // A whole class would have them drawn at every step.
     figures: (...told) => (view === null ? asked.figures(...told) : Promise.resolve({})),
     create(body) {

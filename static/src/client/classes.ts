@@ -1,7 +1,7 @@
 /** What pages ask the server about classes. */
 
 import { rooted } from "../lib/root";
-import type { Class, ClassView, PupilProgress, QuestionKind } from "../model/types";
+import type { Class, ClassView, PupilProgress, QuestionKind, Trace } from "../model/types";
 import { json, send } from "./api";
 
 export interface Wish {
@@ -12,6 +12,13 @@ export interface Wish {
   quantity?: string;
   index?: number[];
   options?: string[];
+}
+
+/** What comes before the event that says that it is shown. */
+export interface Numbers {
+  run: string;
+  revision: number;
+  trace: Trace;
 }
 
 /** The address of a class, or of something of it. */
@@ -41,6 +48,9 @@ export const classes = {
   async show(code: string, view: ClassView): Promise<void> {
     await send("PUT", at(code, "/view"), view);
   },
+
+  /** Every number of the iteration that the class is shown. */
+  trace: (code: string): Promise<Trace> => json("GET", at(code, "/trace")),
 
   async change(code: string, change: { following?: boolean; paused?: boolean }): Promise<void> {
     await send("PATCH", at(code), change);
@@ -79,11 +89,18 @@ export const classes = {
    */
   follow(
     code: string,
-    handlers: { onOpen: () => void; onClass: (event: Class) => void; onClosed: () => void; onBreak: () => void },
+    handlers: {
+      onOpen: () => void;
+      onClass: (event: Class) => void;
+      onNumbers: (numbers: Numbers) => void;
+      onClosed: () => void;
+      onBreak: () => void;
+    },
   ): () => void {
     const source = new EventSource(rooted(at(code, "/events")));
     source.addEventListener("open", handlers.onOpen);
     source.addEventListener("class", (event) => handlers.onClass(JSON.parse(event.data)));
+    source.addEventListener("numbers", (event) => handlers.onNumbers(JSON.parse(event.data)));
     source.addEventListener("closed", () => {
       source.close();
       handlers.onClosed();

@@ -39,7 +39,7 @@ export type Classing = ReturnType<typeof createClassing>;
 
 export function createClassing(code: string, asked: Api) {
   const classroom = createClassroom(classes, code);
-  const attendance = createAttendance(asked);
+  const attendance = createAttendance(asked, classroom.trace);
   let moved = () => {};
 
   function teach({ store, session, asking, open }: Surroundings, place: HTMLElement) {

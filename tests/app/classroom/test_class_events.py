@@ -48,7 +48,7 @@ def following(client: httpx2.Client, room: str) -> Iterator[Iterator[tuple[str, 
             for line in response.iter_lines():
                 if line.startswith("event: "):
                     name = line.removeprefix("event: ")
-                elif line.startswith("data: "):
+                elif line.startswith("data: ") and name != "numbers":
                     yield name, json.loads(line.removeprefix("data: "))
 
         yield events()
@@ -92,6 +92,42 @@ def test_a_pupil_hears_nothing_of_the_others(teacher: httpx2.Client) -> None:
         # The next thing that the pupil hears of is not the answer.
         teacher.patch(room, json={"paused": True})
         assert next(events)[1] == {**first, "paused": True}
+
+
+def test_the_numbers_come_before_it_is_said_that_they_are_shown(teacher: httpx2.Client) -> None:
+    room = opened(teacher)
+    run = teacher.post("/api/runs", json={"iteration": 3}).json()["id"]
+    show(teacher, room, run, 2, revision=5)
+    with (
+        pupil_of(teacher, room) as pupil,
+        pupil.stream("GET", f"{room}/events") as response,
+    ):
+        lines = (line for line in response.iter_lines() if line.startswith(("event:", "data:")))
+        assert next(lines) == "event: numbers"
+        numbers = json.loads(next(lines).removeprefix("data: "))
+        assert (numbers["run"], numbers["revision"]) == (run, 5)
+        assert numbers["trace"] == teacher.get(f"/api/runs/{run}/iterations/2").json()
+        assert next(lines) == "event: class"
+
+
+def test_all_have_the_numbers_of_an_iteration_that_was_changed_meanwhile(
+    teacher: httpx2.Client,
+) -> None:
+    room = opened(teacher)
+    run = teacher.post("/api/runs", json={"iteration": 3}).json()["id"]
+    show(teacher, room, run, 3, revision=1)
+    with pupil_of(teacher, room) as pupil, following(pupil, room) as events:
+        next(events)
+        before = pupil.get(f"{room}/trace").json()
+        assert before == pupil.get(f"{room}/trace").json()
+        edit = {"parameter": "W_hh", "index": [2, 3], "value": 0.5}
+        assert teacher.patch(f"/api/runs/{run}", json={"edits": [edit]}).status_code == 200
+        show(teacher, room, run, 3, revision=2)
+        next(events)
+        after = pupil.get(f"{room}/trace").json()
+        assert after["parameters"]["W_hh"][2][3] == 0.5
+        assert after == teacher.get(f"/api/runs/{run}/iterations/3").json()
+        assert after != before
 
 
 def test_who_comes_back_after_an_outage_hears_how_it_is_now(teacher: httpx2.Client) -> None:

@@ -299,6 +299,16 @@ def test_pupils_see_what_the_teacher_shows(teacher: Browser, pupil: Browser) -> 
     assert (seen["following"], seen["paused"]) == (True, True)
 
 
+def test_pupils_have_every_number_of_what_is_shown(teacher: Browser, pupil: Browser) -> None:
+    room = opened(teacher)
+    joined(pupil, room)
+    assert kind(pupil("GET", f"{room}/trace")) == (409, "nothing-shown")
+    run = shown(teacher, room)
+    view = {"run": run.rsplit("/", 1)[1], "iteration": 2}
+    teacher("PUT", f"{room}/view", view)
+    assert pupil.get(f"{room}/trace") == teacher.get(f"{run}/iterations/2")
+
+
 @pytest.mark.parametrize(
     ("change", "status"),
     [
