@@ -82,6 +82,7 @@ from app.web.serving import (
     Server,
     Worker,
     address_of,
+    allow_many_connections,
     listening,
     supervise,
     why_not,
@@ -116,6 +117,8 @@ pure function of its configuration, its interventions and the number of the iter
 Errors are `application/problem+json` (RFC 9457) on every route.
 """
 _EXPIRY_SECONDS = 60.0
+_SWITCH_SECONDS = 0.0005
+"""After so long a thread that computes lets the one that answers requests have its turn."""
 _WHY_ONE = (
     "Several workers need a database that they can share: "
     f"{_PREFIX}DATABASE=postgresql://user@host/name. With SQLite, or without a database, "
@@ -457,6 +460,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _serve(settings: Settings, listener: socket.socket, ready: Callable[[], object]) -> None:
     """Serves on a socket until it is interrupted."""
+    allow_many_connections()
+    sys.setswitchinterval(_SWITCH_SECONDS)
     logs.configure(settings.log_format, requests=settings.log_requests)
     app = create_app(settings)
     # Typeset now, and not while the first visitor waits.

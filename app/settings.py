@@ -129,7 +129,7 @@ class Settings(BaseSettings):
     """The time between two lines of a training's progress."""
 
     # What the server holds.
-    max_runs: int = Field(default=200, ge=1)
+    max_runs: int = Field(default=500, ge=1)
     """Runs alive at once; the least recently used idle one makes place for a new one."""
     run_idle_seconds: float = Field(default=6 * 3600.0, gt=0)
     """An idle run is forgotten after so long."""
@@ -139,9 +139,9 @@ class Settings(BaseSettings):
     """After so long without use the record of a run is deleted."""
     max_trainings: int = Field(default=60, ge=1)
     """Trainings under way at once."""
-    max_event_streams: int = Field(default=200, ge=1)
+    max_event_streams: int = Field(default=2000, ge=1)
     """Event streams open at once."""
-    max_event_streams_per_run: int = Field(default=20, ge=1)
+    max_event_streams_per_run: int = Field(default=400, ge=1)
     """Event streams open at once on one run."""
 
     # What one client may have of it: by the token that its browser keeps, and by its address, from
@@ -152,7 +152,7 @@ class Settings(BaseSettings):
     """Trainings from one address under way at once."""
     max_event_streams_per_token: int = Field(default=20, ge=1)
     """Event streams of one browser open at once."""
-    max_event_streams_per_address: int = Field(default=120, ge=1)
+    max_event_streams_per_address: int = Field(default=440, ge=1)
     """Event streams from one address open at once."""
     max_experiments_per_token: int = Field(default=2, ge=1)
     """Experiments of one browser under way at once."""

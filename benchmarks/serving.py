@@ -47,7 +47,7 @@ def server(environment: Mapping[str, str]) -> Iterator[int]:
             [sys.executable, "-m", "app.main", "--host", HOST, "--port", "0"],
             stdout=subprocess.PIPE,
             text=True,
-            env=_settings(environment)
+            env=settings_of(environment)
             | {"RNN_EXPLAINER_DATABASE": f"sqlite:///{folder}/runs.sqlite3"},
         ) as process,
     ):
@@ -70,7 +70,7 @@ def server(environment: Mapping[str, str]) -> Iterator[int]:
                 process.kill()
 
 
-def _settings(environment: Mapping[str, str]) -> dict[str, str]:
+def settings_of(environment: Mapping[str, str]) -> dict[str, str]:
     settings = {
         name: value
         for name, value in environment.items()
@@ -146,12 +146,12 @@ class Client:
     """Requests to one server, and connections to it."""
 
     def __init__(self, port: int) -> None:
-        self._port = port
+        self.port = port
 
     def request(self, method: str, path: str, body: Any = None) -> bytes:
         """The bytes of a request."""
         content = b"" if body is None else json.dumps(body).encode()
-        head = f"{method} {path} HTTP/1.1\r\nHost: {HOST}:{self._port}\r\n"
+        head = f"{method} {path} HTTP/1.1\r\nHost: {HOST}:{self.port}\r\n"
         if method == "POST":
             head += f"Content-Type: application/json\r\nContent-Length: {len(content)}\r\n"
         return head.encode() + b"\r\n" + content
@@ -161,7 +161,7 @@ class Client:
         """So many connections, closed afterwards."""
         loop = asyncio.get_running_loop()
         opened = [
-            (await loop.create_connection(Connection, HOST, self._port))[1] for _ in range(count)
+            (await loop.create_connection(Connection, HOST, self.port))[1] for _ in range(count)
         ]
         try:
             yield opened

@@ -36,6 +36,20 @@ _LOCKED = _OF_SEVERAL.with_for_update()
 _KEPT_RECEIPTS = 100
 """Of each run, the latest."""
 _RECEIPT_SECONDS = 86400.0
+_OF_RUN = receipts.c.run == bindparam("of")
+_RECEIPT = select(receipts.c.order, receipts.c.result).where(
+    _OF_RUN, receipts.c.key == bindparam("with")
+)
+_INSERT_RECEIPT = insert(receipts)
+_DELETE_RECEIPTS = delete(receipts).where(
+    _OF_RUN,
+    receipts.c.key.not_in(
+        select(receipts.c.key)
+        .where(_OF_RUN)
+        .order_by(receipts.c.created.desc())
+        .limit(_KEPT_RECEIPTS)
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -276,26 +290,15 @@ class RunRecords:
     def receipt(self, run: str, key: str, connection: Connection | None = None) -> Receipt | None:
         """The receipt of an order that was carried out not long ago."""
         with self._begin(connection) as connection:
-            row = connection.execute(
-                select(receipts.c.order, receipts.c.result).where(
-                    receipts.c.run == run, receipts.c.key == key
-                )
-            ).one_or_none()
+            row = connection.execute(_RECEIPT, {"of": run, "with": key}).one_or_none()
         return None if row is None else Receipt(run, key, row.order, row.result)
 
     def _write(self, connection: Connection, receipt: Receipt | None) -> None:
         if receipt is None:
             return
         values = {**asdict(receipt), "created": self._clock()}
-        connection.execute(insert(receipts).values(**values))
-        of_run = receipts.c.run == receipt.run
-        latest = (
-            select(receipts.c.key)
-            .where(of_run)
-            .order_by(receipts.c.created.desc())
-            .limit(_KEPT_RECEIPTS)
-        )
-        connection.execute(delete(receipts).where(of_run, receipts.c.key.not_in(latest)))
+        connection.execute(_INSERT_RECEIPT, values)
+        connection.execute(_DELETE_RECEIPTS, {"of": receipt.run})
 
     def count(self) -> int:
         """How many runs have a record."""

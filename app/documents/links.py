@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
@@ -50,8 +52,14 @@ def configuration_link(configuration: RunConfig, iteration: int) -> str | None:
     return link if len(link) <= _LONGEST else None
 
 
+@cache
+def _usual() -> Mapping[str, Any]:
+    """The defaults. To make a configuration, and check it, takes longer than all of a link."""
+    return MappingProxyType(RunConfig().to_dict())
+
+
 def _differences(configuration: RunConfig) -> list[str]:
-    usual = RunConfig().to_dict()
+    usual = _usual()
     return [
         f"{name}={_encoded(_written(value))}"
         for name, value in configuration.to_dict().items()

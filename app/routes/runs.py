@@ -285,7 +285,7 @@ async def train(
         raise
     order = TrainingOrder(iterations, body.get("until_loss"), body.get("iterations_per_second"))
     return OwningStream(
-        progress(live, training, order, settings, words), release, PROGRESS_MEDIA_TYPE
+        progress(live, training, order, store.lanes, settings, words), release, PROGRESS_MEDIA_TYPE
     )
 
 

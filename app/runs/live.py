@@ -19,6 +19,26 @@ from rnn_core.training.run import Run
 
 T = TypeVar("T")
 _CATCH_UP_SECONDS = 0.025
+_LONG_THREADS = 1
+_ROUND_SECONDS = 0.1
+_SHORTEST_PIECE = 0.002
+
+
+class Lanes:
+    """The threads that compute: those for what somebody waits for, and a few for what goes on.
+
+    Python computes in one thread at a time, and whoever wants to be next waits for all others: so
+    those who train as fast as it goes share a lane, one piece after the other.
+    """
+
+    def __init__(self, threads: int) -> None:
+        self.short = anyio.CapacityLimiter(threads)
+        self.long = anyio.CapacityLimiter(_LONG_THREADS)
+
+    def piece_seconds(self, most: float) -> float:
+        """How long a piece may take, so that the turn of each comes soon however many there are."""
+        waiting = self.long.statistics().tasks_waiting + 1
+        return max(_SHORTEST_PIECE, min(most, _ROUND_SECONDS / waiting))
 
 
 class Training:
@@ -125,7 +145,7 @@ class LiveRun:
         run: Run,
         forget: Callable[[LiveRun], None],
         trained: Callable[[int], None],
-        limiter: anyio.CapacityLimiter,
+        lanes: Lanes,
         clock: Callable[[], float],
     ) -> None:
         self.id = copy.id
@@ -148,7 +168,7 @@ class LiveRun:
         self._forget = forget
         self._trained = trained
         self._lock = anyio.Lock(fast_acquire=True)
-        self._limiter = limiter
+        self._lanes = lanes
         self._visitors = 0
         self._deleted = False
         self._unsaved: Problem | None = None
@@ -199,7 +219,10 @@ class LiveRun:
                     raise self._unsaved
                 token = None if training is None else training.token
                 try:
-                    return await self._worked(partial(self._copy.work, work, cause, order, token))
+                    return await self._worked(
+                        partial(self._copy.work, work, cause, order, token),
+                        self._lanes.short if training is None else self._lanes.long,
+                    )
                 except DatabaseError as error:
                     self._unsaved = not_kept(error)
                     self._forget(self)
@@ -221,13 +244,13 @@ class LiveRun:
             self._visitors -= 1
             self.last_used = self._clock()
 
-    async def _worked(self, work: Callable[[], T]) -> T:
-        in_thread = partial(anyio.to_thread.run_sync, limiter=self._limiter)
+    async def _worked(self, work: Callable[[], T], lane: anyio.CapacityLimiter) -> T:
         while True:
             try:
-                result: T = await in_thread(work)
+                result: T = await anyio.to_thread.run_sync(work, limiter=lane)
             except Behind:
-                while not await in_thread(partial(self._copy.catch_up, _CATCH_UP_SECONDS)):
+                piece = partial(self._copy.catch_up, _CATCH_UP_SECONDS)
+                while not await anyio.to_thread.run_sync(piece, limiter=self._lanes.long):
                     pass
             else:
                 return result

@@ -28,7 +28,7 @@ from app.database.connection import DatabaseError
 from app.database.records import KeptRun, Receipt, RunRecords
 from app.documents.problems import Problem
 from app.runs.copies import Cause, Copy, SharedCopy, place_of, sketch_of
-from app.runs.live import LiveRun, Subscription, Training, busy, not_found, not_kept
+from app.runs.live import Lanes, LiveRun, Subscription, Training, busy, not_found, not_kept
 from app.runs.quotas import Client
 from app.settings import Settings
 from app.words.messages import Saying, saying
@@ -80,7 +80,7 @@ class RunStore:
         self._tasks = tasks
         self._clock = clock
         self._trained = trained
-        self._limiter = anyio.CapacityLimiter(settings.worker_threads)
+        self.lanes = Lanes(settings.worker_threads)
         self._runs: OrderedDict[str, LiveRun] = OrderedDict()
         self._loading: dict[str, _Loading] = {}
         self._news: dict[str, Cause] = {}
@@ -121,7 +121,7 @@ class RunStore:
 
     async def compute(self, work: Callable[[], T]) -> T:
         """Does work that belongs to no run yet in one of the threads that compute."""
-        return await anyio.to_thread.run_sync(work, limiter=self._limiter)
+        return await anyio.to_thread.run_sync(work, limiter=self.lanes.short)
 
     def require_room(self) -> None:
         """Raises `Problem` when no run could be added."""
@@ -219,7 +219,7 @@ class RunStore:
             if self._records.is_shared
             else Copy(id, run, self._records)
         )
-        live = LiveRun(copy, run, self._let_go, self._trained, self._limiter, self._clock)
+        live = LiveRun(copy, run, self._let_go, self._trained, self.lanes, self._clock)
         live.client = client
         self._runs[id] = live
         return live
@@ -275,13 +275,13 @@ class RunStore:
     async def _replayed(self, record: RunRecord, loading: _Loading) -> Run:
         replay = await self.compute(partial(Replay, record))
         advance = partial(replay.advance, self._settings.chunk_seconds)
-        while (run := await self.compute(advance)) is None:
+        while (run := await anyio.to_thread.run_sync(advance, limiter=self.lanes.long)) is None:
             loading.share = replay.iteration / record.furthest_iteration
         return run
 
     async def _with_records(self, work: Callable[[], T]) -> T:
         try:
-            return await anyio.to_thread.run_sync(work, limiter=self._limiter)
+            return await anyio.to_thread.run_sync(work, limiter=self.lanes.short)
         except DatabaseError as error:
             raise not_kept(error) from error
 

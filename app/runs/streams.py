@@ -17,7 +17,7 @@ from starlette.types import Receive, Scope, Send
 from app.documents.problems import Problem
 from app.documents.schemas import divergence, dumps, of_divergence
 from app.runs.copies import Cause
-from app.runs.live import LiveRun, Subscription, Training
+from app.runs.live import Lanes, LiveRun, Subscription, Training
 from app.settings import Settings
 from app.words.messages import Messages, Sayable, saying
 from rnn_core.errors import RunDiverged
@@ -91,7 +91,12 @@ class _Pace:
 
 
 async def progress(
-    live: LiveRun, training: Training, order: TrainingOrder, settings: Settings, words: Messages
+    live: LiveRun,
+    training: Training,
+    order: TrainingOrder,
+    lanes: Lanes,
+    settings: Settings,
+    words: Messages,
 ) -> AsyncIterator[bytes]:
     """Trains in short pieces, and reports its progress in lines of JSON."""
     begun = told = time.perf_counter()
@@ -109,7 +114,8 @@ async def progress(
         wanted = min(wanted, settings.max_iteration - run.iteration)
         if wanted <= 0:
             return None
-        return run.train(wanted, until_loss=order.until_loss, seconds=settings.chunk_seconds)
+        seconds = lanes.piece_seconds(settings.chunk_seconds)
+        return run.train(wanted, until_loss=order.until_loss, seconds=seconds)
 
     while stopped is None:
         now = time.perf_counter()

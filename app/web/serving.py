@@ -11,6 +11,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from multiprocessing.context import SpawnProcess
@@ -18,6 +19,9 @@ from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
+
+if sys.platform != "win32":
+    import resource
 
 _log = logging.getLogger(__name__)
 ANSWER_SECONDS = 3
@@ -127,6 +131,14 @@ def _leave_alone() -> None:
     assert parent is not None
     wait([parent.sentinel])
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+def allow_many_connections() -> None:
+    """As many open files as this user may have: each event stream is one."""
+    if sys.platform != "win32":
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def listening(host: str, port: int) -> socket.socket:

@@ -36,7 +36,7 @@ def test_the_prediction_is_the_largest_probability(seed: int) -> None:
         assert found.values["token"] == "helo"[probs.argmax()]
         assert found.values["p_target"] == probs["helo".index(target)]
         assert (found.outcome == "correct") == (found.values["token"] == target)
-        assert found.values["y"] == run.trace.logits[t - 1].max()
+        assert found.values["y"] == run.trace.timesteps["logits"][t - 1].max()
         assert found.values["exp"] == pytest.approx(math.exp(float(found.values["y"])))
         assert float(found.values["exp"]) / float(found.values["total"]) == pytest.approx(
             float(found.values["p"])
