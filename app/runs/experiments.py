@@ -5,8 +5,9 @@ from __future__ import annotations
 import secrets
 import time
 from collections import OrderedDict, deque
-from collections.abc import AsyncIterator, Callable, Mapping
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from functools import partial
+from typing import Any, TypeVar
 
 import anyio
 
@@ -21,6 +22,8 @@ from app.settings import Settings
 from app.words.messages import Messages, Sayable, saying
 from rnn_core.analysis.experiments import Experiment, Measurement, advanced
 from rnn_core.tasks.task import Pair
+
+T = TypeVar("T")
 
 
 class Work:
@@ -125,6 +128,7 @@ class LiveExperiment:
         self.measurements: list[Measurement] = []
         self.stopped: str | None = None
         self.message: Sayable | str | None = None
+        self._stop = anyio.Event()
         self._clock = clock
         self._begun = clock()
 
@@ -154,6 +158,28 @@ class LiveExperiment:
         """Ends it; the first reason counts."""
         if self.stopped is None:
             self.stopped, self.message = reason, message
+            self._stop.set()
+
+    async def unless_stopped(self, wait: Callable[[], Awaitable[T]]) -> T | None:
+        """What it waits for; None as soon as it is stopped."""
+        result: T | None = None
+        failure: Exception | None = None
+
+        async def leave() -> None:
+            await self._stop.wait()
+            tasks.cancel_scope.cancel()
+
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(leave)
+            try:
+                result = await wait()
+            except Exception as error:
+                # The tasks would put it into a group of errors.
+                failure = error
+            tasks.cancel_scope.cancel()
+        if failure is not None:
+            raise failure
+        return result
 
 
 class ExperimentStore:
@@ -284,7 +310,7 @@ async def carried_out(live: LiveExperiment, settings: Settings) -> AsyncIterator
             return
         place = len(live.measurements)
         try:
-            found = await live.work.measurement(place)
+            found = await live.unless_stopped(partial(live.work.measurement, place))
         except Problem as problem:
             live.stop("cancelled", problem.told)
             return

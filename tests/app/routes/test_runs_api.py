@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
+from app.settings import Settings
 from rnn_core.training.optimizers import OPTIMIZERS
 
 PARAMETERS = ["W_xh", "W_hh", "W_hy", "b_h", "b_y"]
@@ -292,7 +293,7 @@ def test_the_limits_are_told(client: TestClient) -> None:
     }
     assert limits["run"]["learning_rate"]["above"] == 0
     assert limits["run"]["optimizer"]["choices"] == list(OPTIMIZERS)
-    assert limits["server"]["runs"] == 200
+    assert limits["server"]["runs"] == Settings().max_runs
 
 
 def test_a_past_network_writes_too(client: TestClient, run: str) -> None:

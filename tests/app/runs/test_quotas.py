@@ -202,7 +202,9 @@ def test_one_who_takes_all_that_is_to_be_had_leaves_some_for_another(serve: Serv
 def test_experiments_are_limited_at_once_and_by_their_time(serve: Serve) -> None:
     client = serve(max_experiments_per_address=1, experiment_seconds_per_address=0.001)
     with client.stream("POST", "/api/experiments", json=LONG) as first:
-        next(first.iter_lines())
+        # Let go of, the lines would close the stream.
+        lines = first.iter_lines()
+        next(lines)
         told = problem(client.post("/api/experiments", json=OTHER), 429)
         assert told["detail"].endswith("Stop one, or try again in 30 s.")
 
