@@ -127,7 +127,7 @@ export function createClassing(code: string, asked: Api) {
       if (isOver) {
         page.dataset.class = "free";
       } else if (now?.following !== false) {
-        page.dataset.class = "following";
+        page.dataset.class = now?.view ? "following" : "waiting";
       }
       for (const part of page.querySelectorAll<HTMLElement>("main, .site-header, .transport")) {
         part.inert = now?.paused === true && !isOver;
