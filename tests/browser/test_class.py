@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from app.lessons.chapters import chapter
 from app.words.language import LANGUAGES
 from app.words.messages import messages
 from rnn_core import Run
@@ -272,6 +273,27 @@ def test_progress_is_shown_with_consent(lesson: Lesson, server: Server) -> None:
     pupil.locator("#join").click()
     pupil.wait_for_selector(".class-state")
     expect(lesson.teacher.locator(".room-table tbody th")).to_have_text(["Otter"])
+    parts = chapter("en", "one-step").parts
+    progress = {"one-step": {"guesses": {}, "done": {parts[0]: "right", parts[1]: "wrong"}}}
+    pupil.evaluate("kept => localStorage.setItem('lessons', JSON.stringify(kept))", progress)
+    pupil.goto(f"{server.url}/learn/one-step")
+    told = lesson.teacher.locator(".room-table tbody td").first
+    expect(told).to_contain_text(f"2 of {len(parts)} done")
+    expect(told.locator("small")).to_have_text("one missed")
+
+
+def test_progress_stays_private_without_consent(lesson: Lesson, server: Server) -> None:
+    pupil = lesson.join("Otter")
+    parts = chapter("en", "one-step").parts
+    progress = {"one-step": {"guesses": {}, "done": {parts[0]: "right"}}}
+    pupil.evaluate("kept => localStorage.setItem('lessons', JSON.stringify(kept))", progress)
+    asked: list[str] = []
+    pupil.on("request", lambda request: asked.append(request.url))
+    pupil.goto(f"{server.url}/learn/one-step")
+    pupil.wait_for_selector("#chapter-bar *")
+    assert [url for url in asked if "/api/classes" in url] == []
+    expect(lesson.teacher.locator(".room-names li")).to_have_text(["Otter"])
+    expect(lesson.teacher.locator(".room-table")).to_have_count(0)
 
 
 def test_a_wrong_code_is_told(open_page: OpenPage, watch: Watch) -> None:
