@@ -141,14 +141,19 @@ function OwnLane({ layout: { frameWidth, tight }, gated, lane: { state, keeps, a
       {by.length > 0 && <Way data-way={`${adds} is added`} path={`${legs}V${tip}`} x={add.x} y={tip} degrees={90} />}
       <Way
         data-way={`to ${state}`}
-        path={`M${keep.x + NODE} ${y}H${add.x - NODE}M${add.x + NODE} ${y}H${end}`}
+        path={
+          by.length > 0
+            ? `M${keep.x + NODE} ${y}H${add.x - NODE}M${add.x + NODE} ${y}H${end}`
+            : `M${keep.x + NODE} ${y}H${end}`
+        }
         x={end}
         y={y}
         degrees={0}
       />
       <Times {...keep} />
-      <Plus {...add} />
-      {!tight && (
+      {/* Where nothing is drawn that could be added, neither is the sum. */}
+      {by.length > 0 && <Plus {...add} />}
+      {by.length > 0 && !tight && (
         <text class="network-small" aria-hidden="true">
           <tspan x={add.x} y={y + NODE + 13}>
             {formulaOf(adds)}
