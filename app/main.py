@@ -63,6 +63,7 @@ from app.routes.dependencies import spoken
 from app.runs.experiments import ExperimentStore
 from app.runs.first import first_trace
 from app.runs.processes import processes_of
+from app.runs.published import Published
 from app.runs.quotas import Quotas
 from app.runs.store import RunStore
 from app.runs.streams import PROGRESS_MEDIA_TYPE
@@ -145,7 +146,10 @@ def create_app(
             SharedBroadcast(database) if database.is_shared else Broadcast()
         )
         processes = processes_of(settings)
-        app.state.experiments = ExperimentStore(settings, processes, clock)
+        compared = app.state.experiments = ExperimentStore(settings, processes, clock)
+        published = app.state.published = (
+            Published(database, broadcast, compared) if database.is_shared else None
+        )
         await anyio.to_thread.run_sync(read_all)
         # One thread is faster at these sizes, and its results can be repeated.
         with closing(database), threadpool_limits(limits=1, user_api="blas"):
@@ -165,6 +169,8 @@ def create_app(
                     broadcast.listen(TOPIC, store.hear)
                     tasks.start_soon(store.follow)
                     tasks.start_soon(store.renew)
+                if published is not None:
+                    tasks.start_soon(published.carry, experiments.cancel)
                 tasks.start_soon(broadcast.carry)
                 try:
                     yield

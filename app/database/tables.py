@@ -97,3 +97,13 @@ answers = Table(
     # JSON: a text or a number.
     Column("value", Text, nullable=False),
 )
+
+experiments = Table(
+    "experiments",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    # JSON: what is compared, and what has been measured so far.
+    Column("content", Text, nullable=False),
+    # Seconds since the epoch.
+    Column("created", Float, nullable=False, index=True),
+)

@@ -36,8 +36,10 @@ from app.runs.experiments import (
     ExperimentStore,
     LiveExperiment,
     carried_out,
+    experiment_not_found,
     experiment_request,
 )
+from app.runs.published import Published
 from app.runs.store import RunStore
 from app.runs.streams import PROGRESS_MEDIA_TYPE, OwningStream
 from app.settings import Settings
@@ -57,11 +59,25 @@ async def _experiments(request: Request) -> ExperimentStore:
 Experiments = Annotated[ExperimentStore, Depends(_experiments)]
 
 
+async def _published(request: Request) -> Published | None:
+    published: Published | None = request.app.state.published
+    return published
+
+
+Others = Annotated[Published | None, Depends(_published)]
+
+
 async def _live(
     id: Annotated[str, Path(description="The id of an experiment.", max_length=100)],
     experiments: Experiments,
+    published: Others,
 ) -> LiveExperiment:
-    return experiments.get(id)
+    live = experiments.here(id)
+    if live is None and published is not None:
+        live = await published.find(id)
+    if live is None:
+        raise experiment_not_found()
+    return live
 
 
 Live = Annotated[LiveExperiment, Depends(_live)]
@@ -94,6 +110,7 @@ async def create_experiment(
     words: Words,
     store: Store,
     experiments: Experiments,
+    published: Others,
     client: Asking,
     quotas: ServerQuotas,
     settings: ServerSettings,
@@ -127,6 +144,12 @@ async def create_experiment(
             quotas.experiment_seconds.spend(client, live.work.seconds - before)
         give_back()
 
+    if published is not None:
+        try:
+            await published.add(live)
+        except BaseException:
+            release()
+            raise
     if CSV_MEDIA_TYPE in request.headers.get("accept", ""):
         return OwningStream(_table(live, settings, words), release, CSV_MEDIA_TYPE)
     return OwningStream(_progress(live, store, settings, words), release, PROGRESS_MEDIA_TYPE)
@@ -197,10 +220,17 @@ async def get_experiment_figures(
 
 
 @router.delete("/{id}", status_code=204)
-async def cancel_experiment(live: Live) -> Response:
+async def cancel_experiment(live: Live, published: Others) -> Response:
     """Cancel an experiment; its results so far can still be fetched."""
-    live.stop("cancelled", saying("stopped-cancelled"))
+    cancel(live)
+    if published is not None:
+        published.stop(live.id)
     return Response(status_code=204)
+
+
+def cancel(live: LiveExperiment) -> None:
+    """Ends an experiment because somebody wants it to."""
+    live.stop("cancelled", saying("stopped-cancelled"))
 
 
 async def _progress(

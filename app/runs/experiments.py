@@ -244,16 +244,14 @@ class ExperimentStore:
         for live in self._experiments.values():
             live.stop("cancelled", saying("problem-stopping"))
 
-    def get(self, id: str) -> LiveExperiment:
-        """The experiment with this id. Raises `Problem`."""
-        live = self._experiments.get(id)
-        if live is None:
-            raise Problem(
-                404,
-                saying("problem-experiment-not-found"),
-                kind="experiment-not-found",
-            )
-        return live
+    def here(self, id: str) -> LiveExperiment | None:
+        """The experiment with this id, if this process carries it out, or has done so."""
+        return self._experiments.get(id)
+
+
+def experiment_not_found() -> Problem:
+    """There is no such experiment, or no longer."""
+    return Problem(404, saying("problem-experiment-not-found"), kind="experiment-not-found")
 
 
 def experiment_request(body: ExperimentRequest, limits: Limits, settings: Settings) -> Experiment:
@@ -277,7 +275,7 @@ def experiment_request(body: ExperimentRequest, limits: Limits, settings: Settin
     if errors:
         raise invalid(errors)
     return Experiment(
-        task=_with_pairs(task),
+        task=with_pairs(task),
         models=tuple(dict(model) for model in models),
         seeds=tuple(seeds),
         iterations=sizes["iterations"],
@@ -285,7 +283,8 @@ def experiment_request(body: ExperimentRequest, limits: Limits, settings: Settin
     )
 
 
-def _with_pairs(task: dict[str, Any]) -> dict[str, Any]:
+def with_pairs(task: dict[str, Any]) -> dict[str, Any]:
+    """The task with its own examples, if it has some, as pairs."""
     given = task.get("examples")
     if given is None:
         return task

@@ -228,8 +228,8 @@ class LiveRun:
                     self._forget(self)
                     raise self._unsaved from error
                 except Gone:
-                    self._forget(self)
                     self.delete()
+                    self._forget(self)
                     raise not_found(self.id) from None
                 except TrainingTaken as taken:
                     raise Problem(

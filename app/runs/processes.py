@@ -13,9 +13,11 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import wait
 from typing import Any, Protocol, TypeVar
 
 import anyio
@@ -91,10 +93,19 @@ class Pool:
 def prepare() -> None:
     """What a process that computes does first."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_alone, name="parent", daemon=True).start()
     # One thread is faster at these sizes, and its results can be repeated.
     threadpool_limits(limits=1, user_api="blas")
     if sys.platform != "win32":
         os.nice(_NICE)
+
+
+def _leave_alone() -> None:
+    """Ends a process whose server has been killed: nobody would ever ask it for anything."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    wait([parent.sentinel])
+    os._exit(0)
 
 
 class Cluster:

@@ -113,7 +113,8 @@ def supervise(worker: Worker, count: int, ready: Callable[[], object]) -> int:
 
 
 def _started(worker: Worker, are_ready: Any) -> SpawnProcess:
-    process = _CONTEXT.Process(target=_work, args=(worker, are_ready), daemon=True)
+    # Not a daemon: those may have no processes of their own, and experiments want some.
+    process = _CONTEXT.Process(target=_work, args=(worker, are_ready))
     process.start()
     return process
 

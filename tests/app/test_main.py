@@ -263,6 +263,19 @@ def test_workers_do_not_outlive_who_supervises_them(postgresql: str) -> None:
         until(lambda: not any(Path(f"/proc/{worker}").exists() for worker in workers))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are listed elsewhere there")
+def test_what_computes_for_a_worker_does_not_outlive_it(postgresql: str) -> None:
+    environment = {"RNN_EXPLAINER_DATABASE": postgresql, "RNN_EXPLAINER_PROCESSES": "1"}
+    asked = {"text": "hello", "models": [{"cell": "tanh"}], "seeds": [1], "iterations": 20}
+    with started("--port", "0", "--workers", "2", **environment) as (process, address):
+        answer = httpx2.post(f"{address}/api/experiments", json=asked, timeout=60)
+        assert json.loads(answer.text.splitlines()[-1])["stopped"] == "finished"
+        computing = {each: children_of(each) for each in children_of(process.pid)}
+        (worker,) = (each for each, children in computing.items() if children)
+        os.kill(worker, signal.SIGKILL)
+        until(lambda: not any(Path(f"/proc/{each}").exists() for each in computing[worker]))
+
+
 def children_of(process: int) -> list[int]:
     """The ids of the processes that serve for it."""
     children = Path(f"/proc/{process}/task/{process}/children").read_text().split()

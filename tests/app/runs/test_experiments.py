@@ -128,7 +128,7 @@ def test_a_class_that_asks_the_same_takes_one_place() -> None:
     async def ask() -> None:
         async with laboratory(max_experiments_running=1, max_experiments=3) as (experiments, _):
             lives = [experiments.add(experiment(), SMALL) for _ in range(60)]
-            assert all(experiments.get(live.id) is live for live in lives)
+            assert all(experiments.here(live.id) is live for live in lives)
             with pytest.raises(Problem) as refused:
                 experiments.add(experiment(iterations=41), SMALL)
             assert refused.value.kind == "too-many-experiments"
