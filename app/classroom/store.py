@@ -366,6 +366,8 @@ class ClassStore:
                     # It is told with the next change, or when a window comes back.
                     return
                 if now is None:
+                    # Who comes now would wait for something that never happens again.
+                    self._dissolve(code)
                     for listener in list(room.listeners):
                         listener.end(closed=True)
                     return

@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import anyio
-import pytest
 from sqlalchemy import text
 
 from app.database.broadcast import SharedBroadcast
 from app.database.connection import Database
-
-pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
 
 
 async def eventually(condition: Callable[[], bool]) -> None:

@@ -71,86 +71,71 @@ def test_whoever_asks_for_the_same_gets_the_same_measurements(client: TestClient
     assert other["measurements"] != first["measurements"]
 
 
-def test_all_who_ask_at_once_share_the_work_and_get_what_the_core_measures() -> None:
-    async def ask() -> None:
-        async with laboratory() as (experiments, carry_out):
-            lives = [experiments.add(experiment(), SMALL) for _ in range(6)]
-            assert len({live.work for live in lives}) == 1
-            found: dict[int, list[Measurement]] = {}
+async def test_all_who_ask_at_once_share_the_work_and_get_what_the_core_measures() -> None:
+    async with laboratory() as (experiments, carry_out):
+        lives = [experiments.add(experiment(), SMALL) for _ in range(6)]
+        assert len({live.work for live in lives}) == 1
+        found: dict[int, list[Measurement]] = {}
 
-            async def wait(place: int) -> None:
-                found[place] = await all_of(carry_out(lives[place]))
+        async def wait(place: int) -> None:
+            found[place] = await all_of(carry_out(lives[place]))
 
-            async with anyio.create_task_group() as waiting:
-                for place in range(len(lives)):
-                    waiting.start_soon(wait, place)
-            assert {live.stopped for live in lives} == {"finished"}
-            assert all(each == found[0] for each in found.values())
-            assert numbers(found[0]) == numbers(alone())
-
-    anyio.run(ask)
+        async with anyio.create_task_group() as waiting:
+            for place in range(len(lives)):
+                waiting.start_soon(wait, place)
+        assert {live.stopped for live in lives} == {"finished"}
+        assert all(each == found[0] for each in found.values())
+        assert numbers(found[0]) == numbers(alone())
 
 
 @pytest.mark.parametrize("heard", [0, 1, 5])
-def test_who_leaves_stops_nobody_else_and_loses_nothing(heard: int) -> None:
-    async def ask() -> None:
-        async with laboratory() as (experiments, carry_out):
-            leaving = experiments.add(experiment(), SMALL)
-            staying = experiments.add(experiment(), SMALL)
-            async with aclosing(carry_out(leaving)) as measured:  # type: ignore[type-var]
-                for _ in range(heard):
-                    await anext(measured)
-            leaving.stop("cancelled")
-            assert numbers(await all_of(carry_out(staying))) == numbers(alone())
-            assert len(leaving.measurements) == heard
-            again = experiments.add(experiment(), SMALL)
-            assert again.work is staying.work
-            assert await all_of(carry_out(again)) == staying.measurements
-
-    anyio.run(ask)
+async def test_who_leaves_stops_nobody_else_and_loses_nothing(heard: int) -> None:
+    async with laboratory() as (experiments, carry_out):
+        leaving = experiments.add(experiment(), SMALL)
+        staying = experiments.add(experiment(), SMALL)
+        async with aclosing(carry_out(leaving)) as measured:  # type: ignore[type-var]
+            for _ in range(heard):
+                await anext(measured)
+        leaving.stop("cancelled")
+        assert numbers(await all_of(carry_out(staying))) == numbers(alone())
+        assert len(leaving.measurements) == heard
+        again = experiments.add(experiment(), SMALL)
+        assert again.work is staying.work
+        assert await all_of(carry_out(again)) == staying.measurements
 
 
-def test_a_cut_off_request_loses_no_measurement() -> None:
-    async def ask() -> None:
-        async with laboratory() as (experiments, carry_out):
-            for _ in range(30):
-                live = experiments.add(experiment(), SMALL)
-                with anyio.move_on_after(0.01):
-                    await all_of(carry_out(live))
-                live.stop("cancelled")
-            last = experiments.add(experiment(), SMALL)
-            assert numbers(await all_of(carry_out(last))) == numbers(alone())
-
-    anyio.run(ask)
-
-
-def test_a_class_that_asks_the_same_takes_one_place() -> None:
-    async def ask() -> None:
-        async with laboratory(max_experiments_running=1, max_experiments=3) as (experiments, _):
-            lives = [experiments.add(experiment(), SMALL) for _ in range(60)]
-            assert all(experiments.here(live.id) is live for live in lives)
-            with pytest.raises(Problem) as refused:
-                experiments.add(experiment(iterations=41), SMALL)
-            assert refused.value.kind == "too-many-experiments"
-            for live in lives:
-                live.stop("cancelled")
-            experiments.add(experiment(iterations=41), SMALL)
-
-    anyio.run(ask)
-
-
-def test_what_was_left_half_way_is_to_be_computed_by_who_asks_again() -> None:
-    async def ask() -> None:
-        async with laboratory() as (experiments, carry_out):
-            assert not experiments.knows(experiment())
+async def test_a_cut_off_request_loses_no_measurement() -> None:
+    async with laboratory() as (experiments, carry_out):
+        for _ in range(30):
             live = experiments.add(experiment(), SMALL)
-            assert experiments.knows(experiment())
+            with anyio.move_on_after(0.01):
+                await all_of(carry_out(live))
             live.stop("cancelled")
-            assert not experiments.knows(experiment())
-            await all_of(carry_out(experiments.add(experiment(), SMALL)))
-            assert experiments.knows(experiment())
+        last = experiments.add(experiment(), SMALL)
+        assert numbers(await all_of(carry_out(last))) == numbers(alone())
 
-    anyio.run(ask)
+
+async def test_a_class_that_asks_the_same_takes_one_place() -> None:
+    async with laboratory(max_experiments_running=1, max_experiments=3) as (experiments, _):
+        lives = [experiments.add(experiment(), SMALL) for _ in range(60)]
+        assert all(experiments.here(live.id) is live for live in lives)
+        with pytest.raises(Problem) as refused:
+            experiments.add(experiment(iterations=41), SMALL)
+        assert refused.value.kind == "too-many-experiments"
+        for live in lives:
+            live.stop("cancelled")
+        experiments.add(experiment(iterations=41), SMALL)
+
+
+async def test_what_was_left_half_way_is_to_be_computed_by_who_asks_again() -> None:
+    async with laboratory() as (experiments, carry_out):
+        assert not experiments.knows(experiment())
+        live = experiments.add(experiment(), SMALL)
+        assert experiments.knows(experiment())
+        live.stop("cancelled")
+        assert not experiments.knows(experiment())
+        await all_of(carry_out(experiments.add(experiment(), SMALL)))
+        assert experiments.knows(experiment())
 
 
 def test_what_failed_is_tried_anew(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,13 +22,7 @@ from rnn_core.cells.registry import CELLS
 from tests.app.conftest import Connect
 from tests.cluster import cluster
 
-pytestmark = pytest.mark.anyio
 Open = Callable[[], Processes]
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
 
 
 @pytest.fixture(scope="module")
