@@ -385,6 +385,9 @@ class RunStore:
                     await self.refresh(live)
                 except Problem as problem:
                     _log.warning("what was done to a run is not known: %s", problem.detail)
+                except CoreError:
+                    # One record that this version cannot read must not end all that goes on.
+                    _log.exception("the record of run %s cannot be read", id)
                 else:
                     live.publish(cause)
 

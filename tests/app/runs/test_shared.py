@@ -12,8 +12,12 @@ import httpx2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 from starlette.testclient import TestClient
 
+from app.database import tables
+from app.database.connection import Database
+from app.database.records import TOPIC
 from app.settings import Settings
 from tests.app import forked
 from tests.app.conftest import Connect, Serve, until
@@ -177,6 +181,27 @@ def test_who_follows_a_run_on_one_server_sees_what_is_done_on_the_other(
     first.delete(run)
     until(lambda: events.ended)
     assert events.causes[-1] == "deleted"
+
+
+def test_a_record_that_cannot_be_read_ends_nobody_else_s_events(
+    serving: list[httpx2.Client], postgresql: str
+) -> None:
+    first, second = serving
+    runs = [first.post("/api/runs").headers["location"] for _ in range(2)]
+    followed = [Events(second, run) for run in runs]
+    database = Database(postgresql)
+    with database.begin() as connection:
+        id = runs[0].rpartition("/")[2]
+        broken = {"record": '{"version": 99}', "version": 1}
+        connection.execute(update(tables.runs).where(tables.runs.c.id == id).values(**broken))
+        database.notify(connection, TOPIC, f"{id} step")
+    database.close()
+    first.post(f"{runs[1]}/step")
+    until(lambda: followed[1].latest["iteration"] == 1)
+    assert not followed[0].ended
+    for run in runs:
+        first.delete(run)
+    until(lambda: all(each.ended for each in followed))
 
 
 @pytest.fixture
