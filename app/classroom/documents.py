@@ -27,6 +27,7 @@ def teachers_document(now: Class, present: int | None) -> Json:
         "present": present,
         "pupils": [
             {
+                "id": pupil.id,
                 "name": pupil.name,
                 "shares_progress": pupil.shares_progress,
                 "progress": pupil.progress,

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
+from hashlib import sha256
 from typing import Any
 
 import orjson
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, Table, and_, delete, func, insert, select, up
 from sqlalchemy.exc import IntegrityError
 
 from app.database.connection import Database
-from app.database.tables import answers, classes, pupils, questions, runs
+from app.database.tables import answers, classes, pupils, questions, removals, runs
 
 Json = dict[str, Any]
 Value = str | float
@@ -37,6 +38,8 @@ class View:
 class Pupil:
     """Who joined a class."""
 
+    id: str
+    """By which its teacher names the pupil; in another class the same browser has another one."""
     owner: str
     name: str
     shares_progress: bool
@@ -73,6 +76,12 @@ class Class:
     question: Question | None
     pupils: tuple[Pupil, ...] = field(default=())
     """In the order in which they joined."""
+    removed: frozenset[str] = frozenset()
+    """Whose browsers may not come back."""
+
+    def pupil(self, owner: str) -> Pupil | None:
+        """The pupil whose browser this is; None where it is nobody's in this class."""
+        return next((pupil for pupil in self.pupils if pupil.owner == owner), None)
 
 
 class ClassRecords:
@@ -111,6 +120,7 @@ class ClassRecords:
                 return None
             there = select(pupils).where(pupils.c.code == code)
             joined = connection.execute(there.order_by(pupils.c.joined, pupils.c.owner))
+            removed = select(removals.c.owner).where(removals.c.code == code)
             return Class(
                 code,
                 row.owner,
@@ -119,9 +129,16 @@ class ClassRecords:
                 row.paused,
                 self._question(connection, code, row.question) if row.question else None,
                 tuple(
-                    Pupil(each.owner, each.name, each.shares_progress, orjson.loads(each.progress))
+                    Pupil(
+                        _id(code, each.owner),
+                        each.owner,
+                        each.name,
+                        each.shares_progress,
+                        orjson.loads(each.progress),
+                    )
                     for each in joined
                 ),
+                frozenset(connection.scalars(removed)),
             )
 
     def questions(self, code: str) -> list[Question]:
@@ -162,12 +179,16 @@ class ClassRecords:
         with self._database.begin() as connection:
             connection.execute(update(classes).where(here).values(used=self._clock(), **values))
 
-    def join(self, code: str, owner: str, name: str, most: int) -> bool:
-        """Lets a pupil in, or gives one who is in another name. False where the class is full."""
+    def join(self, code: str, owner: str, name: str, most: int) -> bool | None:
+        """Lets a pupil in, or gives one who is in another name. False where the class is full;
+        None where the pupil was removed from it."""
         here = pupils.c.code == code
         mine = and_(here, pupils.c.owner == owner)
+        gone = and_(removals.c.code == code, removals.c.owner == owner)
         with self._database.begin() as connection:
             _lock(connection, code)
+            if connection.scalar(select(removals.c.owner).where(gone)) is not None:
+                return None
             known = connection.scalar(select(pupils.c.name).where(mine))
             others = select(pupils.c.name).where(here, pupils.c.owner != owner)
             taken = set(connection.scalars(others))
@@ -205,9 +226,27 @@ class ClassRecords:
     def leave(self, code: str, owner: str) -> None:
         """Forgets a pupil and what the pupil answered."""
         with self._database.begin() as connection:
-            for table in (pupils, answers):
-                mine = and_(table.c.code == code, table.c.owner == owner)
-                connection.execute(delete(table).where(mine))
+            self._forget_pupil(connection, code, owner)
+
+    def remove(self, code: str, owner: str, most: int) -> None:
+        """Forgets a pupil and what the pupil answered, and does not let the same browser in any
+        more. Of those removed, the latest so many are known."""
+        here = removals.c.code == code
+        latest = select(removals.c.owner).where(here).order_by(removals.c.removed.desc())
+        with self._database.begin() as connection:
+            _lock(connection, code)
+            self._forget_pupil(connection, code, owner)
+            mine = and_(here, removals.c.owner == owner)
+            connection.execute(delete(removals).where(mine))
+            values = {"code": code, "owner": owner, "removed": self._clock()}
+            connection.execute(insert(removals).values(**values))
+            known = list(connection.scalars(latest.limit(most)))
+            connection.execute(delete(removals).where(here, removals.c.owner.not_in(known)))
+
+    def _forget_pupil(self, connection: Connection, code: str, owner: str) -> None:
+        for table in (pupils, answers):
+            mine = and_(table.c.code == code, table.c.owner == owner)
+            connection.execute(delete(table).where(mine))
 
     def ask(self, code: str, asked: Json, most: int) -> bool:
         """Puts a question on the screens. False where there have been too many."""
@@ -285,13 +324,17 @@ class ClassRecords:
 
     def _forget(self, connection: Connection, codes: list[str]) -> None:
         table: Table
-        for table in (answers, questions, pupils, classes):
+        for table in (answers, questions, removals, pupils, classes):
             connection.execute(delete(table).where(table.c.code.in_(codes)))
 
 
 def _lock(connection: Connection, code: str) -> None:
     """Lets no other process change a class meanwhile; with SQLite there is none."""
     connection.execute(select(classes.c.code).where(classes.c.code == code).with_for_update())
+
+
+def _id(code: str, owner: str) -> str:
+    return sha256(f"{code} {owner}".encode()).hexdigest()[:16]
 
 
 def _free(name: str, taken: set[str]) -> str:

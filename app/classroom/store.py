@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, replace
 from functools import partial
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import anyio
 import orjson
@@ -25,6 +25,7 @@ from app.settings import Settings
 from app.words.messages import Saying, saying
 
 T = TypeVar("T")
+Last = Literal["closed", "removed"]
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Of the codes: no 0 and O, no 1, I and L, which are taken for one another."""
 CODE_LENGTH = 6
@@ -43,8 +44,8 @@ class Listener:
         self.is_teacher = is_teacher
         self.ended = False
         """Whether there will be nothing more to hear."""
-        self.closed = False
-        """Whether that is because the class was closed."""
+        self.last: Last | None = None
+        """The event that says why; none where the server stops."""
 
     @property
     def document(self) -> bytes:
@@ -69,9 +70,9 @@ class Listener:
             self._event = anyio.Event()
         return happened
 
-    def end(self, *, closed: bool = False) -> None:
+    def end(self, last: Last | None = None) -> None:
         """Wakes it for the last time."""
-        self.ended, self.closed = True, closed
+        self.ended, self.last = True, last
         self._event.set()
 
     def close(self) -> None:
@@ -244,18 +245,22 @@ class ClassStore:
         )
 
     async def join(self, code: str, owner: str, name: str) -> None:
-        """Lets a pupil in. Raises `Problem` where the class is full."""
+        """Lets a pupil in. Raises `Problem` where the class is full, or the pupil was removed."""
         most = self._settings.max_pupils_per_class
-        if not await self._changed(code, partial(self._records.join, code, owner, name, most)):
+        let_in = await self._changed(code, partial(self._records.join, code, owner, name, most))
+        if let_in is None:
+            raise removed()
+        if not let_in:
             raise Problem(409, saying("problem-class-full", count=most), kind="class-full")
 
     async def leave(self, code: str, owner: str) -> None:
         """Forgets a pupil, whose windows hear no more of the class. Raises `Problem`."""
-        room = self._rooms.get(code)
-        for listener in list(room.listeners) if room is not None else ():
-            if listener.owner == owner and not listener.is_teacher:
-                listener.end(closed=True)
         await self._changed(code, partial(self._records.leave, code, owner))
+
+    async def remove(self, code: str, owner: str) -> None:
+        """Forgets a pupil, whose browser may not come back. Raises `Problem`."""
+        most = self._settings.max_pupils_per_class
+        await self._changed(code, partial(self._records.remove, code, owner, most))
 
     async def share_progress(self, code: str, owner: str, *, shares: bool) -> None:
         """Whether the teacher may see how far a pupil is in the chapters. Raises `Problem`."""
@@ -360,6 +365,8 @@ class ClassStore:
         try:
             while room.stale and self._rooms.get(code) is room:
                 room.stale = False
+                # All of them were in the class before it is read.
+                there = list(room.listeners)
                 try:
                     now = await self._asked(partial(self._records.find, code))
                 except Problem:
@@ -369,8 +376,11 @@ class ClassStore:
                     # Who comes now would wait for something that never happens again.
                     self._dissolve(code)
                     for listener in list(room.listeners):
-                        listener.end(closed=True)
+                        listener.end("closed")
                     return
+                for listener in there:
+                    if not listener.is_teacher and now.pupil(listener.owner) is None:
+                        listener.end("removed" if listener.owner in now.removed else "closed")
                 if not room.stale:
                     room.show(now)
                 # Of many changes at once, as when all answer, some are told together.
@@ -400,6 +410,11 @@ class ClassStore:
 
 def _topic(code: str) -> str:
     return f"class:{code}"
+
+
+def removed() -> Problem:
+    """What whoever was removed from a class is told."""
+    return Problem(403, saying("problem-removed-from-class"), kind="removed-from-class")
 
 
 def _busy(told: str, *, kind: str, **values: object) -> Problem:

@@ -35,8 +35,8 @@ async def class_events(
     told = -_SELDOM
     while True:
         if listener.ended:
-            if listener.closed:
-                yield format_sse_event(data_str="{}", event="closed")
+            if listener.last:
+                yield format_sse_event(data_str="{}", event=listener.last)
             return
         if not happened:
             yield KEEPALIVE_COMMENT

@@ -77,6 +77,15 @@ pupils = Table(
     Column("joined", Float, nullable=False),
 )
 
+removals = Table(
+    "removals",
+    metadata,
+    Column("code", String(10), primary_key=True),
+    # The hash of the token of a browser that may not come back.
+    Column("owner", String(64), primary_key=True),
+    Column("removed", Float, nullable=False),
+)
+
 questions = Table(
     "questions",
     metadata,

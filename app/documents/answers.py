@@ -498,6 +498,8 @@ class ChapterProgress(_Answer):
 class PupilAnswer(_Answer):
     """A pupil, as the teacher sees one."""
 
+    id: str
+    """By which the pupil can be removed from this class."""
     name: str
     shares_progress: bool
     progress: dict[str, ChapterProgress]

@@ -13,8 +13,8 @@ from starlette.responses import Response
 from app.classroom.addresses import reachable
 from app.classroom.documents import answers_csv, pupils_document, teachers_document
 from app.classroom.predictions import Wish, checked_answer, outcome, prepared
-from app.classroom.records import Class, Json, Pupil, View
-from app.classroom.store import ALPHABET, CODE_LENGTH
+from app.classroom.records import Class, Json, View
+from app.classroom.store import ALPHABET, CODE_LENGTH, removed
 from app.classroom.streams import class_events, numbers_event
 from app.documents.answers import ClassAnswer, ClassesAnswer, TraceAnswer
 from app.documents.problems import FieldError, Problem
@@ -78,6 +78,8 @@ async def _class(
         raise Problem(
             404, saying("problem-class-not-found", code=code[:20]), kind="class-not-found"
         )
+    if visitor.owner in found.removed:
+        raise removed()
     return found
 
 
@@ -90,7 +92,7 @@ async def _taught(found: Annotated[Class, Depends(_class)], visitor: OneWhoAsks)
 
 async def _attended(found: Annotated[Class, Depends(_class)], visitor: OneWhoAsks) -> Class:
     """The class, for its pupils only."""
-    if _pupil(found, visitor.owner) is None:
+    if found.pupil(visitor.owner) is None:
         raise Problem(403, saying("problem-not-in-class"), kind="not-in-class")
     return found
 
@@ -101,14 +103,10 @@ Attended = Annotated[Class, Depends(_attended)]
 Number = Annotated[int, Path(description="The number of a question.", ge=1, le=1_000_000)]
 
 
-def _pupil(found: Class, owner: str) -> Pupil | None:
-    return next((pupil for pupil in found.pupils if pupil.owner == owner), None)
-
-
 def _role(found: Class, owner: str) -> str | None:
     if found.owner == owner:
         return "teacher"
-    return "pupil" if _pupil(found, owner) is not None else None
+    return "pupil" if found.pupil(owner) is not None else None
 
 
 @router.get("", response_model=ClassesAnswer)
@@ -215,6 +213,24 @@ async def leave_class(found: Attended, classes: Classes, visitor: OneWhoAsks) ->
     return _nothing()
 
 
+@router.delete("/{code}/pupils/{pupil}", status_code=204)
+async def remove_pupil(
+    found: Taught,
+    classes: Classes,
+    pupil: Annotated[str, Path(description="The `id` of a pupil.", max_length=40)],
+) -> Response:
+    """Remove a pupil, and forget the answers and the progress.
+
+    The same browser may not come back into this class. It is known by its cookie only: whoever
+    deletes that, or takes another browser, can join again as somebody new.
+    """
+    owner = next((each.owner for each in found.pupils if each.id == pupil), None)
+    if owner is None:
+        raise Problem(404, saying("problem-no-pupil"), kind="pupil-not-found")
+    await classes.remove(found.code, owner)
+    return _nothing()
+
+
 @router.put("/{code}/progress", status_code=204)
 async def report_progress(
     found: Attended,
@@ -299,7 +315,8 @@ async def _numbers(view: View, store: RunStore, client: Client, words: Messages)
         200: {
             "description": "Server-sent events named `class`: the class as its teacher or a pupil "
             "sees it, immediately and after every change; for pupils who follow, before it "
-            "`numbers` with the trace of what is shown, if it is small; and `closed` at the end. "
+            "`numbers` with the trace of what is shown, if it is small; and at the end `closed`, "
+            "or `removed` for a pupil whom the teacher has removed. "
             "Intermediate states may be skipped; comments keep the connection alive.",
         }
     },
@@ -508,7 +525,7 @@ def _teachers(
 
 
 async def _pupils(found: Class, classes: Classes, owner: str) -> dict[str, Any]:
-    pupil = _pupil(found, owner)
+    pupil = found.pupil(owner)
     if pupil is None:
         return {
             "code": found.code,

@@ -68,6 +68,7 @@ _SUMMARIES = {
     "close_class": "Close a class",
     "join_class": "Join a class",
     "leave_class": "Leave a class",
+    "remove_pupil": "Remove a pupil",
     "share_progress": "Share progress in the chapters, or no longer",
     "report_progress": "Report progress in a chapter",
     "show_class": "Show a class an iteration",

@@ -218,7 +218,7 @@ def test_paused_pages_wait(lesson: Lesson) -> None:
 def test_who_reloads_keeps_the_place_and_a_name_is_text(lesson: Lesson) -> None:
     name = '<b>&amp;</b>"'
     pupil = lesson.join(name)
-    expect(lesson.teacher.locator(".room-names li")).to_have_text([name])
+    expect(lesson.teacher.locator(".room-name")).to_have_text([name])
     pupil.reload()
     expect(pupil.locator(".class-line strong")).to_have_text(name)
     pupil.goto(re.sub(r"/workbench.*", f"/join/{lesson.code}", pupil.url))
@@ -226,6 +226,48 @@ def test_who_reloads_keeps_the_place_and_a_name_is_text(lesson: Lesson) -> None:
     pupil.locator("#go-on").click()
     expect(pupil.locator(".class-state")).to_be_visible()
     expect(lesson.teacher.locator(".room-names li")).to_have_count(1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_pupil_who_is_removed_is_told_and_cannot_come_back(
+    lesson: Lesson, server: Server, watch: Watch, language: str
+) -> None:
+    words = messages(language)
+    rowdy, other = lesson.join("Rowdy"), lesson.join("Otter")
+    teacher = lesson.teach()
+    expect_same(lesson.pupils, teacher)
+    teacher.goto(f"{server.url}/class?lang={language}")
+    for page in lesson.pupils:
+        page.goto(f"{server.url}/workbench?class={lesson.code}&lang={language}")
+        expect(page.locator(READY).first).to_be_visible()
+    remove = teacher.get_by_role("button", name=words.say("class-remove-name", name="Rowdy"))
+    # Nobody is removed by accident.
+    remove.click()
+    sure = teacher.get_by_role("dialog")
+    expect(sure.locator("h2")).to_have_text(words.say("class-remove-sure", name="Rowdy"))
+    expect(teacher.locator("#remove-cancel")).to_be_focused()
+    teacher.keyboard.press("Enter")
+    expect(sure).to_have_count(0)
+    expect(teacher.locator(".room-name")).to_have_text(["Rowdy", "Otter"])
+    remove.click()
+    teacher.locator("#remove-now").click()
+    expect(teacher.locator(".room-name")).to_have_text(["Otter"])
+    told = words.say("class-removed")
+    expect(rowdy.locator(".class-lost")).to_contain_text(told)
+    # What was on the page is still there, to go on alone with.
+    expect(rowdy.locator("#main")).to_be_visible()
+    expect(other.locator(".class-state")).to_be_visible()
+    rowdy.reload()
+    expect(rowdy.locator(".class-lost")).to_contain_text(told)
+    rowdy.goto(f"{server.url}/join/{lesson.code}")
+    expect(rowdy.get_by_role("alert")).to_be_visible()
+    rowdy.locator("#join").click()
+    expect(rowdy.get_by_role("alert")).to_have_text(told)
+    watch.clear()
+    # A step still reaches the other.
+    teacher.locator("#teach").click()
+    teacher.wait_for_selector(TRACED)
+    expect_same([other], teacher)
 
 
 def test_a_teacher_who_comes_back_goes_on_and_closes_the_class(
@@ -292,7 +334,7 @@ def test_progress_stays_private_without_consent(lesson: Lesson, server: Server) 
     pupil.goto(f"{server.url}/learn/one-step")
     pupil.wait_for_selector("#chapter-bar *")
     assert [url for url in asked if "/api/classes" in url] == []
-    expect(lesson.teacher.locator(".room-names li")).to_have_text(["Otter"])
+    expect(lesson.teacher.locator(".room-name")).to_have_text(["Otter"])
     expect(lesson.teacher.locator(".room-table")).to_have_count(0)
 
 

@@ -21,6 +21,9 @@ export interface Numbers {
   trace: Trace;
 }
 
+/** Why there is nothing more to hear of a class: for all, or for a pupil whom the teacher removed. */
+export type Ending = "closed" | "removed";
+
 /** The address of a class, or of something of it. */
 const at = (code: string, rest = "") => `/api/classes/${encodeURIComponent(code)}${rest}`;
 
@@ -43,6 +46,11 @@ export const classes = {
 
   async leave(code: string): Promise<void> {
     await send("DELETE", at(code, "/pupil"));
+  },
+
+  /** Another browser's pupil, by the teacher. */
+  async remove(code: string, pupil: string): Promise<void> {
+    await send("DELETE", at(code, `/pupils/${pupil}`));
   },
 
   async show(code: string, view: ClassView): Promise<void> {
@@ -93,7 +101,7 @@ export const classes = {
       onOpen: () => void;
       onClass: (event: Class) => void;
       onNumbers: (numbers: Numbers) => void;
-      onClosed: () => void;
+      onEnd: (ending: Ending) => void;
       onBreak: () => void;
     },
   ): () => void {
@@ -101,10 +109,12 @@ export const classes = {
     source.addEventListener("open", handlers.onOpen);
     source.addEventListener("class", (event) => handlers.onClass(JSON.parse(event.data)));
     source.addEventListener("numbers", (event) => handlers.onNumbers(JSON.parse(event.data)));
-    source.addEventListener("closed", () => {
-      source.close();
-      handlers.onClosed();
-    });
+    for (const ending of ["closed", "removed"] as const) {
+      source.addEventListener(ending, () => {
+        source.close();
+        handlers.onEnd(ending);
+      });
+    }
     // EventSource would retry by itself, but not tell why it broke, nor stop at a class that is over.
     source.addEventListener("error", () => {
       source.close();

@@ -7,10 +7,17 @@ import { batch, signal } from "@preact/signals";
 
 import type { Class, ClassView, Trace } from "../model/types";
 import { ProblemError, UnreachableError } from "./api";
-import type { Classes, Numbers, Wish } from "./classes";
+import type { Classes, Ending, Numbers, Wish } from "./classes";
 
 const FIRST_RETRY = 500;
 const LONGEST_RETRY = 5000;
+/** What a refusal says of the class. */
+const ENDINGS = new Map<string, Ending>([
+  ["class-not-found", "closed"],
+  ["removed-from-class", "removed"],
+]);
+
+const endingOf = (error: unknown) => (error instanceof ProblemError ? ENDINGS.get(error.kind) : undefined);
 
 export type Classroom = ReturnType<typeof createClassroom>;
 
@@ -18,6 +25,8 @@ export function createClassroom(classes: Classes, code: string) {
   /** null until it is known */
   const now = signal<Class | null>(null);
   const connection = signal<"connecting" | "live" | "lost" | "over">("connecting");
+  /** why it is over */
+  const ending = signal<Ending | null>(null);
   /** why the latest request failed */
   const failure = signal<string | null>(null);
   let stopFollowing = () => {};
@@ -32,10 +41,13 @@ export function createClassroom(classes: Classes, code: string) {
     now.value = { ...before, ...(isSameQuestion ? {} : { answer: null }), ...event };
   }
 
-  function end() {
+  function end(why: Ending) {
     stopFollowing();
     clearTimeout(timer);
-    connection.value = "over";
+    batch(() => {
+      ending.value = why;
+      connection.value = "over";
+    });
   }
 
   function lose() {
@@ -70,12 +82,13 @@ export function createClassroom(classes: Classes, code: string) {
         onNumbers(sent) {
           numbers = sent;
         },
-        onClosed: end,
+        onEnd: end,
         onBreak: lose,
       });
     } catch (error) {
-      if (error instanceof ProblemError && error.kind === "class-not-found") {
-        end();
+      const why = endingOf(error);
+      if (why !== undefined) {
+        end(why);
       } else if (error instanceof ProblemError || error instanceof UnreachableError) {
         if (error instanceof ProblemError) {
           failure.value = error.message;
@@ -94,8 +107,9 @@ export function createClassroom(classes: Classes, code: string) {
       await work();
       return true;
     } catch (error) {
-      if (error instanceof ProblemError && error.kind === "class-not-found") {
-        end();
+      const why = endingOf(error);
+      if (why !== undefined) {
+        end(why);
       } else {
         failure.value = error instanceof Error ? error.message : String(error);
       }
@@ -107,6 +121,7 @@ export function createClassroom(classes: Classes, code: string) {
     code,
     now,
     connection,
+    ending,
     failure,
     enter,
 
@@ -128,13 +143,14 @@ export function createClassroom(classes: Classes, code: string) {
         now.value = before && { ...before, shares_progress: shares };
       }),
     leave: () => attempt(() => classes.leave(code)),
+    remove: (pupil: string) => attempt(() => classes.remove(code, pupil)),
     letGo: () => attempt(() => classes.change(code, { following: false })),
     gather: () => attempt(() => classes.change(code, { following: true })),
     pause: (paused: boolean) => attempt(() => classes.change(code, { paused })),
     close: () =>
       attempt(async () => {
         await classes.close(code);
-        end();
+        end("closed");
       }),
     ask: (wish: Wish) => attempt(() => classes.ask(code, wish)),
     reveal: (question: number) => attempt(() => classes.reveal(code, question)),

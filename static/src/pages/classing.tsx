@@ -58,7 +58,7 @@ export function createClassing(code: string, asked: Api) {
       const now = classroom.now.value;
       const trace = store.signals.trace.value;
       if (classroom.connection.value === "over") {
-        return <Over />;
+        return <Over classroom={classroom} />;
       }
       return (
         now !== null && (
@@ -146,7 +146,7 @@ export function createClassing(code: string, asked: Api) {
     draw(place, () => {
       const now = classroom.now.value;
       if (classroom.connection.value === "over") {
-        return <Over />;
+        return <Over classroom={classroom} />;
       }
       return now !== null && <PupilsBar classroom={classroom} now={now} />;
     });
@@ -165,7 +165,7 @@ export function createClassing(code: string, asked: Api) {
         const now = classroom.now.value;
         if (now === null) {
           if (classroom.connection.value === "over") {
-            draw(place, () => <Over />);
+            draw(place, () => <Over classroom={classroom} />);
             void surroundings.open();
           }
           return;

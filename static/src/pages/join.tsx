@@ -42,7 +42,8 @@ async function join(code: string, name: string, shares: boolean) {
     location.assign(lesson(code));
     return;
   }
-  failure.value = classroom.failure.value ?? say("join-unknown", { code });
+  const isRemoved = classroom.ending.value === "removed";
+  failure.value = classroom.failure.value ?? (isRemoved ? say("class-removed") : say("join-unknown", { code }));
   isBusy.value = false;
 }
 

@@ -166,6 +166,40 @@ def test_those_in_a_class_are_told_when_it_is_closed(teacher: httpx2.Client) -> 
         assert pupil.get(f"{room}/events").status_code == 404
 
 
+def removed(teacher: httpx2.Client, room: str, name: str) -> None:
+    pupils = teacher.get(room).json()["pupils"]
+    pupil = next(each["id"] for each in pupils if each["name"] == name)
+    assert teacher.delete(f"{room}/pupils/{pupil}").status_code == 204
+
+
+def test_who_is_removed_is_told_so_in_every_window_and_nobody_else(
+    teacher: httpx2.Client,
+) -> None:
+    room = opened(teacher)
+    with (
+        pupil_of(teacher, room, "Rowdy") as rowdy,
+        pupil_of(teacher, room, "Otter") as other,
+        following(rowdy, room) as first,
+        following(rowdy, room) as second,
+        following(other, room) as others,
+    ):
+        for events in (first, second, others):
+            next(events)
+        removed(teacher, room, "Rowdy")
+        for events in (first, second):
+            assert [name for name, _ in events] == ["removed"]
+        teacher.patch(room, json={"paused": True})
+        assert next(others)[1]["paused"] is True
+
+
+def test_those_who_leave_hear_no_more_in_any_window(teacher: httpx2.Client) -> None:
+    room = opened(teacher)
+    with pupil_of(teacher, room) as pupil, following(pupil, room) as events:
+        next(events)
+        assert pupil.delete(f"{room}/pupil").status_code == 204
+        assert [name for name, _ in events] == ["closed"]
+
+
 def test_those_who_have_gone_are_not_counted(teacher: httpx2.Client) -> None:
     room = opened(teacher)
     with pupil_of(teacher, room) as pupil:
@@ -211,3 +245,13 @@ def test_whichever_process_a_pupil_follows_hears_what_is_shown(
         assert pupil.post(f"/api/runs/{run}/step").status_code == 403
         here.delete(room)
         assert [name for name, _ in events] == ["closed"]
+
+
+def test_who_is_removed_by_another_process_is_told_so(serve: Serve, postgresql: str) -> None:
+    here, there = (serve(database=postgresql) for _ in range(2))
+    room = opened(here)
+    with pupil_of(there, room, "Rowdy") as rowdy, following(rowdy, room) as events:
+        next(events)
+        removed(here, room, "Rowdy")
+        assert [name for name, _ in events] == ["removed"]
+        assert rowdy.get(f"{room}/events").status_code == 403

@@ -39,6 +39,7 @@ def test_an_idle_class_is_forgotten_with_all_that_belongs_to_it(
     records.join("AAAAAA", "pupil", "Otter", 10)
     records.ask("AAAAAA", {"kind": "loss"}, 10)
     records.answer("AAAAAA", 1, "pupil", "falls")
+    records.remove("AAAAAA", "rowdy", 10)
     clock.now += 100
     records.add("BBBBBB", "teacher", 10)
     assert records.purge(99) == ["AAAAAA"]
@@ -46,6 +47,9 @@ def test_an_idle_class_is_forgotten_with_all_that_belongs_to_it(
     assert records.questions("AAAAAA") == []
     assert records.answer_of("AAAAAA", 1, "pupil") is None
     assert records.of_owner("teacher") == ["BBBBBB"]
+    # The code may be given out again.
+    records.add("AAAAAA", "another", 10)
+    assert records.join("AAAAAA", "rowdy", "Lamb", 10) is True
 
 
 USES: dict[str, Callable[[ClassRecords], object]] = {
@@ -81,6 +85,16 @@ def test_the_answers_are_in_no_order_that_tells_who_gave_them(records: ClassReco
     assert found is not None
     assert found.question is not None
     assert found.question.values == (-1.0, 2.0, 3.0)
+
+
+def test_who_was_removed_while_joining_is_not_in_it(records: ClassRecords) -> None:
+    records.add("AAAAAA", "teacher", 10)
+    records.remove("AAAAAA", "rowdy", 10)
+    assert records.join("AAAAAA", "rowdy", "Lamb", 10) is None
+    found = records.find("AAAAAA")
+    assert found is not None
+    assert not found.pupils
+    assert found.removed == {"rowdy"}
 
 
 def test_many_pupils_join_at_once_and_none_too_many(records: ClassRecords) -> None:

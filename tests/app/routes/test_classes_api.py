@@ -197,6 +197,7 @@ def test_codes_cannot_be_guessed_and_those_in_a_class_do_not_suffer(connect: Con
 TEACHERS = [
     ("PATCH", "", {"following": False}),
     ("DELETE", "", None),
+    ("DELETE", "/pupils/0123456789abcdef", None),
     ("PUT", "/view", {"run": "x", "iteration": 0}),
     ("POST", "/questions", {"kind": "loss"}),
     ("POST", "/questions/1/reveal", None),
@@ -596,6 +597,62 @@ def test_who_leaves_is_forgotten_with_the_answers(teacher: Browser, pupil: Brows
     assert pupil("DELETE", f"{room}/pupil").status_code == 204
     seen = teacher.get(room)
     assert (seen["pupils"], seen["question"]["counts"]) == ([], [])
+
+
+def id_of(teacher: Browser, room: str, name: str) -> str:
+    found: str = next(p["id"] for p in teacher.get(room)["pupils"] if p["name"] == name)
+    return found
+
+
+def test_who_is_removed_is_forgotten_and_may_not_come_back(
+    client: TestClient, teacher: Browser, pupil: Browser
+) -> None:
+    room = opened(teacher)
+    run = shown(teacher, room)
+    other = Browser(client)
+    joined(pupil, room, "Rowdy")
+    joined(other, room, "Otter")
+    asked(teacher, room, kind="loss")
+    answered(pupil, room, "falls")
+    answered(other, room, "rises")
+    path = f"{room}/pupils/{id_of(teacher, room, 'Rowdy')}"
+    assert teacher("DELETE", path).status_code == 204
+    seen = teacher.get(room)
+    assert [each["name"] for each in seen["pupils"]] == ["Otter"]
+    assert seen["question"]["counts"] == [{"value": "rises", "count": 1}]
+    for method, rest, body in (
+        ("GET", "", None),
+        ("GET", "/events", None),
+        ("GET", "/trace", None),
+        ("PUT", "/pupil", {"name": "Lamb"}),
+        ("PUT", "/questions/1/answer", {"value": "rises"}),
+    ):
+        assert kind(pupil(method, f"{room}{rest}", body)) == (403, "removed-from-class")
+    assert kind(teacher("DELETE", path)) == (404, "pupil-not-found")
+    # Of this class only; what is public stays so.
+    assert pupil.get(f"{run}/iterations/2")["iteration"] == 2
+    elsewhere = opened(other)
+    joined(pupil, elsewhere, "Rowdy")
+    # All that the server knows of a browser is its cookie.
+    joined(Browser(client), room, "Rowdy")
+
+
+def test_a_pupil_has_another_id_in_each_class(teacher: Browser, pupil: Browser) -> None:
+    rooms = [opened(teacher) for _ in range(2)]
+    for room in rooms:
+        joined(pupil, room)
+    assert len({id_of(teacher, room, "Otter") for room in rooms}) == 2
+
+
+def test_a_class_remembers_so_many_of_those_who_were_removed(connect: Connect) -> None:
+    client = connect(max_pupils_per_class=2)
+    teacher = Browser(client)
+    room = opened(teacher)
+    removed = [Browser(client) for _ in range(3)]
+    for each in removed:
+        joined(each, room)
+        assert teacher("DELETE", f"{room}/pupils/{id_of(teacher, room, 'Otter')}").status_code < 300
+    assert [each("GET", room).status_code for each in removed] == [200, 403, 403]
 
 
 def test_a_server_that_is_restarted_has_the_class_as_it_was(tmp_path: Path) -> None:

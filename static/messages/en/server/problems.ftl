@@ -36,6 +36,8 @@ title-measure-not-found = There is no such measure
 title-class-not-found = There is no such class
 title-not-your-class = Only its teacher may do this
 title-not-in-class = You have not joined this class
+title-removed-from-class = You were removed from this class
+title-pupil-not-found = There is no such pupil
 title-class-full = The class is full
 title-too-many-classes = Too many classes
 title-too-many-questions = Too many questions
@@ -123,6 +125,8 @@ quota-wrong-codes = { $kind ->
 problem-class-not-found = There is no class with the code { $code }. Check it for a typing error; the class may also have been closed.
 problem-not-your-class = Only the teacher of this class may do this, in the browser that opened it.
 problem-not-in-class = Join the class first.
+problem-removed-from-class = The teacher has removed this browser from the class. It cannot join this class again.
+problem-no-pupil = There is no such pupil in this class (any more).
 problem-class-full = { $count ->
     [one] This class takes one pupil, who is there already.
    *[other] This class takes { $count } pupils, and as many have joined.

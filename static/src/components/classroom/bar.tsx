@@ -110,12 +110,12 @@ export function PupilsBar({ classroom, now }: { classroom: Classroom; now: Class
   );
 }
 
-/** In place of it when the class is over. */
-export function Over() {
+/** In place of it when the class is over, or over for this pupil. */
+export function Over({ classroom }: { classroom: Classroom }) {
   return (
     <div class="class-bar">
       <p class="class-lost" role="status">
-        {say("class-over")}{" "}
+        {classroom.ending.value === "removed" ? say("class-removed") : say("class-over")}{" "}
         <a class="button small" href={rooted("/workbench")}>
           {say("class-alone")}
         </a>

@@ -19,6 +19,8 @@ export interface RoomConfig {
   chapters: { slug: string; title: string; parts: number }[];
 }
 
+type Pupil = NonNullable<Class["pupils"]>[number];
+
 /** Before there is a class. */
 export function Opening({
   isBusy,
@@ -70,6 +72,7 @@ export function Room({
 }) {
   const [which, setWhich] = useState(0);
   const [isClosing, setClosing] = useState(false);
+  const [removing, setRemoving] = useState<Pupil | null>(null);
   const addresses = now.addresses ?? [];
   const address = addresses[which];
   const pupils = now.pupils ?? [];
@@ -119,7 +122,7 @@ export function Room({
         )}
       </section>
       <Failure text={classroom.failure.value} onDismiss={() => classroom.tell(null)} />
-      <Pupils pupils={pupils} chapters={config.chapters} />
+      <Pupils pupils={pupils} chapters={config.chapters} onRemove={setRemoving} />
       <section class="room-foot" aria-label={say("class-actions")}>
         {address !== undefined && <CopyButton id="join-link" label={say("class-link")} copy={() => copied(address)} />}
         <a class="button" id="answers" href={classes.table(now.code)} download>
@@ -135,31 +138,64 @@ export function Room({
         </button>
       </section>
       {isClosing && (
-        <Dialog
-          id="closing"
-          class="help"
-          labelledBy="closing-title"
-          onOpen={(dialog) => dialog.querySelector<HTMLButtonElement>("#keep-class")?.focus()}
+        <Confirm
+          id="close"
+          title={say("class-close-sure")}
+          note={say("class-close-note")}
+          action={say("class-close")}
+          onConfirm={() => void classroom.close().then((isDone) => isDone && onClosed())}
           onClose={() => setClosing(false)}
-        >
-          <h2 id="closing-title">{say("class-close-sure")}</h2>
-          <p>{say("class-close-note")}</p>
-          <form method="dialog" class="class-actions">
-            <button type="submit" class="button" id="keep-class">
-              {say("class-cancel")}
-            </button>
-            <button
-              type="submit"
-              class="button primary"
-              id="close-now"
-              onClick={() => void classroom.close().then((isDone) => isDone && onClosed())}
-            >
-              {say("class-close")}
-            </button>
-          </form>
-        </Dialog>
+        />
+      )}
+      {removing !== null && (
+        <Confirm
+          id="remove"
+          title={say("class-remove-sure", { name: removing.name })}
+          note={say("class-remove-note")}
+          action={say("class-remove")}
+          onConfirm={() => void classroom.remove(removing.id)}
+          onClose={() => setRemoving(null)}
+        />
       )}
     </>
+  );
+}
+
+/** Asks once more before something that cannot be taken back. */
+function Confirm({
+  id,
+  title,
+  note,
+  action,
+  onConfirm,
+  onClose,
+}: {
+  id: string;
+  title: string;
+  note: string;
+  action: string;
+  onConfirm: () => void;
+  onClose: () => void;
+}) {
+  return (
+    <Dialog
+      id={`${id}-sure`}
+      class="help confirm"
+      labelledBy={`${id}-title`}
+      onOpen={(dialog) => dialog.querySelector<HTMLButtonElement>(`#${id}-cancel`)?.focus()}
+      onClose={onClose}
+    >
+      <h2 id={`${id}-title`}>{title}</h2>
+      <p>{note}</p>
+      <form method="dialog" class="class-actions">
+        <button type="submit" class="button" id={`${id}-cancel`}>
+          {say("class-cancel")}
+        </button>
+        <button type="submit" class="button primary" id={`${id}-now`} onClick={onConfirm}>
+          {action}
+        </button>
+      </form>
+    </Dialog>
   );
 }
 
@@ -177,7 +213,15 @@ function Local({ isLocal, port }: { isLocal: boolean; port: number }) {
   );
 }
 
-function Pupils({ pupils, chapters }: { pupils: NonNullable<Class["pupils"]>; chapters: RoomConfig["chapters"] }) {
+function Pupils({
+  pupils,
+  chapters,
+  onRemove,
+}: {
+  pupils: Pupil[];
+  chapters: RoomConfig["chapters"];
+  onRemove: (pupil: Pupil) => void;
+}) {
   if (pupils.length === 0) {
     return (
       <section class="card" aria-labelledby="pupils-title">
@@ -191,8 +235,21 @@ function Pupils({ pupils, chapters }: { pupils: NonNullable<Class["pupils"]>; ch
     <section class="card room-pupils" aria-labelledby="pupils-title">
       <h2 id="pupils-title">{say("class-pupils")}</h2>
       <ul class="room-names">
-        {pupils.map(({ name }) => (
-          <li key={name}>{name}</li>
+        {pupils.map((pupil) => (
+          <li key={pupil.id}>
+            <span class="room-name">{pupil.name}</span>
+            <button
+              type="button"
+              class="icon-button"
+              aria-label={say("class-remove-name", { name: pupil.name })}
+              title={say("class-remove")}
+              onClick={() => onRemove(pupil)}
+            >
+              <svg viewBox="0 0 16 16" aria-hidden="true">
+                <path d="M4 4l8 8M12 4l-8 8" />
+              </svg>
+            </button>
+          </li>
         ))}
       </ul>
       {sharing.length > 0 && (
@@ -211,8 +268,8 @@ function Pupils({ pupils, chapters }: { pupils: NonNullable<Class["pupils"]>; ch
                 </tr>
               </thead>
               <tbody>
-                {sharing.map(({ name, progress }) => (
-                  <tr key={name}>
+                {sharing.map(({ id, name, progress }) => (
+                  <tr key={id}>
                     <th scope="row">{name}</th>
                     {chapters.map(({ slug, parts }) => {
                       const chapter = progress[slug];
