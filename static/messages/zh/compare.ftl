@@ -2,18 +2,18 @@
 
 compare-page-title = RNN Explainer：比较两次运行
 compare-description = 循环神经网络的两次训练，在同一次迭代上并排显示，以及它们之间的差别。
-compare-heading = 在同一次迭代上比较两个运行
+compare-heading = 在同一次迭代上比较两次运行
 compare-summary = 有何不同
-compare-transport = 训练两个运行
-compare-timeline = 两个运行的迭代
-compare-timeline-history = 两个运行的迭代，在损失曲线下方
+compare-transport = 训练两次运行
+compare-timeline = 两次运行的迭代
+compare-timeline-history = 两次运行的迭代，在损失曲线下方
 compare-loss = 损失，B − A
 compare-share = 保存与分享
 
 compare-share-hint = 页面的网址包含两次运行、对它们所做的改动，以及迭代。在别处打开，看到的是同样的数。
 compare-swap = 交换 A 与 B
 compare-swap-title = A 变成 B（X）
-compare-help = 同一次迭代上的两个运行。用滑块可以查看两者的任意一次迭代；再往前拖，就把它们训练到那里。差是 B 的数减去 A 的数：B 较大处为红色，较小处为蓝色。
+compare-help = 同一次迭代上的两次运行。用滑块可以查看两者的任意一次迭代；再往前拖，就把它们训练到那里。差是 B 的数减去 A 的数：B 较大处为红色，较小处为蓝色。
 
 ## 链接中无法读取的内容
 
@@ -38,10 +38,10 @@ compare-incomparable = { $reason ->
 ## 两次运行中发生的事
 
 compare-ended = 运行 { $letter } 在迭代 { $iteration } 发散，到此为止。
-compare-deleted = 另一个窗口删除了其中一个运行。
-compare-remade = 服务器上已经没有其中一个运行。页面按自己的记录重新建立了它，所有的数都相同。
+compare-deleted = 另一个窗口删除了其中一次运行。
+compare-remade = 服务器上已经没有其中一次运行。页面按自己的记录重新建立了它，所有的数都相同。
 compare-vanished = { $which ->
-    [both] 这个链接中的两个运行
+    [both] 这个链接中的两次运行
    *[one] 这个链接中的运行 { $letter }
  }已不存在：已用同样的数重新建立。
 compare-forked = { $of ->
@@ -49,7 +49,7 @@ compare-forked = { $of ->
    *[B] A 是原来的 B，B 是它在迭代 { $iteration } 处的分叉。
  }让两者同时单步，看它们从哪里开始不同。
 compare-impossible = 无法打开这个比较。
-compare-failure = 无法显示这两个运行
+compare-failure = 无法显示这两次运行
 compare-failure-usual = 比较默认运行与它的分叉
 compare-failure-back = 回到工作台
 compare-open = 在工作台中打开
@@ -64,7 +64,7 @@ compare-figure-W_hy = <var>W</var><sub>hy</sub>
 compare-figure-W_ph = <var>W</var><sub>ph</sub>
 compare-note-hidden_states = B − A，单元 × 时间步
 compare-note-W_xh = B − A，输入 → 单元
-compare-note-W_hh = B − A，单元 → 晚一个时间步的单元
+compare-note-W_hh = B − A，单元 → 下一个时间步的单元
 compare-note-W_hy = B − A，单元 → 输出
 compare-note-W_ph = B − A，像素 → <var>h</var><sub>0</sub> 的单元
 
@@ -72,11 +72,11 @@ compare-note-W_ph = B − A，像素 → <var>h</var><sub>0</sub> 的单元
 
 compare-run = 运行 { $letter }
 compare-announced = 迭代 { $iteration }。A 的损失 { $first }，B 的损失 { $second }。
-compare-opening = 正在打开两个运行……
+compare-opening = 正在打开两次运行……
 compare-training = 正在训练两者。按空格键暂停。
-compare-same = 两者是同一个运行。请分叉其中一个，才能看到差别。
-compare-same-until = 到迭代 { $iteration } 为止，它们是同一个运行。让两者同时单步，看它们从哪里开始不同。
-compare-updates = 两者都已更新 { $count } 次。用滑块可以查看两个运行的任意一次迭代。
+compare-same = 两者是同一次运行。请从其中一次分叉，才能看到差别。
+compare-same-until = 到迭代 { $iteration } 为止，它们是同一次运行。让两者同时单步，看它们从哪里开始不同。
+compare-updates = 两者都已更新 { $count } 次。用滑块可以查看两次运行的任意一次迭代。
 
 ## 按键与命令
 

@@ -15,18 +15,18 @@ equations-window = 在时间步 <var>t</var>，网络只看到最后几个词元
 equations-halves = 编码器和解码器各有自己的 { $xh }、{ $hh } 和 <var>b</var><sub>h</sub>。解码器从编码器的最终状态开始；只有解码器写出内容。
 equations-unshared = 每个时间步都有自己的权重：<var>t</var> = 3 处的 { $xh } 指的是时间步 3 的 { $xh }。
 equations-output = 输出层，即 { $hy } 和 <var>b</var><sub>y</sub>，在每个时间步都相同；其他权重每个时间步各有自己的：<var>t</var> = 3 处的 { $xh } 指的是时间步 3 的 { $xh }。
-equations-gates-gru = 重置门 <var>r</var> 决定候选 <var>n</var> 看到过去的多少，更新门 <var>z</var> 决定保留旧状态的多少。对每个单元，每个门都是 0 到 1 之间的一个数；u[r] 和 v[r] 表示 u 和 v 中属于门 r 的行。
-equations-gates-lstm = 遗忘门 <var>f</var> 决定保留记忆元的多少，输入门 <var>i</var> 决定把候选 <var>g</var> 的多少写入其中，输出门 <var>o</var> 决定其中多少输出为 <var>h</var>。对每个单元，每个门都是 0 到 1 之间的一个数；a[f] 表示 a 中属于门 f 的行。
+equations-gates-gru = 重置门 <var>r</var> 决定候选隐状态 <var>n</var> 看到过去的多少，更新门 <var>z</var> 决定保留旧状态的多少。对每个单元，每个门都是 0 到 1 之间的一个数；u[r] 和 v[r] 表示 u 和 v 中属于门 r 的行。
+equations-gates-lstm = 遗忘门 <var>f</var> 决定保留记忆元的多少，输入门 <var>i</var> 决定把候选记忆元 <var>g</var> 的多少写入其中，输出门 <var>o</var> 决定其中多少输出为 <var>h</var>。对每个单元，每个门都是 0 到 1 之间的一个数；a[f] 表示 a 中属于门 f 的行。
 
 ## 损失
 
-equations-loss = 损失：它有多意外？
-equations-loss-added = 确信而且正确，代价是 0；给正确答案 ½ 的概率，代价是 0.69。所有时间步的损失是相加，不是平均。
-equations-loss-added-some = 确信而且正确，代价是 0；给正确答案 ½ 的概率，代价是 0.69。所有时间步的损失是相加，不是平均；没有目标的时间步没有损失。
+equations-loss = 损失：正确答案有多出乎意料？
+equations-loss-added = 确信而且正确，损失是 0；给正确答案 ½ 的概率，损失是 0.69。所有时间步的损失是相加，不是平均。
+equations-loss-added-some = 确信而且正确，损失是 0；给正确答案 ½ 的概率，损失是 0.69。所有时间步的损失是相加，不是平均；没有目标的时间步没有损失。
 
 ## 反向传播
 
-equations-backward = 沿时间反向传播
+equations-backward = 随时间反向传播
 equations-gradient-window = 梯度只通过 <var>h</var><sub>t</sub> 自己的预测传到它：时间步之间没有联系，所以没有什么沿时间反向流动。
 equations-gradient = 梯度通过两条路传到 <var>h</var><sub>t</sub>：通过它自己的预测，以及从时间步 <var>t</var>+1 传来。在最后一个时间步，第二部分是 0。
 equations-gradient-lstm = 梯度还沿着记忆元从 <var>c</var><sub>t+1</sub> 传到 <var>c</var><sub>t</sub>，只乘以遗忘门：<var>f</var> 接近 1 的地方，它不会减弱。
@@ -64,12 +64,12 @@ equations-differs-window = 不同的只是读入、记住和预测的内容。
 ## 各图
 
 figures-label = 权重、状态与损失
-figures-sum-title = 梯度作为各时间步之和
-figures-sum = { $parameter } 的梯度作为各时间步之和
+figures-sum-title = 梯度：各时间步的贡献之和
+figures-sum = { $parameter } 的梯度：各时间步的贡献之和
 figures-W_xh = 输入 → 单元
 figures-W_xh-gated = 输入 → 单元的门
-figures-W_hh = 单元 → 晚一个时间步的单元
-figures-W_hh-gated = 单元 → 晚一个时间步的门
+figures-W_hh = 单元 → 下一个时间步的单元
+figures-W_hh-gated = 单元 → 下一个时间步的门
 figures-W_hy = 单元 → 输出
 figures-W_ph = 像素 → <var>h</var><sub>0</sub> 的单元
 figures-b_h = 单元的偏置

@@ -14,10 +14,10 @@ first-key-train = 训练 { $count } 步，或停止
 ## 说明
 
 first-begins = 读完“{ $read }”，它猜“{ $guess }”，但下一个字母是“{ $target }”。点“单步”让它学习。
-first-guesses = 学了 { $steps } 步，{ $count } 个预测中对了 { $right } 个：读完“{ $read }”，它猜“{ $guess }”，但下一个字母是“{ $target }”。
+first-guesses = 学了 { $steps } 步，{ $count } 次预测中对了 { $right } 次：读完“{ $read }”，它猜“{ $guess }”，但下一个字母是“{ $target }”。
 first-spells = 它拼出了“{ $text }”。
 first-learned = 学了 { $steps } 步之后，它第一次拼出了“{ $text }”。
-first-lucky = 它一步未学就拼出了“{ $text }”：纯属巧合。
+first-lucky = 它还没有学，就拼出了“{ $text }”：纯属巧合。
 first-doubts = 它最没把握的是“{ $read }”之后的“{ $target }”：{ $probability }。
 first-sure = 它对每个字母都有把握：概率都不低于 { $probability }。
 first-spelling = 拼写

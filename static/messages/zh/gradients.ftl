@@ -9,11 +9,11 @@ gradients-unreachable = { $told }它还在运行吗？
 ## 引导：每组预设讲的是什么
 
 gradients-presets = 预设：每个都会填好设置
-gradients-guide-own = 对每个状态 <var>h</var><sub>t</sub>，训练都要问：如果它稍有不同，损失会有多大的不同？答案 ∂<var>L</var>/∂<var>h</var><sub>t</sub> 是反向计算出来的。每往回一步，都要乘以同一个 <weights></weights>，再乘以激活函数的斜率，而这个斜率最大是 1。许多略小于 1 的因子会让它消失，许多大于 1 的因子会让它爆炸。上面的按钮会填好设置；之后请自己动手改变它们。
-gradients-guide-vanish = <weights></weights> 的特征值一开始离零点不超过 0.5，而 tanh 的斜率最大是 1。只有第一个字母重要：往回二十个时间步，到了那里，梯度还剩多少？各种对策又能改变什么？这里开着裁剪：它会缩小过大的梯度，但从不放大过小的梯度。
-gradients-guide-explode = 现在，有些特征值一开始远在单位圆之外，最大到 3。tanh 的斜率会抵消它们，所以梯度不一定沿着虚线走。这里没有什么限制 SGD 的更新：看看训练中范数会变得多大，再看看损失。纯靠猜测的损失是 ln 4 ≈ 1.39。
+gradients-guide-own = 对每个状态 <var>h</var><sub>t</sub>，训练都要问：如果它稍有不同，损失会有多大的不同？答案 ∂<var>L</var>/∂<var>h</var><sub>t</sub> 是反向计算出来的。每往回一步，都要乘以同一个 <weights></weights>，再乘以激活函数的导数，而这个导数最大是 1。许多略小于 1 的因子会让它消失，许多大于 1 的因子会让它爆炸。上面的按钮会填好设置；之后请自己动手改变它们。
+gradients-guide-vanish = <weights></weights> 的特征值，绝对值一开始都不超过 0.5，而 tanh 的导数最大是 1。只有第一个字母重要：往回二十个时间步，到了那里，梯度还剩多少？各种对策又能改变什么？这里开着裁剪：它会缩小过大的梯度，但从不放大过小的梯度。
+gradients-guide-explode = 现在，有些特征值一开始远在单位圆之外，最大到 3。tanh 的导数会抵消一部分，所以梯度不一定沿着虚线走。这里没有什么限制 SGD 的更新：看看训练中范数会变得多大，再看看损失。纯靠猜测的损失是 ln 4 ≈ 1.39。
 gradients-guide-clipping = 与“爆炸”中的网络相同，迭代 0 的梯度也完全一样：裁剪不会改变梯度能传多远。每次更新之前，如果梯度的范数大于 1，裁剪就把它缩小到范数 1，方向不变。请比较“按所选设置”和“不裁剪”两条损失曲线。
-gradients-guide-orthogonal = 正交的 <weights></weights> 的所有特征值都在单位圆上，所有奇异值都是 1：矩阵本身不改变任何向量的范数。使梯度变小的是 tanh 的斜率：只要状态不是 0，它就小于 1。训练会让矩阵留在那里吗？请增大“测量时的迭代”，观察特征值。
+gradients-guide-orthogonal = 正交的 <weights></weights> 的所有特征值都在单位圆上，所有奇异值都是 1：矩阵本身不改变任何向量的范数。使梯度变小的是 tanh 的导数：只要状态不是 0，它就小于 1。训练之后，矩阵还会是正交的吗？请增大“测量时的迭代”，观察特征值。
 gradients-guide-gates = LSTM 带有第二个状态 <var>c</var><sub>t</sub> = <var>f</var><sub>t</sub> ⊙ <var>c</var><sub>t−1</sub> + …：这条沿时间返回的路，乘的是遗忘门，而不是 <weights></weights>。只有 <var>f</var> 接近 1 的地方，它才畅通；这里遗忘门的偏置从 4 开始，所以 <var>f</var> 一开始约为 0.98。“半开”是同样的 LSTM，偏置为 0，<var>f</var> 一开始约为 0.5：那时梯度还剩多少？
 
 ## 控件
@@ -102,7 +102,7 @@ gradients-note-loss_gradients = ‖∂<var>L</var>/∂<var>h</var><sub>t</sub>�
    *[other] 只有最后一个时间步有损失。
  }
 gradients-note-jacobians = ‖∂<var>h</var><sub>T</sub>/∂<var>h</var><sub>t</sub>‖，雅可比矩阵的最大奇异值。{ $cell ->
-    [lstm] 对 <var>h</var><sub>t</sub>，<var>c</var><sub>t</sub> 保持不变；对 <var>c</var><sub>t</sub>，连同由它引起的一切。
+    [lstm] 对 <var>h</var><sub>t</sub> 求导时，<var>c</var><sub>t</sub> 保持不变；对 <var>c</var><sub>t</sub> 求导时，由它引起的一切都算在内。
    *[other] {""}
  }虚线：<var>ρ</var><sup>T−t</sup>，不是测量结果。
 gradients-note-eigenvalues = 在复平面上，连同单位圆。{ $cell ->
@@ -124,8 +124,8 @@ gradients-note-gradient_norms = 所有参数合在一起，对数刻度。{ $ove
     [yes] 虚点线：裁剪到的范数，{ $norm }。
    *[no] {""}
  }
-gradients-plot-loss_gradients = 损失的梯度的范数在各时间步上的变化
-gradients-plot-jacobians = 最后一个状态的雅可比矩阵的范数在各时间步上的变化
+gradients-plot-loss_gradients = 损失的梯度范数在各时间步上的变化
+gradients-plot-jacobians = 最后一个状态的雅可比矩阵范数在各时间步上的变化
 gradients-plot-eigenvalues = 复平面上 W_hh 的特征值
 gradients-plot-singular_values = W_hh 的奇异值
 gradients-plot-losses = 损失随迭代的变化

@@ -51,11 +51,11 @@ caption-h-window = h{ $at } 只取决于{ $count ->
  }：更早的内容都到不了这里。
 # 除 $unit 以外，每个字母都是一个等式：f₂[1] = 0.70。
 caption-most = 单元 { $unit } 的反应最强：{ $cell ->
-    [gru] 更新门保留 { $past } 的份额 { $z }，其余来自候选 { $n }，于是 { $h }
-    [lstm] 遗忘门保留 { $first ->
+    [gru] 更新门按比例 { $z } 保留 { $past }，其余来自候选隐状态 { $n }，于是 { $h }
+    [lstm] 遗忘门按比例 { $f } 保留{ $first ->
         [yes] 等于 0 的 c₀
-       *[no] { $past }
-     } 的份额 { $f }，输入门加上 { $g } 的份额 { $i }，得到 { $c }。输出门让它的 tanh 通过份额 { $o }，于是 { $h }
+       *[no] {" "}{ $past }
+     }，输入门按比例 { $i } 加上 { $g }，得到 { $c }。输出门按比例 { $o } 让它的 tanh 通过，于是 { $h }
    *[other] { $h }
  }。
 # $more 数的是其余的单元。
@@ -79,7 +79,7 @@ caption-probs = 网络仅凭 h{ $at } 预测{ $role ->
    *[other] { $first }，其次是 { $second }……
  }
 caption-exploded = ŷ{ $at } 已经不再是一组概率：这次运行爆炸了。
-caption-loss = 目标是{ $target }：它得到 { $p }，所以损失是 −log { $p } = { $loss }。{ $verdict ->
+caption-loss = 目标是{ $target }：它得到的概率是 { $p }，所以损失是 −log { $p } = { $loss }。{ $verdict ->
     [right] 它是网络的首选。
     [wrong] 网络的首选是{ $guess }。
    *[none] {""}
@@ -96,13 +96,13 @@ caption-dlogits = { $start ->
     [only] 时间步 { $t } 的损失只与这个时间步有关：没有什么沿时间反向流动。
     [first] 现在反向进行，从最后一个时间步到第一个。
    *[next] 反向来到时间步 { $t }。
- }∂L/∂y{ $at } 是 ŷ{ $at } 减去独热目标：{ $target }得到 { $difference }，所以它的 logit 高一些，损失就会降低{ $more ->
-    [yes] ；{ $other }得到 { $slope }，它的 logit 低一些，损失也会降低
+ }∂L/∂y{ $at } 是 ŷ{ $at } 减去独热目标：{ $target }处是 { $difference }，所以它的 logit 大一些，损失就会小一些{ $more ->
+    [yes] ；{ $other }处是 { $slope }，它的 logit 小一些，损失也会小一些
    *[no] {""}
  }。
 caption-dh = 两个梯度在 h{ $at } 汇合：一个来自它自己的预测（范数 { $own }），一个来自时间步 { $next }（范数 { $later }）。它们的和就是 ∂L/∂h{ $at }，范数为 { $norm }。范数不能直接相加，因为两个向量的方向可能不同。
 caption-dh-window = 只有它自己的预测使用 h{ $at }，所以整个梯度都来自那里：‖∂L/∂h{ $at }‖ = { $norm }。后面的时间步都没有读过它。
-caption-dh-last = h{ $at } 之后什么都没有，所以它的梯度只来自它自己的预测：‖∂L/∂h{ $at }‖ = { $norm }。
+caption-dh-last = h{ $at } 之后再没有别的状态，所以它的梯度只来自它自己的预测：‖∂L/∂h{ $at }‖ = { $norm }。
 caption-dh-unasked = { $writes ->
     [yes] 时间步 { $t } 没有目标
    *[no] 时间步 { $t } 什么都不写出
@@ -110,13 +110,13 @@ caption-dh-unasked = { $writes ->
     [decoder] ，经过解码器的 W_hh：编码器就是这样学习的
    *[same] {""}
  }。
-caption-da = 反向穿过 tanh：∂L/∂h{ $at } 逐单元乘以 tanh 的斜率。单元的值越接近 −1 或 +1，通过的就越少。
+caption-da = 反向穿过 tanh：∂L/∂h{ $at } 按元素乘以 tanh 的导数。单元的值越接近 −1 或 +1，通过的就越少。
 caption-da-through = 单元 { $unit } 的值是 { $h }，{ $dh } 中有 { $da } 通过。
-caption-da-gru = ∂L/∂h{ $at } 中 z{ $at } 的份额直接传到 h{ $before }。每个门的梯度，是它所乘的那个量，再乘以它的 σ 或 tanh 的斜率。
+caption-da-gru = ∂L/∂h{ $at } 按比例 z{ $at } 直接传到 h{ $before }。传到一个门的梯度，要乘以这个门所乘的那个量，再乘以 σ 或 tanh 的导数。
 caption-da-lstm = ∂L/∂h{ $at } 穿过 o{ $at } 和 tanh，到达记忆元 c{ $at }{ $last ->
     [yes] {""}
    *[no] ，在那里与从 c{ $after } 回来、乘以 f{ $after } 的梯度汇合（后者范数 { $later }，和的范数 { $sum }）
- }。每个门的梯度，是它所乘的那个量，再乘以它的 σ 或 tanh 的斜率。
+ }。传到一个门的梯度，要乘以这个门所乘的那个量，再乘以 σ 或 tanh 的导数。
 # $shares 列出每个门及其导数。
 caption-da-unit = 单元 { $unit } 处是 { $dh }{ $cell ->
     [lstm] ，c{ $at } 中是 { $dc }
@@ -162,15 +162,15 @@ caption-start = { $picture ->
     [yes] 梯度到达由图片决定的 h₀，还要从那里继续往回走。
    *[no] 梯度到达固定不变的 h₀：反向传播到此为止。
  }从 h{ $at } 到 h₀，一路上它的范数是：{ $way }。
-caption-from-picture = 最后，反向穿过 tanh 回到图片：W_ph 的每个权重得到它的单元的 ∂L/∂a₀ 乘以它的像素，所以白色像素（等于 0）的权重什么都得不到。
+caption-from-picture = 最后，反向穿过 tanh 回到图片：W_ph 中每个权重的梯度，等于所属单元的 ∂L/∂a₀ 乘以对应的像素，所以白色像素（等于 0）的权重得不到梯度。
 caption-from-picture-most = 单元 { $unit } 得到的最多：每个黑色像素 { $value }。
 caption-clip = 所有梯度合在一起的范数是 { $norm }{ $does ->
     [off] 。这次运行不做裁剪：梯度原样使用。
     [nothing] ，没有超过上限 { $limit }：不做裁剪。
    *[scale] ，超过了上限 { $limit }：每个梯度都乘以 { $scale }，方向保持不变。
  }
-caption-update = { $optimizer } 以 η = { $rate } 把梯度变成每个权重的一次更新。
-caption-update-most = 变化最大的是 { $name }：变化 { $by }，原来是 { $was }。
+caption-update = { $optimizer } 按学习率 η = { $rate }，由梯度算出每个权重的一次更新。
+caption-update-most = 改变最大的是 { $name }：改变 { $by }，原来是 { $was }。
 caption-update-next = 下一步应用这次更新，迭代 { $iteration } 随之开始。
 
 ## 阶段条与播放
@@ -194,7 +194,7 @@ phases-chapter_7-title = 停在改变权重的地方
 phases-bptt = (BPTT)
 phases-bptt-title = 随时间反向传播
 phases-leave = 显示全部
-phases-leave-title = 显示整个迭代（Esc）
+phases-leave-title = 显示整次迭代（Esc）
 phases-back = 上一个阶段
 phases-next = 下一个阶段
 # 在最后一个阶段。
@@ -225,7 +225,7 @@ phases-unknown = 这次运行的迭代没有名为“{ $phase }”的阶段。
 
 ## 作为各时间步之和的梯度。$name 是一个权重的梯度：∂L/∂W_hh[2,0]。
 
-sums-about = 是各时间步之和：共享的权重把它们的梯度加在一起
+sums-about = 是各时间步的贡献之和：权重是共享的，梯度就要相加
 sums-alone = 只属于一个时间步：没有什么要相加
 sums-of = 梯度属于
 sums-close = 关闭
@@ -270,16 +270,16 @@ gates-lstm-o = 输出
 gates-lstm-h = 状态
 gates-gru-h_before = 先前
 gates-gru-r = 看到的过去
-gates-gru-n = 候选
+gates-gru-n = 候选隐状态
 gates-gru-z = 保留
 gates-gru-h = 状态
 gates-ahead = 尚未计算
 # $number 是带名称的数：f₂[1] = 0.7031。
 gates-why = { $number }：为什么？
 gates-zero = { $number }：记忆元从零开始
-gates-lstm = 每一行从左往右读。遗忘门 <var>f</var> 保留记忆元 <var>c</var><sub>t−1</sub> 的一部分，输入门 <var>i</var> 加上候选 <var>g</var> 的一部分：合起来就是 <var>c</var><sub>t</sub>。输出门 <var>o</var> 让 tanh(<var>c</var><sub>t</sub>) 的一部分通过，这就是 <var>h</var><sub>t</sub>。
-gates-gru = 每一行从左往右读。候选 <var>n</var> 由输入和重置门 <var>r</var> 放行的那一部分过去计算得到。更新门 <var>z</var> 保留旧状态的一部分，其余的 1 − <var>z</var> 来自候选：合起来就是 <var>h</var><sub>t</sub>。
-gates-hint = 条从 0（关闭）到 1（打开）。颜色从 −1 到 +1，超出的值用最深的颜色。单击一个数，看它从何而来。
+gates-lstm = 每一行从左往右读。遗忘门 <var>f</var> 保留记忆元 <var>c</var><sub>t−1</sub> 的一部分，输入门 <var>i</var> 加上候选记忆元 <var>g</var> 的一部分：合起来就是 <var>c</var><sub>t</sub>。输出门 <var>o</var> 让 tanh(<var>c</var><sub>t</sub>) 的一部分通过，这就是 <var>h</var><sub>t</sub>。
+gates-gru = 每一行从左往右读。候选隐状态 <var>n</var> 由输入和重置门 <var>r</var> 放行的那一部分过去算出。更新门 <var>z</var> 保留旧状态的一部分，其余的 1 − <var>z</var> 来自候选隐状态：合起来就是 <var>h</var><sub>t</sub>。
+gates-hint = 横条从 0（关闭）到 1（打开）。颜色从 −1 到 +1，超出的值用最深的颜色。单击一个数，看它从何而来。
 
 ## 图
 
@@ -295,4 +295,4 @@ inside-key-back = 上一个阶段
 inside-key-timestep = 阶段：下一个时间步
 inside-key-timestep-back = 阶段：上一个时间步
 inside-key-play = 播放各个阶段，或暂停
-inside-key-leave = 显示整个迭代
+inside-key-leave = 显示整次迭代

@@ -77,7 +77,7 @@ trouble-here = 在迭代 { $iteration } 处解释它
 ## 梯度是否与中心差分核对过
 
 proof-heading = 验证
-proof-question = <b>它对吗？</b>把这个权重稍微拨动一下，测量损失，再作比较。
+proof-question = <b>它对吗？</b>把这个权重稍微改动一下，看损失怎样变，再作比较。
 proof-run = 核对
 proof-running = 正在核对……
 proof-again = 再核对一次
@@ -113,17 +113,17 @@ letters-diverged = 这些数不是有限数：运行已经发散。
 letters-none = t = { $t } 处“{ $token }”的 logit 不依赖于任何一个输入。
 letters-most = 在读入的内容中，t = { $at } 处的“{ $letter }”（{ $back ->
     [0] 刚刚读入
-   *[other] 早 { $back } 个时间步
- }）对 t = { $t } 处“{ $token }”的 logit 影响最大：它多一些，logit 就会{ $does ->
-    [raise] 升高
-   *[lower] 降低
+   *[other] { $back } 个时间步之前
+ }）对 t = { $t } 处“{ $token }”的 logit 影响最大：这个输入增大，logit 就会{ $does ->
+    [raise] 增大
+   *[lower] 减小
  }（{ $value }）。
 # 读给屏幕阅读器：一个输入，logit 如何随它变化，以及如何随它的位置上的任意词元变化。
 letters-letter = t = { $t }，{ $letter }：∂y/∂x[{ $letter }] = { $value }；∂y/∂x 对所有词元的范数 = { $norm }
 letters-point = 指向一个输入，或用键盘移到它，就能看到它精确的数。
-letters-lowers = 降低 logit
-letters-raises = 升高它
-letters-norm = 条：<norm></norm>，对所有词元的范数（刻度 0–{ $most }）
+letters-lowers = 使 logit 减小
+letters-raises = 使它增大
+letters-norm = 横条：<norm></norm>，对所有词元的范数（刻度 0–{ $most }）
 states-heading = <var>h</var><sub>{ $t }</sub> 在多大程度上依赖更早的 <var>h</var><sub>s</sub>：<norm></norm>
 states-log = 对数
 states-log-title = 范数轴取对数

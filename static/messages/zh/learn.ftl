@@ -106,14 +106,14 @@ lesson-loss-at = { $iteration ->
 lesson-timestep = 时间步
 lesson-total = 合计
 # $name 是一个权重的梯度：∂L/∂W_hh[0,1]。
-lesson-shares = { $name } 是各个时间步之和
+lesson-shares = { $name } 是各个时间步的贡献之和
 lesson-share-made = 由来
 lesson-share = 贡献
 lesson-streams = 汇合到 { $state } 的两股梯度，逐个单元
 lesson-stream-own = 来自它自己的预测
 lesson-stream-later = 来自 { $state }
 lesson-stream-sum = 和：∂L/∂{ $state }
-lesson-loss-shares = 每个损失对各隐状态中单元 { $unit } 的梯度贡献多少
+lesson-loss-shares = 每个损失给各隐状态中单元 { $unit } 的梯度贡献多少
 lesson-loss-share = t = { $loss } 的损失在 t = { $t } 处的贡献
 lesson-state-shares = 每一次使用 { $weight } 对各隐状态中单元 { $unit } 的影响
 lesson-used-at = 用于 t = { $t }
@@ -121,7 +121,7 @@ lesson-state-share = t = { $used } 时的使用对 t = { $t } 的隐状态的影
 # 只看最后的损失；纵轴按十的幂。
 lesson-reach = { $of ->
     [state] 隐状态的微小变化传到最后一个隐状态时至多还剩多少，按两者相隔的步数
-   *[loss] 最后一步的损失传到各隐状态的梯度的范数
+   *[loss] 最后一步的损失对各隐状态的梯度范数
  }
 lesson-reach-hidden = { $of ->
     [state] 最后一个隐状态自身的变化，一点也没有减少

@@ -60,9 +60,9 @@ network-h0 = 第一个词元之前的状态。
 network-h0-of-picture = tanh(W_ph p + b_ph)：图片决定初始状态。
 network-c0 = 第一个词元之前的记忆元。
 network-pixel = 图片的一个像素：1 是黑，0 是白。
-network-held = 被手动固定为这个值；单元本来会计算出的值没有被使用。
-network-made-by-gru = 对这个单元，= (1 − z{ $at }) · n{ $at } + z{ $at } · h{ $before }
-network-c = 对这个单元，= f{ $at } · c{ $before } + i{ $at } · g{ $at }
+network-held = 手动固定为这个值；单元本来算出的值不起作用。
+network-made-by-gru = = (1 − z{ $at }) · n{ $at } + z{ $at } · h{ $before }，都取这个单元的值
+network-c = = f{ $at } · c{ $before } + i{ $at } · g{ $at }，都取这个单元的值
 network-softmax = logit 向量 y{ $at } 的 softmax；y{ $at }[{ $token }] = { $logit }
 network-predicted = 概率最大的词元：预测。
 network-target = 目标：这里的正确答案。
@@ -80,29 +80,29 @@ network-gate-name = { $gate ->
  }
 network-gate = 从 0（关闭）到 1（打开）。
 network-candidate = 从 −1 到 +1。
-network-gate-reads = 它透过 { $through } 看到过去。
+network-gate-reads = 它通过 { $through } 看到过去。
 
-network-sum = 对这个状态的梯度的范数。
+network-sum = 损失对这个状态的梯度范数。
 network-sum-output = 来自它自己的预测 y{ $at }（范数 { $output }）
 network-sum-future = 来自时间步 { $next }（范数 { $future }）
 network-sum-of = { $streams ->
     [both] 这个梯度是两个向量的和：一个{ network-sum-output }，一个{ network-sum-future }。
     [output] 它全部{ network-sum-output }。
     [future] 它全部{ network-sum-future }。
-   *[none] 没有什么依赖于这个状态，所以它是 0。
+   *[none] 损失与这个状态无关，所以它是 0。
  }
 network-state = { $letter ->
     [c] 记忆元
    *[h] 状态
  }
-network-flow-to-start = 对初始{ network-state }的梯度的范数。它全部来自时间步 1。
-network-flow = 从时间步 { $next } 回流到这个{ network-state }的梯度的范数。
+network-flow-to-start = 损失对初始{ network-state }的梯度范数。它全部来自时间步 1。
+network-flow = 从时间步 { $next } 传回这个{ network-state }的梯度范数。
 network-flow-of = 整个梯度 ∂L/∂{ $letter }{ $at } 的范数是 { $sum }。
 
 network-one-hot = x{ $at } 是“{ $token }”的独热向量
 network-one-hots = x{ $at } 由 { $groups } 个独热向量拼接而成：当前词元的，以及它之前各词元的。{ $before ->
     [0] 这一个属于当前词元
-   *[other] 这一个属于 { $before } 个时间步之前
+   *[other] 这一个属于 { $before } 个时间步之前的词元
  }
 network-one-hot-at = { $hot ->
     [none] { $what }；那时还什么都没有读入，所以全是 0。
@@ -169,7 +169,7 @@ network-half = { $does ->
 
 network-label = { $overview }方向键在各个数之间移动。
 network-label-folded = 折叠的循环单元。{ $summary }
-network-unfoldable-unshared = 这里没有什么可以折叠：{ $own } 在每个时间步各有各的。只有在每个时间步都使用相同权重的网络，才是一个带环的循环单元。
+network-unfoldable-unshared = 这里没有什么可以折叠：每个时间步都有自己的 { $own }。每个时间步都使用相同权重的网络，才是一个带环的循环单元。
 network-unfoldable-halves = 这个网络不能折叠成一个循环单元：编码器和解码器的权重是分开的，所以会是两个循环单元，各带一个环。
 
 network-first = 第一个时间步
@@ -242,7 +242,7 @@ network-legend-gradient = 来自 <i>t</i> + 1 的梯度，标有范数（粗细�
 
 ## 读给屏幕阅读器的表格
 
-network-table = 网络的各个时间步，以及它们的梯度的范数
+network-table = 网络的各个时间步及其梯度范数
 network-table-gate = { $gate }，{ network-gate-name }
 network-table-head = { $head ->
     [t] t
@@ -263,6 +263,6 @@ network-table-from-next = { $letter ->
    *[h] 来自下一个时间步的梯度
  }
 network-table-sum = { $letter ->
-    [c] 对记忆元的梯度
-   *[h] 对状态的梯度
+    [c] 损失对记忆元的梯度
+   *[h] 损失对状态的梯度
  }

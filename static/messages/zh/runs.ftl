@@ -10,8 +10,8 @@ runs-kept = { $days ->
    *[other] 运行在最后一次使用 { $days } 天后删除。
  }
 runs-shown = { $isAll ->
-    [yes] 共 { $total } 个运行
-   *[no] 共 { $total } 个运行，这里是最近使用的 { $count } 个
+    [yes] 共 { $total } 次运行
+   *[no] 共 { $total } 次运行，这里是最近使用的 { $count } 次
  }
 runs-more = 显示更多
 runs-delete-all = 全部删除
@@ -30,7 +30,7 @@ runs-delete-one = 删除 { $name }
 runs-confirm = 删除 { $name }？
 runs-confirm-all = { $count ->
     [1] 删除你的运行？
-   *[other] 删除全部 { $count } 个运行？
+   *[other] 删除全部 { $count } 次运行？
  }
 runs-confirm-note = 删除后无法恢复。指向它的实时链接会失效；其他链接会重新建立同样的运行。
 runs-keep = 取消

@@ -10,7 +10,7 @@ connection = { $state ->
 connection-moved = { $cause ->
     [step] 另一个窗口走了一步
     [train] 另一个窗口在训练
-    [rewind] 另一个窗口做了回退
+    [rewind] 另一个窗口后退了
     [patch] 另一个窗口做了改动
    *[other] 另一个窗口移动了它
  }

@@ -27,14 +27,14 @@ time-key-h = 历史：时间线（然后按 ← →，按住 Shift 为十步）
 time-key-j = 到下一处改动（按住 Shift：到上一处）
 time-key-n = 回到最新的迭代
 time-key-k = 从这次迭代分叉
-time-key-m = 与第二个运行比较
+time-key-m = 与第二次运行比较
 
 ## 分叉
 
 fork-open = 从这里分叉……
-fork-open-title = 从这次迭代开始、设置不同的第二个运行（K）
+fork-open-title = 从这次迭代开始、设置不同的第二次运行（K）
 fork-heading = 在迭代 { $iteration } 处分叉
-fork-hint = 第二个运行的过去与这个相同，从这里起有所不同。这个运行保持原样。
+fork-hint = 第二次运行与这次运行有同样的过去，从这里起开始不同。这次运行保持原样。
 fork-settings = 改变训练设置
 fork-learning-rate = 学习率 <var>η</var>
 fork-times = 学习率的倍数
@@ -77,7 +77,7 @@ effect-words = { $lossStays ->
     [yes] 拼写保持{ $was }
    *[no] 拼写{ $was } → { $is }
  }
-undo-nothing = 没有可以撤销的：这个运行没有改动过。
+undo-nothing = 没有可以撤销的：这次运行没有改动过。
 redo-nothing = 没有可以重做的：没有撤销过任何改动。
 
 ## 改动的记录
@@ -111,17 +111,17 @@ copied-true = 已复制
 copied-false = 这里不允许
 change-allowed = −1,000,000 到 1,000,000 之间的一个数
 number-w_xh = 从输入“{ $input }”到{ $row }的权重；{ $when }使用。
-number-w_hh = 从单元 { $second } 到晚一个时间步的{ $row }的权重；{ $when }使用。
+number-w_hh = 从单元 { $second } 到下一个时间步的{ $row }的权重；{ $when }使用。
 number-w_hy = 从单元 { $second } 到“{ $letter }”的 logit 的权重；{ $when }使用。
 number-w_ph = 从像素 { $second } 到初始状态的单元 { $first } 的权重；{ $when }使用。
 number-b_h = { $row }的偏置；{ $when }使用。
 number-b_ph = 初始状态的单元 { $first } 的偏置；{ $when }使用。
-number-b_hn = 单元 { $first } 的候选中，状态输入在经过重置门之前的偏置；{ $when }使用。
+number-b_hn = 单元 { $first } 的候选隐状态中，状态输入在经过重置门之前的偏置；{ $when }使用。
 number-b_y = “{ $letter }”的 logit 的偏置；{ $when }使用。
 number-h = t = { $t } 之后单元 { $first } 的状态。
 number-held = { $extent ->
-    [always] 单元 { $unit } 在每个时间步上都固定为 { $value }；它本来会计算出的值没有被使用。
-   *[once] 在 t = { $t } 处固定为 { $value }；它本来会计算出的值没有被使用。
+    [always] 单元 { $unit } 在每个时间步上都固定为 { $value }；单元本来算出的值不起作用。
+   *[once] 在 t = { $t } 处固定为 { $value }；单元本来算出的值不起作用。
  }
 change-label-weight = 设为
 change-label-state = 固定为

@@ -2,15 +2,15 @@
 
 ## 生成
 
-generate-why-not-sentiment = 要生成文本，网络得把自己的输出读作下一个输入。这个网络只输出一件事：句子是正面还是负面。
-generate-why-not-remembering = 要生成文本，网络得把自己的输出读作下一个输入。这个网络只输出一件事：最先出现的字母。
+generate-why-not-sentiment = 要生成文本，网络得把自己的输出当作下一个输入。这个网络只给出一个回答：句子是正面还是负面。
+generate-why-not-remembering = 要生成文本，网络得把自己的输出当作下一个输入。这个网络只给出一个回答：最先出现的是哪个字母。
 generate-why-not-translation = 要生成文本，网络从单个词元开始。这个网络必须先读完整个短语，才写出内容。
 generate-why-not-captioning = 要生成文本，网络从单个词元开始。这个网络必须先看一幅图片，才写出内容。
 generate-instead-sentiment = 给你自己的句子分类
 generate-instead-remembering = 试试你自己的字母
 generate-instead-translation = 翻译你自己的短语
 generate-instead-captioning = 画你自己的图片
-generate-hint = 给网络一个词元。它从 ŷ 中采样下一个词元，读入这个词元，如此继续。
+generate-hint = 给网络一个词元。它从 ŷ 中采样下一个词元，读入这个词元，如此往复。
 generate-first = 第一个词元
 generate-length = 长度
 generate-temperature = 温度
@@ -57,7 +57,7 @@ transport-train = { $training ->
    *[no] 训练
  }
 transport-train-title = { $runs ->
-    [two] 训练两者，直到暂停（空格键）
+    [two] 同时训练，直到暂停（空格键）
    *[one] 训练，直到暂停（空格键）
  }
 # 在按钮上：从正在查看的迭代继续。
@@ -125,7 +125,7 @@ spelling-spoken = 时间步 { $t }：在 { $input } 之后预测 { $predicted }�
     [yes] 正确
    *[no] 错误
  }）；目标 { $target } 的概率为 { $probability }。
-spelling-nothing = 什么都没有，它的数不是有限数
+spelling-nothing = 无（它的数不是有限数）
 spelling-why = { $probability }，时间步 { $t } 上 { $target } 的概率：为什么？
 
 ## 面板
@@ -147,8 +147,8 @@ whose-part = { $kind ->
 
 ## 分享
 
-share-hint = 页面的网址始终描述这次运行和这次迭代。打开它，就会新建一个数完全相同的运行。
-share-live-hint = 实时链接会连接到这次运行：每个窗口、每个终端看到并控制的是同一个运行。
+share-hint = 页面的网址始终描述这次运行和这次迭代。打开它，就会新建一次运行，所有的数都完全相同。
+share-live-hint = 实时链接会连接到这次运行：每个窗口、每个终端看到并控制的是同一次运行。
 share-link = 复制链接
 share-live = 复制实时链接
 share-terminal = 在终端中
@@ -172,7 +172,7 @@ help-heading = 按键
 help-close = 关闭
 help-enabled = 使用单键快捷方式
 help-about = 你看到的是什么
-help-reading = 循环神经网络逐个字符读入文本，并预测下一个字符。一次<b>迭代</b>向前读完整个文本，把梯度沿时间反向传回，并更新一次权重。每个数都来自这个计算；退回去，看到的还是同样的数。
+help-reading = 循环神经网络逐个字符读入文本，并预测下一个字符。一次<b>迭代</b>向前读完整个文本，把梯度沿时间反向传回，再更新一次权重。每个数都由此算出；后退回去，看到的还是同样的数。
 help-counting = 时间步从 1 开始计数，因为 <var>h</var><sub>0</sub> 是第一个时间步之前的状态。单元，以及方括号中的所有其他下标，都像 NumPy 那样从 0 开始计数：<var>h</var><sub>3</sub>[4] 是第三个时间步上的第五个单元。
 key-help = 显示这个列表
 key-step = 单步（按住 Shift：十步）
@@ -274,16 +274,16 @@ question-window = 换成 MLP 会怎样？
 question-window-answer = 同一个单词，透过两个字母的窗口来读：不传递状态。
 question-sharing = 为什么要共享权重？
 question-sharing-answer = 不共享权重的网络，以及它们面对更长的文本和移位的文本时的表现。
-question-matrices = <var>W</var><sub>xh</sub> 和 <var>W</var><sub>hh</sub> 各做什么？
-question-matrices-answer = 拆开一个加权和：当前字母加上了什么，过去加上了什么。
+question-matrices = <var>W</var><sub>xh</sub> 和 <var>W</var><sub>hh</sub> 各有什么用？
+question-matrices-answer = 拆开一个加权和：当前字母贡献多少，过去贡献多少。
 question-bptt = 随时间反向传播中发生了什么？
-question-bptt-answer = 沿时间往回走，一个时间步接一个时间步，每个梯度都是一个和。
+question-bptt-answer = 沿时间一步一步往回走，每个梯度都是一个总和。
 question-vanishing = 梯度为什么会消失？
 question-vanishing-answer = 用五个随机种子在二十个时间步上测量；然后让梯度爆炸；再逐一试用每种对策，看看效果。
 question-gates = 门有什么用？
 question-gates-answer = 一个字母，后面还有三十个：哪个网络还记得它？没有门的、门半开的，以及门一直打开的。
 question-translation = 它会翻译吗？
-question-translation-answer = 一个循环单元读英语，另一个写汉语。问问它吧。
+question-translation-answer = 一个循环单元读英语，另一个写中文。问问它吧。
 
 ## 页面
 workbench-title = RNN Explainer：看循环神经网络如何学习

@@ -14,14 +14,14 @@ address-one = { $name ->
     [b_h] { $first } 的偏置
     [b_y] { $first }的 logit 的偏置
     [b_ph] 初始状态的{ $first } 的偏置
-    [b_hn] { $first } 的候选中，状态输入在经过重置门之前的偏置
+    [b_hn] { $first } 的候选隐状态中，状态输入在经过重置门之前的偏置
     [x] 独热输入在{ $first }处的数
     [p] { $first }的像素（1 = 黑）
     [h] { $first } 的隐状态
     [c] { $first } 的记忆元
     [logits] { $first }的 logit
     [probs] { $first }的概率
-   *[dlogits] 对{ $first }的 logit 的梯度
+   *[dlogits] 损失对{ $first }的 logit 的梯度
  }
 address-of-part = { $part ->
     [encoder] 编码器中{ $number }
@@ -51,21 +51,21 @@ address-what = { $name ->
     [a_gates] 各个门的加权和
     [from_input] 加权和中来自输入的部分
     [from_state] 加权和中来自状态的部分
-    [m] 候选的状态输入，在经过重置门之前
+    [m] 候选隐状态的状态输入，在经过重置门之前
     [loss] 这个时间步的损失
     [whole_loss] 这次迭代的损失，即各时间步之和
-    [dh_from_output] 这个时间步的输出对状态的梯度的贡献
-    [dh_from_future] 后面的时间步对状态的梯度的贡献
-    [dh_through] 对状态的梯度中，穿过状态的计算的部分
-    [dh] 对隐状态的梯度
-    [dc_from_future] 后面的时间步对记忆元的梯度的贡献
-    [dc] 对记忆元的梯度
-    [da] 对 tanh 之前的加权和的梯度
-    [da_gates] 对各个门的加权和的梯度
-    [dfrom_state] 对加权和中来自状态的部分的梯度
-    [dh_0] 对初始状态的梯度
-    [dc_0] 对初始记忆元的梯度
-    [da_0] 对像素的加权和的梯度
+    [dh_from_output] 隐状态的梯度中，来自这个时间步的输出的部分
+    [dh_from_future] 隐状态的梯度中，来自后面时间步的部分
+    [dh_through] 隐状态的梯度中，穿过状态的计算的部分
+    [dh] 损失对隐状态的梯度
+    [dc_from_future] 记忆元的梯度中，来自后面时间步的部分
+    [dc] 损失对记忆元的梯度
+    [da] 损失对 tanh 之前的加权和的梯度
+    [da_gates] 损失对各个门的加权和的梯度
+    [dfrom_state] 损失对加权和中来自状态的部分的梯度
+    [dh_0] 损失对初始状态的梯度
+    [dc_0] 损失对初始记忆元的梯度
+    [da_0] 损失对像素的加权和的梯度
     [gradient_norm] 全部梯度合在一起的范数，裁剪之前
     [clip_scale] 裁剪时梯度所乘的因子
     [clipped_gradient_norm] 裁剪之后全部梯度的范数

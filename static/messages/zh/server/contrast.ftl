@@ -1,4 +1,4 @@
-# 两个运行有什么不同，逐项设置；以及实验中的网络怎么称呼。
+# 两次运行有什么不同，逐项设置；以及实验中的网络怎么称呼。
 
 setting-task = 任务 { $value }
 setting-distance = 距离 { $value }
@@ -54,4 +54,4 @@ contrast-edits = 改动了 { $count } 个权重，第一个是 { $edit }
 contrast-unchanged = 没有改变
 contrast-same = 两者的配置和干预相同：在同一次迭代上，所有差都是 0。
 contrast-words = A：{ $first }。B：{ $second }。
-contrast-same-until = 到迭代 { $iteration } 为止是同一个运行。A：{ $first }。B：{ $second }。
+contrast-same-until = 到迭代 { $iteration } 为止是同一次运行。A：{ $first }。B：{ $second }。

@@ -11,8 +11,8 @@ title-too-many-experiments = 实验太多
 title-experiment-not-found = 没有这个实验
 title-already-training = 运行正在训练
 title-training-stopped = 训练已停止
-title-run-not-found = 没有这个运行
-title-run-loading = 正在重新计算这个运行
+title-run-not-found = 没有这次运行
+title-run-loading = 正在重新计算这次运行
 title-not-kept = 更改未保存
 title-record-unreadable = 无法读取记录
 title-key-reused = 该键已被使用
@@ -45,7 +45,7 @@ title-question-over = 这个问题已经结束
 title-nothing-shown = 还没有展示任何内容
 title-no-address = 没有这个地址
 title-progress-private = 学习进度未公开
-title-run-of-class = 这个运行正在课堂上展示
+title-run-of-class = 这次运行正在课堂上展示
 title-unknown-host = 未知的主机
 title-foreign-origin = 来自其他网站
 title-body-too-large = 正文太大
@@ -65,14 +65,14 @@ problem-body-too-large = 请求的正文最多 { $count } 个字节。
 problem-run-not-found = 没有运行“{ $id }”。它可能从未存在过，也可能已被删除、已过期，或因服务器未使用数据库而在重启时丢失了。
 problem-experiment-not-found = 这台服务器上没有这个实验。如果它存在过，现在已经没有了：请重新提交它的请求。
 problem-too-many-experiments = 这台服务器上有 { $count } 个实验正在进行。请过一分钟再试。
-problem-run-loading = 正在根据记录重新计算这个运行：已完成 { $percent }%。请几秒后再试。
+problem-run-loading = 正在根据记录重新计算这次运行：已完成 { $percent }%。请几秒后再试。
 problem-not-kept = 更改未能保存：{ $reason }。运行保持更改前的状态，请稍后再试。
-problem-record-unreadable = 这个版本的服务器无法读取该运行的记录。
+problem-record-unreadable = 这个版本的服务器无法读取这次运行的记录。
 problem-key-reused = 这个 Idempotency-Key 属于另一个请求。请为每个新请求使用新的键。
-problem-too-many-runs = 这台服务器最多保留 { $count } 个运行，而且都在使用中。请删除一个，或关闭一个跟随运行的页面。
-problem-already-training = 这个运行已经在训练。请先暂停它，或跟随它的事件。
-problem-too-many-trainings = 这台服务器最多同时训练 { $count } 个运行，现在不能再开始新的训练。请暂停一个，或稍后再试。
-problem-too-many-streams-of-run = 这个运行上已打开 { $count } 个事件流，到了上限。请关闭一个跟随它的页面。
+problem-too-many-runs = 这台服务器最多保留 { $count } 次运行，而且都在使用中。请删除一次运行，或关闭一个跟随运行的页面。
+problem-already-training = 这次运行已经在训练。请先暂停它，或跟随它的事件。
+problem-too-many-trainings = 这台服务器最多同时训练 { $count } 次运行，现在不能再开始新的训练。请暂停一个，或稍后再试。
+problem-too-many-streams-of-run = 这次运行上已打开 { $count } 个事件流，到了上限。请关闭一个跟随它的页面。
 problem-too-many-streams = 这台服务器上已打开 { $count } 个事件流，到了上限。请关闭一个跟随运行的页面。
 problem-database-silent = 数据库无法写入：{ $reason }。
 problem-database-slow = 数据库在 { $seconds } 秒内没有回应。
@@ -93,8 +93,8 @@ quota-experiment-seconds = { $kind ->
    *[address] 你的网络地址的实验在一小时内的计算时间已达上限：{ $count } 秒。
  }请在 { $seconds } 秒后再试。
 quota-new-runs = { $kind ->
-    [token] 这个浏览器在一小时内创建的运行已达上限：{ $count } 个。
-   *[address] 你的网络地址在一小时内创建的运行已达上限：{ $count } 个。
+    [token] 这个浏览器在一小时内新建的运行已达上限：{ $count } 次。
+   *[address] 你的网络地址在一小时内新建的运行已达上限：{ $count } 次。
  }请在 { $seconds } 秒后再试。
 quota-new-classes = 你的网络地址在一小时内开设的课堂已达上限：{ $count } 个。请在 { $seconds } 秒后再试。
 quota-wrong-codes = { $kind ->
@@ -111,28 +111,28 @@ problem-classes-of-yours = 你已经开着 { $count } 个课堂。请先关闭�
 problem-too-many-classes = 这台服务器最多同时开设 { $count } 个课堂，现在已满。
 problem-too-many-questions = 一个课堂最多提 { $count } 个问题。要继续，请开一个新的课堂。
 problem-question-over = 这个问题已经不能再回答了。
-problem-nothing-shown = 请先给课堂展示一个运行：打开这个课堂的工作台。
+problem-nothing-shown = 请先给课堂展示一次运行：打开这个课堂的工作台。
 problem-no-address = 这台服务器没有这个地址。
 problem-progress-private = 只有在你同意与老师分享之后，才会保存学习进度。
-problem-run-of-class = 这个运行正在课堂上展示，只有老师可以改变它。要自己继续，请复制一个分支。
+problem-run-of-class = 这次运行正在课堂上展示，只有老师可以改变它。要自己继续，请从它分叉。
 problem-nobody-computes = 负责计算实验的进程没有响应，请稍后重试。
 problem-stopping = 服务器正在停止。
-problem-too-many-interventions = 一个运行最多可以有 { $count } 个干预，而这个运行已有这么多。
-problem-too-many-edits = 一个干预最多可以设置 { $count } 个权重，而这个干预会超过。
-problem-replay-too-long = 训练到迭代 { $iteration } 超出了允许的 { $seconds } 秒：只到了 { $reached }。请要求更早的迭代，再从那里继续训练。
+problem-too-many-interventions = 一次运行最多可以有 { $count } 次干预，而这次运行已有这么多。
+problem-too-many-edits = 一次干预最多可以设置 { $count } 个权重，而这次干预会超过这个数。
+problem-replay-too-long = 训练到迭代 { $iteration } 超出了允许的 { $seconds } 秒：只到了 { $reached }。请指定更早的迭代，再从那里继续训练。
 problem-judging-too-long = 评判这些样本超出了服务器允许的时间：{ $of } 个样本中只评判了 { $done } 个。请用更少或更短的样本，或者更小的网络。
 problem-nothing-to-undo = 没有可撤销的改动。
 problem-nothing-to-redo = 没有可重做的改动。
-problem-last-iteration = 运行止于迭代 { $iteration }。请让它退回，或新建一个运行。
+problem-last-iteration = 运行止于迭代 { $iteration }。请让它后退，或新建一次运行。
 problem-figure-not-found = 没有图“{ $name }”。可以使用的有：{ $known }。
 problem-task-not-found = 没有任务“{ $name }”。可以使用的有：{ $known }。
 problem-measure-not-found = 没有这一类的度量“{ $name }”。可以使用的有：{ $known }。
 problem-no-chapter = 没有章节“{ $slug }”。可以阅读的有：{ $known }。
 problem-no-equation = 这样的网络没有定义“{ $quantity }”的方程。
 problem-no-equation-here = 这个网络在那里没有定义“{ $quantity }”的方程。
-problem-iteration-not-found = 尚未到达迭代 { $requested }：这个运行有迭代 { $first } 到 { $last }。
+problem-iteration-not-found = 尚未到达迭代 { $requested }：这次运行现有迭代 { $first } 到 { $last }。
 problem-no-weights = 这个网络在时间步 { $timestep } 没有权重：它的权重不共享，只有时间步 1 到 { $last } 才有权重。
-problem-run-diverged = 运行在迭代 { $iteration } 发散：请退回去并降低学习率{ $isClipped ->
+problem-run-diverged = 运行在迭代 { $iteration } 发散：请后退，并降低学习率{ $isClipped ->
     [yes] { "" }
    *[no] ，或启用梯度裁剪
  }。
@@ -143,7 +143,7 @@ stopped-paused = 已暂停。
 stopped-cancelled = 已取消。
 stopped-deleted = 运行已被删除。
 stopped-elsewhere = 训练已由另一个连接接续。
-stopped-rewound = 运行已退回。
+stopped-rewound = 运行已后退。
 stopped-undone = 撤销了一处改动。
 stopped-redone = 重做了一处改动。
 stopped-training-time = 一次训练请求最多用 { $seconds } 秒；再发一次请求就会继续。
@@ -187,7 +187,7 @@ allowed-meant = 是不是 { $name }？
 ## 字段有什么不对
 
 character-count = { $joined ->
-    [yes] { $points } 个码位，一个字符可能由几个码位组成
+    [yes] { $points } 个码点，一个字符可能由几个码点组成
    *[no] { $count } 个字符
  }
 the-body = 正文
@@ -218,18 +218,18 @@ wrong-field = 这里没有字段“{ $name }”
 wrong-empty = { $name } 不能为空
 wrong-count = { $name } 的项太多：{ $count }
 wrong-same-seeds = 随机种子必须互不相同
-wrong-interventions = 干预太多：{ $count } 个
+wrong-interventions = 干预太多：{ $count } 次
 wrong-examples-count = 有 { $count } 个样本
 wrong-examples-long = 样本太长：总共有 { $length }
 wrong-example-long = 一个样本的文本太长：它有 { $length }
 wrong-no-changes = 没有给出改动
 wrong-entries = { $name } 有 { $count } 项
 wrong-out-of-time = 无法按时到达迭代 { $iteration }
-wrong-iteration-reached = 尚未到达迭代 { $requested }：这个运行有迭代 { $first } 到 { $last }
+wrong-iteration-reached = 尚未到达迭代 { $requested }：这次运行现有迭代 { $first } 到 { $last }
 wrong-token = first 必须是 { $allowed }
 wrong-first = first 是 { $first }，但 T 是 { $T }
 wrong-last = last 是 { $last }，但这里必须是 { $first } 到 { $T }
-wrong-many-numbers = { $parameter } 在 { $timesteps } 个时间步上各有 { $size } 个数，总共 { $all } 个，而一次回答最多 { $most } 个：请用 first 和 last 只要求 { $allowed }
+wrong-many-numbers = { $parameter } 在 { $timesteps } 个时间步上各有 { $size } 个数，总共 { $all } 个，而一次回答最多 { $most } 个：请用 first 和 last 只选取 { $allowed }
 wrong-index = index 是一个整数，或以逗号分隔的两个整数
 wrong-figure = 没有图“{ $name }”
 wrong-comparison = 比较中没有图“{ $name }”

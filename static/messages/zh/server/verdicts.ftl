@@ -36,13 +36,13 @@ verdict-median = 每个数都是各随机种子的中位数，括号中是范围
 verdict-floor = “{ $name }”最终的损失为 { $loss }。只看得到这个窗口的网络，损失都不可能低于 { $floor }。
 verdict-below = “{ $name }”最终的损失为 { $loss }；低于 { $floor } 的情况：{ $seeds }。
 verdict-no-loss = “{ $name }”没有可比较的有限损失。
-verdict-past-both = { $all }，更长的窗口能低于 { $floor }（{ $windows }），循环状态也能（{ $states }）：过去在这里有帮助，两者都能提供它。
+verdict-past-both = { $all }，窗口更宽的网络损失低于 { $floor }（{ $windows }），有循环状态的网络也是如此（{ $states }）：过去在这里有帮助，两种办法都能带来过去。
 verdict-past-state = { $all }，{ $states }{ $count ->
-   *[other] 能
+   *[other] 的损失
  }低于 { $floor }：循环状态带来的过去比窗口容纳的更多。
-verdict-past-window = { $all }，更长的窗口能低于 { $floor }（{ $windows }）。
-verdict-past-window-alone = { $all }，更长的窗口能低于 { $floor }（{ $windows }）。在这些迭代之内，没有循环神经网络做到；但这并不说明它们都做不到。
-verdict-past-unshown = 没有网络用每个随机种子都低于 { $floor }：这个结果没有说明更多的过去有帮助。
+verdict-past-window = { $all }，窗口更宽的网络损失低于 { $floor }（{ $windows }）。
+verdict-past-window-alone = { $all }，窗口更宽的网络损失低于 { $floor }（{ $windows }）。在这些迭代之内，没有循环神经网络做到；但这并不说明它们都做不到。
+verdict-past-unshown = 没有哪个网络用每个随机种子都能使损失低于 { $floor }：这个结果没有说明更多的过去有帮助。
 verdict-floor-limit = 需要多少个字母取决于数据；这个结果适用于{ $task ->
     [next_character] 文本“{ $text }”
    *[other] 这些样本
@@ -98,7 +98,7 @@ verdict-guessing = 总是猜测最常见的答案，得分为 { $share }。
 verdict-share-whole = { $median }（{ $least }–{ $greatest }；100%：{ $seeds }）
 verdict-only-one = 只有一个网络，没有什么可以与它比较。
 verdict-equal = 所有网络表现相同：这个结果无法区分它们。
-verdict-overlap = 各随机种子的结果互相重叠：这没有说明哪个网络更好。
+verdict-overlap = 各随机种子的结果互相重叠：由此看不出哪个网络更好。
 verdict-leading = { $all }，{ $first }{ $better ->
     [sequences] { $count ->
        *[other] 完全正确的序列多于
@@ -121,7 +121,7 @@ verdict-twins = { $found ->
     [ahead] 两个 { $cell } 的不同之处只在于{ $gate ->
         [forget] 遗忘门
        *[update] 更新门
-     }从何值开始：{ $seeds }，从 { $starts } 开始的得分高于从 { $instead } 开始的。从打开的门开始，造成了这个差别。
+     }从何值开始：{ $seeds }，从 { $starts } 开始的得分高于从 { $instead } 开始的。门一开始就打开，造成了这个差别。
     [behind] 两个 { $cell } 的不同之处只在于{ $gate ->
         [forget] 遗忘门
        *[update] 更新门
@@ -141,7 +141,7 @@ verdict-training-limit = 训练损失不能说明其他数据上的情况。
 
 ## 计数
 
-verdict-states-unmeasured = 状态在训练结束时测量，而训练没有到达结束。
+verdict-states-unmeasured = 状态要在训练结束时测量，而训练没有进行到底。
 verdict-carried = “{ $name }”：在 { $marks } 个 { $letter } 之后，最大的 |{ $state }| 是 { $sizes }。第 2 个字母使 { $state } 改变 { $second }，第 { $mark } 个字母使它改变 { $last }。
 verdict-adding = { $adds ->
     [yes] “{ $name }”的记忆元 c 随计数不断增大：它通过累加来计数。
@@ -161,7 +161,7 @@ course-orthogonal = 正交
 course-clipping = 裁剪
 course-no_clipping = 不裁剪
 course-gates = 门
-course-half_closed = 半关
+course-half_closed = 半开
 course-words = { $name ->
     [as_chosen] 你的设置
     [orthogonal] 正交矩阵，不缩放
@@ -190,26 +190,26 @@ verdict-ratio = 最后一个损失的梯度，其范数在 t = 1 处是 t = { $T
 verdict-measured = 用 { $seeds } 个随机种子测量。
 verdict-measured-seeds = 用 { $seeds } 个随机种子测量。每个数都是各随机种子的中位数，括号中是范围。
 verdict-ratios = 初始化时 t = 1 处的梯度范数除以 t = { $T } 处的：{ $ratios }。
-verdict-correct = { $iterations } 次迭代之后，{ $counted } 个预测中正确的个数：{ $rights }。
+verdict-correct = { $iterations } 次迭代之后，{ $counted } 次预测中正确的次数：{ $rights }。
 verdict-losses = { $iterations } 次迭代之后的损失：{ $losses }。
 verdict-norms = 训练中裁剪之前最大的梯度范数：{ $norms }。
-verdict-chosen = 按所选设置，{ $seeds }，梯度都会{ verdict-fate }：它在 t = 1 处与最后一个时间步处的范数之比{ verdict-bounds }。
+verdict-chosen = 按所选设置，{ $seeds }，梯度都会{ verdict-fate }：t = 1 处与最后一个时间步处的梯度范数之比{ verdict-bounds }。
 verdict-chosen-infinite = 按所选设置，{ $seeds }，梯度都不是有限数。
 verdict-chosen-split = 按所选设置，结果取决于随机种子，梯度的情况是：{ $fates }。
 verdict-fate-seeds = { verdict-fate }（{ $seeds }）
 verdict-reach = { $found ->
     [ahead] { $all }，{ $names }{ $count ->
-       *[other] 比
-     }“{ $chosen }”更好地保持梯度的范数。
+       *[other] 保持梯度范数的能力
+     }比“{ $chosen }”强。
     [behind] { $all }，{ $names }{ $count ->
-       *[other] 比
-     }“{ $chosen }”更差地保持梯度的范数。
+       *[other] 保持梯度范数的能力
+     }比“{ $chosen }”弱。
     [same] { $all }，{ $names }{ $count ->
-       *[other] 与
-     }“{ $chosen }”同样好地保持梯度的范数。
+       *[other] 保持梯度范数的能力
+     }与“{ $chosen }”相同。
    *[overlap] { $unshown }{ $names }{ $count ->
-       *[other] 保持梯度的范数
-     }比“{ $chosen }”更好还是更差。
+       *[other] 保持梯度范数的能力
+     }比“{ $chosen }”强还是弱。
  }
 verdict-loss-same = “{ $name }”最终的损失与“{ $chosen }”相同（{ $seeds }）。
 verdict-loss-never = 用同一个随机种子，“{ $name }”最终的损失从不低于“{ $chosen }”，所以没有迹象表明它有帮助。
@@ -224,7 +224,7 @@ verdict-loss-apart = { $all }，“{ $name }”最终的损失{ $found ->
     [1] { "" }
    *[other] 用任何随机种子的损失
  }。
-verdict-accuracy = 它在 { $counted } 个预测中对了 { $ours } 个，“{ $chosen }”对了 { $theirs } 个{ $overlap ->
+verdict-accuracy = 它在 { $counted } 次预测中对了 { $ours } 次，“{ $chosen }”对了 { $theirs } 次{ $overlap ->
     [yes] ；这些范围重叠
    *[no] { "" }
  }。
