@@ -32,6 +32,16 @@ class View:
     """The number that is explained, as an address writes it: `h_3:4`."""
     revision: int = 0
     """Another one says that the same iteration has other numbers, because the run was changed."""
+    cover: str | None = None
+    """What is covered until it is revealed: `losses`, or `predictions` with the losses that tell
+    how good they are."""
+    pointer: str | None = None
+    """What the teacher points at: a number, as in `inspect`, or a matrix by its name."""
+
+    @property
+    def numbers(self) -> tuple[str, int, int]:
+        """What decides the numbers that are shown."""
+        return self.run, self.iteration, self.revision
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ class _Room:
         self._dissolve = dissolve
         self._documents: dict[bool, bytes] = {}
         self._making = anyio.Lock(fast_acquire=True)
-        self._made_for: View | None = None
+        self._made_for: tuple[str, int, int] | None = None
         self._made: dict[str, bytes] = {}
 
     @property
@@ -115,10 +115,10 @@ class _Room:
         return self._documents[is_teacher]
 
     async def made(self, view: View, kind: str, make: Callable[[], Awaitable[bytes]]) -> bytes:
-        """What was made of a view, of each kind once for all who ask."""
+        """What was made of a view's numbers, of each kind once for all who ask."""
         async with self._making:
-            if self._made_for != view:
-                self._made_for, self._made = view, {}
+            if self._made_for != view.numbers:
+                self._made_for, self._made = view.numbers, {}
             if kind not in self._made:
                 self._made[kind] = await make()
             return self._made[kind]

@@ -45,7 +45,7 @@ async def class_events(
             if (
                 numbers is not None
                 and view is not None
-                and not _is_same(view, known)
+                and (known is None or view.numbers != known.numbers)
                 and time.monotonic() - told >= _SELDOM
             ):
                 body = await _had(numbers, view)
@@ -56,15 +56,6 @@ async def class_events(
             yield format_sse_event(data_str=seen.decode(), event="class", retry=1000)
             await anyio.sleep(settings.class_event_interval_seconds)
         happened = await listener.next(settings.heartbeat_seconds)
-
-
-def _is_same(one: View, other: View | None) -> bool:
-    """Whether two views show the same numbers."""
-    return other is not None and (one.run, one.iteration, one.revision) == (
-        other.run,
-        other.iteration,
-        other.revision,
-    )
 
 
 async def _had(numbers: Numbers, view: View) -> bytes:

@@ -436,6 +436,10 @@ class ClassView(_Answer):
     """The number that is explained, as an address of the workbench writes it: `h_3:4`."""
     revision: int
     """Another one says that the same iteration has other numbers."""
+    cover: Literal["losses", "predictions"] | None
+    """What is covered until it is revealed; with the predictions, the losses are too."""
+    pointer: str | None
+    """What the teacher points at: a number as in `inspect`, or a matrix by its name."""
 
 
 class AnswerCount(_Answer):

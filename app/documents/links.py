@@ -16,7 +16,16 @@ from rnn_core.training.interventions import Intervention
 
 _LONGEST = 4000
 ASKED = frozenset(
-    {"run", "at", "iteration", "view", "phase", "inspect", *(f.name for f in fields(RunConfig))}
+    {
+        "run",
+        "at",
+        "iteration",
+        "view",
+        "phase",
+        "inspect",
+        "hide",
+        *(f.name for f in fields(RunConfig)),
+    }
 )
 """What an address may ask of the workbench."""
 

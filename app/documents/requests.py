@@ -302,6 +302,24 @@ class ViewRequest(TypedDict):
             ),
         ]
     ]
+    cover: NotRequired[
+        Annotated[
+            Literal["losses", "predictions"] | None,
+            Field(
+                description="What is covered until it is revealed; with the predictions, the "
+                "losses are too."
+            ),
+        ]
+    ]
+    pointer: NotRequired[
+        Annotated[
+            str | None,
+            Field(
+                description="What is pointed at: a number as in `inspect`, or a matrix.",
+                pattern="^[A-Za-z0-9_.:,@]{1,100}$",
+            ),
+        ]
+    ]
 
 
 class ClassRequest(TypedDict, total=False):

@@ -276,8 +276,15 @@ async def show_class(
     live = await store.get(body["run"], client)
     if body["iteration"] > live.state.furthest_iteration:
         await live.perform(partial(must_have, iteration=body["iteration"]))
-    where = body.get("phase"), body.get("inspect")
-    view = View(live.id, body["iteration"], *where, body.get("revision", 0))
+    view = View(
+        live.id,
+        body["iteration"],
+        phase=body.get("phase"),
+        inspect=body.get("inspect"),
+        revision=body.get("revision", 0),
+        cover=body.get("cover"),
+        pointer=body.get("pointer"),
+    )
     await classes.show(found.code, view, "" if found.view is None else found.view.run)
     return _nothing()
 

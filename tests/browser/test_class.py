@@ -375,3 +375,51 @@ def test_the_pages_of_a_class_are_accessible(lesson: Lesson) -> None:
     teacher.locator("#ask-send").click()
     pupil.wait_for_selector(".answer-option")
     assert violations_in_both_themes(pupil) == []
+
+
+def test_pupils_see_no_more_than_the_teacher_uncovers(lesson: Lesson) -> None:
+    pupil = lesson.join(viewport=WIDE)
+    teacher = lesson.teach()
+    expect_same([pupil], teacher)
+    teacher.keyboard.press("x")
+    teacher.keyboard.press("x")
+    expect(pupil.locator("p.network-cover")).to_be_visible()
+    expect(pupil.locator("#network [data-quantity='probs']")).to_have_count(0)
+    expect(pupil.locator(READY).first).to_be_hidden()
+    # Not by a key of theirs, nor by a reload, nor by the teacher's reload.
+    pupil.keyboard.press("x")
+    expect(pupil.locator("p.network-cover")).to_be_visible()
+    pupil.reload()
+    expect(pupil.locator("p.network-cover")).to_be_visible()
+    teacher.reload()
+    expect(teacher.locator("button.network-cover")).to_be_visible()
+    step(teacher)
+    expect(pupil.locator("p.network-cover")).to_be_visible()
+    teacher.locator("button.network-cover").click()
+    expect(pupil.locator(".network-cover")).to_have_count(0)
+    expect_same([pupil], teacher)
+
+
+def test_pupils_see_what_the_teacher_points_at(lesson: Lesson) -> None:
+    pupil, phone = lesson.join(viewport=WIDE), lesson.join()
+    teacher = lesson.teach()
+    expect_same([pupil, phone], teacher)
+    number = "#network [data-quantity='h'][data-t='2'][data-index='3']"
+    teacher.locator(number).hover()
+    for page in (pupil, phone):
+        expect(page.locator(".network-pointer")).to_be_visible()
+        page.wait_for_function(
+            """number => {
+              const middle = (selector) => {
+                const {left, top, width, height} =
+                  document.querySelector(selector).getBoundingClientRect();
+                return [left + width / 2, top + height / 2];
+              };
+              const [at, of] = [middle('.network-pointer'), middle(number)];
+              return Math.hypot(at[0] - of[0], at[1] - of[1]) < 3;
+            }""",
+            arg=number,
+        )
+    teacher.mouse.move(5, 5)
+    for page in (pupil, phone):
+        expect(page.locator(".network-pointer")).to_be_hidden()

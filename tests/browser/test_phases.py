@@ -265,7 +265,7 @@ def test_play_and_pause(open_page: OpenPage) -> None:
     page.click("#phase-play")
     at_iteration(page, 3)
     at_phase(page, "h_1")
-    page.keyboard.press("p")
+    page.keyboard.press("a")
     expect(page.locator("#phase-play")).to_have_text("Play")
     stopped = page.get_attribute("#phases", "data-phase")
     page.wait_for_timeout(700)

@@ -171,6 +171,8 @@ const view = (iteration: number, more: object = {}) => ({
   phase: null,
   inspect: null,
   revision: 1,
+  cover: null,
+  pointer: null,
   ...more,
 });
 

@@ -55,6 +55,7 @@ link-unknown = { $count ->
    *[other] Unknown settings { $names } in this link. Known settings: { $allowed }
  }
 link-more = { $names } and { $count } more
+link-hide = This link hides { $name }, which is no part of the page. Known parts: { $allowed }
 link-names = { $names } and inspect
 link-number = In this link, { $name } is not a number
 link-structure = In this link, { $name } cannot be read

@@ -279,3 +279,11 @@ network-table-sum = { $letter ->
     [c] gradient with respect to the cell state
    *[h] gradient with respect to the state
  }
+
+## A cover over rows
+
+network-covered = { $covered ->
+    [losses] The losses are covered.
+   *[predictions] The predictions and the losses are covered.
+ }
+network-uncover = Reveal

@@ -88,6 +88,7 @@ sentence-mark = { $right ->
 sentence-example = This iteration trains on example { $number } of { $count }.
 announcement = Iteration { $iteration }, loss { $loss }.
 announcement-diverged = infinite
+announcement-covered = covered
 
 ## The run in one line
 
@@ -306,3 +307,34 @@ network-formulas = What the cell computes at each timestep
 network-folded = Folded
 network-unrolled = Unrolled
 workbench-no-script = This page draws a live network and needs JavaScript. The API works without it:
+
+## Presenting
+
+present = Present
+present-title = Show the network alone, as large as the screen (P)
+present-region = Presentation
+present-cover = Cover
+present-cover-nothing = Nothing
+present-cover-losses = Losses
+present-cover-predictions = Predictions and losses
+present-leave = End
+present-key = Present, or end presenting
+present-key-cover = Cover the losses, then the predictions too, then nothing
+
+## Parts that a link hides
+
+hiding = Hide parts of the page in the link
+hiding-hint = Whoever opens the link sees only what is left. Nothing is locked: without “hide” in the address all of it is there.
+hiding-menu = Menu
+hiding-phases = Phases
+hiding-formulas = Formulas below the network
+hiding-spelling = Spelling
+hiding-setup = Setup
+hiding-generate = Generate
+hiding-share = Share
+hiding-questions = Questions
+hiding-task = Task and its score
+hiding-gates = Opened cell
+hiding-experiments = Changes and sensitivity
+hiding-figures = Parameters and losses
+hiding-equations = Equations

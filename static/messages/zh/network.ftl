@@ -266,3 +266,11 @@ network-table-sum = { $letter ->
     [c] 损失对记忆元的梯度
    *[h] 损失对状态的梯度
  }
+
+## 遮住若干行
+
+network-covered = { $covered ->
+    [losses] 损失已遮住。
+   *[predictions] 预测和损失已遮住。
+ }
+network-uncover = 揭示

@@ -85,6 +85,7 @@ sentence-mark = { $right ->
 sentence-example = 这次迭代训练第 { $number } 个样本，共 { $count } 个。
 announcement = 迭代 { $iteration }，损失 { $loss }。
 announcement-diverged = 无穷大
+announcement-covered = 已遮住
 
 ## 一行说清这次运行
 
@@ -296,3 +297,34 @@ network-formulas = 循环单元在每个时间步上计算什么
 network-folded = 折叠
 network-unrolled = 展开
 workbench-no-script = 这个页面要实时绘制网络，需要 JavaScript。没有它也可以使用 API：
+
+## 演示
+
+present = 演示
+present-title = 只显示网络，铺满屏幕（P）
+present-region = 演示
+present-cover = 遮住
+present-cover-nothing = 不遮
+present-cover-losses = 损失
+present-cover-predictions = 预测和损失
+present-leave = 结束演示
+present-key = 开始或结束演示
+present-key-cover = 先遮住损失，再遮住预测，然后全部揭示
+
+## 链接隐藏的部分
+
+hiding = 在链接中隐藏页面的部分内容
+hiding-hint = 打开链接的人只看到其余部分。内容并没有锁住：去掉地址里的“hide”就能看到全部。
+hiding-menu = 菜单
+hiding-phases = 阶段
+hiding-formulas = 网络下方的公式
+hiding-spelling = 拼写
+hiding-setup = 设置
+hiding-generate = 生成
+hiding-share = 分享
+hiding-questions = 问题
+hiding-task = 任务与得分
+hiding-gates = 打开的单元
+hiding-experiments = 改动与敏感度
+hiding-figures = 参数与损失
+hiding-equations = 公式

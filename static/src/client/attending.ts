@@ -97,6 +97,8 @@ export function createAttendance(asked: Api, shown: (view: ClassView) => Promise
     async function follow(next: ClassView) {
       const before = last;
       view = next;
+      // Before what is to be covered is drawn.
+      store.set({ cover: next.cover });
       const { run } = store.get();
       if (run?.id !== next.run) {
         await join(next.run);
@@ -105,10 +107,12 @@ export function createAttendance(asked: Api, shown: (view: ClassView) => Promise
           session.leave();
         }
         const isChanged = before?.revision !== next.revision;
-        const now = isChanged ? await api.run(next.run) : shownAs(run, next);
-        // As whoever connects hears it: nobody is told that another window has moved the run.
-        const event: RunEvent = { ...now, cause: "connected" };
-        follower?.onEvent(event);
+        if (isChanged || before.iteration !== next.iteration) {
+          const now = isChanged ? await api.run(next.run) : shownAs(run, next);
+          // As whoever connects hears it: nobody is told that another window has moved the run.
+          const event: RunEvent = { ...now, cause: "connected" };
+          follower?.onEvent(event);
+        }
       }
       store.set({ phase: next.phase });
       if (before === null || before.inspect !== next.inspect || before.run !== next.run) {
@@ -126,6 +130,7 @@ export function createAttendance(asked: Api, shown: (view: ClassView) => Promise
       const isNew = view !== null || last !== null;
       view = null;
       last = null;
+      store.set({ cover: null });
       if (from === null) {
         return;
       }

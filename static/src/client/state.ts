@@ -4,6 +4,7 @@ import type { Store as StoreOf } from "../lib/store";
 import type { ThemeName } from "../model/colours";
 import type { Figure } from "../model/figures";
 import type { RunRecord } from "../model/link";
+import type { Cover } from "../model/network/cover";
 import type { Run, Trace } from "../model/types";
 
 /** What a change by hand did, in a sentence. */
@@ -46,6 +47,8 @@ export interface State {
   folded: boolean;
   /** of the iteration that is stopped at; null shows all of it */
   phase: string | null;
+  /** rows of the network that are covered until they are revealed */
+  cover: Cover | null;
   /** the last thing worth saying */
   notice: Notice | null;
   undo: Action | null;
@@ -75,6 +78,7 @@ export function initialState(): State {
     theme: "light",
     folded: false,
     phase: null,
+    cover: null,
     notice: null,
     undo: null,
     moved: null,

@@ -18,6 +18,7 @@ export function createTeaching({
   code,
   store,
   inspected,
+  pointed,
   tell,
 }: {
   classes: Pick<Classes, "show">;
@@ -25,6 +26,8 @@ export function createTeaching({
   store: Store;
   /** the number whose derivation is open */
   inspected: () => Place | null;
+  /** what is pointed at */
+  pointed: () => Place | null;
   tell: (text: string | null) => void;
 }) {
   let sent = "";
@@ -33,7 +36,7 @@ export function createTeaching({
   let revision = 0;
 
   function view(): ClassView | null {
-    const { run, trace, phase } = store.get();
+    const { run, trace, phase, cover } = store.get();
     if (run === null || trace === null) {
       return null;
     }
@@ -42,13 +45,15 @@ export function createTeaching({
       changes = now;
       revision = Date.now();
     }
-    const place = inspected();
+    const [place, pointer] = [inspected(), pointed()];
     return {
       run: run.id,
       iteration: trace.iteration,
       phase,
       inspect: place === null ? null : placeText(place),
       revision,
+      cover,
+      pointer: pointer === null || pointer.iteration !== undefined ? null : placeText(pointer),
     };
   }
 
@@ -77,6 +82,6 @@ export function createTeaching({
   });
 
   const move = throttled(() => void publish(), EVERY);
-  store.watch(["run", "trace", "phase"], move);
+  store.watch(["run", "trace", "phase", "cover"], move);
   return { move };
 }

@@ -11,6 +11,8 @@ import { prefersReducedMotion } from "../lib/dom";
 import { sentence, sentences } from "../lib/messages";
 import type { Structure } from "../model/cells";
 import type { Palette, ThemeName } from "../model/colours";
+import type { Cover } from "../model/network/cover";
+import type { Room } from "../model/network/fitting";
 import type { Place } from "../model/network/keyboard";
 import { move } from "../model/network/keyboard";
 import type { Rows } from "../model/network/layout";
@@ -35,6 +37,8 @@ export interface NetworkOptions {
   onSelect?: (address: Address) => void;
   /** where nobody listens to the switches there are only the units' numbers */
   onSwitch?: (unit: number, isHeld: boolean) => void;
+  /** a cover is to be taken away */
+  onUncover?: () => void;
   /** by default all of them */
   rows?: Rows;
   /** of a gated cell those that are drawn; by default all */
@@ -58,7 +62,7 @@ const clamp = (t: number, first: number, last: number) => Math.max(first, Math.m
 
 export function createNetwork(
   root: HTMLElement,
-  { palette, cells, theme = "light", onHover, onSelect, onSwitch, rows = ALL_ROWS, gates }: NetworkOptions,
+  { palette, cells, theme = "light", onHover, onSelect, onSwitch, onUncover, rows = ALL_ROWS, gates }: NetworkOptions,
 ) {
   const scene = createScene(palette, cells, theme, rows, gates);
   const scroller = createRef<HTMLDivElement>();
@@ -95,6 +99,7 @@ export function createNetwork(
       focusOut: onFocusOut,
       keyDown: onKeyDown,
       switch: onSwitch,
+      uncover: onUncover,
     },
   });
 
@@ -105,6 +110,9 @@ export function createNetwork(
     root.classList.toggle("is-folded", at !== null && scene.isFolded.value);
     root.classList.toggle("is-inside", scene.moment.value !== null);
     root.style.setProperty("--network-amount", scene.amount.value.toFixed(3));
+    root.classList.toggle("is-bare", scene.filling.value?.isBare === true);
+    root.classList.toggle("is-cut", scene.filling.value?.isWhole === false);
+    root.style.setProperty("zoom", scene.filling.value?.size.toFixed(3) ?? "");
     render(frame(), root);
     if (awaited !== null) {
       const x = awaited;
@@ -320,7 +328,7 @@ export function createNetwork(
     clearTimeout(resting);
     resting = window.setTimeout(() => {
       const trace = scene.shown.peek()?.trace;
-      scene.rested.value = trace === undefined ? null : { trace, moment: scene.moment.peek() };
+      scene.rested.value = trace === undefined ? null : { trace, knows: scene.knowing.peek() };
     }, TABLE_DELAY);
   }
 
@@ -413,6 +421,28 @@ export function createNetwork(
     },
     setTheme(name: ThemeName) {
       scene.theme.value = name;
+    },
+    /**
+     * Cover rows until they are revealed.
+     *
+     * @param isOurs whether it is taken away here, and not by somebody else
+     */
+    setCover(cover: Cover | null, isOurs: boolean) {
+      scene.cover.value = cover === null ? null : { covered: cover, isOurs };
+      scene.pointed.value = null;
+      // At once: what is covered is not for a screen reader either.
+      const trace = scene.shown.peek()?.trace;
+      scene.rested.value = trace === undefined ? null : { trace, knows: scene.knowing.peek() };
+    },
+    /** Fill the screen that it has for itself, or be of its usual size. */
+    fill(room: Omit<Room, "head"> | null) {
+      const above = root.offsetHeight - (scroller.current?.offsetHeight ?? 0);
+      // It may be hidden now.
+      scene.room.value = room && { ...room, head: above || (scene.room.peek()?.head ?? 0) };
+    },
+    /** Show what somebody else points at. */
+    setPointer(address: Address | null) {
+      scene.pointer.value = address;
     },
   };
 }

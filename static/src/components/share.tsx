@@ -29,6 +29,7 @@ export function Share({
   commands,
   hint,
   liveHint,
+  options,
   children,
 }: {
   /** an address that makes a run of its own */
@@ -38,6 +39,8 @@ export function Share({
   commands: Command[];
   hint: string;
   liveHint?: string;
+  /** of the links */
+  options?: ComponentChildren;
   /** more buttons beside those that copy */
   children?: ComponentChildren;
 }) {
@@ -62,6 +65,7 @@ export function Share({
         </p>
       </div>
       {liveHint !== undefined && <p class="hint">{liveHint}</p>}
+      {options}
       <h3>{say("share-terminal")}</h3>
       <ul class="commands" id="commands">
         {commands.map((command) => (

@@ -13,10 +13,12 @@ export function NetworkHeader({
   trace,
   isFolded,
   onFold,
+  onPresent,
 }: {
   trace: Trace | null;
   isFolded: boolean;
   onFold: (isFolded: boolean) => void;
+  onPresent: () => void;
 }) {
   return (
     <>
@@ -26,14 +28,19 @@ export function NetworkHeader({
           {trace !== null && networkNote(trace, isFolded)}
         </span>
       </h2>
-      <Segments
-        label={say("network-view")}
-        names={["folded", "unrolled"]}
-        chosen={isFolded ? "folded" : "unrolled"}
-        attributesOf={(name) => ({ id: `view-${name}`, title: say(`network-${name}-title`) })}
-        textOf={(name) => say(`network-${name}`)}
-        onChoose={(name) => onFold(name === "folded")}
-      />
+      <div class="network-actions">
+        <Segments
+          label={say("network-view")}
+          names={["folded", "unrolled"]}
+          chosen={isFolded ? "folded" : "unrolled"}
+          attributesOf={(name) => ({ id: `view-${name}`, title: say(`network-${name}-title`) })}
+          textOf={(name) => say(`network-${name}`)}
+          onChoose={(name) => onFold(name === "folded")}
+        />
+        <button type="button" class="button small" id="present" title={say("present-title")} onClick={onPresent}>
+          <span class="present-icon" aria-hidden="true" /> {say("present")}
+        </button>
+      </div>
     </>
   );
 }

@@ -3,6 +3,7 @@
 import { listed, say } from "../lib/messages";
 import { rooted } from "../lib/root";
 import { quoted } from "./format";
+import { hidingProblems } from "./hiding";
 import type { Changes, Configuration, Intervention } from "./types";
 
 /** Everything that decides a run's numbers. */
@@ -218,7 +219,7 @@ export function fromQuery(query: string): Link {
   const configuration: Record<string, unknown> = {};
   const problems: string[] = unknownNames(
     [...parameters.keys()],
-    [...NAMES, "inspect", "class"],
+    [...NAMES, "inspect", "class", "hide"],
     say("link-names", { names: listed(NAMES) }),
   );
   for (const name of TEXTS) {
@@ -270,6 +271,7 @@ export function fromQuery(query: string): Link {
   if (phase !== null && !PHASE.test(phase)) {
     problems.push(say("link-phase", { text: phase }));
   }
+  problems.push(...hidingProblems(query));
   const view = parameters.get("view") ?? "";
   return {
     run: parameters.get("run"),

@@ -7,6 +7,8 @@ import type { Store } from "../lib/store";
 import type { Place } from "../model/address";
 import { withInspected } from "../model/address";
 import { withClass } from "../model/classroom";
+import type { Hideable } from "../model/hiding";
+import { withHidden } from "../model/hiding";
 import { toQuery } from "../model/link";
 import type { PageConfig } from "../model/types";
 
@@ -20,6 +22,7 @@ export function createAddressing({
   config,
   inspected,
   code,
+  hidden,
 }: {
   store: Store<State>;
   config: PageConfig;
@@ -27,9 +30,11 @@ export function createAddressing({
   inspected: () => Place | null;
   /** of the class that the page is of */
   code: string | null;
+  /** parts of the page that its address hides */
+  hidden: readonly Hideable[];
 }) {
   /** @param isLive whether the address joins this very run */
-  function address(isLive: boolean): string {
+  function address(isLive: boolean, hides: readonly Hideable[] = hidden): string {
     const { run, trace, view, phase } = store.get();
     if (run === null) {
       return location.href;
@@ -38,7 +43,7 @@ export function createAddressing({
     const query = toQuery(record, config.defaults, isLive ? run.id : null, { phase, view });
     // Given weights may be too many for an address; then only the living run can be named.
     const short = query.length > LONGEST ? `?run=${encodeURIComponent(run.id)}` : query;
-    return `${location.origin}${location.pathname}${withInspected(short, inspected())}`;
+    return `${location.origin}${location.pathname}${withHidden(withInspected(short, inspected()), hides)}`;
   }
 
   function write() {

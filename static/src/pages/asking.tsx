@@ -36,12 +36,25 @@ interface Surroundings {
   figures: () => { setMark: (kind: "inspected" | "lit", address: Address | null) => void };
   /** another number is explained */
   changed: () => void;
+  /** another number is pointed at, or none */
+  pointing: () => void;
   /** whether a number can be set by hand */
   canChange: (place: Place) => boolean;
   change: (place: Place, anchor: Element) => void;
 }
 
-export function createAsking({ page, store, api, tabs, network, figures, changed, canChange, change }: Surroundings) {
+export function createAsking({
+  page,
+  store,
+  api,
+  tabs,
+  network,
+  figures,
+  changed,
+  pointing,
+  canChange,
+  change,
+}: Surroundings) {
   const asked = createStore(NOTHING_INSPECTED);
   const inspection = createInspection({ api, store: asked });
   /** what the reader points at outside the inspector */
@@ -88,7 +101,7 @@ export function createAsking({ page, store, api, tabs, network, figures, changed
     }
     if (asked.get().place === null) {
       tabBefore = selectedTab() === TAB ? null : selectedTab();
-      card.style.minHeight = `${card.offsetHeight}px`;
+      card.style.setProperty("--height-before", `${card.offsetHeight}px`);
     }
     tabs.open(TAB);
     await inspection.inspect(place);
@@ -105,7 +118,7 @@ export function createAsking({ page, store, api, tabs, network, figures, changed
       tabs.open(tabBefore);
     }
     tabBefore = null;
-    card.style.minHeight = "";
+    card.style.removeProperty("--height-before");
     if (wasInside) {
       (asker?.isConnected ? asker : find(page, `#${TAB}`, HTMLElement)).focus();
     }
@@ -153,6 +166,7 @@ export function createAsking({ page, store, api, tabs, network, figures, changed
       pointed = place;
       lit.value = fromInspector ? null : place;
       light();
+      pointing();
     }
   }
 
@@ -224,6 +238,8 @@ export function createAsking({ page, store, api, tabs, network, figures, changed
     point,
     /** What is being explained. */
     place: (): Place | null => asked.get().place,
+    /** What is being pointed at. */
+    pointed: (): Place | null => pointed,
     keys: [
       { keys: ["["], label: "[", does: say("inspector-key-back"), act: inspection.back },
       { keys: ["]"], label: "]", does: say("inspector-key-forward"), act: inspection.forward },

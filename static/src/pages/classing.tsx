@@ -17,6 +17,8 @@ import { draw } from "../lib/mount";
 import { rooted } from "../lib/root";
 import type { Store } from "../lib/store";
 import type { Place } from "../model/address";
+import { drawnAs, readPlace } from "../model/address";
+import type { Address } from "../model/types";
 
 const AGAIN = 1000;
 
@@ -30,7 +32,13 @@ interface Surroundings {
   page: HTMLElement;
   store: Store<State>;
   session: Session;
-  asking: { place: () => Place | null; inspect: (place: Place) => Promise<void>; close: () => void };
+  network: { setPointer: (address: Address | null) => void };
+  asking: {
+    place: () => Place | null;
+    pointed: () => Place | null;
+    inspect: (place: Place) => Promise<void>;
+    close: () => void;
+  };
   /** opens the run of the address, as without a class */
   open: () => Promise<void>;
 }
@@ -44,7 +52,10 @@ export function createClassing(code: string, asked: Api) {
 
   function teach({ store, session, asking, open }: Surroundings, place: HTMLElement) {
     const isAsking = signal(false);
-    const teaching = createTeaching({ classes, code, store, inspected: asking.place, tell: classroom.tell });
+    const { place: inspected, pointed } = asking;
+    // A reload uncovers nothing.
+    store.set({ cover: classroom.now.peek()?.view?.cover ?? null });
+    const teaching = createTeaching({ classes, code, store, inspected, pointed, tell: classroom.tell });
     moved = teaching.move;
 
     /** Where the question is answered, for all to see. */
@@ -89,7 +100,7 @@ export function createClassing(code: string, asked: Api) {
     return open();
   }
 
-  function attend({ page, store, session, asking }: Surroundings, place: HTMLElement) {
+  function attend({ page, store, session, network, asking }: Surroundings, place: HTMLElement) {
     const pupil = attendance.attend({
       store,
       session,
@@ -132,7 +143,9 @@ export function createClassing(code: string, asked: Api) {
       for (const part of page.querySelectorAll<HTMLElement>("main, .site-header, .transport")) {
         part.inert = now?.paused === true && !isOver;
       }
-      const wanted = JSON.stringify([now?.following, now?.view]);
+      const pointer = now?.following && now.view?.pointer ? readPlace(now.view.pointer) : null;
+      network.setPointer(pointer && drawnAs(pointer));
+      const wanted = JSON.stringify([now?.following, { ...now?.view, pointer: null }]);
       if (wanted !== seen) {
         seen = wanted;
         void be();

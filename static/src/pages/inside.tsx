@@ -120,7 +120,7 @@ export function createInside({
       { keys: [","], label: ",", does: say("inside-key-back"), act: () => void player.back() },
       { keys: [">"], label: ">", does: say("inside-key-timestep"), act: () => player.timestep(1) },
       { keys: ["<"], label: "<", does: say("inside-key-timestep-back"), act: () => player.timestep(-1) },
-      { keys: ["p"], label: "P", does: say("inside-key-play"), act: player.play },
+      { keys: ["a"], label: "A", does: say("inside-key-play"), act: player.play },
       { keys: ["Escape"], label: "Esc", does: say("inside-key-leave"), act: player.leave },
     ] as Key[],
   };

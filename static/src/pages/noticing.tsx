@@ -88,11 +88,12 @@ export function createNoticing({
 
   const announcer = find(page, "#announcer", HTMLElement);
   const announce = throttled(() => {
-    const { trace } = store.get();
+    const { trace, cover } = store.get();
     if (trace !== null) {
-      const told = trace.diverged ? say("announcement-diverged") : loss(trace.loss);
+      const told =
+        cover !== null ? say("announcement-covered") : trace.diverged ? say("announcement-diverged") : loss(trace.loss);
       announcer.textContent = say("announcement", { iteration: trace.iteration, loss: told });
     }
   }, ANNOUNCE_EVERY);
-  store.watch(["trace"], ({ trace }) => trace !== null && announce());
+  store.watch(["trace", "cover"], ({ trace }) => trace !== null && announce());
 }

@@ -8,6 +8,7 @@ import type { Session } from "../client/session";
 import { recordOf } from "../client/session";
 import type { State } from "../client/state";
 import type { Key } from "../components/help";
+import { Hiding } from "../components/hiding";
 import { Setup } from "../components/setup";
 import { Share } from "../components/share";
 import { Tabs } from "../components/tabs";
@@ -18,6 +19,7 @@ import { draw } from "../lib/mount";
 import { base } from "../lib/root";
 import type { Store } from "../lib/store";
 import { steady } from "../lib/store";
+import type { Hideable } from "../model/hiding";
 import type { PageConfig } from "../model/types";
 import { createGenerating } from "./generating";
 import { asSeen } from "./timemachine";
@@ -31,16 +33,21 @@ export function createPanels({
   store,
   session,
   address,
+  hidden,
 }: {
   page: HTMLElement;
   config: PageConfig;
   store: Store<State>;
   session: Session;
   /** of what is on screen */
-  address: (isLive: boolean) => string;
+  address: (isLive: boolean, hides: readonly Hideable[]) => string;
+  /** parts of the page that its address hides */
+  hidden: readonly Hideable[];
 }) {
+  const names = PANELS.filter((name) => !hidden.some((each) => each === name));
   const last = remembered("tab")?.replace("tab-", "") ?? "";
-  const chosen = signal(PANELS.includes(last) ? last : "setup");
+  const first = names.includes("setup") ? "setup" : (names[0] ?? "explain");
+  const chosen = signal(names.includes(last) ? last : first);
   const open = (name: string) => {
     chosen.value = name;
     remember("tab", `tab-${name}`);
@@ -50,7 +57,7 @@ export function createPanels({
       find(page, `#panel-${name}`, HTMLElement).hidden = name !== chosen.value;
     }
   });
-  draw(find(page, "#tabs", HTMLElement), () => <Tabs names={PANELS} chosen={chosen.value} onChoose={open} />);
+  draw(find(page, "#tabs", HTMLElement), () => <Tabs names={names} chosen={chosen.value} onChoose={open} />);
 
   const { run, trace, view } = store.signals;
   // A form of many fields: it is not drawn again for each iteration.
@@ -70,13 +77,23 @@ export function createPanels({
   const generate = createGenerating({ root: find(page, "#generate-form", HTMLElement), config, store, session });
 
   const shared = signal<Command[]>([]);
+  /** in the links that are copied */
+  const hides = signal<readonly Hideable[]>(hidden);
   draw(find(page, "#panel-share", HTMLElement), () => (
     <Share
-      link={() => address(false)}
-      live={() => address(true)}
+      link={() => address(false, hides.value)}
+      live={() => address(true, hides.value)}
       commands={shared.value}
       hint={say("share-hint")}
       liveHint={say("share-live-hint")}
+      options={
+        <Hiding
+          hidden={hides.value}
+          onHide={(next) => {
+            hides.value = next;
+          }}
+        />
+      }
     />
   ));
   const showCommands = throttled(() => {
@@ -93,6 +110,9 @@ export function createPanels({
   generate.onChange(showCommands);
 
   function openAt(name: string, ...selectors: string[]) {
+    if (!names.includes(name)) {
+      return undefined;
+    }
     open(name);
     const fields = selectors.map((selector) => page.querySelector<HTMLElement>(selector));
     const field = fields.find((each) => each?.checkVisibility());

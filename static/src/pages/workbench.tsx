@@ -24,6 +24,8 @@ import "../styles/proof.css";
 import "../styles/cells.css";
 import "../styles/task.css";
 import "../styles/class-bar.css";
+import "../styles/present.css";
+import "../styles/hiding.css";
 import "./common";
 import { computed, effect, untracked } from "@preact/signals";
 
@@ -47,6 +49,7 @@ import { createStore, steady } from "../lib/store";
 import { inspectedIn, placeInFigure, placeOf } from "../model/address";
 import { classIn } from "../model/classroom";
 import { optimizerName, setting } from "../model/format";
+import { hiddenIn } from "../model/hiding";
 import { fromQuery } from "../model/link";
 import { summary } from "../model/summary";
 import type { Address, PageConfig } from "../model/types";
@@ -59,6 +62,7 @@ import { createMoving } from "./moving";
 import { createNoticing } from "./noticing";
 import { createOpening, firstTrace } from "./opening";
 import { createPanels } from "./panels";
+import { createPresenting } from "./presenting";
 import { createTasks } from "./tasks";
 import { asSeen, createTimeMachine } from "./timemachine";
 
@@ -84,7 +88,9 @@ function redraw(patch: Partial<State>) {
 
 // ---- the run: its drawing, its numbers, what can be done with it -----------------------------
 
-const addressing = createAddressing({ store, config, inspected: () => asking.place(), code });
+const hidden = hiddenIn(location.search);
+page.dataset.hide = hidden.join(" ");
+const addressing = createAddressing({ store, config, inspected: () => asking.place(), code, hidden });
 const showAddress = () => addressing.show();
 const link = fromQuery(location.search);
 store.set({ phase: link.phase });
@@ -96,10 +102,11 @@ const network = createNetwork(element("#network"), {
   onHover: (address) => asking.point(address),
   onSelect: (address) => ask(address),
   onSwitch: (unit, isHeld) => experiments.toggle(unit, isHeld),
+  onUncover: () => store.set({ cover: null }),
 });
 const timeMachine = createTimeMachine({ page, config, store, session, api });
 const moving = createMoving({ page, config, store, session });
-const panels = createPanels({ page, config, store, session, address: addressing.address });
+const panels = createPanels({ page, config, store, session, address: addressing.address, hidden });
 
 store.watch(["trace"], ({ trace, previous, training }) => {
   if (trace !== null) {
@@ -156,6 +163,7 @@ const asking = createAsking({
     showAddress();
     classing?.moved();
   },
+  pointing: () => classing?.moved(),
   canChange: (place) => experiments.canChange(place),
   change: (place, anchor) => experiments.change(place, anchor),
 });
@@ -211,10 +219,16 @@ effect(() => {
 
 // ---- views: folded or not, what the figures show, light or dark --------------------------------
 
+const presenting = createPresenting({ page, store, network });
 const fold = (folded: boolean) => store.set({ folded });
 store.watch(["folded"], ({ folded }) => network.setFolded(folded));
 draw(element("#network-header"), () => (
-  <NetworkHeader trace={signals.trace.value} isFolded={signals.folded.value} onFold={fold} />
+  <NetworkHeader
+    trace={signals.trace.value}
+    isFolded={signals.folded.value}
+    onFold={fold}
+    onPresent={presenting.start}
+  />
 ));
 
 const toggleLog = () => redraw({ log: !store.get().log });
@@ -246,6 +260,7 @@ const keys: Key[] = [
   ...panels.keys,
   ...timeMachine.keys,
   ...inside.keys,
+  ...presenting.keys,
   ...asking.keys,
   { keys: ["d"], label: "D", does: say("key-theme"), act: toggleTheme },
 ];
@@ -266,4 +281,4 @@ const asked = inspectedIn(location.search);
 if (asked !== null) {
   void asking.inspect(asked);
 }
-void (classing === null ? open() : classing.enter({ page, store, session, asking, open }));
+void (classing === null ? open() : classing.enter({ page, store, session, network, asking, open }));

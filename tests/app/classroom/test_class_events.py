@@ -64,10 +64,11 @@ def test_pupils_hear_at_once_what_is_shown(teacher: httpx2.Client) -> None:
             streams.append(stack.enter_context(following(pupil, room)))
         for events in streams:
             assert next(events)[1]["view"] is None
-        show(teacher, room, run, 2, phase="h_3", inspect="h_3:4")
+        where = {"phase": "h_3", "inspect": "h_3:4", "cover": "losses", "pointer": "W_hh"}
+        show(teacher, room, run, 2, **where)
         for events in streams:
             name, event = next(events)
-            view = {"run": run, "iteration": 2, "phase": "h_3", "inspect": "h_3:4", "revision": 0}
+            view = {"run": run, "iteration": 2, "revision": 0, **where}
             assert (name, event["view"]) == ("class", view)
 
 

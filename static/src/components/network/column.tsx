@@ -4,6 +4,9 @@ import { useMemo } from "preact/hooks";
 
 import { say } from "../../lib/messages";
 import type { Scale } from "../../model/colours";
+import type { Cover } from "../../model/network/cover";
+import { isCovered } from "../../model/network/cover";
+import type { Knows } from "../../model/network/descriptions";
 import { summary } from "../../model/network/descriptions";
 import type { Layout } from "../../model/network/layout";
 import { columnStates } from "../../model/network/moments";
@@ -38,6 +41,8 @@ interface Drawn {
   trace: Trace;
   scale: Scale;
   moment: Moment | null;
+  knows: Knows;
+  cover: Cover | null;
   ring: Ring;
   pose: Pose;
 }
@@ -54,26 +59,26 @@ type Timestep = Drawn & { t: number; isShown: boolean };
 
 /** One timestep; scrolling and pointing draw none anew. */
 export function Column(timestep: Timestep) {
-  const { layout, trace, t, scale, moment, isShown } = timestep;
+  const { layout, trace, t, scale, moment, knows, cover, isShown } = timestep;
   const { x, previous, amount, opacity } = timestep.pose;
   return useMemo(
     () => <Parts {...timestep} />,
-    [layout, trace, t, scale, moment, isShown, x, previous, amount, opacity],
+    [layout, trace, t, scale, moment, knows, cover, isShown, x, previous, amount, opacity],
   );
 }
 
-function Parts({ layout, trace, t, scale, moment, isShown, ring, pose }: Timestep) {
+function Parts({ layout, trace, t, scale, moment, knows, cover, isShown, ring, pose }: Timestep) {
   const { pitch, gated, recurrent, height, shift, rows } = layout;
   // The numbers are drawn anew only when they change: not while phases pass or the chain folds.
   const numbers = useMemo(
-    () => <Numbers layout={layout} trace={trace} t={t} scale={scale} />,
-    [layout, trace, t, scale],
+    () => <Numbers layout={layout} trace={trace} t={t} scale={scale} cover={cover} />,
+    [layout, trace, t, scale, cover],
   );
-  const words = useMemo(() => summary(trace, t, moment?.knows), [trace, t, moment]);
+  const words = useMemo(() => summary(trace, t, knows), [trace, t, knows]);
   const sharing = sharingOf(trace);
   const { amount } = pose;
   const shown = { layout, trace, t, moment };
-  const isUnasked = !isAsked(trace, t) && (moment === null || moment.knows("target", t));
+  const isUnasked = !isAsked(trace, t) && knows("target", t);
   const band = { x: shift - pitch / 2 + 2, y: 2, width: pitch - 4, height: height - 4, rx: 10 };
   const way = { top: rows.forward - 22, bottom: rows.forward + 5 };
   return (
@@ -103,7 +108,19 @@ function Parts({ layout, trace, t, scale, moment, isShown, ring, pose }: Timeste
   );
 }
 
-function Numbers({ layout, trace, t, scale }: { layout: Layout; trace: Trace; t: number; scale: Scale }) {
+function Numbers({
+  layout,
+  trace,
+  t,
+  scale,
+  cover,
+}: {
+  layout: Layout;
+  trace: Trace;
+  t: number;
+  scale: Scale;
+  cover: Cover | null;
+}) {
   const { rows, gated, shown: rowsShown } = layout;
   const shown = { layout, trace, t };
   const step = trace.steps[t - 1];
@@ -114,8 +131,8 @@ function Numbers({ layout, trace, t, scale }: { layout: Layout; trace: Trace; t:
     gated === null ? { to: rows.cellEnd + 3 } : { to: gated.bottom + 3, x: layout.entry, nameY: rows.input - 8 };
   return (
     <>
-      {rowsShown.losses && <Losses {...shown} />}
-      {rowsShown.outputs && writesAt(trace, t) && <Outputs {...shown} />}
+      {rowsShown.losses && <Losses {...shown} cover={cover} />}
+      {rowsShown.outputs && writesAt(trace, t) && !isCovered(cover, "probs") && <Outputs {...shown} />}
       {rowsShown.outputs && (
         <VerticalArrow trace={trace} t={t} weights="W_hy" from={rows.frame - 3} to={rows.outputArrow} {...upward} />
       )}

@@ -2,16 +2,19 @@
 
 import { computed } from "@preact/signals";
 import type { Ref } from "preact";
+import { createRef } from "preact";
 
 import { say } from "../../lib/messages";
-import { everything, overview, summary, unfoldable } from "../../model/network/descriptions";
+import { overview, summary, unfoldable } from "../../model/network/descriptions";
 import type { Address } from "../../model/types";
+import { Cover } from "./cover";
 import type { Ring } from "./focus";
 import { Timesteps } from "./head";
 import { addressOf, itemAt } from "./items";
 import { Labels } from "./labels";
 import { Legend } from "./legend";
 import { Picture } from "./picture";
+import { Pointer } from "./pointer";
 import type { Scene } from "./scene";
 import { Table } from "./table";
 import { Tooltip } from "./tooltip";
@@ -28,6 +31,7 @@ export interface Listeners {
   keyDown: (event: KeyboardEvent) => void;
   /** where nobody listens to the switches there are only the units' numbers */
   switch: ((unit: number, isHeld: boolean) => void) | undefined;
+  uncover: (() => void) | undefined;
 }
 
 export function createFrame({
@@ -43,6 +47,8 @@ export function createFrame({
   ring: Ring;
   on: Listeners;
 }) {
+  const canvas = createRef<HTMLDivElement>();
+
   // What has not changed is the same vnode, which is not drawn again.
   const legend = computed(() => (
     <Legend
@@ -74,7 +80,7 @@ export function createFrame({
     }
     const { trace } = scene.shown.value;
     const label = scene.isFolded.value
-      ? say("network-label-folded", { summary: summary(trace, scene.foldedT.value, scene.moment.value?.knows) })
+      ? say("network-label-folded", { summary: summary(trace, scene.foldedT.value, scene.knowing.value) })
       : say("network-label", { overview: overview(trace) });
     return (
       <Picture
@@ -82,6 +88,8 @@ export function createFrame({
         trace={trace}
         scale={scene.scale.value}
         moment={scene.moment.value}
+        knows={scene.knowing.value}
+        cover={scene.cover.value?.covered ?? null}
         ring={ring}
         timesteps={scene.timesteps.value}
         fold={{ amount: scene.amount.value, t: scene.foldedT.value }}
@@ -97,7 +105,7 @@ export function createFrame({
       scene.rested.value !== null && (
         <Table
           trace={scene.rested.value.trace}
-          knows={scene.rested.value.moment?.knows ?? everything}
+          knows={scene.rested.value.knows}
           structure={scene.structureFor(scene.rested.value.trace)}
         />
       ),
@@ -137,6 +145,7 @@ export function createFrame({
           {/* biome-ignore lint/a11y/noStaticElementInteractions: it listens for the numbers in it */}
           <div
             class="network-canvas"
+            ref={canvas}
             style={{
               width: `${scene.canvasWidth.value}px`,
               "--network-height": `${at?.height ?? 0}px`,
@@ -151,6 +160,10 @@ export function createFrame({
           >
             {rows.value}
             {picture.value}
+            {scene.cover.value !== null && at !== null && (
+              <Cover {...scene.cover.value} layout={at} view={scene.view()} onUncover={on.uncover} />
+            )}
+            <Pointer at={scene.pointer.value} within={canvas} trace={trace ?? null} layout={at} />
           </div>
         </div>
         {table.value}

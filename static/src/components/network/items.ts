@@ -68,3 +68,11 @@ export function highlight(root: Element, address: Address | null, H: number) {
   const place = own === "h" && index[0] !== undefined ? index[0] % H : index[0];
   locate(root, own, t, place)?.classList.add("is-highlighted");
 }
+
+/** The number, or the first arrow of the matrix, that is pointed at; null where it is not on screen. */
+export function pointedAt(root: Element, { quantity, t, index }: Address): Element | null {
+  if (quantity.startsWith("W_")) {
+    return root.querySelector(`[data-arrow="${CSS.escape(quantity)}"]`);
+  }
+  return locate(root, quantity, t, index[0]);
+}

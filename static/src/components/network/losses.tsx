@@ -3,6 +3,8 @@
 import { Legible } from "../../lib/legible";
 import { quotation, say } from "../../lib/messages";
 import { logged, loss, subscript } from "../../model/format";
+import type { Cover } from "../../model/network/cover";
+import { isCovered } from "../../model/network/cover";
 import type { Layout } from "../../model/network/layout";
 import { guessedToken, targetIndex } from "../../model/network/numbers";
 import { elided, tokenWidth } from "../../model/network/tokens";
@@ -17,7 +19,7 @@ interface Asked {
   t: number;
 }
 
-export function Losses(asked: Asked) {
+export function Losses({ cover, ...asked }: Asked & { cover: Cover | null }) {
   const { layout, trace, t } = asked;
   const { roomy, tight, rows } = layout;
   if (!writesAt(trace, t)) {
@@ -25,14 +27,14 @@ export function Losses(asked: Asked) {
   }
   return (
     <g>
-      {trace.steps[t - 1].target === null ? (
+      {isCovered(cover, "loss") ? null : trace.steps[t - 1].target === null ? (
         <text class="network-unasked" y={rows.loss + (roomy ? 16 : 20)} aria-hidden="true">
           {say(tight ? "network-unasked-short" : "network-unasked")}
         </text>
       ) : (
         <Loss {...asked} />
       )}
-      <Verdict {...asked} />
+      {!isCovered(cover, "probs") && <Verdict {...asked} />}
     </g>
   );
 }

@@ -1,6 +1,8 @@
 /** The drawing itself: the columns on screen, unrolled or on their way into the one cell. */
 
 import type { Scale } from "../../model/colours";
+import type { Cover } from "../../model/network/cover";
+import type { Knows } from "../../model/network/descriptions";
 import type { Layout } from "../../model/network/layout";
 import type { View } from "../../model/network/viewport";
 import { middleOf } from "../../model/network/viewport";
@@ -28,6 +30,8 @@ export function Picture({
   trace,
   scale,
   moment,
+  knows,
+  cover,
   ring,
   timesteps,
   fold,
@@ -39,6 +43,8 @@ export function Picture({
   trace: Trace;
   scale: Scale;
   moment: Moment | null;
+  knows: Knows;
+  cover: Cover | null;
   ring: Ring;
   /** those to be drawn */
   timesteps: number[];
@@ -51,7 +57,7 @@ export function Picture({
   const target = middleOf(layout, view) - layout.shift;
   const x = (t: number) => layout.x(t) + (target - layout.x(t)) * amount;
   const copies = 1 - Math.max(0, Math.min(1, (amount - FADING) / (1 - FADING)));
-  const drawn = { layout, trace, scale, moment, ring };
+  const drawn = { layout, trace, scale, moment, knows, cover, ring };
   const start = { x: x(0), previous: x(0), amount, opacity: Math.max(0, 1 - START_FADES * amount) };
   // The shown timestep lies on top of its copies.
   const inOrder = amount === 0 ? timesteps : [...timesteps.filter((t) => t !== fold.t), fold.t];

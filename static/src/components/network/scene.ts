@@ -6,7 +6,12 @@ import type { Structure } from "../../model/cells";
 import { structureOf } from "../../model/cells";
 import type { Palette, ThemeName } from "../../model/colours";
 import { createScale } from "../../model/colours";
-import { describe } from "../../model/network/descriptions";
+import type { Cover } from "../../model/network/cover";
+import { isCovered } from "../../model/network/cover";
+import type { Knows } from "../../model/network/descriptions";
+import { describe, everything } from "../../model/network/descriptions";
+import type { Room } from "../../model/network/fitting";
+import { fitIn } from "../../model/network/fitting";
 import { withOnly } from "../../model/network/gating";
 import type { Place } from "../../model/network/keyboard";
 import { placesIn } from "../../model/network/keyboard";
@@ -43,7 +48,12 @@ export function createScene(
   const width = signal(0);
   const isLow = signal(false);
   /** what the table for screen readers shows */
-  const rested = signal<{ trace: Trace; moment: Moment | null } | null>(null);
+  const rested = signal<{ trace: Trace; knows: Knows } | null>(null);
+  const cover = signal<{ covered: Cover; isOurs: boolean } | null>(null);
+  /** the screen that it has for itself, where it has one */
+  const room = signal<Room | null>(null);
+  /** what somebody else points at */
+  const pointer = signal<Address | null>(null);
 
   const scale = computed(() => createScale(palette[theme.value]));
   /** Folding lays all timesteps into one cell, which takes one set of weights. */
@@ -51,19 +61,25 @@ export function createScene(
   const isFolded = computed(() => wishesFolded.value && isFoldable.value);
   const structureFor = (trace: Trace) => withOnly(structureOf(trace, cells), gates);
   const structure = computed(() => (shown.value === null ? null : structureFor(shown.value.trace)));
-  const layout = computed(() => {
-    if (shown.value === null || width.value === 0) {
-      return null;
-    }
-    const { trace, fit } = shown.value;
-    return layoutOf(trace, {
+  const layoutFor = ({ trace, fit }: { trace: Trace; fit: number }, wide: number, low: boolean) =>
+    layoutOf(trace, {
       fit,
-      width: width.value,
-      low: isLow.value,
+      width: wide,
+      low,
       structure: structureOf(trace, cells),
       gates,
       shown: rows.value,
     });
+  /** How it fills the screen that it has for itself. */
+  const filling = computed(() => {
+    const [of, within] = [shown.value, room.value];
+    return of === null || within === null ? null : fitIn(within, (wide, low) => layoutFor(of, wide, low));
+  });
+  const layout = computed(() => {
+    if (shown.value === null || width.value === 0) {
+      return null;
+    }
+    return layoutFor(shown.value, width.value, filling.value?.isLow ?? isLow.value);
   });
   const view = () => ({ left: left.value, width: width.value });
 
@@ -84,7 +100,12 @@ export function createScene(
     isFolded.value && amount.value === 1 ? width.value : (layout.value?.width ?? width.value),
   );
 
-  const knows = (quantity: string, t?: number) => moment.peek()?.knows(quantity, t) ?? true;
+  const knowing = computed<Knows>(() => {
+    const [now, covered] = [moment.value, cover.value];
+    const known = now?.knows ?? everything;
+    return covered === null ? known : (quantity, t) => !isCovered(covered.covered, quantity) && known(quantity, t);
+  });
+  const knows: Knows = (quantity, t) => knowing.peek()(quantity, t);
 
   return {
     shown,
@@ -99,6 +120,10 @@ export function createScene(
     width,
     isLow,
     rested,
+    cover,
+    room,
+    filling,
+    pointer,
     scale,
     isFoldable,
     isFolded,
@@ -109,13 +134,15 @@ export function createScene(
     timesteps,
     canvasWidth,
 
-    /** Whether a number is known at the moment that is shown. */
+    /** Whether a number is known at the moment that is shown, and under no cover. */
+    knowing,
     knows,
 
     /** What the keys can visit in a column. */
     places(t: number): Place[] {
       const [at, of] = [layout.peek(), shown.peek()];
-      return at === null || of === null ? [] : placesIn(of.trace, at, t);
+      const all = at === null || of === null ? [] : placesIn(of.trace, at, t);
+      return all.filter(({ quantity }) => !isCovered(cover.peek()?.covered ?? null, quantity));
     },
 
     described(address: Address | null) {

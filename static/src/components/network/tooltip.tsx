@@ -34,7 +34,9 @@ export function Tooltip({
     const left = Math.max(EDGE, Math.min(outer.width - own.width - EDGE, middle - own.width / 2));
     const hasRoomAbove = target.top - own.height - DISTANCE >= 0;
     const top = (hasRoomAbove ? target.top - own.height - DISTANCE : target.bottom + DISTANCE) - outer.top;
-    tooltip.current.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
+    // In a network that is drawn larger, a length is fewer of its own pixels.
+    const scale = own.width / tooltip.current.offsetWidth || 1;
+    tooltip.current.style.transform = `translate(${Math.round(left / scale)}px, ${Math.round(top / scale)}px)`;
   });
   return (
     <div class="network-tooltip" role="tooltip" ref={tooltip}>
