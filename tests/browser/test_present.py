@@ -1,7 +1,7 @@
 """Presenting: the network alone on the screen, rows of it covered, on every size of screen."""
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import FloatRect, Page, ViewportSize, expect
 
 from tests.browser.axe import needs_axe, violations_in_both_themes
 from tests.browser.conftest import OpenPage
@@ -38,13 +38,13 @@ def present(page: Page) -> None:
     page.wait_for_function("document.querySelector('#network').currentCSSZoom > 1.2")
 
 
-def box(page: Page, selector: str) -> dict[str, float]:
+def box(page: Page, selector: str) -> FloatRect:
     found = page.locator(selector).first.bounding_box()
     assert found is not None
-    return dict(found)
+    return found
 
 
-@pytest.mark.parametrize("viewport", SCREENS, ids=lambda screen: f"{screen['width']}")
+@pytest.mark.parametrize("viewport", SCREENS, ids=["small", "usual", "large"])
 @pytest.mark.parametrize("query", ["", "?text=mississippi", "?cell=lstm"])
 def test_the_network_fills_the_screen_with_letters_that_the_last_row_can_read(
     open_page: OpenPage, viewport: ViewportSize, query: str

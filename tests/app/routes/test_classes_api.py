@@ -290,9 +290,12 @@ def test_pupils_see_what_the_teacher_shows(teacher: Browser, pupil: Browser) -> 
     room = opened(teacher)
     joined(pupil, room)
     run = shown(teacher, room).rsplit("/", 1)[1]
-    view = {"run": run, "iteration": 2, "phase": "h_3", "inspect": "h_3:4", "revision": 7}
+    where = {"phase": "h_3", "inspect": "h_3:4", "cover": "losses", "pointer": "W_hh"}
+    view = {"run": run, "iteration": 2, "revision": 7, **where}
     assert teacher("PUT", f"{room}/view", view).status_code == 204
     assert pupil.get(room)["view"] == view
+    assert teacher("PUT", f"{room}/view", view | {"cover": "weights"}).status_code == 422
+    assert teacher("PUT", f"{room}/view", view | {"pointer": "<b>"}).status_code == 422
     teacher("PATCH", room, {"following": False})
     assert pupil.get(room)["following"] is False
     teacher("PATCH", room, {"following": True, "paused": True})
