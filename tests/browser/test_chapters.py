@@ -391,6 +391,52 @@ def test_progress_is_kept_carried_by_a_link_and_forgotten(open_page: OpenPage) -
     expect(other.locator("#progress-count")).to_contain_text("0 of")
 
 
+def test_the_bar_says_which_section_is_read_and_what_each_is_called(
+    open_page: OpenPage, watch: Watch
+) -> None:
+    chapter = CHAPTERS["bptt"]
+    titles = [str(section.title) for section in chapter.sections]
+    page = open_page("/learn/bptt", ready=READY)
+    steps = page.locator("#chapter-bar a")
+    # For a screen reader too, whatever there is room for.
+    assert [str(name).split("\n")[-1] for name in steps.all_inner_texts()] == titles
+    label = page.locator(".bar-label")
+    for at, section in enumerate(chapter.sections):
+        page.locator(f"#{section.id}-title").evaluate("title => title.scrollIntoView()")
+        current = page.locator("#chapter-bar [aria-current=location]")
+        expect(current).to_have_attribute("href", f"#{section.id}")
+        expect(page.locator(".bar-current")).to_have_text(titles[at])
+    steps.nth(2).hover()
+    expect(label).to_have_text(titles[2])
+    page.keyboard.press("Escape")
+    expect(label).to_have_count(0)
+    steps.nth(3).focus()
+    page.keyboard.press("Tab")
+    expect(label).to_have_text(titles[4])
+    page.locator("h1").hover()
+    expect(label).to_have_text(titles[4])
+    page.keyboard.press("Tab")
+    expect(label).to_have_text(titles[5])
+    watch.check()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_step_that_is_tapped_says_its_title_inside_the_page(
+    open_page: OpenPage, language: str
+) -> None:
+    page = open_page(f"/learn/bptt?lang={language}", ready=READY, **PHONE)
+    steps, label = page.locator("#chapter-bar a"), page.locator(".bar-label span")
+    for at, section in enumerate(chapter(language, "bptt").sections):
+        steps.nth(at).tap()
+        expect(label).to_have_text(str(section.title))
+        box = label.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+    page.locator(".bar-count").tap()
+    expect(label).to_have_count(0)
+
+
 def test_what_tells_an_answer_is_read_once_it_is_given(open_page: OpenPage) -> None:
     scene = CHAPTER.scenes[0]
     page = open_page(PATH, ready=READY)

@@ -16,7 +16,7 @@ import "../styles/check.css";
 import "../styles/glossary.css";
 import "../lib/scrolling";
 
-import { computed, effect } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 
 import { api } from "../client/api";
 import { classes } from "../client/classes";
@@ -45,6 +45,8 @@ import "./progressing";
 
 /** Before a part is on screen, it is made ready from here on. */
 const NEAR = "700px";
+/** The line that the eyes are on: a section that crosses it is the one that is being read. */
+const READ = "-30% 0px -70% 0px";
 
 const page = document.body;
 const config: PageConfig & { lesson: Lesson } = JSON.parse(find(document, "#page-config", HTMLScriptElement).text);
@@ -158,8 +160,24 @@ if (reportedTo !== null && reportedTo !== "") {
 const titles = Object.fromEntries(
   lesson.sections.map(({ id }) => [id, find(page, `#${id}-title`, HTMLElement).textContent ?? ""]),
 );
+const current = signal<string | null>(null);
+const reading = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (isIntersecting) {
+        current.value = target.id;
+      } else if (current.peek() === target.id) {
+        current.value = null;
+      }
+    }
+  },
+  { rootMargin: READ },
+);
+for (const { id } of lesson.sections) {
+  reading.observe(find(page, `#${id}`, HTMLElement));
+}
 draw(find(page, "#chapter-bar", HTMLElement), () => (
-  <Bar lesson={lesson} titles={titles} progress={progress.here.value} />
+  <Bar lesson={lesson} titles={titles} current={current.value} progress={progress.here.value} />
 ));
 for (const { id, parts: ids } of lesson.sections) {
   draw(find(page, `[data-foot="${id}"]`, HTMLElement), () => (
