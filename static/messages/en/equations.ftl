@@ -20,7 +20,7 @@ equations-gates-lstm = The forget gate <var>f</var> says how much of the cell st
 
 ## Loss
 
-equations-loss = Loss: how surprised was it?
+equations-loss = Loss: how surprised was the network?
 equations-loss-added = Certain and right costs 0. Giving the right answer probability ½ costs 0.69. The losses of all timesteps are added, not averaged.
 equations-loss-added-some = Certain and right costs 0. Giving the right answer probability ½ costs 0.69. The losses of all timesteps are added, not averaged; a timestep without a target has no loss.
 

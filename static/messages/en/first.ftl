@@ -2,7 +2,7 @@
 
 first-title = RNN Explainer: watch a recurrent network learn
 first-description = Watch a recurrent network learn to spell “hello” one step at a time, and see how every number comes about.
-first-what = A recurrent network reads one letter at a time and carries what it has read along in its hidden state, to predict the letter that comes next.
+first-what = A recurrent network reads one letter at a time, keeps what it has read in its hidden state, and predicts from it the letter that comes next.
 first-network = A recurrent network that learns to spell “hello”
 first-no-script = The network is computed while you watch, which needs JavaScript. The chapters below can be read without it.
 

@@ -123,11 +123,11 @@ caption-dh-unasked = { $writes ->
  }.
 caption-da = Back through tanh: ∂L/∂h{ $at } is multiplied by the slope of tanh, unit by unit. The closer a unit is to −1 or +1, the less gets through.
 caption-da-through = Unit { $unit }, at { $h }, lets { $da } of { $dh } through.
-caption-da-gru = The share z{ $at } of ∂L/∂h{ $at } goes straight on to h{ $before }. Each gate’s gradient is what that gate multiplies, times the slope of its σ or tanh.
+caption-da-gru = The share z{ $at } of ∂L/∂h{ $at } goes straight on to h{ $before }. What reaches a gate is multiplied by what that gate multiplies, and by the slope of its σ or tanh.
 caption-da-lstm = ∂L/∂h{ $at } goes through o{ $at } and tanh to the cell state c{ $at }{ $last ->
     [yes] {""}
    *[no] , where what comes back from c{ $after }, times f{ $after }, joins it (norm { $later }; the sum’s is { $sum })
- }. Each gate’s gradient is what that gate multiplies, times the slope of its σ or tanh.
+ }. What reaches a gate is multiplied by what that gate multiplies, and by the slope of its σ or tanh.
 # $shares lists each gate with its derivative.
 caption-da-unit = Unit { $unit }, at { $dh }{ $cell ->
     [lstm] {" "}and { $dc } in c{ $at }
@@ -216,7 +216,7 @@ phases-next = Next phase
 phases-step = Apply this update: go to the next iteration
 phases-play = Play
 phases-pause = Pause
-phases-play-title = Play the phases in slow motion (P)
+phases-play-title = Play the phases in slow motion (A)
 phases-pace = Seconds per phase
 phases-pace-each = { $seconds } s each
 phases-slider = Phase of the iteration

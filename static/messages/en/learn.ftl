@@ -60,7 +60,7 @@ lesson-experiment = { $shown ->
     [score] The share of right predictions of each network while it learns: the median of all seeds, and their spread
    *[loss] The loss of each network while it learns: the median of all seeds, and their spread
  }
-lesson-reading = What the network says of { $text }
+lesson-reading = What the network predicts for { $text }
 lesson-reads = reads
 lesson-says = predicts
 lesson-asked = correct
@@ -69,7 +69,7 @@ lesson-mark = { $mark ->
     [right] (right)
    *[wrong] (wrong)
  }
-lesson-answered = What the network says of several inputs
+lesson-answered = What the network answers to several inputs
 lesson-answered-input = input
 lesson-answered-says = says
 lesson-answered-right = correct
@@ -161,7 +161,7 @@ lesson-check = Check yourself
 lesson-check-it = Check
 lesson-show-me = Show me
 lesson-correct = Correct.
-lesson-not-yet = Not yet. What is marked is not right; check its sign, too.
+lesson-not-yet = Not yet. The marked numbers are not right; check their signs, too.
 # $count fields are empty; the others are right.
 lesson-unfilled = { $filled ->
     [0] Nothing is filled in yet.
@@ -178,7 +178,7 @@ lesson-stream = { $from ->
     [output] from its own prediction
    *[next] from the next state
  }
-lesson-last-state = This was the last letter. No timestep follows that the state could be passed on to.
+lesson-last-state = This was the last letter. There is no later timestep to pass the state on to.
 lesson-passed-on = This state has already been passed on. You can do that right after computing it; otherwise it happens together with the prediction.
 lesson-blank = Fill in: { $name }
 

@@ -292,7 +292,7 @@ question-bptt-answer = Backward through time, one timestep after another, each g
 question-vanishing = Why do gradients vanish?
 question-vanishing-answer = Measured over twenty timesteps with five seeds; then made to explode; then each remedy, with its effect.
 question-gates = What are gates for?
-question-gates-answer = A letter, then thirty others: which network still knows it? Without gates, with a gate half closed, and with one kept open.
+question-gates-answer = A letter, then thirty others: which network still knows it? Without gates, with a gate half open, and with one kept open.
 question-translation = Can it translate?
 question-translation-answer = One cell reads English, another writes Chinese. Ask it something.
 

@@ -84,7 +84,7 @@ def test_one_letter_is_not_enough_and_two_are_and_a_state_is() -> None:
     for model in (1, 2, 3):
         assert max(losses("recurrence", model)) < 0.05
     so = said.so[0]
-    assert "a longer window gets below 1.386 (“window MLP, k = 2” and “window MLP, k = 3”)" in so
+    assert "a wider window gets below 1.386 (“window MLP, k = 2” and “window MLP, k = 3”)" in so
     assert "and so does a recurrent state (“tanh RNN”)" in so
 
 

@@ -43,13 +43,13 @@ verdict-median = Each number is the median over the seeds, with the range in bra
 verdict-floor = “{ $name }” ends with a loss of { $loss }. No network that sees only this window can get below { $floor }.
 verdict-below = “{ $name }” ends with a loss of { $loss }, below { $floor } { $seeds }.
 verdict-no-loss = “{ $name }” has no finite loss to compare.
-verdict-past-both = { $all }, a longer window gets below { $floor } ({ $windows }), and so does a recurrent state ({ $states }): the past helps here, and either can supply it.
+verdict-past-both = { $all }, a wider window gets below { $floor } ({ $windows }), and so does a recurrent state ({ $states }): the past helps here, and either can supply it.
 verdict-past-state = { $all }, { $states } { $count ->
     [one] gets
    *[other] get
  } below { $floor }: the recurrent state carries more of the past than the window holds.
-verdict-past-window = { $all }, a longer window gets below { $floor } ({ $windows }).
-verdict-past-window-alone = { $all }, a longer window gets below { $floor } ({ $windows }). No recurrent network does within these iterations, which does not show that none can.
+verdict-past-window = { $all }, a wider window gets below { $floor } ({ $windows }).
+verdict-past-window-alone = { $all }, a wider window gets below { $floor } ({ $windows }). No recurrent network does within these iterations, which does not show that none can.
 verdict-past-unshown = No network gets below { $floor } with every seed: this result does not show that more of the past helps.
 verdict-floor-limit = How many letters are enough depends on the data; this result holds for { $task ->
     [next_character] the text “{ $text }”
