@@ -27,6 +27,7 @@ from starlette.routing import Match
 from threadpoolctl import threadpool_limits
 
 from app import resources
+from app.classroom.attendance import Attendance
 from app.classroom.records import ClassRecords
 from app.classroom.store import ClassStore
 from app.database.broadcast import Broadcast, SharedBroadcast
@@ -150,6 +151,16 @@ def create_app(
         published = app.state.published = (
             Published(database, broadcast, compared) if database.is_shared else None
         )
+        attendance = (
+            Attendance(
+                database,
+                broadcast,
+                lasts_seconds=settings.class_attendance_seconds,
+                interval_seconds=settings.class_event_interval_seconds,
+            )
+            if database.is_shared
+            else None
+        )
         await anyio.to_thread.run_sync(read_all)
         # One thread is faster at these sizes, and its results can be repeated.
         with closing(database), threadpool_limits(limits=1, user_api="blas"):
@@ -162,9 +173,11 @@ def create_app(
                     ClassRecords(database),
                     broadcast,
                     tasks,
-                    is_alone=not database.is_shared,
+                    attendance,
                 )
                 tasks.start_soon(_expire, store, taught)
+                if attendance is not None:
+                    tasks.start_soon(attendance.carry)
                 if database.is_shared:
                     broadcast.listen(TOPIC, store.hear)
                     tasks.start_soon(store.follow)

@@ -194,6 +194,8 @@ class Settings(BaseSettings):
     """A class in which nothing has happened for so long is closed and forgotten."""
     class_event_interval_seconds: float = Field(default=0.05, ge=0)
     """The least time between two events of a class; only the latest state is sent."""
+    class_attendance_seconds: float = Field(default=15.0, gt=0)
+    """After so long the pupils of a process that has died are no longer here."""
 
     event_interval_seconds: float = Field(default=0.05, ge=0)
     """The least time between two events of a stream; only the latest state is sent."""

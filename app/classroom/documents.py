@@ -19,7 +19,7 @@ def pupils_document(now: Class) -> Json:
     return {**_common(now), "question": _asked(now.question, of_teacher=False)}
 
 
-def teachers_document(now: Class, present: int | None) -> Json:
+def teachers_document(now: Class, present: int) -> Json:
     """What the teacher sees: answers as they come, without names, and who is there."""
     return {
         **_common(now),

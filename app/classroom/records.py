@@ -13,6 +13,7 @@ import orjson
 from sqlalchemy import Connection, Table, and_, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from app.classroom.attendance import elsewhere
 from app.database.connection import Database
 from app.database.tables import answers, classes, pupils, questions, removals, runs
 
@@ -88,6 +89,8 @@ class Class:
     """In the order in which they joined."""
     removed: frozenset[str] = frozenset()
     """Whose browsers may not come back."""
+    elsewhere: frozenset[str] = frozenset()
+    """Who follows it in other processes."""
 
     def pupil(self, owner: str) -> Pupil | None:
         """The pupil whose browser this is; None where it is nobody's in this class."""
@@ -149,6 +152,9 @@ class ClassRecords:
                     for each in joined
                 ),
                 frozenset(connection.scalars(removed)),
+                elsewhere(connection, code, self._database.origin)
+                if self._database.is_shared
+                else frozenset(),
             )
 
     def questions(self, code: str) -> list[Question]:

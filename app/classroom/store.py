@@ -16,6 +16,7 @@ import anyio
 import orjson
 from anyio.abc import TaskGroup
 
+from app.classroom.attendance import ATTENDED, Attendance, topic
 from app.classroom.documents import pupils_document, teachers_document
 from app.classroom.records import Class, ClassRecords, Json, Question, Value, View
 from app.database.broadcast import Broadcast
@@ -83,31 +84,29 @@ class Listener:
 class _Room:
     """A class that somebody follows."""
 
-    def __init__(self, now: Class, dissolve: Callable[[], None], *, is_whole: bool) -> None:
+    def __init__(self, now: Class, attended: Callable[[], None]) -> None:
+        """`attended` is called when somebody has come or gone."""
         self.now = now
-        self._is_whole = is_whole
+        self._attended = attended
         self.listeners: set[Listener] = set()
         self.stop_listening: Callable[[], None] = lambda: None
         self.reading = False
         self.stale = False
-        self._dissolve = dissolve
         self._documents: dict[bool, bytes] = {}
         self._making = anyio.Lock(fast_acquire=True)
         self._made_for: tuple[str, int, int] | None = None
         self._made: dict[str, bytes] = {}
 
     @property
-    def present(self) -> int | None:
-        """How many pupils follow it; None where others may be in rooms of other processes."""
-        if not self._is_whole:
-            return None
-        return len({each.owner for each in self.listeners if not each.is_teacher})
+    def pupils(self) -> frozenset[str]:
+        """Who follows it here."""
+        return frozenset(each.owner for each in self.listeners if not each.is_teacher)
 
     def document(self, *, is_teacher: bool) -> bytes:
         """What the teacher or a pupil sees, written once for all of them."""
         if is_teacher not in self._documents:
             of_role = (
-                teachers_document(self.now, self.present)
+                teachers_document(self.now, len(self.pupils | self.now.elsewhere))
                 if is_teacher
                 else pupils_document(self.now)
             )
@@ -136,13 +135,12 @@ class _Room:
     def enter(self, listener: Listener) -> None:
         self.listeners.add(listener)
         self.show(self.now)
+        self._attended()
 
     def leave(self, listener: Listener) -> None:
         self.listeners.discard(listener)
-        if self.listeners:
-            self.show(self.now)
-        else:
-            self._dissolve()
+        self.show(self.now)
+        self._attended()
 
 
 class ClassStore:
@@ -154,15 +152,14 @@ class ClassStore:
         records: ClassRecords,
         broadcast: Broadcast,
         tasks: TaskGroup,
-        *,
-        is_alone: bool,
+        attendance: Attendance | None,
     ) -> None:
-        """`is_alone` says that no other process has the same classes."""
+        """Without an `attendance` no other process has the same classes."""
         self._settings = settings
         self._records = records
         self._broadcast = broadcast
         self._tasks = tasks
-        self._is_alone = is_alone
+        self._attendance = attendance
         self._limiter = anyio.CapacityLimiter(_THREADS)
         self._rooms: dict[str, _Room] = {}
         self._teachers: dict[str, str] | None = None
@@ -174,7 +171,7 @@ class ClassStore:
     async def find(self, code: str) -> Class | None:
         """The class with this code. Raises `Problem`."""
         room = self._rooms.get(code)
-        if self._is_alone and room is not None and not room.stale and not room.reading:
+        if self._attendance is None and room is not None and not room.stale and not room.reading:
             return room.now
         return await self._asked(partial(self._records.find, code))
 
@@ -196,12 +193,10 @@ class ClassStore:
             self._teachers = await self._asked(self._records.teachers)
         return teachers.get(run)
 
-    def present(self, code: str) -> int | None:
-        """How many pupils follow a class; None where other processes may have more of them."""
-        room = self._rooms.get(code)
-        if not self._is_alone:
-            return None
-        return 0 if room is None else room.present
+    def present(self, found: Class) -> int:
+        """How many pupils follow a class."""
+        room = self._rooms.get(found.code)
+        return len(found.elsewhere if room is None else found.elsewhere | room.pupils)
 
     async def made(
         self, code: str, view: View, kind: str, make: Callable[[], Awaitable[bytes]]
@@ -236,7 +231,7 @@ class ClassStore:
         if view.run != shown:
             self._broadcast.send(_TEACHERS_TOPIC, _STATE)
         # The one change that has to be heard of at once, and often: it is small, and sent along.
-        self._broadcast.send(_topic(code), orjson.dumps(asdict(view)).decode())
+        self._broadcast.send(topic(code), orjson.dumps(asdict(view)).decode())
 
     async def set(self, code: str, *, following: bool | None, paused: bool | None) -> None:
         """Lets the pupils go or gathers them; pauses or goes on. Raises `Problem`."""
@@ -303,7 +298,7 @@ class ClassStore:
         """Forgets classes that have not been used for too long. Raises `Problem`."""
         gone = await self._asked(partial(self._records.purge, self._settings.class_idle_seconds))
         for code in gone:
-            self._broadcast.send(_topic(code), _STATE)
+            self._broadcast.send(topic(code), _STATE)
         if gone:
             self._broadcast.send(_TEACHERS_TOPIC, _STATE)
 
@@ -321,12 +316,13 @@ class ClassStore:
             now = await self._asked(partial(self._records.find, code))
             if now is None:
                 return None
-            room = self._rooms.setdefault(
-                code, _Room(now, partial(self._dissolve, code), is_whole=self._is_alone)
-            )
+            room = self._rooms.setdefault(code, _Room(now, partial(self._attended, code)))
             room.stop_listening()
-            room.stop_listening = self._broadcast.listen(_topic(code), partial(self._hear, code))
+            room.stop_listening = self._broadcast.listen(topic(code), partial(self._hear, code))
             # What happened since it was read.
+            self._read_again(code, room)
+        elif owner == room.now.owner and self._attendance is not None:
+            # As long as only pupils follow it here, nobody asks who is elsewhere.
             self._read_again(code, room)
         listener = Listener(room, owner, is_teacher=owner == room.now.owner)
         most = self._settings.max_class_streams_per_token
@@ -348,7 +344,10 @@ class ClassStore:
         room = self._rooms.get(code)
         if room is None:
             return
-        if news == _STATE:
+        if news == ATTENDED:
+            if any(each.is_teacher for each in room.listeners):
+                self._read_again(code, room)
+        elif news == _STATE:
             self._read_again(code, room)
         else:
             # What is being read now may be from before.
@@ -388,17 +387,26 @@ class ClassStore:
         finally:
             room.reading = False
 
+    def _attended(self, code: str) -> None:
+        room = self._rooms.get(code)
+        if room is not None and not room.listeners:
+            self._dissolve(code)
+        elif room is not None and self._attendance is not None:
+            self._attendance.tell(code, room.pupils)
+
     def _dissolve(self, code: str) -> None:
         room = self._rooms.pop(code, None)
         if room is not None:
             room.stop_listening()
+        if self._attendance is not None:
+            self._attendance.tell(code, frozenset())
 
     def _forget_teachers(self, _: str) -> None:
         self._teachers = None
 
     async def _changed(self, code: str, work: Callable[[], T]) -> T:
         result = await self._asked(work)
-        self._broadcast.send(_topic(code), _STATE)
+        self._broadcast.send(topic(code), _STATE)
         return result
 
     async def _asked(self, work: Callable[[], T]) -> T:
@@ -406,10 +414,6 @@ class ClassStore:
             return await anyio.to_thread.run_sync(work, limiter=self._limiter)
         except DatabaseError as error:
             raise _busy("problem-not-kept", kind="not-kept", reason=str(error)) from error
-
-
-def _topic(code: str) -> str:
-    return f"class:{code}"
 
 
 def removed() -> Problem:

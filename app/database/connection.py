@@ -22,6 +22,8 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 _WAIT_MS = 2000
 CHANNEL = "rnn_explainer"
 """On which processes that share a database tell one another what has changed."""
+NOW = func.extract("epoch", func.clock_timestamp())
+"""The clock of a shared database, in seconds: those who share it may have clocks that differ."""
 _NOTIFY = select(func.pg_notify(CHANNEL, bindparam("news")))
 _MIGRATING = 0x524E4E
 """The number of the lock that whoever brings the tables up to date holds."""

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, Row, bindparam, delete, false, func, insert, select, update
 
-from app.database.connection import Database
+from app.database.connection import NOW, Database
 from app.database.tables import receipts, runs
 from rnn_core.training.record import RunRecord
 
@@ -21,15 +21,13 @@ _ADVANCE = update(runs).where(runs.c.id == bindparam("of"))
 _ADVANCE_VERSION = _ADVANCE.values(version=runs.c.version + 1)
 TOPIC = "runs"
 """Of the news of what happened to a run: its id, and what, parted by a space."""
-_NOW = func.extract("epoch", func.clock_timestamp())
-"""The database's clock, in seconds: those who share it may have clocks that differ."""
 _STANDING = select(
     *(runs.c[name] for name in ("record", "iteration", "furthest_iteration", "version")),
     *(runs.c[name] for name in ("loss", "diverged", "training", "training_stopped")),
 ).where(runs.c.id == bindparam("of"))
 _OF_ONE_PROCESS = _STANDING.add_columns(false().label("is_trained"))
 _OF_SEVERAL = _STANDING.add_columns(
-    ((runs.c.training != "") & (runs.c.training_until >= _NOW)).label("is_trained")
+    ((runs.c.training != "") & (runs.c.training_until >= NOW)).label("is_trained")
 )
 _LOCKED = _OF_SEVERAL.with_for_update()
 
@@ -230,17 +228,17 @@ class RunRecords:
     def begin_training(self, id: str, training: str, key: str, seconds: float) -> bool:
         """Gives a training the right to the run, for so many seconds; False where another one has
         it, whose order had another key."""
-        free = (runs.c.training == "") | (runs.c.training_until < _NOW)
+        free = (runs.c.training == "") | (runs.c.training_until < NOW)
         if key:
             free |= runs.c.training_key == key
         values = {"training": training, "training_key": key, "training_stopped": ""}
-        return self._give(id, free, {**values, "training_until": _NOW + seconds}, "train")
+        return self._give(id, free, {**values, "training_until": NOW + seconds}, "train")
 
     def renew_trainings(self, trainings: list[str], seconds: float) -> None:
         """Lets trainings keep their right for so many seconds from now."""
         with self._database.begin() as connection:
             renewed = update(runs).where(runs.c.training.in_(trainings))
-            connection.execute(renewed.values(training_until=_NOW + seconds))
+            connection.execute(renewed.values(training_until=NOW + seconds))
 
     def end_training(self, id: str, training: str) -> None:
         """Lets the next training begin."""

@@ -86,6 +86,17 @@ removals = Table(
     Column("removed", Float, nullable=False),
 )
 
+attendance = Table(
+    "attendance",
+    metadata,
+    Column("code", String(10), primary_key=True),
+    # A process of those that share the database: who follows the class in it, as JSON, and until
+    # when that holds if it is not renewed, in seconds since the epoch.
+    Column("server", String(32), primary_key=True),
+    Column("pupils", Text, nullable=False),
+    Column("until", Float, nullable=False),
+)
+
 questions = Table(
     "questions",
     metadata,

@@ -519,8 +519,8 @@ class ClassAnswer(_Answer):
     paused: bool
     view: ClassView | None
     question: QuestionAnswer | None
-    present: int | Omitted | None = None
-    """How many pupils are there now; null where several processes serve. For the teacher."""
+    present: int | Omitted = None
+    """How many pupils are there now. For the teacher."""
     pupils: list[PupilAnswer] | Omitted = None
     """For the teacher."""
     role: Literal["teacher", "pupil"] | Omitted = None

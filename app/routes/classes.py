@@ -525,7 +525,7 @@ def _teachers(
     found: Class, request: Request, classes: Classes, settings: ServerSettings
 ) -> dict[str, Any]:
     return {
-        **teachers_document(found, classes.present(found.code)),
+        **teachers_document(found, classes.present(found)),
         "role": "teacher",
         "addresses": _addresses(found.code, request, settings),
     }

@@ -25,10 +25,6 @@ class-present = { $present } of { $joined } { $joined ->
     [one] pupil
    *[other] pupils
  } here
-class-joined = { $count ->
-    [one] One pupil has joined
-   *[other] { $count } pupils have joined
- }
 class-pupils = Pupils
 class-pupil = Pupil
 class-nobody = Nobody has joined yet.

@@ -22,7 +22,6 @@ class-teach = 到工作台上课
 class-local = 只有这台电脑能访问服务器。请停止服务器，再这样启动，同一网络中的其他人就能加入：
 class-no-address = 这台电脑没有别人可以使用的网络地址。请连接网络，然后重新加载本页。
 class-present = { $joined } 名学生，{ $present } 名在线
-class-joined = { $count } 名学生已加入
 class-pupils = 学生
 class-pupil = 学生
 class-nobody = 还没有人加入。

@@ -43,11 +43,7 @@ export function TeachersBar({
         <a class="class-code" href={rooted(`/class?code=${now.code}`)} title={say("class-code-title")}>
           {now.code}
         </a>
-        <p class="class-count">
-          {now.present === null || now.present === undefined
-            ? say("class-joined", { count: joined })
-            : say("class-present", { present: now.present, joined })}
-        </p>
+        <p class="class-count">{say("class-present", { present: now.present ?? 0, joined })}</p>
         <p class="class-state" role="status">
           {now.paused ? say("teacher-paused") : now.following ? say("teacher-following") : say("teacher-free")}
         </p>

@@ -105,9 +105,7 @@ export function Room({
             {now.code}
           </p>
           <p class="room-count" role="status">
-            {now.present === null || now.present === undefined
-              ? say("class-joined", { count: pupils.length })
-              : say("class-present", { present: now.present, joined: pupils.length })}
+            {say("class-present", { present: now.present ?? 0, joined: pupils.length })}
           </p>
           <p>
             <a class="button primary room-open" id="teach" href={rooted(`/workbench?class=${now.code}`)}>
