@@ -65,7 +65,7 @@ from app.runs.experiments import ExperimentStore
 from app.runs.first import first_trace
 from app.runs.processes import processes_of
 from app.runs.published import Published
-from app.runs.quotas import Quotas
+from app.runs.quotas import QuotaNews, Quotas
 from app.runs.store import RunStore
 from app.runs.streams import PROGRESS_MEDIA_TYPE
 from app.settings import MOST_WORKERS, OFF, LogFormat, Settings
@@ -184,6 +184,9 @@ def create_app(
                     tasks.start_soon(store.renew)
                 if published is not None:
                     tasks.start_soon(published.carry, experiments.cancel)
+                if database.is_shared:
+                    news = QuotaNews(app.state.quotas, broadcast, database.origin)
+                    tasks.start_soon(news.carry)
                 tasks.start_soon(broadcast.carry)
                 try:
                     yield

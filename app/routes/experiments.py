@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import ExitStack
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Path, Query, Request
@@ -18,7 +19,7 @@ from app.documents.experiments import (
     measurement_document,
     splits_of,
 )
-from app.documents.problems import FieldError, Problem
+from app.documents.problems import FieldError
 from app.documents.schemas import dumps
 from app.documents.validation import invalid
 from app.figures.experiments import experiment_figures
@@ -129,27 +130,22 @@ async def create_experiment(
     is_new = not experiments.knows(experiment)
     if is_new:
         quotas.experiment_seconds.require(client)
-    give_back = quotas.experiments.take(client) if is_new else _nothing
-    try:
-        live = experiments.add(experiment, body)
-    except Problem:
-        give_back()
-        raise
-    # It may have been left half-way by somebody else.
-    before = live.work.seconds
-
-    def release() -> None:
-        live.stop("cancelled")
+    with ExitStack() as held:
         if is_new:
-            quotas.experiment_seconds.spend(client, live.work.seconds - before)
-        give_back()
+            held.callback(quotas.experiments.take(client))
+        live = experiments.add(experiment, body)
+        # It may have been left half-way by somebody else.
+        before = live.work.seconds
 
-    if published is not None:
-        try:
+        def end() -> None:
+            live.stop("cancelled")
+            if is_new:
+                quotas.experiment_seconds.spend(client, live.work.seconds - before)
+
+        held.callback(end)
+        if published is not None:
             await published.add(live)
-        except BaseException:
-            release()
-            raise
+        release = held.pop_all().close
     if CSV_MEDIA_TYPE in request.headers.get("accept", ""):
         return OwningStream(_table(live, settings, words), release, CSV_MEDIA_TYPE)
     return OwningStream(_progress(live, store, settings, words), release, PROGRESS_MEDIA_TYPE)

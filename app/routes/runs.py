@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from functools import partial
 from typing import Annotated, Any
 
@@ -267,26 +268,14 @@ async def train(
             kind="run-diverged",
         )
     iterations = body.get("iterations", settings.max_iterations_per_request)
-    give_back = quotas.trainings.take(client)
-    try:
+    with ExitStack() as held:
+        held.callback(quotas.trainings.take(client))
         training = await store.begin_training(live, key)
-    except Problem:
-        give_back()
-        raise
-
-    def release() -> None:
-        training.finish()
-        give_back()
-
-    try:
+        held.callback(training.finish)
         iterations -= await _trained_already(live, _order(key, "train", body))
-    except BaseException:
-        release()
-        raise
-    order = TrainingOrder(iterations, body.get("until_loss"), body.get("iterations_per_second"))
-    return OwningStream(
-        progress(live, training, order, store.lanes, settings, words), release, PROGRESS_MEDIA_TYPE
-    )
+        order = TrainingOrder(iterations, body.get("until_loss"), body.get("iterations_per_second"))
+        lines = progress(live, training, order, store.lanes, settings, words)
+        return OwningStream(lines, held.pop_all().close, PROGRESS_MEDIA_TYPE)
 
 
 def _begin(_: Run) -> None:
@@ -477,19 +466,12 @@ async def follow_run(
 ) -> Response:
     """Follow the changes of a run as server-sent events."""
     await store.refresh(live)
-    give_back = quotas.streams.take(client)
-    try:
+    with ExitStack() as held:
+        held.callback(quotas.streams.take(client))
         subscription = store.subscribe(live)
-    except Problem:
-        give_back()
-        raise
-
-    def release() -> None:
-        subscription.close()
-        give_back()
-
-    described = events(live, subscription, partial(_run_document, words=words), settings)
-    return OwningStream(described, release, EVENTS_MEDIA_TYPE)
+        held.callback(subscription.close)
+        described = events(live, subscription, partial(_run_document, words=words), settings)
+        return OwningStream(described, held.pop_all().close, EVENTS_MEDIA_TYPE)
 
 
 @server_router.get("/limits", response_model=LimitsAnswer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
@@ -14,7 +15,7 @@ from starlette.testclient import TestClient
 
 from app.documents.problems import Problem
 from app.main import create_app
-from app.runs.quotas import AtOnce, Client, Most, Spending
+from app.runs.quotas import AtOnce, Client, Most, Quotas, Spending
 from app.settings import Settings
 from app.words.messages import messages
 from tests.app.conftest import Serve, until
@@ -40,7 +41,7 @@ def refused(work: Callable[[Client], Any], client: Client) -> Problem:
 
 
 def test_a_token_and_an_address_both_count() -> None:
-    quota = AtOnce("quota-trainings-at-once", Most(token=2, address=3), 5)
+    quota = AtOnce("quota-trainings-at-once", Most(token=2, address=3), 5, time.monotonic)
     give_back = quota.take(PUPIL)
     quota.take(PUPIL)
     assert "This browser" in str(refused(quota.take, PUPIL).detail)
@@ -230,3 +231,111 @@ def test_a_class_behind_one_address_finds_room() -> None:
     # Nobody can hold every run in memory.
     held = settings.max_event_streams_per_address + settings.max_trainings_per_address
     assert held < settings.max_runs
+
+
+# --- several processes ------------------------------------------------------------------------
+
+
+class Wire:
+    """What several processes tell one another, without a database."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self.quotas = [AtOnce("quota-streams-at-once", MOST, 5, clock) for _ in range(2)]
+        for quota in self.quotas:
+            quota.untold()
+
+    def carry(self) -> None:
+        for origin, quota in enumerate(self.quotas):
+            for key, amount in quota.untold().items():
+                self.quotas[1 - origin].hear(str(origin), key, amount)
+
+
+MOST = Most(token=2, address=3)
+
+
+def test_what_is_held_in_another_process_counts_until_it_is_given_back() -> None:
+    wire = Wire(time.monotonic)
+    here, there = wire.quotas
+    give_back = here.take(PUPIL)
+    there.take(PUPIL)
+    wire.carry()
+    for quota in wire.quotas:
+        refused(quota.take, PUPIL)
+        quota.require(NEIGHBOUR)
+    give_back()
+    wire.carry()
+    for quota in wire.quotas:
+        quota.require(PUPIL)
+    assert there._elsewhere == {}
+
+
+def test_what_a_process_that_has_died_held_is_free_again() -> None:
+    now = 0.0
+    wire = Wire(lambda: now)
+    here, there = wire.quotas
+    for _ in range(2):
+        here.take(PUPIL)
+    wire.carry()
+    refused(there.take, PUPIL)
+    for _ in range(4):
+        now += 5
+        here.renew()
+        wire.carry()
+        refused(there.take, PUPIL)
+    now += 16
+    there.require(PUPIL)
+    there.renew()
+    assert there._elsewhere == {}
+
+
+def test_a_process_that_serves_alone_keeps_no_news() -> None:
+    quotas = Quotas(Settings(), time.monotonic)
+    quotas.runs.spend(PUPIL, 1)
+    quotas.streams.take(PUPIL)
+    assert [quota.untold() for quota in quotas.named.values()] == [{}] * len(quotas.named)
+
+
+def test_a_client_of_several_processes_has_what_a_client_of_one_has(
+    serve: Serve, postgresql: str
+) -> None:
+    settings: dict[str, Any] = {
+        "new_runs_per_token": 3,
+        "wrong_codes_per_token": 4,
+        "max_event_streams_per_token": 2,
+    }
+    clients = [serve(database=postgresql, **settings) for _ in range(2)]
+    teacher = serve(database=postgresql)
+    # With the answer comes the token that all the others are counted by.
+    run = clients[0].post("/api/runs").headers["location"]
+    clients[1].cookies.update(clients[0].cookies)
+
+    def all_answer(status: int, ask: Callable[[httpx2.Client], httpx2.Response]) -> None:
+        for client in clients:
+            until(lambda client=client: ask(client).status_code == status)  # type: ignore[misc]
+
+    def forked(client: httpx2.Client) -> httpx2.Response:
+        """Never carried out, so that asking makes no run."""
+        return client.post(f"{run}/fork", json={"iteration": 9})
+
+    for place in (1, 0, 1):
+        all_answer(422, forked)
+        assert clients[place].post("/api/runs").status_code == 201
+    all_answer(429, forked)
+
+    room = teacher.post("/api/classes").headers["location"]
+    for place in (0, 1, 0, 1):
+        all_answer(200, lambda client: client.get(room))
+        assert clients[place].get("/api/classes/AAAAAA").status_code == 404
+    all_answer(429, lambda client: client.get(room))
+
+    def followed(client: httpx2.Client) -> httpx2.Response:
+        with client.stream("GET", f"{run}/events") as third:
+            return third
+
+    with ExitStack() as streams:
+        for client in clients:
+            stream = streams.enter_context(client.stream("GET", f"{run}/events"))
+            assert stream.status_code == 200
+        all_answer(429, followed)
+        streams.close()
+        all_answer(200, followed)
