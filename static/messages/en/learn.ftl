@@ -178,6 +178,8 @@ lesson-stream = { $from ->
     [output] from its own prediction
    *[next] from the next state
  }
+# What a number of a sum stands for, after it.
+lesson-notes = {" "}({ $notes })
 lesson-last-state = This was the last letter. There is no later timestep to pass the state on to.
 lesson-passed-on = This state has already been passed on. You can do that right after computing it; otherwise it happens together with the prediction.
 lesson-blank = Fill in: { $name }

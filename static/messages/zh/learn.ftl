@@ -83,8 +83,8 @@ lesson-source = { $source ->
     [letter] 来自字母
     [past] 来自过去
     [bias] 偏置
-    [sum] 和
-   *[state] 和的 tanh
+    [sum] 加权和
+   *[state] 取 tanh
  }
 lesson-merge = { $layers } 层，每个时间步一层。{ $merged ->
     [1] 每层都有自己的权重
@@ -149,6 +149,8 @@ lesson-stream = { $from ->
     [output] 来自它自己的预测
    *[next] 来自下一个状态
  }
+# 算式中一个数的含义，写在它后面。
+lesson-notes = （{ $notes }）
 lesson-last-state = 这是最后一个字母，后面没有时间步可以接收这个状态。
 lesson-passed-on = 这个状态已经传下去了。算出状态之后就可以传；如果没有传，作预测时会一起传下去。
 lesson-blank = 填写：{ $name }

@@ -247,7 +247,7 @@ function Unnamed({ term, pieces }: { term: Term; pieces: Piece[] }) {
   return (
     <>
       {pieces.map((piece) => (typeof piece === "string" ? piece : reading(piece.value, true)))}
-      {notes.length > 0 && <Legible text={` (${notes.join(", ")})`} />}
+      {notes.length > 0 && <Legible text={say("lesson-notes", { notes: notes.join(say("list-separator")) })} />}
     </>
   );
 }
