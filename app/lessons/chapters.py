@@ -5,8 +5,13 @@ A chapter is `templates/learn/<language>/<slug>.md`: a front matter, sections (`
 
     ```{scene} name     a guess, an action, and what its result says
     ```{check} name     numbers of a derivation to be filled in, or a question
-    ```{after} name     prose (the only body that is Markdown) that would tell the answer of a
-                        scene or check above: it is read once that is done
+    ```{after} name     prose that would tell the answer of a scene or check above: it is read
+                        once that is done
+    ````{optional} name what nobody needs for the rest, in a closed box: a heading (`## …`), then
+                        prose and directives, whose fences are shorter than its own; none of it
+                        counts in the progress
+
+The bodies of the last two are Markdown.
 
 `[words]{term=name}` is a term of the glossary, `$h_t$` a formula. Everything that is wrong is told
 with file and line.
@@ -19,7 +24,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import takewhile
+from itertools import groupby, takewhile
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -44,7 +49,7 @@ LANGUAGES = tuple(sorted(path.name for path in (TEMPLATES / "learn").iterdir() i
 ORDER = ("one-step", "recurrence", "sharing", "two-matrices", "bptt", "gates", "sentences")
 """The chapters, in the order in which they are read."""
 
-_DIRECTIVES = (*DIRECTIVES, "after")
+_DIRECTIVES = (*DIRECTIVES, "after", "optional")
 _DIRECTIVE = re.compile(r"\{(?P<kind>[\w-]+)\}\s*(?P<name>.*)")
 
 
@@ -63,27 +68,51 @@ class After:
 
 
 @dataclass(frozen=True)
-class Section:
-    """A part of a chapter: prose, scenes and checks in their order."""
+class Optional:
+    """What nobody needs for the rest of the chapter, in a closed box."""
 
     id: str
     title: Markup
     parts: tuple[Markup | After | Part, ...]
 
     @property
+    def structure(self) -> tuple[Any, ...]:
+        """What must be the same in every language."""
+        return ("optional", self.id, *_structures(self.parts))
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a chapter: prose, scenes and checks in their order."""
+
+    id: str
+    title: Markup
+    parts: tuple[Markup | After | Part | Optional, ...]
+
+    @property
     def lessons(self) -> tuple[Part, ...]:
-        """Its scenes and checks: what progress is counted in."""
+        """Its scenes and checks that are not optional: what progress is counted in."""
         return tuple(each for each in self.parts if isinstance(each, Part))
 
     @property
+    def optional(self) -> tuple[Part, ...]:
+        """The scenes and checks in its boxes."""
+        boxes = (each for each in self.parts if isinstance(each, Optional))
+        return tuple(each for box in boxes for each in box.parts if isinstance(each, Part))
+
+    @property
     def scenes(self) -> tuple[Scene, ...]:
-        """Its scenes, and the checks that ask a question."""
-        return tuple(each for each in self.parts if isinstance(each, Scene))
+        """All scenes, and the checks that ask a question."""
+        return tuple(each for each in (*self.lessons, *self.optional) if isinstance(each, Scene))
 
     @property
     def sums(self) -> tuple[Sum, ...]:
-        """The checks that leave numbers out."""
-        return tuple(each for each in self.parts if isinstance(each, Sum))
+        """All checks that leave numbers out."""
+        return tuple(each for each in (*self.lessons, *self.optional) if isinstance(each, Sum))
+
+
+def _structures(parts: Sequence[Markup | After | Part | Optional]) -> tuple[Any, ...]:
+    return tuple(part.structure for part in parts if not isinstance(part, str))
 
 
 @dataclass(frozen=True)
@@ -116,7 +145,7 @@ class Chapter:
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """The names of all scenes and checks: what progress is counted in."""
+        """The names of the scenes and checks that progress is counted in."""
         return tuple(part.id for section in self.sections for part in section.lessons)
 
     def document(self) -> dict[str, Any]:
@@ -124,7 +153,11 @@ class Chapter:
         return {
             "slug": self.slug,
             "sections": [
-                {"id": section.id, "parts": [part.id for part in section.lessons]}
+                {
+                    "id": section.id,
+                    "parts": [part.id for part in section.lessons],
+                    "optional": [part.id for part in section.optional],
+                }
                 for section in self.sections
             ],
             "scenes": [scene.document() for scene in self.scenes],
@@ -134,10 +167,7 @@ class Chapter:
     @property
     def structure(self) -> tuple[Any, ...]:
         """What must be the same in every language."""
-        return tuple(
-            (section.id, *(part.structure for part in section.parts if not isinstance(part, str)))
-            for section in self.sections
-        )
+        return tuple((section.id, *_structures(section.parts)) for section in self.sections)
 
 
 def path_of(language: str, slug: str) -> Path:
@@ -277,6 +307,15 @@ def _markdown() -> MarkdownIt:
     return markdown
 
 
+def _is_directive(token: Token) -> bool:
+    return token.type == "fence" and token.info.startswith("{")
+
+
+def _line_of(token: Token) -> int:
+    """Where a block begins; its closing tokens have no line."""
+    return token.map[0] + 1 if token.map else 1
+
+
 _TIMESTEP = re.compile(r"\bt = (?=[\d{])")
 """Stays on one line."""
 
@@ -328,29 +367,31 @@ class _Reader:
 
     def _sections(self) -> Iterator[Section]:
         id, title = "", Markup("")
-        parts: list[Markup | After | Part] = []
-        prose: list[Token] = []
-        line = 1
+        within: list[Token] = []
         tokens = iter(self._tokens[1:])
         for token in tokens:
-            line = token.map[0] + 1 if token.map else line
-            is_directive = token.type == "fence" and token.info.startswith("{")
-            is_heading = token.type == "heading_open"
-            if (is_directive or is_heading) and prose:
-                parts.append(self._prose(prose, line))
-                prose = []
-            if is_directive:
-                parts.append(self._directive(token, line))
-            elif is_heading:
-                yield Section(id, title, tuple(parts))
-                id, parts = self._heading(token, line), []
-                title = self._inline(next(tokens))
-                next(tokens)
+            if token.type == "heading_open":
+                yield Section(id, title, tuple(self._parts(within)))
+                id, within = self._heading(token, _line_of(token)), []
+                title = self._title(tokens)
             else:
-                prose.append(token)
-        if prose:
-            parts.append(self._prose(prose, line))
-        yield Section(id, title, tuple(parts))
+                within.append(token)
+        yield Section(id, title, tuple(self._parts(within)))
+
+    def _parts(self, tokens: Sequence[Token]) -> Iterator[Markup | After | Part | Optional]:
+        for is_directive, of_a_kind in groupby(tokens, _is_directive):
+            if is_directive:
+                for token in of_a_kind:
+                    yield self._directive(token, _line_of(token))
+            else:
+                prose = list(of_a_kind)
+                yield self._prose(prose, _line_of(prose[0]))
+
+    def _title(self, tokens: Iterator[Token]) -> Markup:
+        """What follows where a heading opens, up to its end."""
+        title = self._inline(next(tokens))
+        next(tokens)
+        return title
 
     def _heading(self, token: Token, line: int) -> str:
         if token.tag != "h2":
@@ -366,7 +407,7 @@ class _Reader:
         self._names.add(name)
         return named(self._path, line, what, name)
 
-    def _directive(self, token: Token, line: int) -> After | Part:
+    def _directive(self, token: Token, line: int) -> After | Part | Optional:
         found = _DIRECTIVE.fullmatch(token.info.strip())
         kind = found["kind"] if found else token.info
         if found is None or kind not in _DIRECTIVES:
@@ -375,6 +416,8 @@ class _Reader:
             )
         if kind == "after":
             return self._after(token, line, found["name"].strip())
+        if kind == "optional":
+            return self._optional(token, line, found["name"].strip())
         name = self._name(line, kind, found["name"].strip())
         reader = read_scene if kind == "scene" else read_check
         self._lessons.append(name)
@@ -384,13 +427,34 @@ class _Reader:
         if name not in self._lessons:
             above = f"above are: {', '.join(self._lessons)}" if self._lessons else "none is above"
             raise self._wrong(line, f"after names a scene or check above it, not {name!r}; {above}")
+        tokens = self._inside(fence, line)
+        if any(token.type in ("fence", "heading_open") for token in tokens):
+            raise self._wrong(line, f"after {name} holds prose, no headings and directives")
+        return After(name, self._prose(tokens, line))
+
+    def _optional(self, fence: Token, line: int, name: str) -> Optional:
+        id = self._name(line, "optional", name)
+        tokens = iter(self._inside(fence, line))
+        begins = next(tokens, None)
+        if begins is None or begins.type != "heading_open":
+            raise self._wrong(line, f"optional {name} begins with a heading (## …)")
+        title, rest = self._title(tokens), list(tokens)
+        parts: list[Markup | After | Part] = []
+        for part in self._parts(rest):
+            if isinstance(part, Optional):
+                raise self._wrong(line, f"optional {name} holds no other of its kind")
+            parts.append(part)
+        if any(token.type == "heading_open" for token in rest):
+            raise self._wrong(line, f"optional {name} has one heading, at its beginning")
+        return Optional(id, title, tuple(parts))
+
+    def _inside(self, fence: Token, line: int) -> list[Token]:
+        """The Markdown in a directive, with its lines in the file."""
         tokens = self._markdown.parse(fence.content, self._env)
         for token in tokens:
             if token.map is not None:
                 token.map = [each + line for each in token.map]
-            if token.type in ("fence", "heading_open"):
-                raise self._wrong(line, f"after {name} holds prose, no headings and directives")
-        return After(name, self._prose(tokens, line))
+        return tokens
 
     def _prose(self, tokens: Sequence[Token], line: int) -> Markup:
         for token in tokens:

@@ -14,7 +14,7 @@ from app.lessons.scenes import Scene
 from rnn_core.analysis.gradient_flow import reach
 from rnn_core.analysis.shares import loss_shares, state_shares
 from rnn_core.training.run import Run
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, Watch
 from tests.browser.test_chapters import READY, answer, by_hand, guess, part, play
 
 BPTT, GATES = chapter("en", "bptt"), chapter("en", "gates")
@@ -79,6 +79,30 @@ def test_the_ways_of_a_weight_add_up_to_the_total_derivative(open_page: OpenPage
     assert numbers(totals) == pytest.approx(list(shares.total), abs=5e-3)
     direct = place.locator("td.is-diagonal")
     assert numbers(direct) == pytest.approx(list(shares.direct), abs=5e-3)
+
+
+def test_what_is_optional_is_closed_and_no_progress_waits_for_it(
+    open_page: OpenPage, watch: Watch
+) -> None:
+    scene = scene_of("chain")
+    page = open_page(PATH, ready=READY, reduced_motion="reduce")
+    box, count = page.locator("details.optional"), page.locator("#progress-count")
+    summary = box.locator("summary")
+    expect(summary).to_contain_text("Nothing else in the chapters needs it.")
+    expect(page.locator(f"#{scene.id}")).not_to_be_visible()
+    before = count.inner_text()
+    assert before == f"0 of {len(BPTT.parts)} done"
+    summary.focus()
+    page.keyboard.press("Enter")
+    place = part(page, scene.id)
+    play(page, scene, answer(scene))
+    expect(place.locator(".verdict")).to_contain_text("As you guessed.")
+    assert count.inner_text() == before
+    # What was guessed in it is kept all the same, and a link into it opens it.
+    page.goto(f"{page.url}?again=1#ways")
+    expect(page.locator(f"#{scene.id} .verdict")).to_be_visible()
+    expect(box).to_have_attribute("open", "")
+    watch.check()
 
 
 def test_the_two_streams_add_up_as_they_are_written(open_page: OpenPage) -> None:

@@ -12,6 +12,7 @@ chapter-place = Chapter { $place } · about { $minutes ->
 chapter-no-script = The text can be read as it is. The figures run a real network and need JavaScript.
 chapter-not-translated = This chapter is still in English only.
 chapter-answer = The answer
+chapter-optional = For those who want to know more. Nothing else in the chapters needs it.
 chapter-others = Where to go next
 chapter-before = Previous chapter
 chapter-after = Next chapter

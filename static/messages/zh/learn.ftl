@@ -9,6 +9,7 @@ chapter-place = 第 { $place } 章 · 约 { $minutes } 分钟
 chapter-no-script = 文字可以直接阅读；图中运行的是真实的网络，需要 JavaScript。
 chapter-not-translated = 这一章暂时只有英文版。
 chapter-answer = 答案
+chapter-optional = 想多了解一点的话可以打开。其余内容都用不到这一部分。
 chapter-others = 接下来读什么
 chapter-before = 上一章
 chapter-after = 下一章

@@ -82,7 +82,8 @@ export interface Sum {
 
 export interface Lesson {
   slug: string;
-  sections: { id: string; parts: string[] }[];
+  /** with what counts as done and what need not be done */
+  sections: { id: string; parts: string[]; optional: string[] }[];
   scenes: Scene[];
   sums: Sum[];
 }

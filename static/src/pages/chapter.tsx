@@ -179,7 +179,8 @@ for (const { id } of lesson.sections) {
 draw(find(page, "#chapter-bar", HTMLElement), () => (
   <Bar lesson={lesson} titles={titles} current={current.value} progress={progress.here.value} />
 ));
-for (const { id, parts: ids } of lesson.sections) {
+for (const { id, parts: counted, optional } of lesson.sections) {
+  const ids = [...counted, ...optional];
   draw(find(page, `[data-foot="${id}"]`, HTMLElement), () => (
     <SectionFoot parts={ids} progress={progress.here.value} onReset={() => resetAll(ids)} />
   ));

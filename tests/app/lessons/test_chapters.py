@@ -13,6 +13,7 @@ from app.lessons.chapters import (
     ORDER,
     After,
     Chapter,
+    Optional,
     chapter,
     chapters,
     languages_of,
@@ -89,6 +90,16 @@ More of it.
 """
 
 
+OPTIONAL = f"""````{{optional}} box
+## A *title* with $h_t$
+
+A [weight]{{term=weights}}.
+
+{CHECK}
+{AFTER.replace("one", "two")}````
+"""
+
+
 def made(text: str) -> Chapter:
     return read(Path("en/a-chapter.md"), text, glossary("en"))
 
@@ -142,9 +153,55 @@ def test_what_would_tell_an_answer_is_read_after_it() -> None:
     assert always == "<p>Always there.</p>\n"
     assert [term.id for term in read.terms] == ["hidden-state", "weights"]
     assert read.parts == ("one", "two")
-    assert read.document()["sections"] == [{"id": "part", "parts": ["one", "two"]}]
+    assert read.document()["sections"] == [{"id": "part", "parts": ["one", "two"], "optional": []}]
     # Where it stands is the same in every language.
     assert read.structure != made(FRONT + SCENE + "Always there.\n\n" + CHECK).structure
+
+
+def test_what_is_optional_is_played_and_counts_for_nothing() -> None:
+    read = made(FRONT + SCENE + OPTIONAL + "Always there.\n")
+    [section] = read.sections
+    _, _, box, always = section.parts
+    assert isinstance(box, Optional)
+    assert box.id == "box"
+    assert box.title.startswith("A <em>title</em> with <svg")
+    prose, check, after = box.parts
+    assert isinstance(prose, str)
+    assert 'popovertarget="term-weights"' in prose
+    assert [check] == list(section.sums) == list(read.sums)
+    assert isinstance(after, After)
+    assert after.name == "two"
+    assert always == "<p>Always there.</p>\n"
+    # Its check is brought to life, and no progress waits for it.
+    assert [each["id"] for each in read.document()["sums"]] == ["two"]
+    assert read.parts == ("one",)
+    assert read.document()["sections"] == [{"id": "part", "parts": ["one"], "optional": ["two"]}]
+    assert read.structure != made(FRONT + SCENE + CHECK + "Always there.\n").structure
+
+
+@pytest.mark.parametrize(
+    ("box", "reason"),
+    [
+        (OPTIONAL.replace("## A *title* with $h_t$", "No title."), "begins with a heading"),
+        (OPTIONAL.replace("A [weight]", "## More\n\nA [weight]", 1), "one heading"),
+        (f"`````{{optional}} other\n## Other\n\n{OPTIONAL}`````\n", "no other of its kind"),
+        (OPTIONAL.replace("box", "part"), "part is there twice"),
+        (OPTIONAL.replace("box", ""), "optional needs a name"),
+        (OPTIONAL.replace("term=weights", "term=wheights"), "no term 'wheights'"),
+        (OPTIONAL.replace("index: [0]", "indices: [0]"), "indices"),
+    ],
+)
+def test_what_is_wrong_in_what_is_optional_is_refused(box: str, reason: str) -> None:
+    with pytest.raises(LessonError, match=reason):
+        made(FRONT + SCENE + box)
+
+
+def test_what_is_wrong_in_what_is_optional_is_told_with_its_line() -> None:
+    text = FRONT + SCENE + OPTIONAL.replace("well:", "will: So.\nwell:")
+    with pytest.raises(LessonError) as refused:
+        made(text)
+    line = text.splitlines().index("will: So.") + 1
+    assert f"a-chapter.md:{line}:" in str(refused.value)
 
 
 @pytest.mark.parametrize(
@@ -193,7 +250,7 @@ def line_of(text: str, part: str) -> int:
             "{scene} one",
             "{scenery} one",
             "{scenery}",
-            r"no directive 'scenery'.*scene, check, after",
+            r"no directive 'scenery'.*scene, check, after, optional",
         ),
         ("{scene} one", "{scene} One Two", "{scene}", "small letters"),
         ("network: {show", "netwerk: {show", "figure", "did you mean network"),
@@ -306,6 +363,7 @@ GAP = re.compile(
 def test_chinese_has_no_gaps_between_its_characters(slug: str) -> None:
     read = chapter("zh", slug)
     parts = [part for section in read.sections for part in section.parts]
+    parts += [part for box in parts if isinstance(box, Optional) for part in box.parts]
     prose = [part for part in parts if isinstance(part, str)]
     prose += [part.prose for part in parts if isinstance(part, After)]
     scenes = [scene.document() for scene in read.scenes]

@@ -49,7 +49,9 @@ def test_the_page_knows_its_scenes_in_the_order_they_are_written(
     assert [each["id"] for each in lesson["scenes"]] == [scene.id for scene in read.scenes]
     for told, scene in zip(lesson["scenes"], read.scenes, strict=True):
         assert list(told["predict"]["options"]) == list(scene.predict.options)
-    names = [name for section in lesson["sections"] for name in section["parts"]]
+    names = [
+        name for section in lesson["sections"] for name in (*section["parts"], *section["optional"])
+    ]
     assert names == re.findall(r'data-part="([\w-]+)"', page)
 
 
