@@ -182,6 +182,29 @@ def test_how_far_a_gradient_reaches_follows_the_sliders(open_page: OpenPage) -> 
     expect(words).to_contain_text("It vanishes on the way back")
 
 
+def test_who_comes_back_sees_how_far_it_reached_before_the_training_too(
+    open_page: OpenPage,
+) -> None:
+    scene = next(scene for scene in GATES.scenes if scene.id == "drift")
+    page = open_page("/learn/gates", ready=READY, reduced_motion="reduce")
+    place = part(page, scene.id)
+    expect(place.locator(".lesson-curve")).to_have_count(1)
+    play(page, scene, answer(scene))
+    expect(place.locator(".reach-key span")).to_have_count(2)
+    seen = paths(place)
+    assert len(seen) == 2
+    page.reload()
+    place = part(page, scene.id)
+    expect(place.locator(".reach-key span")).to_have_count(2)
+    assert paths(place) == seen
+
+
+def paths(place: Locator) -> list[str]:
+    """The curves, the earlier one first."""
+    curves = place.locator(".lesson-earlier, .lesson-curve").all()
+    return [curve.get_attribute("d") or "" for curve in curves]
+
+
 def test_the_gradient_is_drawn_on_the_lane_of_the_cell_state(open_page: OpenPage) -> None:
     scene = next(scene for scene in GATES.scenes if scene.id == "open")
     page = open_page("/learn/gates", ready=READY, reduced_motion="reduce")

@@ -78,6 +78,7 @@ export function createStage({
   const contributions = signal<Contributions | null>(null);
   const triangle = signal<Triangle | null>(null);
   const reach = signal<MeasuredReach | null>(null);
+  const untrained = signal<MeasuredReach | null>(null);
   const task = signal<Task | null>(null);
   const attempts = signal<Attempt[]>([]);
   const scores = signal<Scores | null>(null);
@@ -114,6 +115,7 @@ export function createStage({
     contributions: contributions.value,
     triangle: triangle.value,
     reach: reach.value,
+    untrained: untrained.value,
     drawings: drawings.value,
     task: task.value,
     attempts: attempts.value,
@@ -149,7 +151,10 @@ export function createStage({
   async function look(at: Standing) {
     const figure = scene.figure ?? { name: "", told: {} };
     const { name, told } = figure;
-    const [shown, made, losses, explained, added, adding, reaching, of, tried, scored] = await Promise.all([
+    const reachAt = (standing: Standing) =>
+      api.measureGradients(reachRequest(standing, moved.peek()), theme(), new AbortController().signal);
+    const isTrained = at === after && before.iteration !== after.iteration;
+    const [shown, made, losses, explained, added, adding, reaching, reached, of, tried, scored] = await Promise.all([
       runs.trace(at),
       runs.run(at),
       name === "losses" ? runs.course(at) : null,
@@ -158,9 +163,8 @@ export function createStage({
         ? runs.trace(at).then(({ steps }) => runs.contributions(at, told.quantity ?? "", steps.length))
         : null,
       TRIANGLES.includes(name) ? runs.triangle(at, figure) : null,
-      name === "reach"
-        ? api.measureGradients(reachRequest(at, moved.peek()), theme(), new AbortController().signal)
-        : null,
+      name === "reach" ? reachAt(at) : null,
+      name === "reach" && isTrained ? reachAt(before) : null,
       OF_TASKS.includes(name) ? runs.task(at) : null,
       name === "answers" ? runs.attempts(at, told.sources ?? []) : [],
       // Before it is trained there is nothing to be said of it, and to say so takes long.
@@ -180,6 +184,7 @@ export function createStage({
       contributions.value = added;
       triangle.value = adding;
       reach.value = reaching;
+      untrained.value = reached;
       task.value = of;
       attempts.value = tried;
       scores.value = scored;

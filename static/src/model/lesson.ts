@@ -116,6 +116,8 @@ export interface View {
   triangle: Triangle | null;
   /** how far a gradient reaches */
   reach: MeasuredReach | null;
+  /** and how far it reached before the scene trained */
+  untrained: MeasuredReach | null;
   /** of an experiment, as the server draws them; by name */
   drawings: Record<string, Drawing> | null;
   /** of the run, where a figure is about more than one example */

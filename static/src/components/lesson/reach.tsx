@@ -1,7 +1,5 @@
 /** How far a gradient reaches, timestep by timestep, and sliders that change its way. */
 
-import { useRef } from "preact/hooks";
-
 import { Legible } from "../../lib/legible";
 import { say } from "../../lib/messages";
 import { setting } from "../../model/format";
@@ -15,11 +13,13 @@ const [WIDTH, HEIGHT] = [640, 240];
 
 const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
-export function Reach({ figure, view: { reach, isSeen, isHidden }, moved, configuration, onMove }: FigureProps) {
-  const first = useRef(reach);
-  if (!isSeen) {
-    first.current = reach;
-  }
+export function Reach({
+  figure,
+  view: { reach, untrained, isSeen, isHidden },
+  moved,
+  configuration,
+  onMove,
+}: FigureProps) {
   if (reach === null) {
     return null;
   }
@@ -29,8 +29,6 @@ export function Reach({ figure, view: { reach, isSeen, isHidden }, moved, config
   const valuesOf = ({ norms }: typeof reach) => (isOfState ? norms.state : norms.last_loss).slice(1);
   const values = valuesOf(reach);
   // Where the scene trains, what was there before stays in view.
-  const untrained =
-    isSeen && first.current !== null && first.current.iteration !== reach.iteration ? first.current : null;
   const earlier = untrained === null ? [] : valuesOf(untrained);
   const axis = axisOf(isHidden ? values.slice(-1) : [...values, ...earlier]);
   // The gradient is drawn where its timestep is, a change by how many steps it has gone: both begin at the last state.
