@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { ThemeColours } from "../../static/src/model/colours";
 import { contrast, createScale, LEAST_CONTRAST, readableInk } from "../../static/src/model/colours";
@@ -18,14 +19,6 @@ const LIGHT: ThemeColours = {
     [0, "#1d5fa8"],
     [0.5, "#ffffff"],
     [1, "#b5172f"],
-  ],
-};
-const DARK: ThemeColours = {
-  ...LIGHT,
-  diverging: [
-    [0, "#5b9fe6"],
-    [0.5, "#1b1e25"],
-    [1, "#ee6475"],
   ],
 };
 
@@ -59,13 +52,35 @@ test("opposite values are equally far from zero", () => {
   }
 });
 
-test("text keeps its contrast on every shade of both themes", () => {
-  for (const theme of [LIGHT, DARK]) {
-    const scale = createScale(theme);
-    for (let value = -1; value <= 1; value += 1 / 256) {
+/** The scales as the server has them. */
+function served(): [string, string, string][] {
+  const palette = readFileSync("rnn_core/display/palette.py", "utf8");
+  const all = (name: string) =>
+    [...palette.matchAll(new RegExp(`^    ${name}="(#[0-9a-f]{6})"`, "gm"))].map((m) => m[1]);
+  const [negative, surface, positive] = ["negative", "surface", "positive"].map(all);
+  return surface.map((zero, i) => [negative[i], zero, positive[i]]);
+}
+
+test("digits keep their contrast on every colour of the scale, in both themes", () => {
+  const scales = served();
+  assert.equal(scales.length, 2);
+  for (const [low, zero, high] of scales) {
+    const scale = createScale({
+      ...LIGHT,
+      diverging: [
+        [0, low],
+        [0.5, zero],
+        [1, high],
+      ],
+    });
+    const colours = new Set<string>();
+    for (let step = -1000; step <= 1000; step += 1) {
+      const value = step / 1000;
       const ratio = contrast(scale.ink(value), scale.colour(value));
-      assert.ok(ratio >= LEAST_CONTRAST, `${value}: ${ratio}`);
+      assert.ok(ratio >= LEAST_CONTRAST, `${value} on ${scale.colour(value)}: ${ratio}`);
+      colours.add(scale.colour(value));
     }
+    assert.ok(colours.size > 200);
   }
 });
 

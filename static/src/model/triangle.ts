@@ -1,6 +1,5 @@
 /** What is added up in a triangle of numbers: by losses at every state, or by uses of a weight. Pure. */
 
-import { boundOf } from "./contributions";
 import { writtenSums } from "./sums";
 import type { LossShares, Maybe, StateShares } from "./types";
 
@@ -22,8 +21,6 @@ export interface WrittenTriangle {
   /** null above the diagonal */
   texts: (string | null)[][];
   totals: string[];
-  /** of the colours */
-  bound: number;
 }
 
 /** Its numbers in writing, with as many digits as it takes for each sum to add up. */
@@ -46,6 +43,5 @@ export function writtenTriangle({ along, values, total }: Triangle): WrittenTria
       (texts[row] as (string | null)[])[column] = written[line]?.addends[i] ?? null;
     });
   });
-  const totals = written.map((each) => each.total);
-  return { texts, totals, bound: boundOf([values, [total]]) };
+  return { texts, totals: written.map((each) => each.total) };
 }

@@ -132,7 +132,7 @@ def test_a_window_of_one_comes_to_its_floor_and_not_below(seed: int) -> None:
     assert 0 < float(found.values["gap"]) < NEAR
     assert measured("floor", run, 0).outcome == "far"
     assert measured("floor", Run(cell="window_2")).outcome == "zero"
-    with pytest.raises(InvalidAddress, match="no such floor"):
+    with pytest.raises(InvalidAddress, match="no such lower bound"):
         measured("floor", Run())
 
 

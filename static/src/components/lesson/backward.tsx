@@ -5,7 +5,6 @@ import { useMemo, useRef } from "preact/hooks";
 import { Legible } from "../../lib/legible";
 import { say } from "../../lib/messages";
 import { caption, title } from "../../model/captions";
-import { createScale } from "../../model/colours";
 import { boundOf } from "../../model/contributions";
 import { subscript, visible } from "../../model/format";
 import { reading } from "../../model/notation";
@@ -169,18 +168,15 @@ function TriangleOf({
   triangle,
   describe,
   view: { isSeen, trace },
-  setting: { palette, theme },
 }: TriangleProps) {
   const written = useMemo(() => (triangle === null ? null : writtenTriangle(triangle)), [triangle]);
   if (triangle === null || written === null || trace === null) {
     return null;
   }
-  const scale = createScale(palette[theme.value], written.bound);
   const byRow = triangle.along === "row";
   const places = triangle.total.map((_, i) => i);
-  const shade = (value: Maybe) => (isSeen ? { "--shade": scale.colour(value) } : {});
   const total = (i: number) => (
-    <td key={`total ${i}`} class="triangle-total" style={shade(triangle.total[i] ?? null)}>
+    <td key={`total ${i}`} class="triangle-total">
       {isSeen ? (triangle.total[i] === 0 ? "0" : written.totals[i]) : UNKNOWN}
     </td>
   );
@@ -215,7 +211,6 @@ function TriangleOf({
                     key={column}
                     class={isSeen && known === null ? "is-nothing" : row === column ? "is-diagonal" : "is-below"}
                     title={describe(row + 1, column + 1)}
-                    style={shade(value)}
                   >
                     {isSeen ? (value === 0 ? "0" : known) : UNKNOWN}
                   </td>
