@@ -13,7 +13,7 @@ from starlette.responses import Response
 from app.classroom.addresses import reachable
 from app.classroom.documents import answers_csv, pupils_document, teachers_document
 from app.classroom.predictions import Wish, checked_answer, outcome, prepared
-from app.classroom.records import Class, Json, View
+from app.classroom.records import Class, Json, Question, View
 from app.classroom.store import ALPHABET, CODE_LENGTH, removed
 from app.classroom.streams import class_events, numbers_event
 from app.documents.answers import ClassAnswer, ClassesAnswer, TraceAnswer
@@ -75,9 +75,7 @@ async def _class(
         quotas.wrong_codes.require(client)
     if found is None:
         quotas.wrong_codes.spend(client, 1)
-        raise Problem(
-            404, saying("problem-class-not-found", code=code[:20]), kind="class-not-found"
-        )
+        raise _gone(code[:20])
     if visitor.owner in found.removed:
         raise removed()
     return found
@@ -297,9 +295,7 @@ async def get_shown_trace(
 
     A whole class asks for it at the same moment: it is written once for all of them.
     """
-    view = found.view
-    if view is None:
-        raise Problem(409, saying("problem-nothing-shown"), kind="nothing-shown")
+    view = _shown(found)
     make = partial(_numbers, view, store, client, words)
     made = await classes.made(found.code, view, words.language, make)
     return Response(made, media_type="application/json")
@@ -373,9 +369,8 @@ async def ask_class(
     The answers come in without names, and are hidden from the pupils until it is revealed.
     """
     require(limits.classroom, {name: body[name] for name in ("text", "steps") if name in body})
-    live = await _shown(found, store, client)
-    assert found.view is not None
-    iteration = found.view.iteration
+    view = _shown(found)
+    live, iteration = await store.get(view.run, client), view.iteration
     wish = Wish(
         body["kind"],
         body.get("text", "").strip(),
@@ -410,9 +405,7 @@ async def answer_question(
     body: Annotated[AnswerRequest, Body(examples=[{"value": "falls"}, {"value": 0.25}])],
 ) -> Response:
     """Answer the question on the screens; until it is revealed, the answer can be changed."""
-    question = found.question
-    if question is None or question.number != number:
-        raise Problem(409, saying("problem-question-over"), kind="question-over")
+    question = _asked(found, number)
     value = checked_answer(question.asked, body["value"])
     await classes.answer(found.code, number, visitor.owner, value)
     return _nothing()
@@ -426,9 +419,7 @@ async def reveal_question(
 
     The truth is the core's: read off the trace of the run at the iteration that was asked for.
     """
-    question = found.question
-    if question is None or question.number != number:
-        raise Problem(409, saying("problem-question-over"), kind="question-over")
+    question = _asked(found, number)
     if question.outcome is None:
         result: Json = {"truth": None}
         if question.asked["kind"] != "choice":
@@ -453,12 +444,6 @@ async def _play(store: RunStore, live: LiveRun, target: int) -> None:
             run.train(target - run.iteration)
 
     await live.perform(work, "train")
-
-
-async def _shown(found: Class, store: Store, client: Asking) -> LiveRun:
-    if found.view is None:
-        raise Problem(409, saying("problem-nothing-shown"), kind="nothing-shown")
-    return await store.get(found.view.run, client)
 
 
 @router.get(
@@ -501,7 +486,20 @@ async def get_class_code(
     return Response(whole, media_type=_SVG_MEDIA_TYPE)
 
 
-# --- answers ----------------------------------------------------------------------------------
+# --- what there is, and answers ---------------------------------------------------------------
+
+
+def _shown(found: Class) -> View:
+    if found.view is None:
+        raise Problem(409, saying("problem-nothing-shown"), kind="nothing-shown")
+    return found.view
+
+
+def _asked(found: Class, number: int) -> Question:
+    question = found.question
+    if question is None or question.number != number:
+        raise Problem(409, saying("problem-question-over"), kind="question-over")
+    return question
 
 
 async def _found(classes: Classes, code: str) -> Class:
