@@ -56,7 +56,7 @@ link-unknown = { $count ->
  }
 link-more = { $names } and { $count } more
 link-hide = This link hides { $name }, which is no part of the page. Known parts: { $allowed }
-link-names = { $names } and inspect
+link-names = { $names }, hide and inspect
 link-number = In this link, { $name } is not a number
 link-structure = In this link, { $name } cannot be read
 link-change = In this link, the change “{ $text }” cannot be read

@@ -52,7 +52,7 @@ wrong-example = 第 { $line } 行需要一个输入、=> 和它的目标。
 link-unknown = 这个链接中有未知的设置 { $names }。已知的设置：{ $allowed }
 link-more = { $names }等，另有 { $count } 个
 link-hide = 这个链接要隐藏 { $name }，但页面没有这一部分。已知的部分：{ $allowed }
-link-names = { $names } 和 inspect
+link-names = { $names }、hide 和 inspect
 link-number = 这个链接中的 { $name } 不是数
 link-structure = 无法读取这个链接中的 { $name }
 link-change = 无法读取这个链接中的改动“{ $text }”
