@@ -26,6 +26,9 @@ endif
 
 CHECKED = $(wildcard rnn_core app tests benchmarks hatch_build.py)
 
+# Without it, each worker of the tests and each server that they start compiles every module again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run dev build test test-fast check check-python check-js types test-python test-js browser format screenshots bench table wheel lock clean
 

@@ -25,6 +25,7 @@ from hypothesis import settings
 from tests.axe import AXE
 from tests.chromium import find_chromium
 from tests.nginx import find_nginx, nginx
+from tests.once import folder_for_this_run
 from tests.postgres import emptied, find_postgres, postgres
 
 # Timing limits per example only measure how busy the machine is.
@@ -59,6 +60,8 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_configure(config: pytest.Config) -> None:
     if config.option.help or config.option.version:
         return
+    if not hasattr(config, "workerinput"):
+        config.add_cleanup(folder_for_this_run().cleanup)
     if _required(REQUIRE_TORCH):
         try:
             importlib.import_module("torch")

@@ -11,13 +11,14 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from app.lessons.chapters import LANGUAGES, ORDER, After, Chapter, chapter, languages_of
-from app.lessons.measures import MEASURES, Measured, Results
-from app.lessons.scenes import Part, Scene, experiment_of
+from app.lessons.measures import MEASURES
+from app.lessons.scenes import Part, Scene
 from app.words.messages import messages
 from rnn_core.training.run import Run
 from tests.axe import AXE
 from tests.browser.axe import COLOURS, needs_axe, violations
 from tests.browser.conftest import OpenPage, Server, Watch
+from tests.lessons import measured
 
 CHAPTERS = {slug: chapter("en", slug) for slug in ORDER}
 CHAPTER = CHAPTERS["one-step"]
@@ -77,29 +78,6 @@ BEGINNINGS = r"""
 
 def parts_of(chapter: Chapter) -> tuple[Part, ...]:
     return (*chapter.scenes, *chapter.sums)
-
-
-# By the scene itself: chapters may use the same name for different scenes.
-_FOUND: dict[int, Measured] = {}
-
-
-def measured(scene: Scene) -> Measured:
-    """What the page has to find, measured once."""
-    if id(scene) not in _FOUND:
-        _FOUND[id(scene)] = _measured(scene)
-    return _FOUND[id(scene)]
-
-
-def _measured(scene: Scene) -> Measured:
-    if scene.experiment is not None:
-        planned = experiment_of(scene.experiment)
-        results = Results(planned, [each for each in planned.run() if each is not None])
-        return scene.asked.measure.of_results(results, scene.asked.told)
-    configuration, interventions = scene.after.made()
-    run = Run(configuration, interventions)
-    if scene.after.iteration:
-        run.train(scene.after.iteration)
-    return scene.asked.measure.of_run(run, scene.after.iteration, scene.asked.told)
 
 
 def answer(scene: Scene) -> str:

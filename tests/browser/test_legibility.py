@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
-from typing import Any
 
 import pytest
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, shorten_experiments
 from tests.browser.reading import open_task_card, see_figures, small_texts
 
 TASKS = ["next_character", "counting", "sentiment", "captioning", "translation", "remembering"]
@@ -137,17 +135,8 @@ def test_the_comparison_is_legible(open_page: OpenPage, pair: str) -> None:
 @pytest.mark.parametrize("preset", ["recurrence", "sharing", "counting", "remembering"])
 def test_the_experiments_are_legible(open_page: OpenPage, preset: str) -> None:
     page = open_page("/experiments", ready="#controls", reduced_motion="reduce")
-
-    def shorten(route: Route) -> None:
-        asked: dict[str, Any] = json.loads(route.request.post_data or "")
-        route.continue_(
-            post_data=json.dumps(
-                {**asked, "iterations": 20, "evaluations": 4, "seeds": asked["seeds"][:2]}
-            )
-        )
-
     # How large its letters are does not hang on how long the networks are trained.
-    page.route("**/api/experiments", shorten)
+    shorten_experiments(page)
     page.click(f"[data-preset='{preset}']")
     expect(page.locator("#status")).to_contain_text("Done:", timeout=120_000)
     see_figures(page)

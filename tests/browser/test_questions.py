@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import OpenPage
+from tests.browser.conftest import OpenPage, shorten_experiments
 
 
 def _answers(page: Page, preset: str) -> None:
@@ -76,5 +76,7 @@ def test_these_are_the_questions(open_page: OpenPage) -> None:
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_question_opens_where_it_is_answered(open_page: OpenPage, question: str) -> None:
     page = open_page("/workbench")
+    # Where it leads to; what its networks find is told in app/words/test_questions.py.
+    shorten_experiments(page)
     page.locator(".questions a").nth(list(QUESTIONS).index(question)).click()
     QUESTIONS[question](page)

@@ -10,7 +10,8 @@ from app.lessons.chapters import chapter
 from app.lessons.scenes import Scene
 from rnn_core.training.run import Run
 from tests.browser.conftest import OpenPage
-from tests.browser.test_chapters import READY, answer, measured, part, play, wrong
+from tests.browser.test_chapters import READY, answer, part, play, wrong
+from tests.lessons import measured
 
 SENTENCES = chapter("en", "sentences")
 PATH = f"/learn/{SENTENCES.slug}"

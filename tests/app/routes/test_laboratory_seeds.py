@@ -24,15 +24,20 @@ from app.words.questions import LABORATORY
 from rnn_core.analysis.gradient_flow import cures
 from rnn_core.training.configuration import RunConfig
 from tests.app.conftest import Connect
+from tests.once import once
 from tests.spoken import in_every_language
 
 SEEDS = range(1, 6)
 
 
-@cache
 def tried(configuration: RunConfig, seed: int, iterations: int) -> Trial:
     """What one button chooses is what another one compares with."""
-    return trial(configuration, seed, iterations, 600.0, lambda: False)
+    return once(
+        lambda: trial(configuration, seed, iterations, 600.0, lambda: False),
+        configuration.to_dict(),
+        seed,
+        iterations,
+    )
 
 
 @cache

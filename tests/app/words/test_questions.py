@@ -21,6 +21,7 @@ from app.words.messages import messages
 from app.words.questions import QUESTIONS
 from rnn_core.analysis.experiments import Experiment, Measurement
 from rnn_core.network.scoring import Score
+from tests.once import once
 from tests.spoken import in_every_language
 
 # Each network of a question is trained with five seeds.
@@ -48,7 +49,7 @@ def said_of(experiment: Experiment, found: Sequence[Measurement]) -> Verdict:
 @cache
 def carried_out(question: str) -> tuple[Experiment, tuple[Measurement, ...], Verdict]:
     experiment = experiment_of(question)
-    found = tuple(each for each in experiment.run() if each is not None)
+    found = once(lambda: tuple(each for each in experiment.run() if each is not None), experiment)
     return experiment, found, said_of(experiment, found)
 
 
