@@ -160,7 +160,10 @@ def test_a_class_predicts_and_the_core_says_what_came_of_it(lesson: Lesson) -> N
         expect(page.get_by_role("button", name=option)).to_have_attribute("aria-pressed", "true")
         # Nobody sees what the others think.
         expect(page.locator(".guesses")).to_have_count(0)
+    # Nor does the class on a projector.
     counts = teacher.locator(".guess-count")
+    expect(counts).to_have_count(0)
+    teacher.locator("#peek").click()
     expect(counts).to_have_text(["3", "0", "2"])
     teacher.locator("#reveal").click()
     reference = Run()
@@ -193,6 +196,7 @@ def test_a_number_is_guessed_and_drawn_beside_the_truth(lesson: Lesson) -> None:
     pupil.locator("#answer").fill("0,25")
     pupil.locator(".answer-number button").click()
     expect(pupil.locator(".class-question [role=status]")).to_contain_text("0.25")
+    teacher.locator("#peek").click()
     expect(teacher.locator(".heaps")).to_be_visible()
     teacher.locator("#reveal").click()
     reference = Run()
@@ -423,3 +427,117 @@ def test_pupils_see_what_the_teacher_points_at(lesson: Lesson) -> None:
     teacher.mouse.move(5, 5)
     for page in (pupil, phone):
         expect(page.locator(".network-pointer")).to_be_hidden()
+
+
+def shown_run(page: Page) -> str:
+    return str(page.evaluate("history.state.run"))
+
+
+def test_a_teacher_who_comes_back_goes_on_with_what_the_class_is_shown(lesson: Lesson) -> None:
+    pupil = lesson.join()
+    teacher = lesson.teach()
+    expect_same([pupil], teacher)
+    step(teacher)
+    run, shown = shown_run(teacher), tiles(teacher)
+    # To show a late pupil how to join.
+    teacher.locator(".class-code").click()
+    expect(teacher.locator("#teach")).to_have_text("Go on teaching")
+    teacher.locator("#teach").click()
+    expect(teacher.locator("#goto")).to_have_value("1")
+    assert shown_run(teacher) == run
+    expect(pupil.locator(READY)).to_have_text(shown)
+    # By the menu too, and in a second window.
+    link = teacher.locator(".site-nav [aria-current]").get_attribute("href")
+    assert link is not None
+    second = teacher.context.new_page()
+    second.goto(link)
+    expect(second.locator("#goto")).to_have_value("1")
+    assert shown_run(second) == run
+    expect(pupil.locator(READY)).to_have_text(shown)
+
+
+def test_a_window_says_so_where_another_one_shows_the_class_something_else(lesson: Lesson) -> None:
+    pupil = lesson.join()
+    teacher = lesson.teach()
+    expect_same([pupil], teacher)
+    step(teacher)
+    shown = tiles(teacher)
+    second = teacher.context.new_page()
+    second.goto(f"{teacher.url.split('?')[0]}?class={lesson.code}&cell=gru")
+    expect(second.locator("#ask-class")).to_be_enabled()
+    expect(teacher.locator(".class-state")).to_contain_text("another run")
+    expect(pupil.locator(READY)).to_have_text(tiles(second))
+    teacher.locator("#show-here").click()
+    expect(pupil.locator(READY)).to_have_text(shown)
+    expect(teacher.locator("#show-here")).to_have_count(0)
+    expect(second.locator(".class-state")).to_contain_text("another run")
+
+
+def test_a_question_is_on_screen_wherever_a_pupil_has_scrolled_to(lesson: Lesson) -> None:
+    pupil = lesson.join()
+    teacher = lesson.teach()
+    expect_same([pupil], teacher)
+    pupil.evaluate("scrollTo(0, document.body.scrollHeight)")
+    teacher.locator("#ask-class").click()
+    teacher.locator("#ask input[value=loss]").check()
+    teacher.locator("#ask-send").click()
+    expect(pupil.locator("#question-title")).to_be_in_viewport()
+    # Also of one who explores.
+    teacher.locator("#let-go").click()
+    expect(pupil.locator(".transport-bar")).to_be_visible()
+    pupil.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(pupil.locator("#question-title")).to_be_in_viewport()
+
+
+def test_a_question_that_is_refused_is_not_lost(lesson: Lesson, watch: Watch) -> None:
+    teacher = lesson.teach()
+    teacher.locator("#ask-class").click()
+    teacher.locator("#ask input[value=choice]").check()
+    teacher.locator("#ask-text").fill("Why is the loss a sum?")
+    teacher.locator("#ask-options").fill("\n".join(["Because " + "x" * 99, "Who knows"]))
+    teacher.locator("#ask-send").click()
+    expect(teacher.locator("#ask [role=alert]")).to_contain_text("60")
+    watch.clear()
+    expect(teacher.locator("#ask-text")).to_have_value("Why is the loss a sum?")
+    teacher.locator("#ask-options").fill("Because\nWho knows")
+    teacher.locator("#ask-send").click()
+    expect(teacher.locator("#ask")).to_have_count(0)
+    expect(teacher.locator("#question-title")).to_have_text("Why is the loss a sum?")
+
+
+def test_keys_of_a_pupil_who_follows_or_is_paused_do_nothing(lesson: Lesson) -> None:
+    pupil = lesson.join(viewport=WIDE)
+    teacher = lesson.teach()
+    step(teacher)
+    expect_same([pupil], teacher)
+    expect(pupil.locator(".class-reading")).to_contain_text("Iteration 1")
+    for key in ("s", "ArrowRight", "r", "f", "x", "p"):
+        pupil.keyboard.press(key)
+    expect(pupil.locator(".notice[data-kind=error]")).to_have_count(0)
+    expect(pupil.locator(".network.is-folded")).to_have_count(0)
+    expect_same([pupil], teacher)
+    teacher.locator("#let-go").click()
+    expect(pupil.locator("#goto")).to_have_value("1")
+    teacher.locator("#pause-class").click()
+    expect(pupil.locator(".class-paused")).to_be_visible()
+    pupil.keyboard.press("s")
+    teacher.locator("#pause-class").click()
+    expect(pupil.locator(".class-paused")).to_have_count(0)
+    expect(pupil.locator("#goto")).to_have_value("1")
+    pupil.keyboard.press("s")
+    expect(pupil.locator("#goto")).to_have_value("2")
+
+
+def test_when_the_class_is_over_each_goes_on_with_a_copy(lesson: Lesson) -> None:
+    first, second = lesson.join(), lesson.join()
+    teacher = lesson.teach()
+    step(teacher)
+    expect_same([first, second], teacher)
+    run = shown_run(teacher)
+    teacher.locator(".class-code").click()
+    teacher.locator("#close-class").click()
+    teacher.locator("#close-now").click()
+    for page in (first, second):
+        expect(page.locator(".transport-bar")).to_be_visible()
+        expect(page.locator("#goto")).to_have_value("1")
+    assert len({run, shown_run(first), shown_run(second)}) == 3

@@ -5,9 +5,9 @@
 class-page-title = Class · RNN Explainer
 class-description = Teach with a network that everyone sees on their own screen, at the same step.
 class-heading = Teach a class
-class-step-join = Pupils join with a code or a QR code. They need no account, and no name of their own.
+class-step-join = Pupils join with a code or a QR code. They need no account, and any nickname will do.
 class-step-follow = Their pages follow yours: the run, the iteration, the phase and the number you explain.
-class-step-predict = Before a step, ask what will happen. The answers stay hidden until you reveal them.
+class-step-predict = Before a step, ask what will happen. Pupils do not see one another’s answers until you reveal them.
 class-step-explore = Let them go, and each explores a copy of the run. Gather them, and they are back with you.
 class-open = Open a class
 class-privacy = Names and answers are kept only for this class and are deleted when you close it, or when nobody has used it for a while.
@@ -19,12 +19,14 @@ class-code-title = Show how to join
 class-link = Copy the link for pupils
 class-qr = QR code that opens { $address }
 class-teach = Teach in the workbench
+class-teach-on = Go on teaching
 class-local = Only this computer can reach the server. Stop it, and start it so that others on your network can join:
 class-no-address = This computer has no network address that others could use. Connect it to a network and reload this page.
-class-present = { $present } of { $joined } { $joined ->
-    [one] pupil
-   *[other] pupils
- } here
+class-present = { $joined ->
+    [0] No pupils yet
+    [one] { $present } of { $joined } pupil here
+   *[other] { $present } of { $joined } pupils here
+ }
 class-pupils = Pupils
 class-pupil = Pupil
 class-nobody = Nobody has joined yet.
@@ -76,14 +78,19 @@ class-only-teacher = You are following your teacher. You can start runs of your 
 class-ask = Ask …
 class-let-go = Let go
 class-gather = Gather
+class-let-go-title = Each pupil explores a copy of this run
+class-gather-title = Bring everyone back to what you show
 class-pause = Pause all
 class-go-on = Go on
 teacher-following = Everyone sees what you show.
 teacher-free = Everyone explores a copy of the run.
-teacher-paused = All pages are paused.
+teacher-paused = All pages of the workbench are paused.
+teacher-elsewhere = Another window of yours shows the class another run.
+class-show-here = Show this run
 pupil-waiting = Waiting for your teacher to show something.
 pupil-following = You see what your teacher shows.
 pupil-free = This copy of the run is yours: try things out.
+class-reading = Iteration { $iteration } · loss { $loss }
 pupil-paused = Eyes to the front, please.
 
 ## Predict, then reveal
@@ -98,14 +105,14 @@ ask-kind-choice = A question of your own
 ask-after = After reading
 ask-number-chosen = The number you have open:
 ask-no-number = Click a number in the workbench first, so that its explanation is open.
-ask-steps = Measured after
+ask-steps = After how many steps?
 ask-steps-count = { $count ->
     [one] one step
    *[other] { $count } steps
  }
 ask-text = Your question
 ask-text-optional = In your own words (optional)
-ask-options = Answers to choose from, one a line (2 to 6)
+ask-options = Answers to choose from, one a line (2 to 6, of at most 60 characters each)
 ask-send = Ask
 ask-letter = { $steps ->
     [0] Which letter does the network find most probable after “{ $read }”?
@@ -136,12 +143,21 @@ answers-count = { $count } of { $pupils } { $pupils ->
     [one] pupil has
    *[other] pupils have
  } answered
-reveal = Reveal and play it
+reveal = Reveal
 reveal-choice = Show the answers
+peek = { $shown ->
+    [yes] Hide the answers
+   *[no] Show the answers so far
+ }
+peek-title = Until you reveal them, only this window shows them: hide them on a projector
 put-away = Put the question away
-answer-hint = Choose an answer. You can change it until your teacher reveals it.
+answer-hint = { $kind ->
+    [number] Type a number. You can change it until your teacher reveals it.
+   *[choice] Choose an answer. You can change it until your teacher reveals it.
+ }
 your-answer = Your answer: { $answer }. You can change it until your teacher reveals it.
-your-answer-was = Your answer was { $answer }.
+your-answer-was = Your answer was “{ $answer }”.
+no-answer = You did not answer.
 answer-number = Your guess
 answer-send = Send
 answer-wrong = Type a number, such as 0.25 or -3.

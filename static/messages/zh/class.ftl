@@ -19,9 +19,13 @@ class-code-title = 显示加入方法
 class-link = 复制给学生的链接
 class-qr = 打开 { $address } 的二维码
 class-teach = 到工作台上课
+class-teach-on = 继续上课
 class-local = 只有这台电脑能访问服务器。请停止服务器，再这样启动，同一网络中的其他人就能加入：
 class-no-address = 这台电脑没有别人可以使用的网络地址。请连接网络，然后重新加载本页。
-class-present = { $joined } 名学生，{ $present } 名在线
+class-present = { $joined ->
+    [0] 还没有学生
+   *[other] { $joined } 名学生，{ $present } 名在线
+ }
 class-pupils = 学生
 class-pupil = 学生
 class-nobody = 还没有人加入。
@@ -70,14 +74,19 @@ class-only-teacher = 你正在跟随老师。自由探索的时候，就可以�
 class-ask = 提问……
 class-let-go = 放手探索
 class-gather = 集合
+class-let-go-title = 每个学生探索这个运行的一份副本
+class-gather-title = 让大家回到你展示的内容
 class-pause = 全体暂停
 class-go-on = 继续
 teacher-following = 所有人都看到你展示的内容。
 teacher-free = 每个人都在探索这次运行的一份副本。
-teacher-paused = 所有页面都已暂停。
+teacher-paused = 所有工作台页面都已暂停。
+teacher-elsewhere = 你的另一个窗口正在向全班展示另一个运行。
+class-show-here = 展示这个运行
 pupil-waiting = 正在等老师展示内容。
 pupil-following = 你看到的就是老师展示的内容。
 pupil-free = 这份运行的副本是你的，动手试试吧。
+class-reading = 迭代 { $iteration } · 损失 { $loss }
 pupil-paused = 请看前面。
 
 ## 先预测，再揭晓
@@ -92,11 +101,11 @@ ask-kind-choice = 自己的问题
 ask-after = 读完之后
 ask-number-chosen = 你打开的数：
 ask-no-number = 请先在工作台上点一个数，打开它的解释。
-ask-steps = 多久之后测量
+ask-steps = 走多少步之后？
 ask-steps-count = { $count } 步
 ask-text = 你的问题
 ask-text-optional = 用自己的话来问（可不填）
-ask-options = 可选的答案，每行一个（2 到 6 个）
+ask-options = 可选的答案，每行一个（2 到 6 个，每个最多 60 个字符）
 ask-send = 提问
 ask-letter = { $steps ->
     [0] 读完“{ $read }”之后，网络认为哪个字母的概率最大？
@@ -118,12 +127,21 @@ option-negative = 负
 option-zero = 零
 option-positive = 正
 answers-count = { $pupils } 名学生中有 { $count } 名已回答
-reveal = 揭晓并走这一步
+reveal = 揭晓
 reveal-choice = 公布答案
+peek = { $shown ->
+    [yes] 隐藏答案
+   *[no] 查看目前的答案
+ }
+peek-title = 揭晓之前只有这个窗口能看到；投影时请隐藏
 put-away = 收起问题
-answer-hint = 选一个答案。老师揭晓之前都可以改。
+answer-hint = { $kind ->
+    [number] 请输入一个数。老师揭晓之前都可以修改。
+   *[choice] 请选择一个答案。老师揭晓之前都可以修改。
+ }
 your-answer = 你的答案：{ $answer }。老师揭晓之前都可以改。
-your-answer-was = 你的答案是：{ $answer }。
+your-answer-was = 你的答案是“{ $answer }”。
+no-answer = 你没有作答。
 answer-number = 你的猜测
 answer-send = 提交
 answer-wrong = 请输入一个数，例如 0.25 或 -3。

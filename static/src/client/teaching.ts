@@ -83,5 +83,12 @@ export function createTeaching({
 
   const move = throttled(() => void publish(), EVERY);
   store.watch(["run", "trace", "phase", "cover"], move);
-  return { move };
+  return {
+    move,
+    /** Show the class this again, after another window has shown it something else. */
+    again() {
+      sent = "";
+      move();
+    },
+  };
 }

@@ -95,9 +95,14 @@ export interface Heaps {
   most: number;
   /** where the truth is on the axis */
   truth: number | null;
+  /** the least and the greatest guess, and where they are on the axis; once where they are the same */
+  ends: { value: number; at: number }[];
 }
 
 const HEAPS = 24;
+
+const endsOf = (guesses: number[]) =>
+  guesses.length === 0 ? [] : [...new Set([Math.min(...guesses), Math.max(...guesses)])];
 
 export function heapsOf({ counts, outcome }: Question): Heaps | null {
   const guesses = (counts ?? []).flatMap(({ value, count }) => (typeof value === "number" ? [{ value, count }] : []));
@@ -127,6 +132,7 @@ export function heapsOf({ counts, outcome }: Question): Heaps | null {
     heaps,
     most: Math.max(1, ...heaps.map(({ count }) => count)),
     truth: truth === null ? null : place(truth),
+    ends: endsOf(guesses.map(({ value }) => value)).map((value) => ({ value, at: place(value) })),
   };
 }
 

@@ -18,15 +18,15 @@ export function firstTrace(): Trace | null {
 export function createOpening({ store, session, link }: { store: Store<State>; session: Session; link: Link }) {
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  async function open() {
+  async function open(asked = link) {
     clearTimeout(timer);
     try {
-      await session.open(link, history.state?.run ?? null, history.state?.view ?? null);
+      await session.open(asked, history.state?.run ?? null, history.state?.view ?? null);
     } catch (error) {
       if (!(error instanceof UnreachableError || error instanceof ProblemError)) {
         throw error;
       }
-      timer = setTimeout(() => void open(), session.retryDelay());
+      timer = setTimeout(() => void open(asked), session.retryDelay());
       if (error instanceof ProblemError) {
         store.set({ connection: "connecting" });
         session.tell({ kind: "error", text: error.message });

@@ -20,23 +20,44 @@ export function TeachersQuestion({
   onReveal: () => void;
   onPutAway: () => void;
 }) {
+  // On a projector the class would see what most of it thinks.
+  const [isPeeking, peek] = useState(false);
   const count = answersTo(question);
+  const hasGuesses = question.revealed || isPeeking;
   return (
-    <section class="class-question" aria-labelledby="question-title">
-      <h2 id="question-title">{questionText(question)}</h2>
-      <p role="status">{say("answers-count", { count, pupils })}</p>
-      <Guesses question={question} />
-      <Outcome question={question} />
-      <p class="class-actions">
-        {question.revealed ? null : (
-          <button type="button" class="button primary" id="reveal" onClick={onReveal}>
-            {question.kind === "choice" ? say("reveal-choice") : say("reveal")}
+    <section class={`class-question${hasGuesses ? " has-guesses" : ""}`} aria-labelledby="question-title">
+      <div class="class-asked">
+        <h2 id="question-title">{questionText(question)}</h2>
+        <p role="status">{say("answers-count", { count, pupils })}</p>
+        <Outcome question={question} />
+        <p class="class-actions">
+          {!question.revealed && (
+            <>
+              <button type="button" class="button primary" id="reveal" onClick={onReveal}>
+                {question.kind === "choice" ? say("reveal-choice") : say("reveal")}
+              </button>
+              <button
+                type="button"
+                class="button"
+                id="peek"
+                aria-pressed={isPeeking}
+                title={say("peek-title")}
+                onClick={() => peek(!isPeeking)}
+              >
+                {say("peek", { shown: isPeeking ? "yes" : "no" })}
+              </button>
+            </>
+          )}
+          <button type="button" class="button" id="put-away" onClick={onPutAway}>
+            {say("put-away")}
           </button>
-        )}
-        <button type="button" class="button" id="put-away" onClick={onPutAway}>
-          {say("put-away")}
-        </button>
-      </p>
+        </p>
+      </div>
+      {hasGuesses && (
+        <div>
+          <Guesses question={question} />
+        </div>
+      )}
     </section>
   );
 }
@@ -57,7 +78,7 @@ export function PupilsQuestion({
         <>
           <Guesses question={question} />
           <Outcome question={question} />
-          {answer !== null && <p>{say("your-answer-was", { answer: told(question, answer) })}</p>}
+          <p>{answer === null ? say("no-answer") : say("your-answer-was", { answer: told(question, answer) })}</p>
         </>
       ) : (
         <>
@@ -79,7 +100,9 @@ export function PupilsQuestion({
             </div>
           )}
           <p class="hint" role="status">
-            {answer === null ? say("answer-hint") : say("your-answer", { answer: told(question, answer) })}
+            {answer === null
+              ? say("answer-hint", { kind: question.options === null ? "number" : "choice" })
+              : say("your-answer", { answer: told(question, answer) })}
           </p>
         </>
       )}

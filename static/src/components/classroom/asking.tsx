@@ -17,13 +17,17 @@ const LONGEST = 200;
 export function AskDialog({
   trace,
   inspected,
+  failure,
   onAsk,
   onClose,
 }: {
   trace: Trace;
   /** the number whose derivation is open */
   inspected: Place | null;
-  onAsk: (wish: Wish) => void;
+  /** why it was not asked */
+  failure: string | null;
+  /** @returns whether it was asked */
+  onAsk: (wish: Wish) => Promise<boolean>;
   onClose: () => void;
 }) {
   const [kind, setKind] = useState<QuestionKind>(inspected === null ? "letter" : "sign");
@@ -66,8 +70,10 @@ export function AskDialog({
       <h2 id="ask-title">{say("ask-title")}</h2>
       <form
         method="dialog"
-        onSubmit={() => {
-          onAsk(wish());
+        onSubmit={(event) => {
+          event.preventDefault();
+          const dialog = event.currentTarget.closest("dialog");
+          void onAsk(wish()).then((isAsked) => isAsked && dialog?.close());
         }}
       >
         <fieldset class="ask-kinds">
@@ -136,6 +142,11 @@ export function AskDialog({
               onInput={(event) => setOptions(event.currentTarget.value)}
             />
           </label>
+        )}
+        {failure !== null && (
+          <p class="class-failure" role="alert">
+            {failure}
+          </p>
         )}
         <p class="class-actions">
           <button type="submit" class="button primary" id="ask-send" disabled={!isWhole}>

@@ -26,14 +26,20 @@ export function TeachersBar({
   classroom,
   now,
   canAsk,
+  isElsewhere,
   onAsk,
   onRevealed,
+  onShow,
 }: {
   classroom: Classroom;
   now: Class;
   canAsk: boolean;
+  /** whether the class is shown another run, by another window of the teacher's */
+  isElsewhere: boolean;
   onAsk: () => void;
   onRevealed: () => void;
+  /** show the class this window's run */
+  onShow: () => void;
 }) {
   const joined = now.pupils?.length ?? 0;
   const { question } = now;
@@ -45,9 +51,22 @@ export function TeachersBar({
         </a>
         <p class="class-count">{say("class-present", { present: now.present ?? 0, joined })}</p>
         <p class="class-state" role="status">
-          {now.paused ? say("teacher-paused") : now.following ? say("teacher-following") : say("teacher-free")}
+          {say(
+            isElsewhere
+              ? "teacher-elsewhere"
+              : now.paused
+                ? "teacher-paused"
+                : now.following
+                  ? "teacher-following"
+                  : "teacher-free",
+          )}
         </p>
         <p class="class-actions">
+          {isElsewhere && (
+            <button type="button" class="button primary" id="show-here" onClick={onShow}>
+              {say("class-show-here")}
+            </button>
+          )}
           <button type="button" class="button" id="ask-class" disabled={!canAsk} onClick={onAsk}>
             {say("class-ask")}
           </button>
@@ -55,6 +74,7 @@ export function TeachersBar({
             type="button"
             class="button"
             id="let-go"
+            title={say(now.following ? "class-let-go-title" : "class-gather-title")}
             onClick={() => void (now.following ? classroom.letGo() : classroom.gather())}
           >
             {now.following ? say("class-let-go") : say("class-gather")}
@@ -76,7 +96,16 @@ export function TeachersBar({
   );
 }
 
-export function PupilsBar({ classroom, now }: { classroom: Classroom; now: Class }) {
+export function PupilsBar({
+  classroom,
+  now,
+  reading,
+}: {
+  classroom: Classroom;
+  now: Class;
+  /** where the run that is shown stands */
+  reading: string | null;
+}) {
   const { question } = now;
   return (
     <>
@@ -88,6 +117,7 @@ export function PupilsBar({ classroom, now }: { classroom: Classroom; now: Class
           <p class="class-state" role="status">
             {now.view === null ? say("pupil-waiting") : now.following ? say("pupil-following") : say("pupil-free")}
           </p>
+          {reading !== null && <p class="class-reading">{reading}</p>}
         </section>
         {question !== null && (
           <PupilsQuestion

@@ -10,6 +10,9 @@ const WIDTH = 480;
 const HEIGHT = 120;
 const FLOOR = 96;
 
+/** So that what stands at a place of the axis is not cut off. */
+const anchorAt = (place: number) => (place < 0.2 ? "start" : place > 0.8 ? "end" : "middle");
+
 export function Guesses({ question }: { question: Question }) {
   return question.options === null ? <Numbers question={question} /> : <Options question={question} />;
 }
@@ -48,40 +51,44 @@ function Numbers({ question }: { question: Question }) {
   if (drawn === null) {
     return <p class="hint">{say("guesses-none")}</p>;
   }
-  const { low, high, heaps, most, truth } = drawn;
+  const { heaps, most, truth, ends } = drawn;
   const value = question.outcome?.truth;
-  const told = say("guesses-numbers", { count: answersTo(question), low: reading(low), high: reading(high) });
+  const [least, greatest = least] = ends.map((end) => reading(end.value));
+  const told =
+    least === undefined || greatest === undefined
+      ? say("guesses-none")
+      : say("guesses-numbers", { count: answersTo(question), low: least, high: greatest });
   return (
     <svg class="heaps" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={told}>
       {heaps.map(({ from, to, count }) => {
         const height = (count / most) * (FLOOR - 24);
         return (
-          <rect
-            key={from}
-            class="heap"
-            x={from * WIDTH + 1}
-            y={FLOOR - height}
-            width={(to - from) * WIDTH - 2}
-            height={height}
-          />
+          <g key={from}>
+            <rect
+              class="heap"
+              x={from * WIDTH + 1}
+              y={FLOOR - height}
+              width={(to - from) * WIDTH - 2}
+              height={height}
+            />
+            {count > 0 && (
+              <text class="heap-count" x={((from + to) / 2) * WIDTH} y={FLOOR - 5} text-anchor="middle">
+                {say("guess-count", { count })}
+              </text>
+            )}
+          </g>
         );
       })}
       <line class="heap-axis" x1="0" x2={WIDTH} y1={FLOOR} y2={FLOOR} />
-      <text x="0" y={FLOOR + 18}>
-        {reading(low)}
-      </text>
-      <text x={WIDTH} y={FLOOR + 18} text-anchor="end">
-        {reading(high)}
-      </text>
+      {ends.map((end) => (
+        <text key={end.value} x={end.at * WIDTH} y={FLOOR + 18} text-anchor={anchorAt(end.at)}>
+          {reading(end.value)}
+        </text>
+      ))}
       {truth !== null && typeof value === "number" && (
         <>
           <line class="heap-truth" x1={truth * WIDTH} x2={truth * WIDTH} y1="18" y2={FLOOR} />
-          <text
-            class="heap-value"
-            x={truth * WIDTH}
-            y="13"
-            text-anchor={truth < 0.2 ? "start" : truth > 0.8 ? "end" : "middle"}
-          >
+          <text class="heap-value" x={truth * WIDTH} y="13" text-anchor={anchorAt(truth)}>
             {reading(value)}
           </text>
         </>

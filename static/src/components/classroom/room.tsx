@@ -109,7 +109,7 @@ export function Room({
           </p>
           <p>
             <a class="button primary room-open" id="teach" href={rooted(`/workbench?class=${now.code}`)}>
-              {say("class-teach")}
+              {say(now.view === null ? "class-teach" : "class-teach-on")}
             </a>
           </p>
         </div>
