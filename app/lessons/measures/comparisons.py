@@ -64,10 +64,11 @@ def more_right(results: Results, *, first: int, second: int, split: str = "train
     return Measured(outcome, values)
 
 
-@measure("experiment", "all some none", "above seeds median least greatest limit chance")
+@measure("experiment", "all some none", "above seeds median least greatest limit chance tested")
 def right_share(results: Results, *, model: int, percent: int, split: str = "train") -> Measured:
     """With how many seeds a model gets at least so many percent right, beside mere chance."""
-    ends = [100 * score.right / score.counted for score in _scores(results, "model", model, split)]
+    scores = _scores(results, "model", model, split)
+    ends = [100 * score.right / score.counted for score in scores]
     above = sum(each >= percent for each in ends)
     task = results.experiment.configurations[model - 1].made_task
     values: dict[str, Value] = {
@@ -78,6 +79,7 @@ def right_share(results: Results, *, model: int, percent: int, split: str = "tra
         "greatest": _percent(max(ends)),
         "limit": percent,
         "chance": _percent(100 / len(task.vocabulary)),
+        "tested": scores[0].counted,
     }
     return Measured("none" if above == 0 else "all" if above == len(ends) else "some", values)
 
@@ -86,7 +88,7 @@ def right_share(results: Results, *, model: int, percent: int, split: str = "tra
     "experiment",
     "both first second neither",
     "first_above first_least first_greatest second_above second_least second_greatest "
-    "seeds limit chance",
+    "seeds limit chance tested",
 )
 def which_learn(
     results: Results, *, first: int, second: int, percent: int, split: str = "train"
@@ -102,7 +104,8 @@ def which_learn(
         learn.append(shares.outcome == "all")
         for each in ("above", "least", "greatest"):
             values[f"{name}_{each}"] = shares.values[each]
-        values.update({each: shares.values[each] for each in ("seeds", "limit", "chance")})
+        alike = ("seeds", "limit", "chance", "tested")
+        values.update({each: shares.values[each] for each in alike})
     outcomes = {(True, True): "both", (True, False): "first", (False, True): "second"}
     return Measured(outcomes.get((learn[0], learn[1]), "neither"), values)
 

@@ -158,15 +158,19 @@ def lane_shown(run: Run, iteration: int, *, t: int) -> Measured:
     return Measured(outcome, values)
 
 
-@measure("run", "lost kept grown", "before after")
+@measure("run", "lost kept grown", "before after steps updates")
 def reach_change(run: Run, iteration: int, *, since: int = 0) -> Measured:
     """What training has done to the reach of the gradient since an earlier iteration."""
     if not 0 <= since <= iteration:
         raise refused("since", "refused-since", last=str(iteration))
-    before, after = (
-        _ratio(reach(run.configuration, run.trace_at(at))) for at in (since, iteration)
-    )
-    values: dict[str, Value] = {"before": before, "after": after}
+    then, now = (reach(run.configuration, run.trace_at(at)) for at in (since, iteration))
+    before, after = _ratio(then), _ratio(now)
+    values: dict[str, Value] = {
+        "before": before,
+        "after": after,
+        "steps": now.T - 1,
+        "updates": iteration - since,
+    }
     if after * LOST < before:
         return Measured("lost", values)
     return Measured("grown" if after > before * LOST else "kept", values)

@@ -352,6 +352,7 @@ def test_an_experiment_is_measured(client: TestClient) -> None:
     assert [share["outcome"] for share in shares] == ["none", "all"]
     assert shares[0]["values"]["greatest"] == 75
     assert (shares[1]["values"]["least"], shares[1]["values"]["chance"]) == (100, 25)
+    assert shares[1]["values"]["tested"] == 4
     for first, second, outcome in (
         (1, 2, "second"),
         (2, 1, "first"),

@@ -144,6 +144,7 @@ def test_what_training_does_to_the_reach_is_told() -> None:
     run.train(150)
     found = measured("reach_change", run, 150)
     assert found.values["before"] == before
+    assert (found.values["steps"], found.values["updates"]) == (30, 150)
     assert found.values["after"] == measured("gradient_ratio", run, 150).values["ratio"]
     assert found.outcome == "lost"
     assert measured("reach_change", run, 150, since=150).outcome == "kept"
