@@ -21,6 +21,8 @@ interface Folding {
 
 /** How wide the name of W_hh is, and with the mark of its part; how far down h_0 is in its way. */
 const [NAME, MARKED_NAME, SYMBOL_REACH] = [25, 43, 36];
+/** From the arrow up to its name, whose letters below the line keep clear of the head. */
+const ABOVE_HEAD = 11;
 
 const between = (from: number, to: number, amount: number) => (from + (to - from) * amount).toFixed(1);
 
@@ -60,7 +62,11 @@ export function Chain({
         weights="W_hh"
         path={there}
         end={{ x: -enter - HEAD, y: rows.forward, degrees: headAngle(there) }}
-        name={{ class: "network-middle", x: mix(straight + clear, aside), y: mix(rows.forward - 8, rows.frame + 10) }}
+        name={{
+          class: "network-middle",
+          x: mix(straight + clear, aside),
+          y: mix(rows.forward - ABOVE_HEAD, rows.frame + 10),
+        }}
       />
       {(lane || gated !== null) && <Carry layout={layout} distance={distance} amount={amount} />}
       {shown.gradients && (

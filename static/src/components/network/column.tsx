@@ -126,7 +126,8 @@ function Numbers({
   const step = trace.steps[t - 1];
   const Outputs = layout.fewLetters ? Bars : Ranking;
   // Below the name of W_hy there is room for the gradient's.
-  const upward = gated === null ? {} : { nameY: rows.outputArrow + 14 };
+  const upward =
+    gated !== null ? { nameY: rows.outputArrow + 14 } : layout.crowded ? { nameY: rows.outputArrow + 18 } : {};
   const inward =
     gated === null ? { to: rows.cellEnd + 3 } : { to: gated.bottom + 3, x: layout.entry, nameY: rows.input - 8 };
   return (

@@ -19,6 +19,8 @@ const ONE_LINE = 84;
 const NUMBER = 28;
 /** From there to the arrow up out of the state. */
 const BESIDE_ARROW = 15;
+/** To the left of that arrow, and of the dashes down to the state beside it. */
+const BESIDE_DASHES = -16;
 
 const WIDEST_STREAMS = 104;
 const LEAST_STREAMS = 46;
@@ -96,7 +98,7 @@ export function Flow({
 
 /** The length of the whole gradient at a state, above its cells. */
 export function GradientSum({ layout, trace, t, moment, amount }: Shown & { amount: number }) {
-  const { rows, pitch, frameWidth, gated, nameReach } = layout;
+  const { rows, pitch, frameWidth, gated, nameReach, crowded } = layout;
   // Unrolled, it must not reach the names of the timestep before; folded, there is room.
   const room = pitch - nameReach - BESIDE_ARROW;
   const isWide = gated === null && room >= ONE_LINE;
@@ -105,10 +107,10 @@ export function GradientSum({ layout, trace, t, moment, amount }: Shown & { amou
   const right = gated === null ? -BESIDE_ARROW : 8;
   // Right of a gated state its cell and the next one begin a little above the state.
   const bottom = rows.frame - (gated === null ? 6 : 14);
-  const above = bottom - 14;
+  const above = bottom - (crowded ? 12 : 14);
   const top = isWide ? bottom : above;
-  // Alone, the number stands beside the arrow, above the name of the state before.
-  const at = isNamed ? { x: right, y: bottom } : { x: right + 5, y: above };
+  // Alone, the number stands beside the arrows, above the name of the state before.
+  const at = isNamed ? { x: right, y: bottom } : { x: BESIDE_DASHES, y: above };
   const width = isWide ? ONE_LINE : isNamed ? NAME : NUMBER;
   // Folded, it stands inside of the loops of a gated cell.
   const shift = `translate(${((frameWidth / 2) * amount).toFixed(1)} ${(28 * amount).toFixed(1)})`;
@@ -162,8 +164,8 @@ export function Streams({ layout, trace, t, moment }: Shown & { moment: Moment }
           />
           <text
             class="network-small network-gradient-text network-right network-strong"
-            x={-17}
-            y={layout.rows.outputArrow + 14}
+            x={BESIDE_DASHES}
+            y={layout.rows.outputArrow + (layout.crowded ? 10 : 14)}
             aria-hidden="true"
           >
             {norm(step.dh_from_output_norm)}

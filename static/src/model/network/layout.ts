@@ -75,6 +75,8 @@ const WIDEST_COLUMN = 250;
 const START_SHARE = 0.72;
 /** From this width on, a column has room for "loss₁ = −log 0.86 = 0.145" in one line. */
 const ROOMY = 192;
+/** Closer than this, the name of W_hy stands between the numbers of the gradients of the next timestep. */
+const CROWDED = 88;
 const NARROW_SCREEN = 700;
 const CAPTIONS = 26;
 const INPUT_ROW = 26;
@@ -266,6 +268,7 @@ export function networkLayout({
       ? Math.min(WIDEST_INPUT, pitch - (tight ? 6 : 16))
       : 32;
   const roomy = pitch >= ROOMY;
+  const crowded = arranged.gates === null && shown.gradients && pitch < CROWDED;
 
   let y = 10;
   const row = (height: number) => {
@@ -314,6 +317,7 @@ export function networkLayout({
     terse: arranged.terse,
     tight,
     roomy,
+    crowded,
     barHeight: heights.bars,
     rankingRow: heights.ranked,
     gutter,
