@@ -63,6 +63,7 @@ from app.routes import (
 from app.routes.dependencies import spoken
 from app.runs.experiments import ExperimentStore
 from app.runs.first import first_trace
+from app.runs.inquiries import Inquiries
 from app.runs.processes import processes_of
 from app.runs.published import Published
 from app.runs.quotas import QuotaNews, Quotas
@@ -168,6 +169,7 @@ def create_app(
                 store = app.state.runs = RunStore(
                     settings, RunRecords(database), tasks, clock, metrics.trained
                 )
+                app.state.inquiries = Inquiries(store, processes, settings)
                 taught = app.state.classes = ClassStore(
                     settings,
                     ClassRecords(database),

@@ -57,10 +57,11 @@ class Settings(BaseSettings):
     lasts."""
 
     processes: int = Field(default=0, ge=0, le=MOST_WORKERS)
-    """Processes that compute experiments beside each that serves; with 0 it computes them itself.
-    The command has one less than there are cores, at least one."""
+    """Processes beside each that serves, which compute what takes long: experiments, the gradients'
+    laboratory, checks, scores; with 0 it computes that itself. The command has one less than there
+    are cores, at least one."""
     scheduler: str = ""
-    """The address of a scheduler of Dask's, `tcp://host:8786`; its machines compute experiments."""
+    """The address of a scheduler of Dask's, `tcp://host:8786`; its machines compute all that."""
 
     # What whoever runs it sees of it.
     log_format: LogFormat = "text"
@@ -104,7 +105,8 @@ class Settings(BaseSettings):
     replay_seconds: float = Field(default=20.0, gt=0)
     """The longest a new run may take to be replayed to the requested iteration."""
     check_seconds: float = Field(default=5.0, gt=0)
-    """How long one request may check gradients; what is left then stays unchecked."""
+    """How long one request may check gradients, without waiting for its turns; what is left then
+    stays unchecked."""
     score_seconds: float = Field(default=60.0, gt=0)
     """How long one request may judge a network on the examples of its task."""
     gradient_seconds: float = Field(default=6.0, gt=0)
@@ -124,7 +126,7 @@ class Settings(BaseSettings):
     chunk_seconds: float = Field(default=0.025, gt=0)
     """How long a training computes before it lets the next request to its run pass."""
     piece_seconds: float = Field(default=0.25, gt=0)
-    """How long a piece of an experiment takes, until it is known whether anybody waits for it."""
+    """How long a piece of long work takes, until it is known whether anybody waits for it."""
     progress_seconds: float = Field(default=0.1, gt=0)
     """The time between two lines of a training's progress."""
 

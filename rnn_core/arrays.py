@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,6 +77,12 @@ class Layout:
             self._slices[name] = slice(start, stop)
             start = stop + (-stop % (ALIGNMENT // 8) if aligned else 0)
         self.size = start
+
+    def __getstate__(self) -> dict[str, Any]:
+        return vars(self) | {"shapes": dict(self.shapes)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state | {"shapes": MappingProxyType(state["shapes"])})
 
     def view(self, flat: Array, name: str) -> Array:
         """The array `name` in `flat`, shape (size,): writing into it writes into `flat`."""

@@ -28,6 +28,16 @@ class CoreError(Exception):
         self.code = code
         self.values = values
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Its class takes other arguments than the message: it is carried as it is.
+        return _carried, (type(self), self.args, vars(self))
+
+
+def _carried(kind: type[CoreError], message: tuple[str], attributes: dict[str, Any]) -> CoreError:
+    error = kind.__new__(kind, *message)
+    vars(error).update(attributes)
+    return error
+
 
 class InvalidConfiguration(CoreError):
     """A field of a configuration or an intervention holds what it may not hold.

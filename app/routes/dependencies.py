@@ -12,6 +12,7 @@ from app.documents.problems import FieldError, Problem
 from app.documents.validation import invalid
 from app.figures.iteration import Show
 from app.figures.palette import ThemeName
+from app.runs.inquiries import Inquiries
 from app.runs.live import LiveRun
 from app.runs.quotas import Client, Quotas
 from app.runs.store import RunStore
@@ -37,7 +38,13 @@ async def _store(request: Request) -> RunStore:
     return store
 
 
+async def _inquiries(request: Request) -> Inquiries:
+    inquiries: Inquiries = request.app.state.inquiries
+    return inquiries
+
+
 Store = Annotated[RunStore, Depends(_store)]
+ServerInquiries = Annotated[Inquiries, Depends(_inquiries)]
 ServerSettings = Annotated[Settings, Depends(_settings)]
 ServerLimits = Annotated[Limits, Depends(_limits)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Annotated, Any
 
@@ -16,24 +16,33 @@ from app.documents.answers import ConfigurationAnswer, Maybe, Vector, VerdictAns
 from app.documents.links import configuration_link
 from app.documents.schemas import dumps
 from app.figures.gradients import MEAN_OVER, gradient_figures
-from app.routes.dependencies import ServerLimits, ServerSettings, Store, ThemeOption, Words
+from app.routes.dependencies import (
+    ServerInquiries,
+    ServerLimits,
+    ServerSettings,
+    Store,
+    ThemeOption,
+    Words,
+)
+from app.runs.inquiries import watched
 from app.runs.laboratory import (
     CHOSEN,
     GradientsRequest,
     Trial,
+    concluded,
     configuration_of,
     course,
     in_words,
-    judged,
     judged_split,
-    trial,
-    watched,
+    reached,
+    scored,
+    trained,
     with_defaults,
 )
 from app.verdicts.gradients import ratio_in_words, verdict
 from app.words.messages import Messages
 from app.words.questions import variant_in_words
-from rnn_core.analysis.gradient_flow import Reach, Training, cures, reach, train
+from rnn_core.analysis.gradient_flow import Reach, Training, cures
 from rnn_core.network.scoring import Score
 from rnn_core.training.configuration import RunConfig
 
@@ -187,6 +196,7 @@ async def measure_gradients(
     request: Request,
     words: Words,
     store: Store,
+    inquiries: ServerInquiries,
     limits: ServerLimits,
     settings: ServerSettings,
     body: Annotated[GradientsRequest, Body(default_factory=dict, examples=_EXAMPLES)],
@@ -203,25 +213,37 @@ async def measure_gradients(
     others = cures(configuration)
     started = time.perf_counter()
     at, iterations = values["iteration"], values["iterations"]
+    left = settings.gradient_seconds
     trainings: dict[str, Training] = {}
-    async with watched(request) as gone:
+    scores: dict[str, Score] = {}
+    async with watched(request):
         for place, (name, variant) in enumerate({CHOSEN: configuration, **others}.items()):
-            left = settings.gradient_seconds - (time.perf_counter() - started)
             chosen = name == CHOSEN
-            trainings[name] = await store.compute(
-                partial(
-                    train,
-                    variant,
-                    max(iterations, at) if chosen else iterations,
-                    at if chosen else 0,
-                    max(0.0, left) / (1 + len(others) - place),
-                    gone.is_set,
-                )
+            share = left / (1 + len(others) - place)
+            training, unused = await trained(
+                inquiries,
+                variant,
+                max(iterations, at) if chosen else iterations,
+                at if chosen else 0,
+                share,
             )
-            if gone.is_set():
-                break
+            left -= share - unused
+            trainings[name] = training
+            scores[name] = await scored(inquiries, variant, training)
+        measured = await reached(inquiries, configuration, trainings[CHOSEN].trace)
     return await store.compute(
-        partial(_answer, configuration, others, trainings, values, theme, started, words)
+        partial(
+            _answer,
+            configuration,
+            others,
+            trainings,
+            scores,
+            measured,
+            values,
+            theme,
+            started,
+            words,
+        )
     )
 
 
@@ -229,7 +251,7 @@ async def measure_gradients(
 async def measure_seeds(
     request: Request,
     words: Words,
-    store: Store,
+    inquiries: ServerInquiries,
     limits: ServerLimits,
     settings: ServerSettings,
     body: Annotated[GradientsRequest, Body(default_factory=dict, examples=_EXAMPLES)],
@@ -245,15 +267,17 @@ async def measure_seeds(
     variants = {CHOSEN: configuration, **cures(configuration)}
     started = time.perf_counter()
     trials: dict[str, list[Trial]] = {name: [] for name in variants}
-    ends = settings.gradient_seconds * seeds
-    async with watched(request) as gone:
+    left = settings.gradient_seconds * seeds
+    async with watched(request):
         orders = [(name, seed) for seed in range(1, seeds + 1) for name in variants]
         for place, (name, seed) in enumerate(orders):
-            left = max(0.0, ends - (time.perf_counter() - started)) / (len(orders) - place)
-            order = partial(trial, variants[name], seed, iterations, left, gone.is_set)
-            trials[name].append(await store.compute(order))
-            if gone.is_set():
-                break
+            share = left / (len(orders) - place)
+            variant = replace(variants[name], seed=seed)
+            training, unused = await trained(inquiries, variant, iterations, 0, share)
+            left -= share - unused
+            measured = await reached(inquiries, variant, training.trace)
+            score = await scored(inquiries, variant, training)
+            trials[name].append(concluded(training, measured, score))
     splits = configuration.made_task.splits[judged_split(configuration)]
     counted = sum(sum(example.scored) for example in splits)
     courses = [course(variant_in_words(name, words), of) for name, of in trials.items()]
@@ -280,13 +304,14 @@ def _answer(
     configuration: RunConfig,
     others: dict[str, RunConfig],
     trainings: dict[str, Training],
+    scores: dict[str, Score],
+    measured: Reach,
     values: dict[str, Any],
     theme: str,
     started: float,
     words: Messages,
 ) -> Response:
     trace = trainings[CHOSEN].trace
-    measured = reach(configuration, trace)
     splits = configuration.made_task.splits
     judged_on = judged_split(configuration)
     mean_over = MEAN_OVER if len(splits["train"]) > 1 else 1
@@ -336,9 +361,7 @@ def _answer(
         "judged_on": judged_on,
         "mean_over": mean_over,
         "trainings": [
-            _training(
-                name, variants[name], training, judged(variants[name], training, judged_on), words
-            )
+            _training(name, variants[name], training, scores[name], words)
             for name, training in trainings.items()
         ],
         "seconds": time.perf_counter() - started,

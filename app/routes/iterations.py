@@ -19,13 +19,22 @@ from app.documents.schemas import dumps
 from app.documents.validation import invalid
 from app.figures.parts import largest, rounded_bound
 from app.figures.sensitivity import state_norm_figure
-from app.routes.dependencies import Iteration, Live, LogOption, ServerSettings, ThemeOption, Words
+from app.routes.dependencies import (
+    Iteration,
+    Live,
+    LogOption,
+    ServerInquiries,
+    ServerSettings,
+    ThemeOption,
+    Words,
+)
+from app.runs.inquiries import watched
 from app.words.messages import saying
 from app.words.typesetting import drawn
 from rnn_core.analysis.explain import Explainer
+from rnn_core.analysis.pieces import checked
 from rnn_core.analysis.sensitivity import sensitivity, state_jacobians
 from rnn_core.equations.terms import Address
-from rnn_core.network.verify import check_gradient
 from rnn_core.training.run import Run
 
 router = APIRouter(prefix="/api/runs/{id}/iterations/{k}", tags=["questions"])
@@ -279,8 +288,10 @@ async def formula(
 
 @router.get("/check", response_model=CheckAnswer)
 async def check(
+    request: Request,
     live: Live,
     k: Iteration,
+    inquiries: ServerInquiries,
     settings: ServerSettings,
     parameter: Annotated[
         str, Query(description="`W_xh`, `W_hh`, `W_hy`, `b_h` or `b_y`.", max_length=100)
@@ -296,25 +307,31 @@ async def check(
     `checked` is less than `total`.
     """
     places = None if index is None else [parsed_index(index)]
-
-    def work(run: Run) -> bytes:
-        trace = run.trace_at(None if k == "latest" else int(k))
-        architecture = run.configuration.architecture
-        result = check_gradient(architecture, trace, parameter, places, settings.check_seconds)
-        return dumps(
-            {
-                "iteration": trace.iteration,
-                "parameter": parameter,
-                "analytic": result.analytic,
-                "numeric": result.numeric,
-                "relative_error": result.relative_error,
-                "overall_error": result.overall_error,
-                "checked": result.checked,
-                "total": result.analytic.size,
-            }
+    trace = await live.perform(lambda run: run.trace_at(None if k == "latest" else int(k)))
+    configuration = live.configuration
+    size = trace.gradients[parameter].size if parameter in trace.gradients else 0
+    async with watched(request):
+        result, _ = await inquiries.in_pieces(
+            settings.check_seconds,
+            configuration,
+            4 * (size if places is None else len(places)),
+            checked,
+            configuration,
+            trace,
+            parameter,
+            places,
         )
-
-    return Response(await live.perform(work), media_type="application/json")
+    document = {
+        "iteration": trace.iteration,
+        "parameter": parameter,
+        "analytic": result.analytic,
+        "numeric": result.numeric,
+        "relative_error": result.relative_error,
+        "overall_error": result.overall_error,
+        "checked": result.checked,
+        "total": result.analytic.size,
+    }
+    return Response(dumps(document), media_type="application/json")
 
 
 @router.get("/contributions", response_model=ContributionsAnswer)

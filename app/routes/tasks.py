@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Body, Path, Query
+from fastapi import APIRouter, Body, Path, Query, Request
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 from typing_extensions import TypedDict
@@ -16,11 +16,14 @@ from app.documents.problems import FieldError, Problem
 from app.documents.requests import Integer
 from app.documents.schemas import dumps
 from app.documents.validation import invalid
-from app.routes.dependencies import Live, ServerSettings, Words
+from app.routes.dependencies import Live, ServerInquiries, ServerSettings, Words
+from app.runs.inquiries import passes_to_judge, watched
 from app.runs.orders import must_have
 from app.settings import Settings
 from app.words.messages import Listed, Messages, saying
 from app.words.tasks import task_words
+from rnn_core.analysis.pieces import judged
+from rnn_core.errors import OutOfTime
 from rnn_core.network.sampling import SampleStep, text_of, written
 from rnn_core.network.scoring import Score
 from rnn_core.tasks.registry import TASKS
@@ -227,8 +230,10 @@ def get_run_examples(
 
 @router.get("/runs/{id}/score", response_model=ScoreAnswer)
 async def get_score(
+    request: Request,
     live: Live,
     words: Words,
+    inquiries: ServerInquiries,
     settings: ServerSettings,
     iteration: Annotated[
         int | None,
@@ -237,18 +242,28 @@ async def get_score(
 ) -> Response:
     """Loss and score of the network on each split: training, validation and test set."""
 
-    def work(run: Run) -> bytes:
-        at = run.iteration if iteration is None else iteration
-        scores = run.scores(at, settings.score_seconds)
-        return dumps(
-            {
-                "iteration": at,
-                "metric": task_words(run.configuration.task, words)["metric"],
-                "splits": {name: score_document(score) for name, score in scores.items()},
-            }
+    trace = await live.perform(lambda run: run.trace_at(iteration))
+    configuration = live.configuration
+    splits = tuple(configuration.made_task.splits)
+    async with watched(request):
+        judging, _ = await inquiries.in_pieces(
+            settings.score_seconds,
+            configuration,
+            passes_to_judge(configuration, splits),
+            judged,
+            configuration,
+            trace,
+            splits,
         )
-
-    return _json(await live.perform(work))
+    if not judging.is_over:
+        raise OutOfTime(judging.done, sum(judging.of.values()))
+    return _json(
+        {
+            "iteration": trace.iteration,
+            "metric": task_words(configuration.task, words)["metric"],
+            "splits": {name: score_document(score) for name, score in judging.scores.items()},
+        }
+    )
 
 
 @router.post("/runs/{id}/try", response_model=TryAnswer)

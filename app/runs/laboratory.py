@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
-from threading import Event
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Annotated, Any
 
-import anyio
-from fastapi import Request
 from pydantic import ConfigDict, Field
-from starlette.requests import ClientDisconnect
 from typing_extensions import TypedDict
 
 from app.documents.limits import Limits
 from app.documents.requests import Integer, Number
 from app.documents.validation import require
+from app.runs.inquiries import Inquiries, passes_to_judge
 from app.verdicts.gradients import Course
 from app.verdicts.words import finite
 from app.words.contrast import cell_in_words, keep_bias_in_words
 from app.words.messages import Messages
-from rnn_core.analysis.gradient_flow import CLIPPED_TO, Training, reach, train
-from rnn_core.network.scoring import Examiner, Score
+from rnn_core.analysis.gradient_flow import CLIPPED_TO, Reach, Training, reach, train
+from rnn_core.analysis.pieces import judged
+from rnn_core.network.scoring import Score
+from rnn_core.trace import Trace
 from rnn_core.training.configuration import RunConfig
 
-_WATCHED_EVERY = 0.05
 CHOSEN = "as chosen"
 
 
@@ -111,11 +108,32 @@ def judged_split(configuration: RunConfig) -> str:
     return "test" if "test" in configuration.made_task.splits else "train"
 
 
-def judged(configuration: RunConfig, training: Training, split: str) -> Score:
+async def trained(
+    inquiries: Inquiries, configuration: RunConfig, iterations: int, at: int, seconds: float
+) -> tuple[Training, float]:
+    """A training of so many iterations, with the trace of iteration `at`, or what came of it in so
+    many seconds; and how many of them are left."""
+    # Forwards and backwards, which takes twice as long.
+    passes = 3 * (iterations + 1)
+    return await inquiries.in_pieces(
+        seconds, configuration, passes, train, configuration, iterations, at
+    )
+
+
+async def scored(inquiries: Inquiries, configuration: RunConfig, training: Training) -> Score:
     """How good the network is at the end of its training."""
-    last = training.last
-    examiner = Examiner(configuration.architecture, last.parameters, last.h_0)
-    return examiner.score(configuration.made_task.splits[split])
+    split = judged_split(configuration)
+    passes = passes_to_judge(configuration, (split,))
+    judging = await inquiries.answer(
+        configuration, passes, judged, configuration, training.last, (split,)
+    )
+    return judging.scores[split]
+
+
+async def reached(inquiries: Inquiries, configuration: RunConfig, trace: Trace) -> Reach:
+    """How far the gradients of an iteration reach."""
+    passes = 2 * configuration.hidden_size
+    return await inquiries.answer(configuration, passes, reach, configuration, trace)
 
 
 @dataclass(frozen=True)
@@ -129,20 +147,11 @@ class Trial:
     stopped: str
 
 
-def trial(
-    configuration: RunConfig,
-    seed: int,
-    iterations: int,
-    seconds: float,
-    abandoned: Callable[[], bool],
-) -> Trial:
-    """Trains with this seed, from where the gradient's reach is measured, and judges the end."""
-    configuration = replace(configuration, seed=seed)
-    training = train(configuration, iterations, 0, seconds, abandoned)
-    last_loss = reach(configuration, training.trace).last_loss
+def concluded(training: Training, measured: Reach, score: Score) -> Trial:
+    """A training in these numbers: from where the gradient's reach is measured, to its end."""
+    last_loss = measured.last_loss
     ratio = float(last_loss[1] / last_loss[-1]) if last_loss[-1] > 0 else None
     diverged = training.stopped == "diverged"
-    score = judged(configuration, training, judged_split(configuration))
     return Trial(
         ratio=finite(ratio),
         loss=None if diverged else finite(score.loss),
@@ -163,25 +172,3 @@ def course(name: str, trials: Sequence[Trial]) -> Course:
         diverged=sum(each.stopped == "diverged" for each in trials),
         cut_short=sum(each.stopped == "time" for each in trials),
     )
-
-
-@asynccontextmanager
-async def watched(request: Request) -> AsyncIterator[Event]:
-    """An event that is set as soon as nobody waits for the answer any more.
-
-    A slider that moves on leaves its question behind. Raises `ClientDisconnect` at the end.
-    """
-    gone = Event()
-
-    async def watch() -> None:
-        while not gone.is_set():
-            await anyio.sleep(_WATCHED_EVERY)
-            if await request.is_disconnected():
-                gone.set()
-
-    async with anyio.create_task_group() as tasks:
-        tasks.start_soon(watch)
-        yield gone
-        tasks.cancel_scope.cancel()
-    if gone.is_set():
-        raise ClientDisconnect

@@ -9,7 +9,6 @@ et al. 1994; Pascanu et al. 2013). Here it is not estimated but pulled back thro
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,7 +18,7 @@ from rnn_core.arrays import Array, frozen
 from rnn_core.network.probe import Probe
 from rnn_core.trace import Trace
 from rnn_core.training.configuration import RunConfig
-from rnn_core.training.trainer import Stopped, Trainer
+from rnn_core.training.trainer import Stopped, Trainer, following
 
 OPEN = 4.0
 """A bias of the forget gate (update gate in a GRU): it starts at about σ(4) = 0.98, not 0.5."""
@@ -88,6 +87,11 @@ class Training:
     trace: Trace
     last: Trace
 
+    @property
+    def is_over(self) -> bool:
+        """Whether there is nothing left to train: it was not stopped by the time."""
+        return self.stopped != "time"
+
 
 def reach(configuration: RunConfig, trace: Trace) -> Reach:
     """The norms and spectra of the iteration that `trace` is of; takes H backward passes."""
@@ -140,31 +144,46 @@ def train(
     iterations: int,
     at: int,
     seconds: float | None = None,
-    abandoned: Callable[[], bool] = lambda: False,
+    begun: Training | None = None,
 ) -> Training:
     """Trains for so many iterations and keeps the trace of iteration `at`.
 
-    Stops where the run diverges, after `seconds` of wall clock, or as soon as it is `abandoned`;
-    the trace is then that of the last iteration reached, if that comes before `at`.
+    Stops where the run diverges, or after `seconds` of wall clock; the trace is then that of the
+    last iteration reached, if that comes before `at`. What was stopped by the time goes on where
+    it had `begun`, with the same numbers.
     """
     deadline = None if seconds is None else time.perf_counter() + seconds
     trainer = Trainer(configuration)
-    losses, norms = [trainer.evaluate()], [trainer.gradient_norm]
-    trace = trainer.trace() if at == 0 else None
-    stopped: Stopped = "iterations"
-    while trainer.iteration < iterations:
-        if trainer.diverged:
-            stopped = "diverged"
-            break
-        if abandoned() or (deadline is not None and time.perf_counter() > deadline):
-            stopped = "time"
-            break
-        losses.append(trainer.step())
+    trace: Trace | None = None
+    if begun is not None:
+        if begun.is_over:
+            return begun
+        trainer.restore(following(begun.last))
+        trace = begun.trace if begun.trace.iteration == at else None
+    losses, norms = [], []
+    stopped: Stopped | None = None
+    while stopped is None:
+        losses.append(trainer.evaluate())
         norms.append(trainer.gradient_norm)
         if trainer.iteration == at:
             trace = trainer.trace()
+        if trainer.iteration >= iterations:
+            stopped = "iterations"
+        elif trainer.diverged:
+            stopped = "diverged"
+        elif deadline is not None and time.perf_counter() > deadline:
+            stopped = "time"
+        else:
+            trainer.step()
     last = trainer.trace()
-    return Training(frozen(np.array(losses)), frozen(np.array(norms)), stopped, trace or last, last)
+    before = ((), ()) if begun is None else (begun.losses, begun.gradient_norms)
+    return Training(
+        frozen(np.array([*before[0], *losses])),
+        frozen(np.array([*before[1], *norms])),
+        stopped,
+        trace or last,
+        last,
+    )
 
 
 def cures(configuration: RunConfig) -> dict[str, RunConfig]:

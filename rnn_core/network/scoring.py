@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
-from rnn_core.arrays import Array
+from rnn_core.arrays import Array, aligned_zeros
 from rnn_core.errors import NoWeights, OutOfTime
 from rnn_core.network.architecture import Architecture
 from rnn_core.network.sampling import Stepper, answered, written
@@ -48,8 +48,25 @@ class Score:
         return self.right / self.counted if self.counted else None
 
 
+@dataclass(frozen=True)
+class Tally:
+    """What a network did on the first examples of some: enough to go on with the others."""
+
+    done: int = 0
+    out_of_reach: int = 0
+    loss: float = 0.0
+    """The sum."""
+    right: int = 0
+    counted: int = 0
+    sequences_right: int = 0
+    answers_right: int = 0
+
+
+_NOTHING = Tally()
+
+
 class Examiner:
-    """Scores one network, with the parameters it has when called."""
+    """Scores one network, with the parameters that it has now."""
 
     def __init__(
         self,
@@ -58,20 +75,50 @@ class Examiner:
         h_0: Array,
         clamps: Iterable[Clamp] = (),
     ) -> None:
-        self._architecture, self._parameters, self._h_0 = architecture, parameters, h_0
-        self._clamps = tuple(clamps)
-        self._stepper = Stepper(architecture, parameters, h_0, self._clamps)
-        self._gradients = {name: np.empty_like(array) for name, array in parameters.items()}
+        layout = architecture.layout
+        # Wherever they come from: the same place in memory gives the same digits.
+        self._parameters = layout.views(aligned_zeros(layout.size))
+        for name, array in parameters.items():
+            self._parameters[name][...] = array
+        self._architecture, self._h_0, self._clamps = architecture, h_0, tuple(clamps)
+        self._stepper = Stepper(architecture, self._parameters, h_0, self._clamps)
+        self._gradients = layout.views(aligned_zeros(layout.size))
 
     def score(self, examples: Iterable[Example], deadline: float | None = None) -> Score:
         """The score on these examples. Raises `OutOfTime` at the deadline, of `perf_counter`."""
         examples = tuple(examples)
+        tally = self.tally(examples, deadline)
+        if tally.done < len(examples):
+            raise OutOfTime(tally.done, len(examples))
+        return self.score_of(tally)
+
+    def score_of(self, tally: Tally) -> Score:
+        """The score on the examples of a tally."""
+        read = tally.done - tally.out_of_reach
+        return Score(
+            examples=tally.done,
+            out_of_reach=tally.out_of_reach,
+            loss=tally.loss / read if read else None,
+            right=tally.right,
+            counted=tally.counted,
+            sequences_right=tally.sequences_right,
+            answers_right=tally.answers_right if self._architecture.task.writes_freely else None,
+        )
+
+    def tally(
+        self, examples: Sequence[Example], deadline: float | None = None, begun: Tally = _NOTHING
+    ) -> Tally:
+        """What it does on these examples, or as many as there is time for, at least one, until the
+        deadline, of `perf_counter`; it goes on where it had `begun`."""
         networks: dict[tuple[int, ...], UnrolledNetwork | None] = {}
-        loss, right, counted, out_of_reach = 0.0, 0, 0, 0
-        sequences_right, answers_right = 0, 0
+        done, out_of_reach, loss = begun.done, begun.out_of_reach, begun.loss
+        right, counted = begun.right, begun.counted
+        sequences_right, answers_right = begun.sequences_right, begun.answers_right
         free = self._architecture.task.writes_freely
-        for done, example in enumerate(examples):
-            require_time(deadline, done, len(examples))
+        for example in examples[done:]:
+            if done > begun.done and deadline is not None and time.perf_counter() > deadline:
+                break
+            done += 1
             counted += sum(example.scored)
             if example.lengths not in networks:
                 networks[example.lengths] = self._network(example.lengths)
@@ -91,16 +138,7 @@ class Examiner:
             sequences_right += right_here == sum(example.scored)
             if free and np.isfinite(network.probs).all():
                 answers_right += self._is_right(example)
-        read = len(examples) - out_of_reach
-        return Score(
-            examples=len(examples),
-            out_of_reach=out_of_reach,
-            loss=loss / read if read else None,
-            right=right,
-            counted=counted,
-            sequences_right=sequences_right,
-            answers_right=answers_right if free else None,
-        )
+        return Tally(done, out_of_reach, loss, right, counted, sequences_right, answers_right)
 
     def _network(self, lengths: tuple[int, ...]) -> UnrolledNetwork | None:
         try:

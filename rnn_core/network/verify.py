@@ -49,6 +49,8 @@ class GradientCheck:
     relative_error: Array
     checked: int
     """How many numbers were checked: fewer than there are where time ran out."""
+    wanted: int
+    """How many were to be checked."""
 
     def __repr__(self) -> str:
         return f"GradientCheck({self._summary()})"
@@ -56,6 +58,11 @@ class GradientCheck:
     def _summary(self) -> str:
         of = "" if self.complete else f" of {self.analytic.size}"
         return f"{self.parameter}: {self.checked}{of} checked, error {self.overall_error:.1e}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether all that was to be checked has been."""
+        return self.checked == self.wanted
 
     @property
     def complete(self) -> bool:
@@ -102,11 +109,13 @@ def check_gradient(
     parameter: str,
     indexes: Iterable[Index] | None = None,
     seconds: float | None = None,
+    begun: GradientCheck | None = None,
 ) -> GradientCheck:
     """Checks these numbers of a parameter's gradient, by default all of them.
 
     Four forward passes a number: (8(L₊₁ - L₋₁) - (L₊₂ - L₋₂)) / 12 steps of `STEP`. After
-    `seconds` the rest stays unchecked. Raises `InvalidAddress`.
+    `seconds` the rest stays unchecked; the same check goes on where it had `begun`. Raises
+    `InvalidAddress`.
     """
     if parameter not in trace.gradients:
         raise InvalidAddress(
@@ -130,11 +139,13 @@ def check_gradient(
             )
     probe = Probe(architecture, trace)
     weights = probe.parameters[parameter]
-    numeric = np.full(analytic.shape, np.nan)
+    numeric = np.full(analytic.shape, np.nan) if begun is None else begun.numeric.copy()
     deadline = None if seconds is None else time.perf_counter() + seconds
-    checked = 0
-    for index in wanted:
-        if deadline is not None and time.perf_counter() > deadline:
+    first = checked = 0 if begun is None else begun.checked
+    for index in wanted[first:]:
+        # Whoever goes on gets further, however short the time.
+        on = begun is not None and checked == first
+        if not on and deadline is not None and time.perf_counter() > deadline:
             break
         middle = weights[index]
         loss = {}
@@ -151,4 +162,5 @@ def check_gradient(
         frozen(numeric),
         frozen(np.abs(analytic - numeric) / scale),
         checked,
+        len(wanted),
     )

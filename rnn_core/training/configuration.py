@@ -171,6 +171,9 @@ class RunConfig:
                 )
             object.__setattr__(self, "h_0", _nested(array_of("h_0", self.h_0, (self.hidden_size,))))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return RunConfig, tuple(self.to_dict().values())
+
     def __repr__(self) -> str:
         """With the fields that differ from their defaults."""
         changed = (

@@ -54,6 +54,20 @@ class Checkpoint:
         return self.parameters.nbytes + self.optimizer_state.nbytes
 
 
+def following(trace: Trace) -> Checkpoint:
+    """The state on arrival at the iteration after the one that was recorded."""
+    size, slots = trace.setting.parameter_layout.size, len(trace.optimizer_slots)
+    state = trace.record[2 * size : (2 + slots) * size].reshape(slots, size)
+    return Checkpoint(
+        iteration=trace.iteration + 1,
+        parameters=frozen(trace.record[:size] + trace.update),
+        optimizer_state=frozen_copy(state),
+        optimizer_step=trace.optimizer_step,
+        hyperparameters=trace.hyperparameters,
+        clamps=trace.clamps,
+    )
+
+
 @dataclass(frozen=True, eq=False)
 class _Unrolled:
     """A network for sequences of one length, and the buffers that a record of it copies."""

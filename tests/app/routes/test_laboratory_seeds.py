@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -12,16 +13,18 @@ from app.documents.limits import Limits
 from app.runs.laboratory import (
     CHOSEN,
     Trial,
+    concluded,
     configuration_of,
     course,
-    trial,
+    judged_split,
     with_defaults,
 )
 from app.settings import Settings
 from app.verdicts.gradients import Course, verdict
 from app.verdicts.words import Verdict
 from app.words.questions import LABORATORY
-from rnn_core.analysis.gradient_flow import cures
+from rnn_core.analysis.gradient_flow import cures, reach, train
+from rnn_core.analysis.pieces import judged
 from rnn_core.training.configuration import RunConfig
 from tests.app.conftest import Connect
 from tests.once import once
@@ -33,11 +36,18 @@ SEEDS = range(1, 6)
 def tried(configuration: RunConfig, seed: int, iterations: int) -> Trial:
     """What one button chooses is what another one compares with."""
     return once(
-        lambda: trial(configuration, seed, iterations, 600.0, lambda: False),
+        lambda: _tried(replace(configuration, seed=seed), iterations),
         configuration.to_dict(),
         seed,
         iterations,
     )
+
+
+def _tried(configuration: RunConfig, iterations: int) -> Trial:
+    training = train(configuration, iterations, 0)
+    split = judged_split(configuration)
+    judging = judged(configuration, training.last, (split,))
+    return concluded(training, reach(configuration, training.trace), judging.scores[split])
 
 
 @cache

@@ -225,10 +225,22 @@ def test_a_training_without_time_stops_at_once_and_says_so() -> None:
     assert training.trace.iteration == len(training.losses) - 1 < 50
 
 
-def test_an_abandoned_training_stops_at_once() -> None:
-    asked = iter([False, False, True])
-    training = train(configured("tanh"), 100, 0, abandoned=lambda: next(asked))
-    assert len(training.losses) == 3
+@pytest.mark.parametrize("at", [0, 3, 20, 99])
+def test_a_training_that_goes_on_where_it_was_stopped_has_the_same_numbers(at: int) -> None:
+    configuration = configured("gru", task="remembering", distance=8, optimizer="adam")
+    training = train(configuration, 20, at, seconds=0.0)
+    pieces = 1
+    while not training.is_over:
+        assert training.trace.iteration == min(at, training.last.iteration)
+        training = train(configuration, 20, at, seconds=0.0, begun=training)
+        pieces += 1
+    assert pieces == 21
+    whole = train(configuration, 20, at)
+    assert training.losses.tolist() == whole.losses.tolist()
+    assert training.gradient_norms.tolist() == whole.gradient_norms.tolist()
+    assert training.trace.record.tolist() == whole.trace.record.tolist()
+    assert training.trace.update.tolist() == whole.trace.update.tolist()
+    assert train(configuration, 20, at, begun=whole) is whole
 
 
 @pytest.mark.parametrize(("cell", "gate"), [("lstm", "f"), ("gru", "z")])
