@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
-from app.lessons.chapters import chapter
+from app.lessons.chapters import ORDER, chapter
 from app.words.language import LANGUAGES
 from app.words.messages import messages
 from rnn_core import Run
@@ -541,3 +541,45 @@ def test_when_the_class_is_over_each_goes_on_with_a_copy(lesson: Lesson) -> None
         expect(page.locator(".transport-bar")).to_be_visible()
         expect(page.locator("#goto")).to_have_value("1")
     assert len({run, shown_run(first), shown_run(second)}) == 3
+
+
+def test_every_chapter_has_ready_made_questions_that_the_core_answers(lesson: Lesson) -> None:
+    teacher = lesson.teach()
+    run = Run()
+    teacher.locator("#ask-class").click()
+    groups = teacher.locator("#ask-ready optgroup")
+    titles = groups.evaluate_all("groups => groups.map(each => each.label.split(' · ')[1])")
+    assert titles == [chapter("en", slug).title for slug in ORDER]
+    offered = teacher.locator("#ask-ready option:not([disabled]):not([value=''])")
+    ready = offered.evaluate_all("options => options.map(option => option.value)")
+    assert len(ready) >= len(ORDER)
+    for number, each in enumerate(ready):
+        if number > 0:
+            teacher.locator("#ask-class").click()
+        teacher.locator("#ask-ready").select_option(each)
+        with teacher.expect_request(lambda r: r.url.endswith("/questions")) as sent:
+            teacher.locator("#ask-send").click()
+        asked = sent.value.post_data_json
+        teacher.locator("#reveal").click()
+        outcome = teacher.locator(".outcome")
+        before = run.iteration
+        run.train(asked["steps"])
+        trace = run.trace
+        if asked["kind"] == "letter":
+            best = trace.vocabulary[int(trace.probs[asked["t"] - 1].argmax())]
+            expect(outcome).to_have_text(
+                f"At iteration {run.iteration} the network finds “{best}” most probable."
+            )
+        elif asked["kind"] == "loss":
+            fell = trace.loss < run.trace_at(before).loss
+            right = "It falls" if fell else "It rises"
+            expect(teacher.locator(".is-true .guess-name")).to_contain_text(right)
+        else:
+            kind, _, parameter = asked["quantity"].partition(".")
+            array = getattr(trace, kind)
+            array = array[parameter] if parameter else array[asked["t"] - 1]
+            value = float(array[tuple(asked["index"])])
+            right = "Negative" if value < 0 else "Positive" if value > 0 else "Zero"
+            expect(teacher.locator(".is-true .guess-name")).to_contain_text(right)
+        teacher.locator("#put-away").click()
+        expect(teacher.locator(".class-question")).to_have_count(0)

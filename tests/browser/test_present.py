@@ -96,9 +96,14 @@ def test_p_begins_and_ends_and_everything_is_as_it_was(open_page: OpenPage) -> N
     expect(page.locator("#stop-presenting")).to_have_count(0)
     expect(page.locator(".site-header")).to_be_visible()
     expect(page.locator("#present")).to_be_focused()
-    page.wait_for_function("document.querySelector('#network').currentCSSZoom === 1")
-    after = box(page, ".network-picture")
-    assert (after["width"], after["height"]) == (before["width"], before["height"])
+    page.wait_for_function(
+        """before => {
+          const picture = document.querySelector('.network-picture');
+          const {width, height} = picture.getBoundingClientRect();
+          return width === before.width && height === before.height;
+        }""",
+        arg=before,
+    )
 
 
 def test_what_is_covered_is_nowhere_on_the_page_until_it_is_revealed(open_page: OpenPage) -> None:

@@ -102,11 +102,33 @@ ask-kind-loss = Will the loss fall?
 ask-kind-sign = What sign will a number have?
 ask-kind-number = What value will a number have?
 ask-kind-choice = A question of your own
+ready = Ready-made, by chapter
+ready-none = None
+ready-chapter_1 = 1 · One step at a time
+ready-chapter_2 = 2 · Is recurrence needed?
+ready-chapter_3 = 3 · Why share the weights?
+ready-chapter_4 = 4 · Two matrices
+ready-chapter_5 = 5 · What happens in BPTT?
+ready-chapter_6 = 6 · Why do gradients vanish, and what do gates do?
+ready-chapter_7 = 7 · From hello to sentences
+ready-first_letter = What does it predict after the first letter?
+ready-first_state = Which sign has a number of the state?
+ready-same_letter = The same letter again: what does it predict now?
+ready-loss_later = Will a hundred steps lower the loss?
+ready-shared_gradient = A weight that every timestep uses: which sign has its gradient?
+ready-weighted_sum = Letter, past and bias: which sign has their sum?
+ready-target_logit = The gradient at the target’s logit: which sign?
+ready-other_logit = The gradient at another token’s logit: which sign?
+ready-update = Which way will this weight move?
+ready-from_future = Which sign has what comes back to the first state?
+ready-keeping_gate = How far is the gate that keeps the state open?
+ready-last_letter = What will it predict at the end, in a hundred steps?
 ask-after = After reading
 ask-number-chosen = The number you have open:
 ask-no-number = Click a number in the workbench first, so that its explanation is open.
 ask-steps = After how many steps?
 ask-steps-count = { $count ->
+    [0] At once
     [one] one step
    *[other] { $count } steps
  }

@@ -98,11 +98,35 @@ ask-kind-loss = 损失会下降吗？
 ask-kind-sign = 一个数会是正还是负？
 ask-kind-number = 一个数会是多少？
 ask-kind-choice = 自己的问题
+ready = 各章的现成问题
+ready-none = 无
+ready-chapter_1 = 1 · 一步一步来
+ready-chapter_2 = 2 · 需要循环吗？
+ready-chapter_3 = 3 · 为什么要共享权重？
+ready-chapter_4 = 4 · 两个矩阵
+ready-chapter_5 = 5 · BPTT 究竟做了什么？
+ready-chapter_6 = 6 · 梯度为什么会消失，门又有什么用？
+ready-chapter_7 = 7 · 从 hello 到句子
+ready-first_letter = 读完第一个字母，它预测什么？
+ready-first_state = 状态中的一个数是正还是负？
+ready-same_letter = 又读到同一个字母：这次预测什么？
+ready-loss_later = 走一百步，损失会下降吗？
+ready-shared_gradient = 每个时间步都用到的权重：它的梯度是正还是负？
+ready-weighted_sum = 字母、过去、偏置加起来是正还是负？
+ready-target_logit = 目标词元的 logit 处，梯度是正还是负？
+ready-other_logit = 其他词元的 logit 处，梯度是正还是负？
+ready-update = 这个权重会往哪边变？
+ready-from_future = 传回第一个状态的梯度是正还是负？
+ready-keeping_gate = 保留状态的门开了多大？
+ready-last_letter = 再走一百步，最后它会预测什么？
 ask-after = 读完之后
 ask-number-chosen = 你打开的数：
 ask-no-number = 请先在工作台上点一个数，打开它的解释。
 ask-steps = 走多少步之后？
-ask-steps-count = { $count } 步
+ask-steps-count = { $count ->
+    [0] 现在
+   *[other] { $count } 步
+ }
 ask-text = 你的问题
 ask-text-optional = 用自己的话来问（可不填）
 ask-options = 可选的答案，每行一个（2 到 6 个，每个最多 60 个字符）

@@ -5,13 +5,16 @@ import type { Wish } from "../../client/classes";
 import { say } from "../../lib/messages";
 import type { Place } from "../../model/address";
 import { askable, numberName } from "../../model/classroom";
+import type { Asked } from "../../model/ready";
+import { READY } from "../../model/ready";
 import type { QuestionKind, Trace } from "../../model/types";
 import { Dialog } from "../dialog";
 import { LabelledSelect } from "../select";
 
 const KINDS: QuestionKind[] = ["letter", "loss", "sign", "number", "choice"];
 /** After how many iterations it is measured. */
-const STEPS = [1, 10, 100];
+const STEPS = [0, 1, 10, 100];
+const CHAPTERS = [...new Set(READY.map(({ chapter }) => chapter))];
 const LONGEST = 200;
 
 export function AskDialog({
@@ -35,7 +38,9 @@ export function AskDialog({
   const [t, setT] = useState(trace.steps.length);
   const [text, setText] = useState("");
   const [options, setOptions] = useState("");
-  const number = inspected === null ? null : askable(inspected);
+  const [given, setGiven] = useState<Asked["number"] | null>(null);
+  const [ready, setReady] = useState("");
+  const number = given ?? (inspected === null ? null : askable(inspected));
   const needsNumber = kind === "sign" || kind === "number";
   const chosen = options
     .split("\n")
@@ -44,6 +49,18 @@ export function AskDialog({
   const isWhole = needsNumber
     ? number !== null
     : kind !== "choice" || (text.trim() !== "" && chosen.length >= 2 && new Set(chosen).size === chosen.length);
+
+  function choose(id: string) {
+    const asked = READY.find((each) => each.id === id)?.asked(trace) ?? null;
+    setReady(id);
+    setGiven(asked?.number ?? null);
+    if (asked !== null) {
+      setKind(asked.kind);
+      setSteps(asked.steps);
+      setT(asked.t ?? trace.steps.length);
+      setText("");
+    }
+  }
 
   function wish(): Wish {
     const own = text.trim() === "" ? {} : { text: text.trim() };
@@ -76,11 +93,36 @@ export function AskDialog({
           void onAsk(wish()).then((isAsked) => isAsked && dialog?.close());
         }}
       >
+        <label class="ask-field">
+          {say("ready")}
+          <select id="ask-ready" value={ready} onChange={({ currentTarget: { value } }) => choose(value)}>
+            <option value="">{say("ready-none")}</option>
+            {CHAPTERS.map((chapter, place) => (
+              <optgroup key={chapter} label={say(`ready-chapter_${place + 1}`)}>
+                {READY.filter((each) => each.chapter === chapter).map(({ id, asked }) => (
+                  <option key={id} value={id} disabled={asked(trace) === null}>
+                    {say(`ready-${id}`)}
+                  </option>
+                ))}
+              </optgroup>
+            ))}
+          </select>
+        </label>
         <fieldset class="ask-kinds">
           <legend class="visually-hidden">{say("ask-kind")}</legend>
           {KINDS.map((each) => (
             <label key={each}>
-              <input type="radio" name="kind" value={each} checked={kind === each} onChange={() => setKind(each)} />{" "}
+              <input
+                type="radio"
+                name="kind"
+                value={each}
+                checked={kind === each}
+                onChange={() => {
+                  setKind(each);
+                  setReady("");
+                  setGiven(null);
+                }}
+              />{" "}
               {say(`ask-kind-${each}`)}
             </label>
           ))}
@@ -119,7 +161,10 @@ export function AskDialog({
             id="ask-steps"
             value={steps}
             onChoose={(value) => setSteps(Number(value))}
-            options={STEPS.map((count) => [count, say("ask-steps-count", { count })])}
+            options={STEPS.filter((count) => count > 0 || kind !== "loss").map((count) => [
+              count,
+              say("ask-steps-count", { count }),
+            ])}
           />
         )}
         <label class="ask-field">
