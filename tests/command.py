@@ -9,6 +9,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from tests.app import forked
+
 _READY = re.compile(r"RNN Explainer is at (http://\S+) \(Ctrl-C stops it\)\n")
 
 
@@ -36,3 +38,16 @@ def started(
     finally:
         process.kill()
         process.communicate()
+
+
+@contextmanager
+def served(*arguments: str, **environment: str) -> Iterator[str]:
+    """The address that the command says it is at, without importing all anew: for what asks it."""
+    process, line = forked.commanded(*arguments, **environment)
+    try:
+        match = _READY.fullmatch(line)
+        assert match, line
+        yield match[1]
+    finally:
+        process.kill()
+        process.join()

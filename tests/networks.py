@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Any
 
 from rnn_core.cells.registry import CELLS
@@ -37,3 +38,20 @@ NETWORKS = [
     for sharing in (SHARING if cell in _RECURRENT and task != "translation" else ["all"])
 ]
 """Task, cell and sharing of each."""
+
+
+def _pairs(network: tuple[str, str, str]) -> set[tuple[tuple[int, str], ...]]:
+    return set(combinations(enumerate(network), 2))
+
+
+def _covering() -> list[tuple[str, str, str]]:
+    left = set().union(*map(_pairs, NETWORKS))
+    chosen = []
+    while left:
+        chosen.append(max(NETWORKS, key=lambda network: len(_pairs(network) & left)))
+        left -= _pairs(chosen[-1])
+    return chosen
+
+
+COVERING = _covering()
+"""So few of them that each task, each cell and each sharing still meets each of the others."""

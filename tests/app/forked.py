@@ -1,21 +1,21 @@
-"""A server in a process of its own that can be killed, and starts without importing all anew."""
+"""Servers in processes of their own that can be killed, and start without importing all anew."""
 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import socket
+from collections.abc import Mapping
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 
 import uvicorn
 
-from app.main import create_app, read_all
+from app.main import create_app, main
 from app.settings import Settings
 
 _CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["app.main", "alembic.command", __name__])
-# Read before the first fork, and not by each server.
-read_all()
+_CONTEXT.set_forkserver_preload(["tests.preloaded"])
 
 
 class _Server(uvicorn.Server):
@@ -42,3 +42,20 @@ def started(settings: Settings) -> tuple[BaseProcess, str]:
     process.start()
     assert ours.poll(60), "the server did not start"
     return process, f"http://127.0.0.1:{ours.recv()}"
+
+
+def _command(arguments: tuple[str, ...], environment: Mapping[str, str], told: Connection) -> None:
+    os.environ.update(environment)
+    os.dup2(told.fileno(), 1)
+    main(arguments)
+
+
+def commanded(*arguments: str, **environment: str) -> tuple[BaseProcess, str]:
+    """The process of the command with these arguments, and the line that it says it serves with."""
+    ours, theirs = _CONTEXT.Pipe(duplex=False)
+    # It has processes of its own, which those of a daemon may not.
+    process = _CONTEXT.Process(target=_command, args=(arguments, environment, theirs))
+    process.start()
+    theirs.close()
+    with os.fdopen(os.dup(ours.fileno())) as lines:
+        return process, lines.readline()

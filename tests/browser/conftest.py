@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -24,6 +25,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.app import forked
 from tests.chromium import find_chromium
 
 _STARTED = re.compile(r"(http://[\w.:\[\]]+)")
@@ -48,18 +50,23 @@ class Server:
     home: Path = _ROOT
     """The checkout that it serves."""
     database: str = "off"
-    _process: subprocess.Popen[str] | None = field(default=None, repr=False)
+    _process: subprocess.Popen[str] | BaseProcess | None = field(default=None, repr=False)
 
     def start(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "app.main", "--host", "127.0.0.1", "--port", str(self.port)],
-            cwd=self.home,
-            env=os.environ | _SETTINGS | {"RNN_EXPLAINER_DATABASE": self.database},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
+        arguments = ("--host", "127.0.0.1", "--port", str(self.port))
+        environment = {**_SETTINGS, "RNN_EXPLAINER_DATABASE": self.database}
+        if self.home == _ROOT:
+            self._process, line = forked.commanded(*arguments, **environment)
+        else:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "app.main", *arguments],
+                cwd=self.home,
+                env=os.environ | environment,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            assert self._process.stdout is not None
+            line = self._process.stdout.readline()
         started = _STARTED.search(line)
         assert started is not None, f"the server did not start: {line}"
         self.url = started[1]
@@ -68,13 +75,19 @@ class Server:
     def stop(self) -> None:
         if self._process is not None:
             self._process.terminate()
-            self._process.communicate(timeout=60)
-            self._process = None
+            self._end()
 
     def kill(self) -> None:
         assert self._process is not None
         self._process.kill()
-        self._process.communicate()
+        self._end()
+
+    def _end(self) -> None:
+        if isinstance(self._process, BaseProcess):
+            self._process.join(60)
+            assert self._process.exitcode is not None, "the server does not stop"
+        elif self._process is not None:
+            self._process.communicate(timeout=60)
         self._process = None
 
     def request(self, method: str, path: str, body: object = None) -> Any:

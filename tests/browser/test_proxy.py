@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import TRACED, OpenOn, Server, Watch
 from tests.browser.test_workbench import at_iteration
-from tests.command import started
+from tests.command import served
 from tests.nginx import location
 
 
@@ -17,7 +17,7 @@ def test_no_request_leaves_the_path(
     behind_nginx: Callable[[str], AbstractContextManager[str]], open_on: OpenOn
 ) -> None:
     with (
-        started("--port", "0", "--root-path", "/rnn") as (_, address),
+        served("--port", "0", "--root-path", "/rnn") as address,
         behind_nginx(location(address.removesuffix("/rnn"))) as outside,
     ):
         below = Server(url=f"{outside}/rnn")

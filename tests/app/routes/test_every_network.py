@@ -1,4 +1,8 @@
-"""Every question of the API, asked of every kind of network on every task."""
+"""Every question of the API, asked of every kind of network on every task.
+
+Of those three that make a network each meets each; all of them together are the core's affair
+(`core/analysis/test_every_address.py`).
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.figures.iteration import EVERY_FIGURE
-from tests.networks import NETWORKS, examples_of
+from tests.networks import COVERING, examples_of
 
 
-@pytest.fixture(params=NETWORKS, ids=lambda network: "-".join(network))
+@pytest.fixture(params=COVERING, ids=lambda network: "-".join(network))
 def path(request: pytest.FixtureRequest, client: TestClient) -> str:
     task, cell, sharing = request.param
     body = {

@@ -17,7 +17,7 @@ from app.settings import Settings
 from app.words.language import LANGUAGES
 from tests.app.conftest import Connect
 from tests.app.routes.test_errors import problem
-from tests.command import started
+from tests.command import served
 from tests.nginx import location
 
 ADDRESS = re.compile(r'\b(?:href|src)="([^"]*)"')
@@ -112,7 +112,7 @@ def test_a_root_path_that_is_none_is_refused(given: str) -> None:
 def test_through_nginx_as_the_readme_sets_it_up(behind_nginx: BehindNginx) -> None:
     settings = {"RNN_EXPLAINER_ALLOWED_HOSTS": "school.example"}
     with (
-        started("--port", "0", "--root-path", "/rnn", **settings) as (_, address),
+        served("--port", "0", "--root-path", "/rnn", **settings) as address,
         # TLS ends in nginx; here, before it.
         behind_nginx(location(address.removesuffix("/rnn")).replace("$scheme", "https")) as outside,
         httpx2.Client(
@@ -159,7 +159,7 @@ def test_only_a_known_proxy_is_believed(
         "RNN_EXPLAINER_ROOT_PATH": "rnn",
     }
     with (
-        started("--port", "0", **settings) as (_, address),
+        served("--port", "0", **settings) as address,
         behind_nginx(location(address.removesuffix("/rnn")).replace("$scheme", "https")) as outside,
     ):
         host = {"Host": "school.example"}
