@@ -36,9 +36,10 @@ test("an address of a class asks nothing unknown of the workbench", () => {
 });
 
 test("a number is called as in the notation", () => {
-  assert.equal(numberName({ quantity: "h", t: 3, index: [4] }), "h_3[4]");
+  assert.equal(numberName({ quantity: "h", t: 3, index: [4] }), "h₃[4]");
+  assert.equal(numberName({ quantity: "dlogits", t: 4, index: [3] }), "∂L/∂y₄[3]");
   assert.equal(numberName({ quantity: "gradients.W_hh", index: [2, 0] }), "∂L/∂W_hh[2,0]");
-  assert.equal(numberName({ quantity: "loss", t: null, index: [] }), "loss");
+  assert.equal(numberName({ quantity: "loss", t: null, index: [] }), "L");
 });
 
 test("each option has its share, and the right one is marked once it is known", () => {

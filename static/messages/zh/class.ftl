@@ -121,6 +121,7 @@ ready-keeping_gate = 保留状态的门开了多大？
 ready-last_letter = 再走一百步，最后它会预测什么？
 ask-after = 读完之后
 ask-number-chosen = 你打开的数：
+ask-number-ready = 要猜的数：
 ask-no-number = 请先在工作台上点一个数，打开它的解释。
 ask-steps = 走多少步之后？
 ask-steps-count = { $count ->

@@ -1,6 +1,7 @@
 /** Classes: which one an address names, and how guesses are drawn beside what came of them. Pure. */
 
 import { say } from "../lib/messages";
+import { subscript } from "./format";
 import type { Address, Question } from "./types";
 
 const CODE = /^[A-Z0-9]{6}$/;
@@ -19,11 +20,21 @@ export function withClass(address: string, code: string | null): string {
   return code === null ? address : `${address}${address.includes("?") ? "&" : "?"}class=${code}`;
 }
 
-/** A number as a class reads it: `∂L/∂W_hh[2,0]`, `h_3[4]`. */
+const SYMBOLS: Record<string, string> = {
+  logits: "y",
+  probs: "ŷ",
+  loss: "L",
+  dlogits: "∂L/∂y",
+  dh: "∂L/∂h",
+  da: "∂L/∂a",
+  dc: "∂L/∂c",
+};
+
+/** A number as a class reads it: `∂L/∂W_hh[2,0]`, `h₃[4]`. */
 export function numberName({ quantity, t, index }: { quantity: string; t?: number | null; index: number[] }): string {
   const plain = quantity.replace(/^gradients\./, "∂L/∂").replace(/^updates\./, "Δ");
-  const time = t === undefined || t === null ? "" : `_${t}`;
-  return `${plain}${time}${index.length > 0 ? `[${index.join(",")}]` : ""}`;
+  const time = t === undefined || t === null ? "" : subscript(t);
+  return `${SYMBOLS[quantity] ?? plain}${time}${index.length > 0 ? `[${index.join(",")}]` : ""}`;
 }
 
 /** What can be asked about a number: its address, without the iteration. */

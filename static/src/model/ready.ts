@@ -92,7 +92,7 @@ export const READY: readonly Ready[] = [
   {
     id: "from_future",
     chapter: "gates",
-    asked: ({ parameters }) => (parameters.W_hh === undefined ? null : sign("dh_from_future", [0], 1)),
+    asked: ({ parameters }) => (parameters.W_hh === undefined ? null : sign("dh", [0], 1)),
   },
   {
     id: "keeping_gate",

@@ -149,7 +149,7 @@ export function AskDialog({
               say("ask-no-number")
             ) : (
               <>
-                {say("ask-number-chosen")} <strong>{numberName(number)}</strong>
+                {say(given === null ? "ask-number-chosen" : "ask-number-ready")} <strong>{numberName(number)}</strong>
               </>
             )}
           </p>
