@@ -50,6 +50,7 @@ from app.routes import (
     collection,
     comparisons,
     experiments,
+    exports,
     figures,
     gradients,
     iterations,
@@ -98,6 +99,7 @@ from rnn_core.errors import (
     InvalidAddress,
     InvalidConfiguration,
     IterationOutOfRange,
+    NotExportable,
     NoWeights,
     OutOfTime,
     RunDiverged,
@@ -251,6 +253,7 @@ def create_app(
         runs.server_router,
         iterations.router,
         shares.router,
+        exports.router,
         tasks.router,
         comparisons.router,
         gradients.router,
@@ -346,6 +349,10 @@ def _core_problem(error: CoreError) -> Problem:
                 409,
                 saying("problem-no-weights", timestep=error.timestep, last=error.last),
                 kind="no-weights",
+            )
+        case NotExportable():
+            return Problem(
+                409, saying(f"error-{error.code}", **error.values), kind="not-exportable"
             )
         case OutOfTime():
             return Problem(

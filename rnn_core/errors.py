@@ -132,3 +132,15 @@ class RunDiverged(CoreError):
         )
         self.iteration = iteration
         self.clipped = clipped
+
+
+class NotExportable(CoreError):
+    """The run has more weights than a script holds."""
+
+    def __init__(self, weights: int, most: int) -> None:
+        super().__init__(
+            f"this network has {weights:,} weights; a script holds at most {most:,}",
+            code="not-exportable",
+            count=weights,
+            most=most,
+        )

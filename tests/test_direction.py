@@ -21,7 +21,7 @@ LEVELS = {
         {"cells", "tasks"},
         {"network"},
         {"training"},
-        {"analysis"},
+        {"analysis", "export"},
     ],
     "app": [
         {"settings", "resources"},

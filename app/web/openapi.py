@@ -48,6 +48,7 @@ _SUMMARIES = {
     "get_run_examples": "List the examples of a run",
     "get_score": "Score a run on every split",
     "try_input": "Run the network on your own input",
+    "get_code": "Get a run as a script",
     "get_figures": "Get the figures of an iteration",
     "get_figure": "Get one figure of an iteration",
     "compare": "Compare an iteration of two runs",

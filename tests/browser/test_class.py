@@ -560,6 +560,7 @@ def test_every_chapter_has_ready_made_questions_that_the_core_answers(lesson: Le
         with teacher.expect_request(lambda r: r.url.endswith("/questions")) as sent:
             teacher.locator("#ask-send").click()
         asked = sent.value.post_data_json
+        assert asked is not None
         teacher.locator("#reveal").click()
         outcome = teacher.locator(".outcome")
         before = run.iteration

@@ -162,6 +162,12 @@ share-hint = The page’s URL always describes this run at this iteration. Openi
 share-live-hint = A live link connects to this run: every window and terminal sees and controls the same one.
 share-link = Copy link
 share-live = Copy live link
+share-code = As a script
+share-code-hint = Python that computes this run again, from the same initial weights to iteration { $iteration }, and says how far it is from it.
+share-code-download = { $library ->
+    [numpy] NumPy
+   *[pytorch] PyTorch
+ }
 share-terminal = From a terminal
 share-copy = { $copied ->
     [yes] Copied

@@ -152,6 +152,12 @@ share-hint = 页面的网址始终描述这次运行和这次迭代。打开它�
 share-live-hint = 实时链接会连接到这次运行：每个窗口、每个终端看到并控制的是同一次运行。
 share-link = 复制链接
 share-live = 复制实时链接
+share-code = 导出脚本
+share-code-hint = 一段 Python：从同样的初始权重出发，重新计算到第 { $iteration } 次迭代，并给出与这次运行的差距。
+share-code-download = { $library ->
+    [numpy] NumPy
+   *[pytorch] PyTorch
+ }
 share-terminal = 在终端中
 share-copy = { $copied ->
     [yes] 已复制

@@ -6,6 +6,7 @@ import { useState } from "preact/hooks";
 import type { Command } from "../client/curl";
 import { copied } from "../lib/dom";
 import { say } from "../lib/messages";
+import { rooted } from "../lib/root";
 import { Small } from "./button";
 
 const SHOWN = 6000;
@@ -30,6 +31,7 @@ export function Share({
   hint,
   liveHint,
   options,
+  code,
   children,
 }: {
   /** an address that makes a run of its own */
@@ -39,6 +41,8 @@ export function Share({
   commands: Command[];
   hint: string;
   liveHint?: string;
+  /** what can be had as a script */
+  code?: { run: string; iteration: number } | null;
   /** of the links */
   options?: ComponentChildren;
   /** more buttons beside those that copy */
@@ -66,6 +70,7 @@ export function Share({
       </div>
       {liveHint !== undefined && <p class="hint">{liveHint}</p>}
       {options}
+      {code && <Code {...code} />}
       <h3>{say("share-terminal")}</h3>
       <ul class="commands" id="commands">
         {commands.map((command) => (
@@ -91,5 +96,30 @@ function CommandItem({ name, title, command, copy }: Command & { copy: (text: st
         <code data-command={name}>{command}</code>
       </pre>
     </li>
+  );
+}
+
+const LIBRARIES = ["numpy", "pytorch"];
+
+/** The run as a script that computes it again. */
+function Code({ run, iteration }: { run: string; iteration: number }) {
+  return (
+    <>
+      <h3>{say("share-code")}</h3>
+      <p class="hint">{say("share-code-hint", { iteration })}</p>
+      <p class="share-row">
+        {LIBRARIES.map((library) => (
+          <a
+            key={library}
+            class="button"
+            id={`code-${library}`}
+            href={rooted(`/api/runs/${encodeURIComponent(run)}/code?as=${library}&iteration=${iteration}`)}
+            download={`rnn_${library}.py`}
+          >
+            {say("share-code-download", { library })}
+          </a>
+        ))}
+      </p>
+    </>
   );
 }

@@ -77,6 +77,8 @@ export function createPanels({
   const generate = createGenerating({ root: find(page, "#generate-form", HTMLElement), config, store, session });
 
   const shared = signal<Command[]>([]);
+  /** the run as it stands, to be taken along as a script */
+  const code = signal<{ run: string; iteration: number } | null>(null);
   /** in the links that are copied */
   const hides = signal<readonly Hideable[]>(hidden);
   draw(find(page, "#panel-share", HTMLElement), () => (
@@ -86,6 +88,7 @@ export function createPanels({
       commands={shared.value}
       hint={say("share-hint")}
       liveHint={say("share-live-hint")}
+      code={code.value}
       options={
         <Hiding
           hidden={hides.value}
@@ -103,6 +106,7 @@ export function createPanels({
       const { defaults } = config;
       const origin = base();
       const sample = generate.request();
+      code.value = { run: state.run.id, iteration: record.iteration };
       shared.value = commands({ origin, run: state.run, record, defaults, speed: state.speed, sample });
     }
   }, COMMANDS_EVERY);

@@ -13,6 +13,7 @@ from rnn_core.analysis.explain import explain
 from rnn_core.analysis.sensitivity import sensitivity
 from rnn_core.analysis.shares import loss_shares
 from rnn_core.errors import CoreError
+from rnn_core.export.parts import Parts
 from rnn_core.training.configuration import RunConfig
 from rnn_core.training.interventions import Intervention
 from rnn_core.training.run import Run
@@ -55,6 +56,7 @@ CAUSES: dict[str, Callable[[], Any]] = {
     "window-carries-nothing": configured(task="translation", cell="window_2"),
     "window-shares": configured(cell="window_2", sharing="none"),
     "many-parameters": configured(text="hello" * 400, hidden_size=400, sharing="none"),
+    "not-exportable": lambda: Parts(Run(hidden_size=200), 0),
     "unknown-parameter": changed(edits=[{"parameter": "W", "index": [0], "value": 1.0}]),
     "token": lambda: sensitivity(RUN.configuration, RUN.trace, 1, 99),
     "timestep": asked("h", 99),

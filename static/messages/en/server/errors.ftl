@@ -44,3 +44,4 @@ error-two-interventions = there are two interventions at iteration { $iteration 
 error-no-gate = a { $cell } cell has no forget gate or update gate, so keep_bias must be 0
 error-no-state = a { $cell } network passes no state on: it has neither W_hh nor h_0
 error-picture-sets = in this task the picture sets the initial state, so h_0 must be null
+error-not-exportable = this network has { $count } weights; a script holds at most { $most }

@@ -6,6 +6,7 @@ title-invalid-request = The request is not valid
 title-not-json = The body is not JSON
 title-iteration-not-found = Iteration not reached
 title-no-weights = No weights for this timestep
+title-not-exportable = Too many weights for a script
 title-run-diverged = The run has diverged
 title-too-many-experiments = Too many experiments
 title-experiment-not-found = There is no such experiment

@@ -32,3 +32,4 @@ error-two-interventions = 迭代 { $iteration } 有两次干预：请合并为�
 error-no-gate = { $cell } 单元没有遗忘门或更新门，所以 keep_bias 必须是 0
 error-no-state = { $cell } 网络不传递状态：它既没有 W_hh，也没有 h_0
 error-picture-sets = 在这个任务中，图片决定初始状态，所以 h_0 必须是 null
+error-not-exportable = 这个网络有 { $count } 个权重；一个脚本最多容纳 { $most } 个

@@ -6,6 +6,7 @@ title-invalid-request = 请求无效
 title-not-json = 正文不是 JSON
 title-iteration-not-found = 尚未到达的迭代
 title-no-weights = 这个时间步没有权重
+title-not-exportable = 权重太多，脚本放不下
 title-run-diverged = 运行已发散
 title-too-many-experiments = 实验太多
 title-experiment-not-found = 没有这个实验
