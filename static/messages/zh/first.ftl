@@ -14,7 +14,7 @@ first-key-train = 训练 { $count } 步，或停止
 ## 说明
 
 first-begins = 读完“{ $read }”，它猜“{ $guess }”，但下一个字母是“{ $target }”。点“单步”让它学习。
-first-guesses = 学了 { $steps } 步，{ $count } 次预测中对了 { $right } 次：读完“{ $read }”，它猜“{ $guess }”，但下一个字母是“{ $target }”。
+first-guesses = 更新 { $steps } 次之后，{ $count } 次预测对了 { $right } 次。例如读完“{ $read }”，它猜的是“{ $guess }”，但下一个字母是“{ $target }”。
 first-spells = 它拼出了“{ $text }”。
 first-learned = 学了 { $steps } 步之后，它第一次拼出了“{ $text }”。
 first-lucky = 它还没有学，就拼出了“{ $text }”：纯属巧合。
@@ -28,7 +28,7 @@ first-loss = 损失
 first-chapters = 一次弄清一个问题
 first-chapters-note = 先猜，再在真实的网络上试，然后看结果。
 first-workbench = 打开工作台
-first-workbench-note = 就是这次运行，它的每个数都在：权重、梯度、每一步的各个阶段，以及每个数的来历。
+first-workbench-note = 在工作台中打开这次运行，可以查看每一个数：权重、梯度、每一步的各个阶段，以及每个数的来历。
 first-curl = 用 curl 操作
 first-curl-note = 粘贴到终端里，看上面的网络跟着变化。
 first-curl-copy = 复制这两行

@@ -95,7 +95,7 @@ caption-total-one = 只有一个时间步，所以它的损失就是这次迭代
 caption-dlogits = { $start ->
     [only] 时间步 { $t } 的损失只与这个时间步有关：没有什么沿时间反向流动。
     [first] 现在反向进行，从最后一个时间步到第一个。
-   *[next] 反向来到时间步 { $t }。
+   *[next] 反向传播到时间步 { $t }。
  }∂L/∂y{ $at } 是 ŷ{ $at } 减去独热目标：{ $target }处是 { $difference }，所以它的 logit 大一些，损失就会小一些{ $more ->
     [yes] ；{ $other }处是 { $slope }，它的 logit 小一些，损失也会小一些
    *[no] {""}
