@@ -52,8 +52,8 @@ class Settings(BaseSettings):
     `X-Forwarded-For` are believed; `*` for any, where nobody else can reach the server."""
 
     database: str = OFF
-    """Where the records of runs are kept: an address as SQLAlchemy writes it,
-    `sqlite:///runs.sqlite3`, `postgresql://user@host/name`, or `off`, for as long as the process
+    """Where the records of runs are kept: a file, `runs.sqlite3`, or an address as SQLAlchemy writes
+    it, `sqlite:///runs.sqlite3`, `postgresql://user@host/name`; or `off`, for as long as the process
     lasts."""
 
     processes: int = Field(default=0, ge=0, le=MOST_WORKERS)
@@ -205,6 +205,13 @@ class Settings(BaseSettings):
     """A silent event stream says after so long that it is still there."""
     worker_threads: int = Field(default=8, ge=1)
     """Threads that compute; more of them do not compute faster, they only share more evenly."""
+
+    @field_validator("database")
+    @classmethod
+    def _address_of_a_file(cls, database: str) -> str:
+        """A file's path is an address of SQLite's."""
+        is_address = database == OFF or ":" in database.partition("/")[0]
+        return database if is_address or not database else f"sqlite:///{database}"
 
     @field_validator("root_path", mode="after")
     @classmethod

@@ -193,6 +193,20 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
     assert Settings().port == 9001
 
 
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ("runs.sqlite3", "sqlite:///runs.sqlite3"),
+        ("/data/runs.sqlite3", "sqlite:////data/runs.sqlite3"),
+        ("sqlite:///runs.sqlite3", "sqlite:///runs.sqlite3"),
+        ("postgresql://user@host/name", "postgresql://user@host/name"),
+        ("off", "off"),
+    ],
+)
+def test_a_database_may_be_given_as_a_file(given: str, address: str) -> None:
+    assert Settings(database=given).database == address
+
+
 def test_every_setting_is_documented() -> None:
     for name, field in Settings.model_fields.items():
         assert field.description, name
