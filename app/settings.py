@@ -52,8 +52,8 @@ class Settings(BaseSettings):
     `X-Forwarded-For` are believed; `*` for any, where nobody else can reach the server."""
 
     database: str = OFF
-    """Where the records of runs are kept: a file, `runs.sqlite3`, or an address as SQLAlchemy writes
-    it, `sqlite:///runs.sqlite3`, `postgresql://user@host/name`; or `off`, for as long as the process
+    """Where the records of runs are kept: a file, `runs.sqlite3`; an address as SQLAlchemy writes it,
+    `sqlite:///runs.sqlite3` or `postgresql://user@host/name`; or `off`, for as long as the process
     lasts."""
 
     processes: int = Field(default=0, ge=0, le=MOST_WORKERS)
