@@ -52,7 +52,7 @@ class Settings(BaseSettings):
     `X-Forwarded-For` are believed; `*` for any, where nobody else can reach the server."""
 
     database: str = OFF
-    """Where the records of runs are kept: a file, `runs.sqlite3`; an address as SQLAlchemy writes it,
+    """Where records of runs are kept: a file, `runs.sqlite3`; an address as SQLAlchemy writes it,
     `sqlite:///runs.sqlite3` or `postgresql://user@host/name`; or `off`, for as long as the process
     lasts."""
 
