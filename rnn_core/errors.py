@@ -139,7 +139,7 @@ class NotExportable(CoreError):
 
     def __init__(self, weights: int, most: int) -> None:
         super().__init__(
-            f"this network has {weights:,} weights; a script holds at most {most:,}",
+            f"this network has {counted(weights, 'weight')}; a script holds at most {most:,}",
             code="not-exportable",
             count=weights,
             most=most,
