@@ -38,7 +38,7 @@ export function NetworkHeader({
           onChoose={(name) => onFold(name === "folded")}
         />
         <button type="button" class="button small" id="present" title={say("present-title")} onClick={onPresent}>
-          <span class="present-icon" aria-hidden="true" /> {say("present")}
+          <span class="present-icon" aria-hidden="true" /> <span class="present-text">{say("present")}</span>
         </button>
       </div>
     </>
