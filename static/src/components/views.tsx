@@ -37,7 +37,14 @@ export function NetworkHeader({
           textOf={(name) => say(`network-${name}`)}
           onChoose={(name) => onFold(name === "folded")}
         />
-        <button type="button" class="button small" id="present" title={say("present-title")} onClick={onPresent}>
+        <button
+          type="button"
+          class="button small"
+          id="present"
+          aria-label={say("present")}
+          title={say("present-title")}
+          onClick={onPresent}
+        >
           <span class="present-icon" aria-hidden="true" /> <span class="present-text">{say("present")}</span>
         </button>
       </div>
