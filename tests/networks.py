@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
-from typing import Any
+from typing import Any, TypeVar
 
 from rnn_core.cells.registry import CELLS
 from rnn_core.network.architecture import SHARING
 from rnn_core.tasks.registry import TASKS
 from rnn_core.training.configuration import RunConfig
+
+Chosen = TypeVar("Chosen", bound=tuple[Any, ...])
 
 # Shorter, for speed, than those of the training set, which any other task takes.
 _OWN: dict[str, Any] = {
@@ -40,18 +43,19 @@ NETWORKS = [
 """Task, cell and sharing of each."""
 
 
-def _pairs(network: tuple[str, str, str]) -> set[tuple[tuple[int, str], ...]]:
+def _pairs(network: tuple[Any, ...]) -> set[tuple[tuple[int, Any], ...]]:
     return set(combinations(enumerate(network), 2))
 
 
-def _covering() -> list[tuple[str, str, str]]:
-    left = set().union(*map(_pairs, NETWORKS))
-    chosen = []
+def covering(networks: Sequence[Chosen]) -> list[Chosen]:
+    """So few of them that each choice still meets each of the others that it meets in any."""
+    left = set().union(*map(_pairs, networks))
+    chosen: list[Chosen] = []
     while left:
-        chosen.append(max(NETWORKS, key=lambda network: len(_pairs(network) & left)))
+        chosen.append(max(networks, key=lambda network: len(_pairs(network) & left)))
         left -= _pairs(chosen[-1])
     return chosen
 
 
-COVERING = _covering()
-"""So few of them that each task, each cell and each sharing still meets each of the others."""
+COVERING = covering(NETWORKS)
+"""Of each task, cell and sharing each meets each of the others."""

@@ -436,9 +436,13 @@ export function createNetwork(
     },
     /** Fill the screen that it has for itself, or be of its usual size. */
     fill(room: Omit<Room, "head"> | null) {
+      if (room === null) {
+        scene.room.value = null;
+        return;
+      }
       const above = root.offsetHeight - (scroller.current?.offsetHeight ?? 0);
       // It may be hidden now.
-      scene.room.value = room && { ...room, head: above || (scene.room.peek()?.head ?? 0) };
+      scene.room.value = { ...room, head: above || (scene.room.peek()?.head ?? 0) };
     },
     /** Show what somebody else points at. */
     setPointer(address: Address | null) {

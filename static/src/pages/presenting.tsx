@@ -37,7 +37,9 @@ export function createPresenting({
 
   function measure() {
     const { clientWidth: width, clientHeight: height } = place;
-    network.fill(isPresenting.peek() && width > 0 && height > 0 ? { width, height } : null);
+    if (isPresenting.peek() && width > 0 && height > 0) {
+      network.fill({ width, height });
+    }
   }
   function scale() {
     const share = Math.min(window.innerWidth / USUAL.width, window.innerHeight / USUAL.height);
@@ -51,8 +53,10 @@ export function createPresenting({
     page.toggleAttribute("data-presenting", isOn);
     if (isOn) {
       scale();
+      measure();
+    } else {
+      network.fill(null);
     }
-    measure();
   }
 
   async function start() {

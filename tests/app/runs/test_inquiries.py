@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from app.database.connection import Database
 from app.database.records import RunRecords
 from app.runs.inquiries import Inquiries, passes_to_judge
-from app.runs.processes import Cluster, Pool, Processes, Threads
+from app.runs.processes import Cluster, Pool, Processes
 from app.runs.store import RunStore
 from app.settings import Settings
 from rnn_core import Run
@@ -26,10 +26,8 @@ from rnn_core.analysis.pieces import checked, judged
 from rnn_core.errors import InvalidAddress
 from rnn_core.training.configuration import RunConfig
 from tests.app.conftest import Connect, Serve
-from tests.cluster import cluster
+from tests.app.runs.conftest import Open
 from tests.networks import NETWORKS, examples_of
-
-Open = Callable[[], Processes]
 
 
 class Nobody:
@@ -42,21 +40,6 @@ class Nobody:
 
     async def close(self) -> None:
         pass
-
-
-@pytest.fixture(scope="module")
-def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with cluster(tmp_path_factory.mktemp("dask")) as address:
-        yield address
-
-
-@pytest.fixture(params=["threads", "pool", "cluster"])
-def open_processes(request: pytest.FixtureRequest) -> Open:
-    """Makes each kind of what computes."""
-    if request.param == "cluster":
-        address = request.getfixturevalue("scheduler")
-        return lambda: Cluster(address)
-    return Threads if request.param == "threads" else lambda: Pool(1)
 
 
 @asynccontextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -15,29 +15,12 @@ from hypothesis import strategies as st
 
 from app.documents.problems import Problem
 from app.runs.experiments import ExperimentStore, carried_out
-from app.runs.processes import Cluster, Pool, Processes, Threads
+from app.runs.processes import Cluster, Pool, Processes
 from app.settings import Settings
 from rnn_core.analysis.experiments import Experiment, Measurement, advanced
 from rnn_core.cells.registry import CELLS
 from tests.app.conftest import Connect
-from tests.cluster import cluster
-
-Open = Callable[[], Processes]
-
-
-@pytest.fixture(scope="module")
-def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with cluster(tmp_path_factory.mktemp("dask")) as address:
-        yield address
-
-
-@pytest.fixture(params=["threads", "pool", "cluster"])
-def open_processes(request: pytest.FixtureRequest) -> Open:
-    """Makes each kind of what computes."""
-    if request.param == "cluster":
-        address = request.getfixturevalue("scheduler")
-        return lambda: Cluster(address)
-    return Threads if request.param == "threads" else lambda: Pool(2)
+from tests.app.runs.conftest import Open
 
 
 @asynccontextmanager

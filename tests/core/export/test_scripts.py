@@ -22,10 +22,10 @@ from rnn_core.export.numpy_script import numpy_script
 from rnn_core.export.parts import MOST_INLINE, Parts
 from rnn_core.export.torch_script import torch_script
 from rnn_core.training.optimizers import OPTIMIZERS
+from tests.networks import covering
 
-needs_torch = pytest.mark.skipif(
-    find_spec("torch") is None and "TORCH" not in os.environ, reason="PyTorch is not installed"
-)
+# Where it must be there (RNN_EXPLAINER_REQUIRE_TORCH), no test begins without it: tests/conftest.
+needs_torch = pytest.mark.skipif(find_spec("torch") is None, reason="PyTorch is not installed")
 FIELDS: dict[str, tuple[Any, ...]] = {
     "task": tuple(TASKS),
     "cell": tuple(CELLS),
@@ -45,26 +45,13 @@ def is_possible(settings_of: dict[str, Any]) -> bool:
     return True
 
 
-def covering() -> list[dict[str, Any]]:
-    """Networks in which every possible pair of settings is there at least once."""
-    every = [
-        dict(zip(FIELDS, values, strict=True)) for values in itertools.product(*FIELDS.values())
-    ]
-    possible = [each for each in every if is_possible(each)]
-    missing = {pair for each in possible for pair in pairs(each)}
-    chosen = []
-    while missing:
-        best = max(possible, key=lambda each: len(missing & pairs(each)))
-        chosen.append(best)
-        missing -= pairs(best)
-    return chosen
-
-
-def pairs(of: dict[str, Any]) -> set[tuple[tuple[str, Any], ...]]:
-    return set(itertools.combinations(sorted(of.items()), 2))
-
-
-NETWORKS = covering()
+EVERY = [
+    values
+    for values in itertools.product(*FIELDS.values())
+    if is_possible(dict(zip(FIELDS, values, strict=True)))
+]
+NETWORKS = [dict(zip(FIELDS, values, strict=True)) for values in covering(EVERY)]
+"""Each pair of settings is in one of them."""
 
 
 def changed_by_hand(run: Run) -> Run:
