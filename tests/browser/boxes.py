@@ -35,10 +35,20 @@ def lay_out(page: Page) -> None:
 
 
 def at_rest(page: Page) -> None:
-    """Waits until nothing moves or fades any more, and the page's fonts are there."""
+    """Waits until nothing moves or fades any more, and the page's fonts are there.
+
+    Plotly takes a tenth of a second before it draws a figure in another size; one that never fits
+    is waited for in vain, and then found cut.
+    """
     page.evaluate(
         """async () => {
           await document.fonts.ready;
+          const tooWide = () => [...document.querySelectorAll('.js-plotly-plot')].some((plot) =>
+            (plot.querySelector('.main-svg')?.getBoundingClientRect().width ?? 0) >
+              plot.getBoundingClientRect().width + 1);
+          for (const end = performance.now() + 5000; tooWide() && performance.now() < end;) {
+            await new Promise(requestAnimationFrame);
+          }
           const moving = () => document.getAnimations().filter((each) =>
             each.playState === 'running' && each.effect?.getTiming().iterations !== Infinity);
           do await new Promise(requestAnimationFrame); while (moving().length > 0);
